@@ -1,0 +1,97 @@
+package io.baresock.internal.backend;
+
+/**
+ * The C ABI of {@code native/include/baresock.h}, method for function: flat, {@code int} and {@code long} only, the
+ * result {@code >= 0} or {@code -errno}. A backend never throws an I/O exception, never retries and never allocates;
+ * its callers have checked every argument. Contracts are written once, in {@code baresock.h}.
+ */
+public abstract class Backend {
+
+    /** {@code jni} or {@code ffm}. */
+    public abstract String name();
+
+    // library
+
+    public abstract int abiVersion();
+
+    public abstract int force(int mask);
+
+    public abstract int constants(long buf, int cap);
+
+    public abstract int strerror(int err, long buf, int cap);
+
+    public abstract int uname(long buf, int cap);
+
+    // descriptors
+
+    public abstract int socket(int domain, int type, int protocol);
+
+    public abstract long socketpair(int domain, int type, int protocol);
+
+    public abstract int close(int fd);
+
+    public abstract int dup(int fd);
+
+    public abstract int fcntl(int fd, int cmd, long arg);
+
+    public abstract int setNonblocking(int fd, int on);
+
+    // sockets
+
+    public abstract int bind(int fd, long addr, int addrlen);
+
+    public abstract int connect(int fd, long addr, int addrlen);
+
+    public abstract int listen(int fd, int backlog);
+
+    public abstract int accept4(int fd, long slot, int flags);
+
+    public abstract int shutdown(int fd, int how);
+
+    public abstract int getsockname(int fd, long slot);
+
+    public abstract int getpeername(int fd, long slot);
+
+    // options
+
+    public abstract int getsockopt(int fd, int level, int name, long value, int cap);
+
+    public abstract int setsockopt(int fd, int level, int name, long value, int len);
+
+    public abstract long getsockoptInt(int fd, int level, int name);
+
+    public abstract int setsockoptInt(int fd, int level, int name, int value);
+
+    // data
+
+    public abstract int send(int fd, long buf, int len, int flags);
+
+    public abstract int recv(int fd, long buf, int len, int flags);
+
+    public abstract int sendto(int fd, long buf, int len, int flags, long addr, int addrlen);
+
+    public abstract int recvfrom(int fd, long buf, int len, int flags, long slot);
+
+    // waiting
+
+    public abstract int pollOne(int fd, int wakefd, int events, long timeoutNanos);
+
+    public abstract int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos);
+
+    public abstract int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
+
+    public abstract int sendWait(
+            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+
+    public abstract int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
+
+    // waking
+
+    public abstract long wakeOpen();
+
+    public abstract int wakeSignal(long wake);
+
+    public abstract int wakeDrain(long wake);
+
+    public abstract int wakeClose(long wake);
+}

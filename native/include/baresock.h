@@ -1,0 +1,128 @@
+/*
+ * baresock.h: the C ABI of Baresock. One set of plain C functions, bound twice: by JNI (native/src/jni) and by the Java
+ * FFM API (FfmBackend). Nothing here knows about Java.
+ *
+ * Conventions, for every function unless its comment says otherwise:
+ *   - arguments and results are 32-bit or 64-bit integers; a memory address travels as int64_t;
+ *   - the result is >= 0 on success and -errno on failure; errno itself means nothing to the caller;
+ *   - EINTR is retried inside, against one deadline; EAGAIN leaves as -EAGAIN; close is never retried;
+ *   - every descriptor that is created or received is close-on-exec, atomically where the OS can;
+ *   - no call raises SIGPIPE;
+ *   - timeouts are relative nanoseconds, negative = for ever, 0 = do not wait;
+ *   - nothing allocates, logs, starts threads or handles signals.
+ */
+#ifndef BARESOCK_H
+#define BARESOCK_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(_WIN32)
+#error "Baresock is for BSD-sockets systems: Linux, macOS and the BSDs"
+#else
+#define BS_API __attribute__((visibility("default")))
+#endif
+
+/* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
+#define BS_ABI_VERSION 1
+
+/* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------- */
+
+/* An address the kernel wrote: how long it says it is (0 = none given), and the bytes. */
+typedef struct bs_sockaddr_slot {
+    int32_t length;     /* 0: what the kernel returned; may exceed the bytes it stored, never what bytes[] can hold */
+    int32_t reserved;   /* 4 */
+    uint8_t bytes[128]; /* 8: struct sockaddr of any family */
+} bs_sockaddr_slot;
+
+/* ---- library (core/abi.c) --------------------------------------------------------------------------------------- */
+
+/* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
+#define BS_FORCE_PIPE 1 /* wake by pipe(2), not eventfd(2) */
+#define BS_FORCE_POLL 2 /* poll(2), not epoll(7) or kqueue(2) */
+#define BS_FORCE_LOOP 4 /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
+
+BS_API int32_t bs_abi_version(void);
+/* Sets the BS_FORCE_* mask; called once, before anything else. */
+BS_API int32_t bs_force(int32_t mask);
+/*
+ * The constant table as text, one "NAME value\n" a line, for every name this platform has. Writes at most cap bytes to
+ * buf and returns how many bytes the whole table has.
+ */
+BS_API int32_t bs_constants(int64_t buf, int32_t cap);
+/* strerror(3) of err, not NUL-terminated; returns the length of the whole text, writes at most cap bytes. */
+BS_API int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap);
+/* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */
+BS_API int32_t bs_uname(int64_t buf, int32_t cap);
+
+/* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) --------------------------------------------------------------- */
+
+BS_API int32_t bs_socket(int32_t domain, int32_t type, int32_t protocol);
+/* Both descriptors in one word: second << 32 | first. */
+BS_API int64_t bs_socketpair(int32_t domain, int32_t type, int32_t protocol);
+/* close(2), once: EINTR and EINPROGRESS count as closed (the descriptor is gone on Linux and the BSDs alike). */
+BS_API int32_t bs_close(int32_t fd);
+/* fcntl(F_DUPFD_CLOEXEC). */
+BS_API int32_t bs_dup(int32_t fd);
+BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
+/* Sets or clears O_NONBLOCK and leaves the other status flags alone. */
+BS_API int32_t bs_set_nonblocking(int32_t fd, int32_t on);
+
+/* ---- sockets (posix/socket.c) -------------------------------------------------------------------------------------- */
+
+BS_API int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen);
+/* One connect(2). A blocking connect that a signal interrupts is waited for and its result returned. */
+BS_API int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen);
+BS_API int32_t bs_listen(int32_t fd, int32_t backlog);
+/* slot may be 0. flags: SOCK_NONBLOCK; the new descriptor is close-on-exec whatever they say. */
+BS_API int32_t bs_accept4(int32_t fd, int64_t slot, int32_t flags);
+BS_API int32_t bs_shutdown(int32_t fd, int32_t how);
+BS_API int32_t bs_getsockname(int32_t fd, int64_t slot);
+BS_API int32_t bs_getpeername(int32_t fd, int64_t slot);
+
+/* ---- options (posix/sockopt.c) ------------------------------------------------------------------------------------- */
+
+/* Returns the length the kernel wrote. */
+BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
+BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len);
+/* An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened. */
+BS_API int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name);
+BS_API int32_t bs_setsockopt_int(int32_t fd, int32_t level, int32_t name, int32_t value);
+
+/* ---- data (posix/io.c): one system call each ----------------------------------------------------------------------- */
+
+BS_API int32_t bs_send(int32_t fd, int64_t buf, int32_t len, int32_t flags);
+BS_API int32_t bs_recv(int32_t fd, int64_t buf, int32_t len, int32_t flags);
+BS_API int32_t bs_sendto(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t addr, int32_t addrlen);
+/* slot may be 0. */
+BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t slot);
+
+/* ---- waiting (posix/wait.c) ------------------------------------------------------------------------------------------
+ * The *_wait forms try without blocking first, then poll(2) the descriptor together with wakefd (a descriptor that
+ * becomes readable to call the wait off; -1 for none) until timeout, and try again. They return -EAGAIN when the
+ * timeout passes and -ECANCELED when wakefd became readable.
+ */
+BS_API int32_t bs_poll_one(int32_t fd, int32_t wakefd, int32_t events, int64_t timeout_ns); /* revents, 0 = timeout */
+BS_API int32_t bs_connect_wait(int32_t fd, int32_t wakefd, int64_t addr, int32_t addrlen, int64_t timeout_ns);
+BS_API int32_t bs_accept_wait(int32_t fd, int32_t wakefd, int64_t slot, int32_t flags, int64_t timeout_ns);
+BS_API int32_t bs_send_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t addr,
+                            int32_t addrlen, int64_t timeout_ns);
+BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t slot,
+                            int64_t timeout_ns);
+
+/* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------------- */
+
+/* A wake object: write end << 32 | read end (one and the same eventfd on Linux). */
+BS_API int64_t bs_wake_open(void);
+BS_API int32_t bs_wake_signal(int64_t wake);
+/* Makes the read end quiet again. */
+BS_API int32_t bs_wake_drain(int64_t wake);
+BS_API int32_t bs_wake_close(int64_t wake);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* BARESOCK_H */
