@@ -29,16 +29,16 @@ extern "C" {
 /* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
 #define BS_ABI_VERSION 1
 
-/* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------- */
+/* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
 /* An address the kernel wrote: how long it says it is (0 = none given), and the bytes. */
 typedef struct bs_sockaddr_slot {
-    int32_t length;     /* 0: what the kernel returned; may exceed the bytes it stored, never what bytes[] can hold */
+    int32_t length;     /* 0: 0 to 128; untouched when the call fails */
     int32_t reserved;   /* 4 */
     uint8_t bytes[128]; /* 8: struct sockaddr of any family */
 } bs_sockaddr_slot;
 
-/* ---- library (core/abi.c) --------------------------------------------------------------------------------------- */
+/* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
 #define BS_FORCE_PIPE 1 /* wake by pipe(2), not eventfd(2) */
@@ -58,8 +58,9 @@ BS_API int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap);
 /* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */
 BS_API int32_t bs_uname(int64_t buf, int32_t cap);
 
-/* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) --------------------------------------------------------------- */
+/* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) ------------------------------------------------------------ */
 
+/* type may carry SOCK_NONBLOCK and SOCK_CLOEXEC where the platform has them. */
 BS_API int32_t bs_socket(int32_t domain, int32_t type, int32_t protocol);
 /* Both descriptors in one word: second << 32 | first. */
 BS_API int64_t bs_socketpair(int32_t domain, int32_t type, int32_t protocol);
@@ -67,32 +68,42 @@ BS_API int64_t bs_socketpair(int32_t domain, int32_t type, int32_t protocol);
 BS_API int32_t bs_close(int32_t fd);
 /* fcntl(F_DUPFD_CLOEXEC). */
 BS_API int32_t bs_dup(int32_t fd);
+/*
+ * arg is an int or an address, as cmd wants. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
+ * group from F_GETOWN cannot be told from an error; F_GETOWN_EX can.
+ */
 BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
 /* Sets or clears O_NONBLOCK and leaves the other status flags alone. */
 BS_API int32_t bs_set_nonblocking(int32_t fd, int32_t on);
 
-/* ---- sockets (posix/socket.c) -------------------------------------------------------------------------------------- */
+/* ---- sockets (posix/socket.c) ---------------------------------------------------------------------------------- */
 
 BS_API int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen);
 /* One connect(2). A blocking connect that a signal interrupts is waited for and its result returned. */
 BS_API int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen);
 BS_API int32_t bs_listen(int32_t fd, int32_t backlog);
-/* slot may be 0. flags: SOCK_NONBLOCK; the new descriptor is close-on-exec whatever they say. */
+/*
+ * slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket even where the listener's mode would be inherited.
+ * The new descriptor is close-on-exec whatever they say.
+ */
 BS_API int32_t bs_accept4(int32_t fd, int64_t slot, int32_t flags);
 BS_API int32_t bs_shutdown(int32_t fd, int32_t how);
 BS_API int32_t bs_getsockname(int32_t fd, int64_t slot);
 BS_API int32_t bs_getpeername(int32_t fd, int64_t slot);
 
-/* ---- options (posix/sockopt.c) ------------------------------------------------------------------------------------- */
+/* ---- options (posix/sockopt.c) --------------------------------------------------------------------------------- */
 
 /* Returns the length the kernel wrote. */
 BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
 BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len);
-/* An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened. */
+/*
+ * An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened, any other size
+ * is -EINVAL.
+ */
 BS_API int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name);
 BS_API int32_t bs_setsockopt_int(int32_t fd, int32_t level, int32_t name, int32_t value);
 
-/* ---- data (posix/io.c): one system call each ----------------------------------------------------------------------- */
+/* ---- data (posix/io.c): one system call each ------------------------------------------------------------------- */
 
 BS_API int32_t bs_send(int32_t fd, int64_t buf, int32_t len, int32_t flags);
 BS_API int32_t bs_recv(int32_t fd, int64_t buf, int32_t len, int32_t flags);
@@ -100,20 +111,27 @@ BS_API int32_t bs_sendto(int32_t fd, int64_t buf, int32_t len, int32_t flags, in
 /* slot may be 0. */
 BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t slot);
 
-/* ---- waiting (posix/wait.c) ------------------------------------------------------------------------------------------
+/* ---- waiting (posix/wait.c) ---------------------------------------------------------------------------------------
  * The *_wait forms try without blocking first, then poll(2) the descriptor together with wakefd (a descriptor that
  * becomes readable to call the wait off; -1 for none) until timeout, and try again. They return -EAGAIN when the
- * timeout passes and -ECANCELED when wakefd became readable.
+ * timeout passes and -ECANCELED when wakefd became readable, whatever fd says by then. A send or receive is done once:
+ * a short count is returned, MSG_WAITALL does not wait.
  */
-BS_API int32_t bs_poll_one(int32_t fd, int32_t wakefd, int32_t events, int64_t timeout_ns); /* revents, 0 = timeout */
+/* revents, or 0 when the timeout passes. */
+BS_API int32_t bs_poll_one(int32_t fd, int32_t wakefd, int32_t events, int64_t timeout_ns);
+/*
+ * fd is non-blocking during the call and as before after it. EISCONN and EALREADY are returned as they come; after
+ * -EAGAIN or -ECANCELED the connect may still be under way. A full AF_UNIX backlog is tried again until the timeout.
+ */
 BS_API int32_t bs_connect_wait(int32_t fd, int32_t wakefd, int64_t addr, int32_t addrlen, int64_t timeout_ns);
+/* Makes the listener non-blocking, for good: accept(2) cannot be told per call not to block. */
 BS_API int32_t bs_accept_wait(int32_t fd, int32_t wakefd, int64_t slot, int32_t flags, int64_t timeout_ns);
 BS_API int32_t bs_send_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t addr,
                             int32_t addrlen, int64_t timeout_ns);
 BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t slot,
                             int64_t timeout_ns);
 
-/* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------------- */
+/* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------- */
 
 /* A wake object: write end << 32 | read end (one and the same eventfd on Linux). */
 BS_API int64_t bs_wake_open(void);

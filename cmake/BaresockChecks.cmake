@@ -1,0 +1,27 @@
+# baresock_checks(target): ctests on the built library and on the sources, one script each in cmake/checks.
+
+find_program(BS_CLANG_FORMAT NAMES clang-format-14 clang-format DOC "Formats the C sources; no check without it")
+
+function(_baresock_check name)
+  add_test(NAME check-${name} COMMAND "${CMAKE_COMMAND}" ${ARGN} -P "${_bs_checks_dir}/${name}.cmake")
+endfunction()
+
+function(baresock_checks target)
+  set(_bs_checks_dir "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/checks")
+  set(library "-DLIBRARY=$<TARGET_FILE:${target}>")
+  _baresock_check(exports ${library} "-DNM=${CMAKE_NM}" "-DHEADER=${CMAKE_CURRENT_SOURCE_DIR}/include/baresock.h"
+    "-DAPPLE=${APPLE}")
+  _baresock_check(jni-only-in-jni "-DSOURCES=${CMAKE_CURRENT_SOURCE_DIR}")
+  if(NOT APPLE)
+    _baresock_check(elf ${library} "-DREADELF=${CMAKE_READELF}")
+  endif()
+  if(BS_OS STREQUAL "linux")
+    _baresock_check(glibc ${library} "-DREADELF=${CMAKE_READELF}" "-DPLATFORM=${BS_PLATFORM}")
+  endif()
+  if(NOT BS_SANITIZE)
+    _baresock_check(no-paths ${library} "-DSOURCES=${CMAKE_SOURCE_DIR}" "-DBINARIES=${CMAKE_BINARY_DIR}")
+  endif()
+  if(BS_CLANG_FORMAT)
+    _baresock_check(format "-DCLANG_FORMAT=${BS_CLANG_FORMAT}" "-DSOURCES=${CMAKE_CURRENT_SOURCE_DIR}")
+  endif()
+endfunction()

@@ -1,0 +1,52 @@
+# baresock_constants(target directory): generates constants_names.inc and constants_values.inc from directory/*.txt and adds
+# them to the target. The generator is this same file in script mode. A line is "NAME", or "NAME value" with Linux's value
+# for headers that lack the name; "#" starts a comment.
+
+function(baresock_constants target directory)
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
+  set(outputs "${generated}/constants_names.inc" "${generated}/constants_values.inc")
+  set(script "${CMAKE_CURRENT_FUNCTION_LIST_FILE}")
+  file(GLOB lists CONFIGURE_DEPENDS "${directory}/*.txt")
+  add_custom_command(OUTPUT ${outputs}
+    COMMAND "${CMAKE_COMMAND}" "-DDIRECTORY=${directory}" "-DGENERATED=${generated}" -P "${script}"
+    DEPENDS ${lists} "${script}"
+    COMMENT "Generating the constant table" VERBATIM)
+  target_sources(${target} PRIVATE ${outputs})
+  target_include_directories(${target} PRIVATE "${generated}")
+endfunction()
+
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  return()
+endif()
+
+set(names "")
+set(values "")
+file(GLOB lists "${DIRECTORY}/*.txt")
+list(SORT lists)
+foreach(list IN LISTS lists)
+  file(STRINGS "${list}" lines)
+  foreach(line IN LISTS lines)
+    string(REGEX REPLACE "#.*$" "" line "${line}")
+    string(STRIP "${line}" line)
+    if(line STREQUAL "")
+      continue()
+    endif()
+    if(NOT line MATCHES "^([A-Za-z_][A-Za-z0-9_]*)([ \t]+(-?[0-9][0-9A-Fa-fxX]*))?$")
+      message(FATAL_ERROR "${list}: neither NAME nor NAME value: ${line}")
+    endif()
+    set(name "${CMAKE_MATCH_1}")
+    set(fallback "${CMAKE_MATCH_3}")
+    if(DEFINED _listed_${name})
+      message(FATAL_ERROR "${name} is in both ${_listed_${name}} and ${list}")
+    endif()
+    set(_listed_${name} "${list}")
+    if(fallback STREQUAL "")
+      string(APPEND names "{\"${name}\", {0, false}},\n")
+    else()
+      string(APPEND names "{\"${name}\", BS_LINUX(${fallback})},\n")
+    endif()
+    string(APPEND values "#ifdef ${name}\nBS_PRESENT(${name})\n#else\nBS_ABSENT\n#endif\n")
+  endforeach()
+endforeach()
+file(WRITE "${GENERATED}/constants_names.inc" "${names}")
+file(WRITE "${GENERATED}/constants_values.inc" "${values}")

@@ -1,0 +1,8 @@
+# Debian: gcc-aarch64-linux-gnu. Tests run under qemu-user where it is installed.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+find_program(BS_QEMU_AARCH64 qemu-aarch64)
+if(BS_QEMU_AARCH64)
+  set(CMAKE_CROSSCOMPILING_EMULATOR "${BS_QEMU_AARCH64};-L;/usr/aarch64-linux-gnu")
+endif()

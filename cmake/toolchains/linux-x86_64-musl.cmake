@@ -1,0 +1,13 @@
+# Debian: musl-tools, whose musl-gcc hides the kernel's headers along with glibc's. They are linked into the build
+# directory, because the whole of /usr/include must stay hidden. On Alpine no toolchain file is needed.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(CMAKE_C_COMPILER musl-gcc)
+set(_bs_kernel_headers "${CMAKE_BINARY_DIR}/kernel-headers")
+if(NOT EXISTS "${_bs_kernel_headers}")
+  file(MAKE_DIRECTORY "${_bs_kernel_headers}")
+  file(CREATE_LINK /usr/include/linux "${_bs_kernel_headers}/linux" SYMBOLIC)
+  file(CREATE_LINK /usr/include/asm-generic "${_bs_kernel_headers}/asm-generic" SYMBOLIC)
+  file(CREATE_LINK /usr/include/x86_64-linux-gnu/asm "${_bs_kernel_headers}/asm" SYMBOLIC)
+endif()
+set(CMAKE_C_FLAGS_INIT "-idirafter ${_bs_kernel_headers}")

@@ -1,0 +1,22 @@
+/* What headers beyond POSIX say of each name. */
+#include "constants.h"
+
+#include <sys/param.h>
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <sys/sockio.h>
+#include <sys/event.h>
+#include <sys/ioctl.h>
+#include <sys/filio.h>
+#include <sys/un.h>
+#include <sys/ucred.h>
+#include <net/if.h>
+#include <net/bpf.h>
+#include <netinet/in.h>
+#include <netinet/in_systm.h>
+#include <netinet/ip.h>
+#include <netinet/tcp.h>
+
+const bs_maybe bs_constants_kernel[] = {
+#include "constants_values.inc"
+    BS_ABSENT};

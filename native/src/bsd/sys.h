@@ -1,0 +1,110 @@
+/*
+ * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy. Through libc, because it is the
+ * only stable interface of macOS and the BSDs. macOS lacks MSG_NOSIGNAL, accept4, pipe2 and ppoll; what stands in for
+ * them is here and in cloexec_after.c.
+ */
+#ifndef BS_SYS_H
+#define BS_SYS_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "deadline.h"
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* SO_NOSIGPIPE, set when a socket is made, does its work: fd.c */
+#endif
+
+static inline int32_t sys_result(long result) {
+    return result == -1 ? -errno : (int32_t)result;
+}
+
+static inline int32_t sys_socket(int domain, int type, int protocol) {
+    return sys_result(socket(domain, type, protocol));
+}
+
+static inline int32_t sys_socketpair(int domain, int type, int protocol, int fds[2]) {
+    return sys_result(socketpair(domain, type, protocol, fds));
+}
+
+static inline int32_t sys_close(int fd) {
+    return sys_result(close(fd));
+}
+
+static inline int32_t sys_fcntl(int fd, int cmd, long arg) {
+    return sys_result(fcntl(fd, cmd, arg));
+}
+
+static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
+    return sys_result(ioctl(fd, request, arg));
+}
+
+static inline int32_t sys_bind(int fd, const struct sockaddr *addr, socklen_t addrlen) {
+    return sys_result(bind(fd, addr, addrlen));
+}
+
+static inline int32_t sys_connect(int fd, const struct sockaddr *addr, socklen_t addrlen) {
+    return sys_result(connect(fd, addr, addrlen));
+}
+
+static inline int32_t sys_listen(int fd, int backlog) {
+    return sys_result(listen(fd, backlog));
+}
+
+static inline int32_t sys_shutdown(int fd, int how) {
+    return sys_result(shutdown(fd, how));
+}
+
+static inline int32_t sys_getsockname(int fd, struct sockaddr *addr, socklen_t *addrlen) {
+    return sys_result(getsockname(fd, addr, addrlen));
+}
+
+static inline int32_t sys_getpeername(int fd, struct sockaddr *addr, socklen_t *addrlen) {
+    return sys_result(getpeername(fd, addr, addrlen));
+}
+
+static inline int32_t sys_getsockopt(int fd, int level, int name, void *value, socklen_t *len) {
+    return sys_result(getsockopt(fd, level, name, value, len));
+}
+
+static inline int32_t sys_setsockopt(int fd, int level, int name, const void *value, socklen_t len) {
+    return sys_result(setsockopt(fd, level, name, value, len));
+}
+
+static inline int32_t sys_sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr,
+                                 socklen_t addrlen) {
+    return sys_result(sendto(fd, buf, len, flags, addr, addrlen));
+}
+
+static inline int32_t sys_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *addr,
+                                   socklen_t *addrlen) {
+    return sys_result(recvfrom(fd, buf, len, flags, addr, addrlen));
+}
+
+static inline int32_t sys_read(int fd, void *buf, size_t len) {
+    return sys_result(read(fd, buf, len));
+}
+
+static inline int32_t sys_write(int fd, const void *buf, size_t len) {
+    return sys_result(write(fd, buf, len));
+}
+
+/* poll(2) for timeout_ns, negative = for ever. */
+static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t timeout_ns) {
+    return sys_result(poll(fds, (nfds_t)count, bs_poll_millis_of(timeout_ns)));
+}
+
+/* Both ends close-on-exec and non-blocking. */
+static inline int32_t sys_pipe(int fds[2]) {
+    return cloexec_pipe(fds);
+}
+
+#endif /* BS_SYS_H */

@@ -1,0 +1,66 @@
+/* What the library says about itself and its platform. POSIX names only: strerror_r(3) must be the XSI one. */
+#define _POSIX_C_SOURCE 200809L
+#include "baresock.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/utsname.h>
+
+#include "constants.h"
+#include "force.h"
+#include "text.h"
+
+/* Written once, before any other call (bs_force); atomic so that a late writer is merely wrong, not undefined. */
+static atomic_int forced;
+
+int32_t bs_abi_version(void) {
+    return BS_ABI_VERSION;
+}
+
+int32_t bs_force(int32_t mask) {
+    atomic_store_explicit(&forced, mask, memory_order_relaxed);
+    return 0;
+}
+
+bool bs_forced(int32_t bit) {
+    return (atomic_load_explicit(&forced, memory_order_relaxed) & bit) != 0;
+}
+
+int32_t bs_constants(int64_t buf, int32_t cap) {
+    bs_text text = bs_text_at(buf, cap);
+    for (size_t i = 0; i < bs_constant_count; i++) {
+        int64_t value;
+        if (bs_constant_value(i, &value)) {
+            char number[32];
+            snprintf(number, sizeof number, " %" PRId64 "\n", value);
+            bs_text_append(&text, bs_constant_names[i].name);
+            bs_text_append(&text, number);
+        }
+    }
+    return (int32_t)text.length;
+}
+
+int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap) {
+    char message[256] = "";
+    /* EINVAL for an unknown number still leaves a text ("Unknown error 12345"). */
+    (void)strerror_r(err, message, sizeof message);
+    bs_text text = bs_text_at(buf, cap);
+    bs_text_append(&text, message);
+    return (int32_t)text.length;
+}
+
+int32_t bs_uname(int64_t buf, int32_t cap) {
+    struct utsname u;
+    if (uname(&u) < 0) {
+        return -errno;
+    }
+    const char *const parts[] = {u.sysname, u.release, u.version, u.machine};
+    bs_text text = bs_text_at(buf, cap);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        bs_text_append(&text, parts[i]);
+        bs_text_append(&text, "\n");
+    }
+    return (int32_t)text.length;
+}

@@ -1,0 +1,110 @@
+/* baresock.h as JNI methods: each drops the two arguments that JNI adds, and nothing else. Same order as the header. */
+#include "natives.h"
+
+#include "baresock.h"
+
+#define NATIVE(result, name, call, ...)                                                                                \
+    static result JNICALL jni_##name(JNIEnv *env, jclass cls, __VA_ARGS__) {                                           \
+        (void)env;                                                                                                     \
+        (void)cls;                                                                                                     \
+        return call;                                                                                                   \
+    }
+#define NATIVE0(result, name, call)                                                                                    \
+    static result JNICALL jni_##name(JNIEnv *env, jclass cls) {                                                        \
+        (void)env;                                                                                                     \
+        (void)cls;                                                                                                     \
+        return call;                                                                                                   \
+    }
+
+// clang-format off
+NATIVE0(jint, abiVersion, bs_abi_version())
+NATIVE(jint, force, bs_force(mask), jint mask)
+NATIVE(jint, constants, bs_constants(buf, cap), jlong buf, jint cap)
+NATIVE(jint, strerror, bs_strerror(err, buf, cap), jint err, jlong buf, jint cap)
+NATIVE(jint, uname, bs_uname(buf, cap), jlong buf, jint cap)
+
+NATIVE(jint, socket, bs_socket(domain, type, protocol), jint domain, jint type, jint protocol)
+NATIVE(jlong, socketpair, bs_socketpair(domain, type, protocol), jint domain, jint type, jint protocol)
+NATIVE(jint, close, bs_close(fd), jint fd)
+NATIVE(jint, dup, bs_dup(fd), jint fd)
+NATIVE(jint, fcntl, bs_fcntl(fd, cmd, arg), jint fd, jint cmd, jlong arg)
+NATIVE(jint, setNonblocking, bs_set_nonblocking(fd, on), jint fd, jint on)
+
+NATIVE(jint, bind, bs_bind(fd, addr, addrlen), jint fd, jlong addr, jint addrlen)
+NATIVE(jint, connect, bs_connect(fd, addr, addrlen), jint fd, jlong addr, jint addrlen)
+NATIVE(jint, listen, bs_listen(fd, backlog), jint fd, jint backlog)
+NATIVE(jint, accept4, bs_accept4(fd, slot, flags), jint fd, jlong slot, jint flags)
+NATIVE(jint, shutdown, bs_shutdown(fd, how), jint fd, jint how)
+NATIVE(jint, getsockname, bs_getsockname(fd, slot), jint fd, jlong slot)
+NATIVE(jint, getpeername, bs_getpeername(fd, slot), jint fd, jlong slot)
+
+NATIVE(jint, getsockopt, bs_getsockopt(fd, level, name, value, cap),
+       jint fd, jint level, jint name, jlong value, jint cap)
+NATIVE(jint, setsockopt, bs_setsockopt(fd, level, name, value, len),
+       jint fd, jint level, jint name, jlong value, jint len)
+NATIVE(jlong, getsockoptInt, bs_getsockopt_int(fd, level, name), jint fd, jint level, jint name)
+NATIVE(jint, setsockoptInt, bs_setsockopt_int(fd, level, name, value), jint fd, jint level, jint name, jint value)
+
+NATIVE(jint, send, bs_send(fd, buf, len, flags), jint fd, jlong buf, jint len, jint flags)
+NATIVE(jint, recv, bs_recv(fd, buf, len, flags), jint fd, jlong buf, jint len, jint flags)
+NATIVE(jint, sendto, bs_sendto(fd, buf, len, flags, addr, addrlen),
+       jint fd, jlong buf, jint len, jint flags, jlong addr, jint addrlen)
+NATIVE(jint, recvfrom, bs_recvfrom(fd, buf, len, flags, slot), jint fd, jlong buf, jint len, jint flags, jlong slot)
+
+NATIVE(jint, pollOne, bs_poll_one(fd, wakefd, events, timeout), jint fd, jint wakefd, jint events, jlong timeout)
+NATIVE(jint, connectWait, bs_connect_wait(fd, wakefd, addr, addrlen, timeout),
+       jint fd, jint wakefd, jlong addr, jint addrlen, jlong timeout)
+NATIVE(jint, acceptWait, bs_accept_wait(fd, wakefd, slot, flags, timeout),
+       jint fd, jint wakefd, jlong slot, jint flags, jlong timeout)
+NATIVE(jint, sendWait, bs_send_wait(fd, wakefd, buf, len, flags, addr, addrlen, timeout),
+       jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong addr, jint addrlen, jlong timeout)
+NATIVE(jint, recvWait, bs_recv_wait(fd, wakefd, buf, len, flags, slot, timeout),
+       jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong slot, jlong timeout)
+
+NATIVE0(jlong, wakeOpen, bs_wake_open())
+NATIVE(jint, wakeSignal, bs_wake_signal(wake), jlong wake)
+NATIVE(jint, wakeDrain, bs_wake_drain(wake), jlong wake)
+NATIVE(jint, wakeClose, bs_wake_close(wake), jlong wake)
+
+#define METHOD(name, signature) {(char *)#name, (char *)signature, (void *)jni_##name}
+
+const JNINativeMethod bs_natives[] = {
+    METHOD(abiVersion, "()I"),
+    METHOD(force, "(I)I"),
+    METHOD(constants, "(JI)I"),
+    METHOD(strerror, "(IJI)I"),
+    METHOD(uname, "(JI)I"),
+    METHOD(socket, "(III)I"),
+    METHOD(socketpair, "(III)J"),
+    METHOD(close, "(I)I"),
+    METHOD(dup, "(I)I"),
+    METHOD(fcntl, "(IIJ)I"),
+    METHOD(setNonblocking, "(II)I"),
+    METHOD(bind, "(IJI)I"),
+    METHOD(connect, "(IJI)I"),
+    METHOD(listen, "(II)I"),
+    METHOD(accept4, "(IJI)I"),
+    METHOD(shutdown, "(II)I"),
+    METHOD(getsockname, "(IJ)I"),
+    METHOD(getpeername, "(IJ)I"),
+    METHOD(getsockopt, "(IIIJI)I"),
+    METHOD(setsockopt, "(IIIJI)I"),
+    METHOD(getsockoptInt, "(III)J"),
+    METHOD(setsockoptInt, "(IIII)I"),
+    METHOD(send, "(IJII)I"),
+    METHOD(recv, "(IJII)I"),
+    METHOD(sendto, "(IJIIJI)I"),
+    METHOD(recvfrom, "(IJIIJ)I"),
+    METHOD(pollOne, "(IIIJ)I"),
+    METHOD(connectWait, "(IIJIJ)I"),
+    METHOD(acceptWait, "(IIJIJ)I"),
+    METHOD(sendWait, "(IIJIIJIJ)I"),
+    METHOD(recvWait, "(IIJIIJJ)I"),
+    METHOD(wakeOpen, "()J"),
+    METHOD(wakeSignal, "(J)I"),
+    METHOD(wakeDrain, "(J)I"),
+    METHOD(wakeClose, "(J)I"),
+};
+// clang-format on
+
+const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];

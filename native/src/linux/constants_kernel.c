@@ -1,0 +1,46 @@
+/*
+ * What the kernel's headers say of each name. They come without the C library's netinet and net headers, with which
+ * they clash; sys/socket.h they expect.
+ */
+#define _GNU_SOURCE
+#include "constants.h"
+
+#include <sys/socket.h>
+#include <asm/ioctls.h>
+#include <linux/can.h>
+#include <linux/can/bcm.h>
+#include <linux/can/raw.h>
+#include <linux/errqueue.h>
+#include <linux/eventpoll.h>
+#include <linux/fcntl.h>
+#include <linux/filter.h>
+#include <linux/genetlink.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/if.h>
+#include <linux/if_alg.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/if_xdp.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/net_tstamp.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sctp.h>
+#include <linux/sock_diag.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <linux/tls.h>
+#include <linux/udp.h>
+#include <linux/vm_sockets.h>
+#if __has_include(<linux/can/isotp.h>) /* Linux 5.10 */
+#include <linux/can/isotp.h>
+#endif
+#if __has_include(<linux/can/j1939.h>) /* Linux 5.4 */
+#include <linux/can/j1939.h>
+#endif
+
+const bs_maybe bs_constants_kernel[] = {
+#include "constants_values.inc"
+    BS_ABSENT};

@@ -1,0 +1,53 @@
+/* What the C library's headers say of each name. */
+#define _GNU_SOURCE
+#include "constants.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <netinet/udp.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <unistd.h>
+#if __has_include(<netinet/icmp6.h>)
+#include <netinet/icmp6.h>
+#endif
+#if __has_include(<netinet/ip.h>)
+#include <netinet/ip.h>
+#endif
+#if __has_include(<netinet/ip_icmp.h>)
+#include <netinet/ip_icmp.h>
+#endif
+#if __has_include(<net/ethernet.h>)
+#include <net/ethernet.h>
+#endif
+#if __has_include(<netpacket/packet.h>)
+#include <netpacket/packet.h>
+#endif
+#if __has_include(<sys/epoll.h>)
+#include <sys/epoll.h>
+#endif
+#if __has_include(<sys/eventfd.h>)
+#include <sys/eventfd.h>
+#endif
+#if __has_include(<sys/timerfd.h>)
+#include <sys/timerfd.h>
+#endif
+#if defined(__GLIBC__) &&                                                                                              \
+    __has_include(<linux/mptcp.h>) /* Linux 5.9; wants netinet/in.h, which musl does not let it have */
+#include <linux/mptcp.h>
+#endif
+
+const bs_maybe bs_constants_libc[] = {
+#include "constants_values.inc"
+    BS_ABSENT};
