@@ -1,0 +1,69 @@
+package io.baresock;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.Platform;
+import io.baresock.internal.Scratch;
+import java.nio.charset.StandardCharsets;
+
+/** What this copy of Baresock is running on: for logs, bug reports and programs that must have a certain backend. */
+public final class Baresock {
+
+    private static final int UNAME_ROOM = 2048;
+
+    private Baresock() {}
+
+    /**
+     * The backend that was chosen, once for this JVM.
+     *
+     * @return {@code ffm} or {@code jni}
+     * @throws UnsatisfiedLinkError if the native library could not be loaded; says what was tried
+     */
+    public static String backend() {
+        return Library.backend().name();
+    }
+
+    /**
+     * Why that backend and not the other.
+     *
+     * @return one line
+     */
+    public static String backendReason() {
+        return Library.reason();
+    }
+
+    /**
+     * Where the native library came from.
+     *
+     * @return one line
+     */
+    public static String libraryOrigin() {
+        return Library.origin();
+    }
+
+    /**
+     * Which of the jar's libraries fits here.
+     *
+     * @return such as {@code linux-x86_64} or {@code linux-aarch64-musl}
+     */
+    public static String platform() {
+        return Platform.name();
+    }
+
+    /**
+     * The kernel, as uname(2) has it.
+     *
+     * @return such as {@code Linux 6.18.44}
+     */
+    public static String kernel() {
+        Scratch scratch = Scratch.take(UNAME_ROOM);
+        try {
+            int n = Library.backend().uname(scratch.address(), UNAME_ROOM);
+            byte[] text = new byte[Math.max(0, Math.min(n, UNAME_ROOM))];
+            scratch.buffer().get(0, text);
+            String[] lines = new String(text, StandardCharsets.UTF_8).split("\n", -1);
+            return lines.length > 1 ? lines[0] + ' ' + lines[1] : System.getProperty("os.name", "unknown");
+        } finally {
+            scratch.give();
+        }
+    }
+}

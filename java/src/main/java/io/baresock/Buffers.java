@@ -1,0 +1,44 @@
+package io.baresock;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import org.jspecify.annotations.Nullable;
+
+/** Checks on what callers hand in, before any of it reaches C. Each message names the call, the value and the remedy. */
+final class Buffers {
+
+    private Buffers() {}
+
+    static <T> T present(String call, @Nullable T argument) {
+        if (argument == null) {
+            throw new NullPointerException(call + ": an argument that must be given is null");
+        }
+        return argument;
+    }
+
+    static ByteBuffer writable(String call, ByteBuffer b) {
+        if (present(call, b).isReadOnly()) {
+            throw (ReadOnlyBufferException) new ReadOnlyBufferException()
+                    .initCause(new IllegalArgumentException(call + ": the buffer is written to, but is read-only"));
+        }
+        return b;
+    }
+
+    static void range(String call, byte[] array, int offset, int length) {
+        present(call, array);
+        if ((offset | length) < 0 || length > array.length - offset) {
+            throw new IndexOutOfBoundsException(call + ": range [" + offset + ", " + offset + " + " + length
+                    + ") does not lie in an array of " + array.length + " bytes");
+        }
+    }
+
+    static void range(String call, long address, int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException(call + ": length " + length + " is negative");
+        }
+        if (address < 0 || (address == 0 && length > 0)) {
+            throw new IllegalArgumentException(call + ": address 0x" + Long.toHexString(address) + " with length "
+                    + length + " is not one of user memory");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Library;
+import io.baresock.internal.OwnedFds;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
+
+/** The lifecycle of one descriptor: open, in use, closed; the part of {@link Socket} that knows the guard. */
+abstract sealed class Descriptor implements AutoCloseable permits SocketData {
+
+    static final Backend B = Library.backend();
+
+    /** What socket(2) takes in its type argument beside the type; 0 where the OS has no such thing. */
+    static final int SOCK_FLAGS = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK | Bsd.SOCK_CLOEXEC : 0;
+
+    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final FdGuard NEVER_OPENED = new FdGuard(B, -1, Bsd.SHUT_RDWR);
+
+    static {
+        NEVER_OPENED.detach(); // the closed state, with nothing to close
+    }
+
+    private volatile FdGuard guard = NEVER_OPENED;
+    private volatile boolean shared;
+    private volatile boolean nonblocking;
+    private int domain;
+    private int type;
+    private int protocol;
+    private int truncationFlag;
+    private boolean recvWakesOnShutdown;
+    private boolean sendWakesOnShutdown;
+    private Cleaner.@Nullable Cleanable leak;
+
+    Descriptor() {}
+
+    /** Takes a fresh descriptor over. */
+    final void opened(int fd, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
+        FdGuard g = new FdGuard(B, fd, Bsd.SHUT_RDWR);
+        this.domain = domain;
+        this.type = type;
+        this.protocol = protocol;
+        this.nonblocking = nonblocking;
+        this.shared = shared;
+        boolean inet = domain == Bsd.AF_INET || domain == Bsd.AF_INET6;
+        boolean stream = type == Bsd.SOCK_STREAM;
+        // A datagram longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
+        // socket the same flag would throw the data away.
+        truncationFlag = LINUX && !stream && (inet || domain == Bsd.AF_UNIX) ? Bsd.MSG_TRUNC : 0;
+        // Who sleeps in recv(2) or accept(2) is woken by shutdown(2) in these families; a datagram sender on a Unix
+        // socket sleeps on its peer's queue and is not. Elsewhere only connected sockets are documented to wake.
+        recvWakesOnShutdown = (inet || domain == Bsd.AF_UNIX) && (LINUX || stream);
+        sendWakesOnShutdown = recvWakesOnShutdown && (inet || stream);
+        leak = CLEANER.register(this, new Leak(g));
+        guard = g;
+    }
+
+    /** The guard of the descriptor that is open now, or a closed one. */
+    final FdGuard guard() {
+        return guard;
+    }
+
+    /**
+     * Holds the descriptor for a call that does not block.
+     *
+     * @throws SocketClosedException if it is closed
+     */
+    final FdGuard pin(String call) throws SocketClosedException {
+        FdGuard g = guard;
+        if (!g.pin()) {
+            throw new SocketClosedException(call);
+        }
+        return g;
+    }
+
+    /**
+     * Holds the descriptor for a call that may wait.
+     *
+     * @param blocking whether the call sits in the blocking system call itself
+     * @param timeout 0 if it will not wait
+     * @return how to wait: {@link Io#PLAIN}, or the descriptor to watch beside the socket
+     */
+    static int enter(FdGuard g, String call, boolean blocking, long timeout) throws ErrnoException {
+        if (!(blocking ? g.pinBlocking() : g.pin())) {
+            throw new SocketClosedException(call);
+        }
+        if (blocking || timeout == 0) {
+            return Io.PLAIN;
+        }
+        int wake = g.wakeFd();
+        if (wake < 0) {
+            g.unpin();
+            throw new ErrnoException(call, -wake, "no descriptor to wait with");
+        }
+        return wake;
+    }
+
+    /** Ends what {@link #enter} began. */
+    static void leave(FdGuard g, boolean blocking) {
+        if (blocking) {
+            g.unpinBlocking();
+        } else {
+            g.unpin();
+        }
+    }
+
+    /** Whether a call that is to wait for ever may do so in recv(2) or accept(2) itself. */
+    final boolean mayBlockInRecv() {
+        return recvWakesOnShutdown && !shared;
+    }
+
+    /** The same for send(2). */
+    final boolean mayBlockInSend() {
+        return sendWakesOnShutdown && !shared;
+    }
+
+    final int truncationFlag() {
+        return truncationFlag;
+    }
+
+    final void nonblocking(boolean on) {
+        nonblocking = on;
+    }
+
+    /** Says that another descriptor may refer to the same open file, so that shutdown(2) would hit it as well. */
+    final void markShared() {
+        shared = true;
+    }
+
+    /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
+    final long defaultTimeout() {
+        return nonblocking ? 0 : -1;
+    }
+
+    /**
+     * Whether the socket is open. A new {@code Socket} is not, until {@link Socket#socket}.
+     *
+     * @return true between a successful open and {@link #close}
+     */
+    public final boolean isOpen() {
+        return !guard.isClosed();
+    }
+
+    /**
+     * Whether the socket is in non-blocking mode, as set through this object.
+     *
+     * @return the mode
+     */
+    public final boolean isNonblocking() {
+        return nonblocking;
+    }
+
+    /**
+     * The protocol family it was opened with.
+     *
+     * @return such as {@code AF_INET}; 0 if it was never opened
+     */
+    public final int domain() {
+        return domain;
+    }
+
+    /**
+     * The type it was opened with, without {@code SOCK_NONBLOCK} and {@code SOCK_CLOEXEC}.
+     *
+     * @return such as {@code SOCK_STREAM}; 0 if it was never opened
+     */
+    public final int type() {
+        return type;
+    }
+
+    /**
+     * The protocol it was opened with.
+     *
+     * @return such as {@code IPPROTO_TCP}, or 0 for the type's usual one
+     */
+    public final int protocol() {
+        return protocol;
+    }
+
+    /**
+     * Closes the socket. Calls that are blocked on it return at once with {@link SocketClosedException}; the descriptor
+     * itself is closed by the last of them, so that its number is never used for a stranger. Harmless when repeated.
+     * Thread-safe, and does not wait.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
+     */
+    @Override
+    public void close() {
+        guard.close();
+        Cleaner.Cleanable l = leak;
+        if (l != null) {
+            l.clean();
+        }
+    }
+
+    /**
+     * Gives the descriptor up without closing it; this object is closed then.
+     *
+     * @return the number, now the caller's to close, with {@link Bsd#close} for one
+     * @throws ErrnoException EBUSY if a call is in flight on another thread; nothing has changed then
+     * @throws SocketClosedException if it is closed
+     */
+    public final int detach() throws ErrnoException {
+        int fd = guard.detach();
+        if (fd == -1) {
+            throw new SocketClosedException("detach");
+        }
+        if (fd < 0) {
+            throw new ErrnoException("detach", Bsd.EBUSY, "a call on another thread is using the descriptor");
+        }
+        Cleaner.Cleanable l = leak;
+        if (l != null) {
+            l.clean();
+        }
+        return OwnedFds.opened(fd);
+    }
+
+    /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the socket. */
+    private record Leak(FdGuard guard) implements Runnable {
+        private static final System.Logger LOG = System.getLogger("io.baresock");
+
+        @Override
+        public void run() {
+            int fd = guard.fd();
+            if (guard.close()) {
+                LOG.log(System.Logger.Level.WARNING, "a Socket with descriptor {0} was never closed; closed it now", fd);
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Scratch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Mode, readiness and options: the part of {@link Socket} that sets it up. */
+abstract sealed class SocketControl extends SocketData permits Socket {
+
+    /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
+    public static final int POLL_READ = 1;
+
+    /** For {@link #poll}: a send would not block, or there is an error to learn of. */
+    public static final int POLL_WRITE = 2;
+
+    /** For {@link #poll}: an exceptional condition, which on TCP is out-of-band data. */
+    public static final int POLL_EXCEPTION = 4;
+
+    SocketControl() {}
+
+    private Socket self() {
+        return (Socket) this;
+    }
+
+    // ---- mode and readiness ----
+
+    /**
+     * Sets the mode ({@code O_NONBLOCK}, which all descriptors of the same open file share).
+     *
+     * @param on whether calls without a timeout return {@link #WOULD_BLOCK} rather than wait
+     * @return this
+     * @throws ErrnoException as in fcntl(2)
+     */
+    public final Socket setNonblocking(boolean on) throws ErrnoException {
+        FdGuard g = pin("fcntl");
+        try {
+            done(g, "fcntl", B.setNonblocking(g.fd(), on ? 1 : 0), null);
+            nonblocking(on);
+        } finally {
+            g.unpin();
+        }
+        return self();
+    }
+
+    /**
+     * Waits until the socket is ready, as Parrot's {@code poll} does: select(2)'s meaning on one descriptor of any number.
+     * An error or a hang-up makes it both readable and writable.
+     *
+     * @param which {@link #POLL_READ}, {@link #POLL_WRITE} and {@link #POLL_EXCEPTION}, or-ed
+     * @param sec seconds to wait; negative waits for ever
+     * @param usec <em>micro</em>seconds on top; a million and more carries over into seconds
+     * @return the ones of {@code which} that are ready; 0 if the time passed
+     * @throws ErrnoException as in poll(2)
+     */
+    public final int poll(int which, long sec, long usec) throws ErrnoException {
+        if ((which & ~7) != 0) {
+            throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
+        }
+        if (sec >= 0 && usec < 0) {
+            throw new IllegalArgumentException("poll: usec = " + usec + " is negative");
+        }
+        long timeout = sec < 0 ? -1 : Describe.nanos(sec, usec);
+        int events = ((which & POLL_READ) != 0 ? Bsd.POLLIN : 0)
+                | ((which & POLL_WRITE) != 0 ? Bsd.POLLOUT : 0)
+                | ((which & POLL_EXCEPTION) != 0 ? Bsd.POLLPRI : 0);
+        FdGuard g = guard();
+        int wake = enter(g, "poll", false, timeout);
+        int r;
+        try {
+            r = done(g, "poll", B.pollOne(g.fd(), Math.max(wake, -1), events, timeout), null);
+        } finally {
+            g.unpin();
+        }
+        int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? POLL_READ | POLL_WRITE : 0;
+        int ready = ((r & Bsd.POLLIN) != 0 ? POLL_READ : 0)
+                | ((r & Bsd.POLLOUT) != 0 ? POLL_WRITE : 0)
+                | ((r & Bsd.POLLPRI) != 0 ? POLL_EXCEPTION : 0);
+        return (ready | broken) & which;
+    }
+
+    // ---- options ----
+
+    /**
+     * Gets an option.
+     *
+     * @param <T> its type
+     * @param option one of the tables in {@code io.baresock.option}, or one made by hand
+     * @return its value
+     * @throws ErrnoException as in getsockopt(2); names the option
+     * @see <a href="https://man7.org/linux/man-pages/man2/getsockopt.2.html">getsockopt(2)</a>
+     */
+    public final <T> T getOption(SocketOption<T> option) throws ErrnoException {
+        Buffers.present("getsockopt", option);
+        Abi.check(option.name(), "getsockopt");
+        Scratch scratch = Scratch.take(option.size());
+        FdGuard g = null;
+        try {
+            g = pin("getsockopt");
+            int n = B.getsockopt(g.fd(), option.level(), option.name(), scratch.address(), option.size());
+            if (n < 0) {
+                throw new ErrnoException("getsockopt", -n, option.label());
+            }
+            ByteBuffer value = scratch.buffer().slice(0, Math.min(n, option.size()));
+            return option.decode(value.order(ByteOrder.nativeOrder()));
+        } finally {
+            if (g != null) {
+                g.unpin();
+            }
+            scratch.give();
+        }
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param <T> its type
+     * @param option one of the tables in {@code io.baresock.option}, or one made by hand
+     * @param value the value; the kernel may change it (SO_RCVBUF is doubled on Linux)
+     * @return this
+     * @throws ErrnoException as in setsockopt(2); names the option and the value
+     */
+    public final <T> Socket setOption(SocketOption<T> option, T value) throws ErrnoException {
+        Buffers.present("setsockopt", option);
+        Buffers.present("setsockopt", value);
+        Abi.check(option.name(), "setsockopt");
+        Scratch scratch = Scratch.take(option.size());
+        FdGuard g = null;
+        try {
+            ByteBuffer out = scratch.buffer();
+            option.encode(value, out);
+            g = pin("setsockopt");
+            int r = B.setsockopt(g.fd(), option.level(), option.name(), scratch.address(), out.position());
+            if (r < 0) {
+                throw new ErrnoException("setsockopt", -r, option.label() + " = " + value);
+            }
+        } finally {
+            if (g != null) {
+                g.unpin();
+            }
+            scratch.give();
+        }
+        return self();
+    }
+
+    /**
+     * Gets any {@code int} option by its numbers.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @return the value
+     * @throws ErrnoException as in getsockopt(2)
+     */
+    public final int getsockopt(int level, int name) throws ErrnoException {
+        Abi.check(name, "getsockopt");
+        FdGuard g = pin("getsockopt");
+        try {
+            long value = B.getsockoptInt(g.fd(), level, name);
+            if (value < 0) {
+                throw new ErrnoException("getsockopt", (int) -value, "level " + level + ", option " + name);
+            }
+            return (int) value;
+        } finally {
+            g.unpin();
+        }
+    }
+
+    /**
+     * Sets any {@code int} option by its numbers.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @param value the value
+     * @return this
+     * @throws ErrnoException as in setsockopt(2)
+     */
+    public final Socket setsockopt(int level, int name, int value) throws ErrnoException {
+        Abi.check(name, "setsockopt");
+        FdGuard g = pin("setsockopt");
+        try {
+            int r = B.setsockoptInt(g.fd(), level, name, value);
+            if (r < 0) {
+                throw new ErrnoException("setsockopt", -r, "level " + level + ", option " + name + " = " + value);
+            }
+        } finally {
+            g.unpin();
+        }
+        return self();
+    }
+}

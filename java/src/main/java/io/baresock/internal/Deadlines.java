@@ -1,0 +1,23 @@
+package io.baresock.internal;
+
+/** One deadline for several calls, without an object: a point on the clock of {@link System#nanoTime}. */
+public final class Deadlines {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private Deadlines() {}
+
+    /** The deadline {@code timeoutNanos} from now; negative: never. */
+    public static long in(long timeoutNanos) {
+        if (timeoutNanos < 0 || timeoutNanos > Long.MAX_VALUE / 2) {
+            return NEVER;
+        }
+        long at = System.nanoTime() + timeoutNanos; // may wrap: only differences are looked at
+        return at == NEVER ? at + 1 : at;
+    }
+
+    /** Nanoseconds until the deadline: 0 if it has passed, -1 if there is none. */
+    public static long left(long deadline) {
+        return deadline == NEVER ? -1 : Math.max(0, deadline - System.nanoTime());
+    }
+}

@@ -1,0 +1,218 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel
+ * gave the number to. One word holds a closed bit and two counts of calls in flight. Every native call runs between a pin
+ * and its unpin; {@link #close} marks, wakes who is blocked, and drops its own pin; the last unpin closes the descriptor.
+ * The idea is that of Go's {@code fdMutex}, without its locks.
+ *
+ * <p>Facts it rests on, Linux 6.18: {@code close(2)} does not wake a thread blocked in {@code recv(2)};
+ * {@code shutdown(SHUT_RDWR)} does, on an unconnected UDP socket too (where it says ENOTCONN); but it ends the connection
+ * for every duplicate of the descriptor. So calls that wait come in two kinds: <em>blocking</em> ones sit in the plain
+ * system call and are woken by shutdown; <em>watching</em> ones poll the descriptor together with {@link #wakeFd} and are
+ * woken through that.
+ */
+public final class FdGuard {
+
+    private static final int CLOSED = 1;
+    private static final int IN_SHUT = 1 << 1;
+    private static final int OUT_SHUT = 1 << 2;
+    private static final int BLOCKING = 1 << 3; // 13 bits: calls in a plain blocking system call
+    private static final int PIN = 1 << 16; // 15 bits: all other calls
+    private static final int BLOCKING_MASK = PIN - BLOCKING;
+    private static final int PIN_MASK = 0x7fff << 16;
+    private static final int IN_FLIGHT = PIN_MASK | BLOCKING_MASK;
+    private static final long NO_WAKE = -1;
+
+    private static final VarHandle STATE;
+    private static final VarHandle WAKE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(FdGuard.class, "state", int.class);
+            WAKE = lookup.findVarHandle(FdGuard.class, "wake", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Backend backend;
+    private final int fd;
+    private final int shutBoth;
+    private volatile int state;
+    private volatile long wake = NO_WAKE;
+
+    /**
+     * Takes the descriptor over.
+     *
+     * @param shutBoth the value of SHUT_RDWR
+     */
+    public FdGuard(Backend backend, int fd, int shutBoth) {
+        this.backend = backend;
+        this.fd = fd;
+        this.shutBoth = shutBoth;
+    }
+
+    /** The descriptor's number; only good between a pin that succeeded and its unpin. */
+    public int fd() {
+        return fd;
+    }
+
+    /** Holds the descriptor for a call that does not block, or that watches {@link #wakeFd}; false if it is closed. */
+    public boolean pin() {
+        return add(PIN, PIN_MASK);
+    }
+
+    /** Ends a {@link #pin}. */
+    public void unpin() {
+        drop(PIN);
+    }
+
+    /** Holds the descriptor for a call that may block in the kernel until shutdown(2) wakes it; false if it is closed. */
+    public boolean pinBlocking() {
+        return add(BLOCKING, BLOCKING_MASK);
+    }
+
+    /** Ends a {@link #pinBlocking}. */
+    public void unpinBlocking() {
+        drop(BLOCKING);
+    }
+
+    private boolean add(int one, int mask) {
+        while (true) {
+            int s = state;
+            if ((s & CLOSED) != 0) {
+                return false;
+            }
+            if ((s & mask) == mask) {
+                throw new IllegalStateException("too many threads in calls on one socket (" + (mask / one) + ")");
+            }
+            if (STATE.compareAndSet(this, s, s + one)) {
+                return true;
+            }
+        }
+    }
+
+    private void drop(int one) {
+        int s = (int) STATE.getAndAdd(this, -one) - one;
+        if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
+            release();
+        }
+    }
+
+    /** Whether {@link #close} or {@link #detach} was called. */
+    public boolean isClosed() {
+        return (state & CLOSED) != 0;
+    }
+
+    /** Notes that the receiving and/or the sending half was shut down. */
+    public void markShut(boolean in, boolean out) {
+        int bits = (in ? IN_SHUT : 0) | (out ? OUT_SHUT : 0);
+        STATE.getAndBitwiseOr(this, bits);
+    }
+
+    /** Whether the receiving half was shut down or all was closed. */
+    public boolean isInputShut() {
+        return (state & (IN_SHUT | CLOSED)) != 0;
+    }
+
+    /** Whether the sending half was shut down or all was closed. */
+    public boolean isOutputShut() {
+        return (state & (OUT_SHUT | CLOSED)) != 0;
+    }
+
+    /**
+     * Closes: no call begins after this; calls in flight are woken, and the last of them closes the descriptor.
+     *
+     * @return false if it was closed already
+     */
+    public boolean close() {
+        int before = markClosed();
+        if ((before & CLOSED) != 0) {
+            return false;
+        }
+        if ((before & BLOCKING_MASK) != 0) {
+            backend.shutdown(fd, shutBoth); // the result says nothing: ENOTCONN wakes as well
+        }
+        long w = wake;
+        if (w != NO_WAKE) {
+            backend.wakeSignal(w);
+        }
+        drop(PIN);
+        return true;
+    }
+
+    /** Sets the closed bit together with a pin of the closer's own; returns the state before. */
+    private int markClosed() {
+        while (true) {
+            int s = state;
+            if ((s & CLOSED) != 0 || STATE.compareAndSet(this, s, (s | CLOSED) + PIN)) {
+                return s;
+            }
+        }
+    }
+
+    /**
+     * Gives the descriptor up without closing it.
+     *
+     * @return its number, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
+     */
+    public int detach() {
+        while (true) {
+            int s = state;
+            if ((s & CLOSED) != 0) {
+                return -1;
+            }
+            if ((s & IN_FLIGHT) != 0) {
+                return -2;
+            }
+            if (STATE.compareAndSet(this, s, s | CLOSED)) {
+                closeWake();
+                return fd;
+            }
+        }
+    }
+
+    /**
+     * The descriptor to poll beside the guarded one: readable as soon as {@link #close} was called. Made when first asked
+     * for. To be called with a pin.
+     *
+     * @return the descriptor, or {@code -errno}
+     */
+    public int wakeFd() {
+        long w = wake;
+        if (w == NO_WAKE) {
+            long made = backend.wakeOpen();
+            if (made < 0) {
+                return (int) made;
+            }
+            w = (long) WAKE.compareAndExchange(this, NO_WAKE, made);
+            if (w == NO_WAKE) {
+                w = made;
+            } else {
+                backend.wakeClose(made);
+            }
+            if (isClosed()) { // close() may have looked before it was there
+                backend.wakeSignal(w);
+            }
+        }
+        return (int) w;
+    }
+
+    private void release() {
+        backend.close(fd);
+        closeWake();
+    }
+
+    private void closeWake() {
+        long w = (long) WAKE.getAndSet(this, NO_WAKE);
+        if (w != NO_WAKE) {
+            backend.wakeClose(w);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.JdkSupport;
+import io.baresock.internal.backend.Opener;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one native library of this copy of Baresock, and the backend that calls it: chosen once, by
+ * {@code -Dbaresock.backend=ffm|jni|auto} (auto: FFM where the JDK has it). A load that fails is an error with the reason,
+ * the same each time it is asked for; there is no quiet way back to something slower.
+ */
+public final class Library {
+
+    private static final @Nullable Library LOADED;
+    private static final @Nullable String FAILURE;
+
+    static {
+        Library loaded = null;
+        String failure = null;
+        try {
+            loaded = load();
+        } catch (LoadException e) {
+            failure = e.getMessage();
+        }
+        LOADED = loaded;
+        FAILURE = failure;
+    }
+
+    private final Backend backend;
+    private final String origin;
+    private final String reason;
+
+    private Library(Backend backend, String origin, String reason) {
+        this.backend = backend;
+        this.origin = origin;
+        this.reason = reason;
+    }
+
+    /**
+     * The backend.
+     *
+     * @throws UnsatisfiedLinkError if the library could not be loaded; lists each place tried and why it failed
+     */
+    public static Backend backend() {
+        return loaded().backend;
+    }
+
+    /** Where the library was found: a path, or the jar and where it was extracted to. */
+    public static String origin() {
+        return loaded().origin;
+    }
+
+    /** Why this backend and not the other. */
+    public static String reason() {
+        return loaded().reason;
+    }
+
+    private static Library loaded() {
+        if (LOADED == null) {
+            throw new UnsatisfiedLinkError(FAILURE);
+        }
+        return LOADED;
+    }
+
+    private static Library load() throws LoadException {
+        String wanted = System.getProperty("baresock.backend", "auto").toLowerCase(Locale.ROOT);
+        boolean ffm =
+                switch (wanted) {
+                    case "auto" -> JdkSupport.hasFfm();
+                    case "jni" -> false;
+                    case "ffm" -> true;
+                    default -> throw new LoadException("-Dbaresock.backend=" + wanted + ": must be ffm, jni or auto");
+                };
+        int jdk = Runtime.version().feature();
+        if (ffm && !JdkSupport.hasFfm()) {
+            throw new LoadException("-Dbaresock.backend=ffm: "
+                    + (jdk >= 22
+                            ? "this is the class path without META-INF/versions/22; use the jar"
+                            : "the FFM API needs JDK 22 or newer, this is JDK " + jdk + "; leave the property away"));
+        }
+        String reason = !wanted.equals("auto")
+                ? "-Dbaresock.backend=" + wanted
+                : ffm ? "JDK " + jdk + " has the FFM API" : "JDK " + jdk + " has no FFM API (22 or newer)";
+        NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.ffm() : Opener.jni());
+        found.backend().force(forced());
+        return new Library(found.backend(), found.origin(), reason);
+    }
+
+    /** {@code -Dbaresock.force=poll,loop,pipe}: mechanisms to take even where a better one works (BS_FORCE_*). */
+    private static int forced() throws LoadException {
+        int mask = 0;
+        for (String word : System.getProperty("baresock.force", "").split(",")) {
+            mask |= switch (word.trim()) {
+                case "" -> 0;
+                case "pipe" -> 1;
+                case "poll" -> 2;
+                case "loop" -> 4;
+                default ->
+                    throw new LoadException("-Dbaresock.force=" + word + ": must be a list of pipe, poll and loop");
+            };
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,54 @@
+package io.baresock.internal;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Which descriptors {@code Bsd} opened: the only ones its {@code close} may close, so that a wrong number never closes a
+ * file of the JDK. One bit a descriptor; grown when a number is larger than any before.
+ */
+public final class OwnedFds {
+
+    private static volatile AtomicLongArray bits = new AtomicLongArray(1024 / Long.SIZE);
+
+    private OwnedFds() {}
+
+    /** Notes a descriptor that a call just opened; a negative result is passed through. */
+    public static int opened(int fd) {
+        if (fd >= 0) {
+            AtomicLongArray b = bits;
+            if (fd / Long.SIZE >= b.length()) {
+                grow(fd);
+                return fd;
+            }
+            b.getAndUpdate(fd / Long.SIZE, word -> word | 1L << fd);
+            if (b != bits) {
+                grow(fd); // the array was copied meanwhile, perhaps without this bit
+            }
+        }
+        return fd;
+    }
+
+    /** Takes the note back; false if there was none. */
+    public static boolean forget(int fd) {
+        synchronized (OwnedFds.class) {
+            AtomicLongArray b = bits;
+            return fd >= 0
+                    && fd / Long.SIZE < b.length()
+                    && (b.getAndUpdate(fd / Long.SIZE, word -> word & ~(1L << fd)) & 1L << fd) != 0;
+        }
+    }
+
+    private static synchronized void grow(int fd) {
+        AtomicLongArray b = bits;
+        int words = fd / Long.SIZE + 1;
+        if (words > b.length()) {
+            AtomicLongArray larger = new AtomicLongArray(Math.max(words, b.length() * 2));
+            for (int i = 0; i < b.length(); i++) {
+                larger.set(i, b.get(i));
+            }
+            bits = larger;
+            b = larger;
+        }
+        b.getAndUpdate(fd / Long.SIZE, word -> word | 1L << fd);
+    }
+}

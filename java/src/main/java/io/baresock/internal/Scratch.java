@@ -1,0 +1,63 @@
+package io.baresock.internal;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Native memory borrowed for the length of one call: for heap buffers, whose bytes are copied, and for small structs. A
+ * pool of slots rather than a thread-local: it costs the same for ten thousand virtual threads as for two others.
+ */
+public final class Scratch {
+
+    private static final int SLOTS = 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
+    private static final int SMALLEST = 8 * 1024;
+    private static final int LARGEST_KEPT = 1 << 20;
+    private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);
+
+    private final ByteBuffer buffer;
+    private final long address;
+
+    private Scratch(int size) {
+        buffer = Memory.allocate(size);
+        address = Memory.address(buffer);
+    }
+
+    /** Memory of at least {@code size} bytes, of unknown content; to be given back with {@link #give}. */
+    public static Scratch take(int size) {
+        int start = slot();
+        for (int i = 0; i < 2; i++) {
+            Scratch s = POOL.getAndSet((start + i) & (SLOTS - 1), null);
+            if (s != null) {
+                if (s.buffer.capacity() >= size) {
+                    s.buffer.clear();
+                    return s;
+                }
+                break; // too small: a larger one takes its place when it is given back
+            }
+        }
+        int rounded = size <= SMALLEST ? SMALLEST : size > LARGEST_KEPT ? size : Integer.highestOneBit(size - 1) << 1;
+        return new Scratch(rounded);
+    }
+
+    /** Ends the loan. */
+    public void give() {
+        if (buffer.capacity() <= LARGEST_KEPT) {
+            POOL.lazySet(slot(), this);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // Thread.threadId() is newer than the release these classes are compiled for
+    private static int slot() {
+        return (int) Thread.currentThread().getId() & (SLOTS - 1);
+    }
+
+    /** The memory as a buffer in native byte order, cleared. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** The memory's address. */
+    public long address() {
+        return address;
+    }
+}

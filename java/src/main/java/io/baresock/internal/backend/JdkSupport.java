@@ -1,0 +1,70 @@
+package io.baresock.internal.backend;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+
+/**
+ * What depends on the JDK's version: this is the class for 17 to 21. Its twin under {@code META-INF/versions/22} has the
+ * FFM API; it is the only class that is there twice.
+ */
+public final class JdkSupport {
+
+    // (Object, long) -> long: Unsafe.getLong bound to the Unsafe. A static final handle is folded by the JIT, so that an
+    // address is one load. GetDirectBufferAddress in C would cost 15-18 ns a call (measured; design.md, section 7).
+    private static final MethodHandle GET_LONG;
+    private static final long BUFFER_ADDRESS;
+
+    static {
+        try {
+            Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
+            Field theUnsafe = unsafeClass.getDeclaredField("theUnsafe");
+            theUnsafe.setAccessible(true);
+            Object unsafe = theUnsafe.get(null);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            GET_LONG = lookup.findVirtual(
+                            unsafeClass, "getLong", MethodType.methodType(long.class, Object.class, long.class))
+                    .bindTo(unsafe);
+            BUFFER_ADDRESS = (long) lookup.findVirtual(
+                            unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
+                    .bindTo(unsafe)
+                    .invokeExact(Buffer.class.getDeclaredField("address"));
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new ExceptionInInitializerError(t);
+        }
+    }
+
+    private JdkSupport() {}
+
+    /** Whether {@link #openFfm} can work on this JDK. */
+    public static boolean hasFfm() {
+        return false;
+    }
+
+    /** Opens the library at {@code path} for the FFM backend, which this JDK does not have. */
+    public static Backend openFfm(String path) {
+        throw new UnsupportedOperationException("the FFM API needs JDK 22 or newer, this is "
+                + Runtime.version().feature() + "; cannot open " + path);
+    }
+
+    /** The address of a direct buffer's byte at its position. */
+    public static long address(ByteBuffer direct) {
+        try {
+            return (long) GET_LONG.invokeExact((Object) direct, BUFFER_ADDRESS) + direct.position();
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new IllegalStateException(t);
+        }
+    }
+
+    /** memfd_create(2), which cannot be called before the library is there; always a negative number here. */
+    public static int memfd(String name) {
+        return -1;
+    }
+}

@@ -1,0 +1,199 @@
+package io.baresock.internal.backend;
+
+/** The backend over JNI, for every JDK. */
+final class JniBackend extends Backend {
+
+    @Override
+    public String name() {
+        return "jni";
+    }
+
+    // library
+
+    @Override
+    public int abiVersion() {
+        return Natives.abiVersion();
+    }
+
+    @Override
+    public int force(int mask) {
+        return Natives.force(mask);
+    }
+
+    @Override
+    public int constants(long buf, int cap) {
+        return Natives.constants(buf, cap);
+    }
+
+    @Override
+    public int strerror(int err, long buf, int cap) {
+        return Natives.strerror(err, buf, cap);
+    }
+
+    @Override
+    public int uname(long buf, int cap) {
+        return Natives.uname(buf, cap);
+    }
+
+    // descriptors
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        return Natives.socket(domain, type, protocol);
+    }
+
+    @Override
+    public long socketpair(int domain, int type, int protocol) {
+        return Natives.socketpair(domain, type, protocol);
+    }
+
+    @Override
+    public int close(int fd) {
+        return Natives.close(fd);
+    }
+
+    @Override
+    public int dup(int fd) {
+        return Natives.dup(fd);
+    }
+
+    @Override
+    public int fcntl(int fd, int cmd, long arg) {
+        return Natives.fcntl(fd, cmd, arg);
+    }
+
+    @Override
+    public int setNonblocking(int fd, int on) {
+        return Natives.setNonblocking(fd, on);
+    }
+
+    // sockets
+
+    @Override
+    public int bind(int fd, long addr, int addrlen) {
+        return Natives.bind(fd, addr, addrlen);
+    }
+
+    @Override
+    public int connect(int fd, long addr, int addrlen) {
+        return Natives.connect(fd, addr, addrlen);
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        return Natives.listen(fd, backlog);
+    }
+
+    @Override
+    public int accept4(int fd, long slot, int flags) {
+        return Natives.accept4(fd, slot, flags);
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        return Natives.shutdown(fd, how);
+    }
+
+    @Override
+    public int getsockname(int fd, long slot) {
+        return Natives.getsockname(fd, slot);
+    }
+
+    @Override
+    public int getpeername(int fd, long slot) {
+        return Natives.getpeername(fd, slot);
+    }
+
+    // options
+
+    @Override
+    public int getsockopt(int fd, int level, int name, long value, int cap) {
+        return Natives.getsockopt(fd, level, name, value, cap);
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int name, long value, int len) {
+        return Natives.setsockopt(fd, level, name, value, len);
+    }
+
+    @Override
+    public long getsockoptInt(int fd, int level, int name) {
+        return Natives.getsockoptInt(fd, level, name);
+    }
+
+    @Override
+    public int setsockoptInt(int fd, int level, int name, int value) {
+        return Natives.setsockoptInt(fd, level, name, value);
+    }
+
+    // data
+
+    @Override
+    public int send(int fd, long buf, int len, int flags) {
+        return Natives.send(fd, buf, len, flags);
+    }
+
+    @Override
+    public int recv(int fd, long buf, int len, int flags) {
+        return Natives.recv(fd, buf, len, flags);
+    }
+
+    @Override
+    public int sendto(int fd, long buf, int len, int flags, long addr, int addrlen) {
+        return Natives.sendto(fd, buf, len, flags, addr, addrlen);
+    }
+
+    @Override
+    public int recvfrom(int fd, long buf, int len, int flags, long slot) {
+        return Natives.recvfrom(fd, buf, len, flags, slot);
+    }
+
+    // waiting
+
+    @Override
+    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+        return Natives.pollOne(fd, wakefd, events, timeoutNanos);
+    }
+
+    @Override
+    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
+        return Natives.connectWait(fd, wakefd, addr, addrlen, timeoutNanos);
+    }
+
+    @Override
+    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
+        return Natives.acceptWait(fd, wakefd, slot, flags, timeoutNanos);
+    }
+
+    @Override
+    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
+        return Natives.sendWait(fd, wakefd, buf, len, flags, addr, addrlen, timeoutNanos);
+    }
+
+    @Override
+    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
+        return Natives.recvWait(fd, wakefd, buf, len, flags, slot, timeoutNanos);
+    }
+
+    // waking
+
+    @Override
+    public long wakeOpen() {
+        return Natives.wakeOpen();
+    }
+
+    @Override
+    public int wakeSignal(long wake) {
+        return Natives.wakeSignal(wake);
+    }
+
+    @Override
+    public int wakeDrain(long wake) {
+        return Natives.wakeDrain(wake);
+    }
+
+    @Override
+    public int wakeClose(long wake) {
+        return Natives.wakeClose(wake);
+    }
+}

@@ -1,0 +1,94 @@
+package io.baresock.internal.backend;
+
+/**
+ * The native methods, registered by {@code native/src/jni} from one table in {@code JNI_OnLoad}. No static state: a static
+ * initialiser that called a native method would run before the registration.
+ */
+final class Natives {
+
+    private Natives() {}
+
+    // library
+
+    static native int abiVersion();
+
+    static native int force(int mask);
+
+    static native int constants(long buf, int cap);
+
+    static native int strerror(int err, long buf, int cap);
+
+    static native int uname(long buf, int cap);
+
+    // descriptors
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native long socketpair(int domain, int type, int protocol);
+
+    static native int close(int fd);
+
+    static native int dup(int fd);
+
+    static native int fcntl(int fd, int cmd, long arg);
+
+    static native int setNonblocking(int fd, int on);
+
+    // sockets
+
+    static native int bind(int fd, long addr, int addrlen);
+
+    static native int connect(int fd, long addr, int addrlen);
+
+    static native int listen(int fd, int backlog);
+
+    static native int accept4(int fd, long slot, int flags);
+
+    static native int shutdown(int fd, int how);
+
+    static native int getsockname(int fd, long slot);
+
+    static native int getpeername(int fd, long slot);
+
+    // options
+
+    static native int getsockopt(int fd, int level, int name, long value, int cap);
+
+    static native int setsockopt(int fd, int level, int name, long value, int len);
+
+    static native long getsockoptInt(int fd, int level, int name);
+
+    static native int setsockoptInt(int fd, int level, int name, int value);
+
+    // data
+
+    static native int send(int fd, long buf, int len, int flags);
+
+    static native int recv(int fd, long buf, int len, int flags);
+
+    static native int sendto(int fd, long buf, int len, int flags, long addr, int addrlen);
+
+    static native int recvfrom(int fd, long buf, int len, int flags, long slot);
+
+    // waiting
+
+    static native int pollOne(int fd, int wakefd, int events, long timeoutNanos);
+
+    static native int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos);
+
+    static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
+
+    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+
+    static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
+
+    // waking
+
+    static native long wakeOpen();
+
+    static native int wakeSignal(long wake);
+
+    static native int wakeDrain(long wake);
+
+    static native int wakeClose(long wake);
+}

@@ -1,0 +1,5 @@
+/** One abstract {@code Backend}, bound to the C ABI by JNI and, from JDK 22 on, by the FFM API. */
+@NullMarked
+package io.baresock.internal.backend;
+
+import org.jspecify.annotations.NullMarked;

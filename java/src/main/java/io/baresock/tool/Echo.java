@@ -1,0 +1,168 @@
+package io.baresock.tool;
+
+import static io.baresock.Bsd.*;
+
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.option.Ipv6Level;
+import io.baresock.option.SocketLevel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Sends back what clients send: a thread a connection for streams, one loop for datagrams. */
+public final class Echo implements AutoCloseable {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Socket socket;
+    private final @Nullable Path node;
+
+    private Echo(Socket socket, @Nullable Path node) {
+        this.socket = socket;
+        this.node = node;
+    }
+
+    /**
+     * Binds, and listens where there is something to listen on.
+     *
+     * @param kind tcp, udp or unix
+     * @param address as in the usage text of {@link Main}
+     * @return the server, not yet serving
+     * @throws IOException if the address cannot be had
+     */
+    public static Echo open(String kind, String address) throws IOException {
+        return switch (kind) {
+            case "tcp" -> inet(SOCK_STREAM, address);
+            case "udp" -> inet(SOCK_DGRAM, address);
+            case "unix" -> unix(address);
+            default -> throw new IllegalArgumentException("echo " + kind + ": must be tcp, udp or unix");
+        };
+    }
+
+    private static Echo inet(int type, String text) throws IOException {
+        Sockaddr address = Sockaddr.parse(text.startsWith(":") ? "[::]" + text : text);
+        Socket s = Socket.open(address.family(), type, 0);
+        try {
+            s.setOption(SocketLevel.SO_REUSEADDR, type == SOCK_STREAM);
+            if (text.startsWith(":")) {
+                s.setOption(Ipv6Level.IPV6_V6ONLY, false);
+            }
+            s.bind(address);
+            if (type == SOCK_STREAM) {
+                s.listen(SOMAXCONN);
+            }
+            return new Echo(s, null);
+        } catch (ErrnoException | RuntimeException e) {
+            s.close();
+            throw e;
+        }
+    }
+
+    private static Echo unix(String text) throws IOException {
+        boolean isAbstract = text.startsWith("@");
+        Sockaddr address = Sockaddr.parse("unix:" + text);
+        Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+        try {
+            s.bind(address).listen(SOMAXCONN);
+            return new Echo(s, isAbstract ? null : Path.of(text));
+        } catch (ErrnoException | RuntimeException e) {
+            s.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The address that clients connect to.
+     *
+     * @return with the port that the kernel chose, if it was to choose
+     * @throws IOException if the socket is closed
+     */
+    public Sockaddr address() throws IOException {
+        return socket.localAddress();
+    }
+
+    /**
+     * Serves until {@link #close}.
+     *
+     * @throws IOException if the listener itself fails
+     */
+    public void serve() throws IOException {
+        try {
+            if (socket.type() == SOCK_DGRAM) {
+                echoDatagrams();
+            } else {
+                acceptAll();
+            }
+        } catch (SocketClosedException e) {
+            // close() was called: that is how serving ends
+        }
+    }
+
+    private void acceptAll() throws IOException {
+        while (true) {
+            try {
+                Socket connection = socket.accept();
+                if (connection != null) {
+                    Thread t = new Thread(() -> echoStream(connection), "echo " + connection.fd());
+                    t.setDaemon(true);
+                    t.start();
+                }
+            } catch (SocketClosedException e) {
+                throw e;
+            } catch (ErrnoException e) {
+                // One connection's misfortune, or a limit that passes: accept(2) says to go on after the first kind.
+                if (e.errno() == EMFILE || e.errno() == ENFILE || e.errno() == ENOBUFS || e.errno() == ENOMEM) {
+                    System.err.println("baresock: " + e.getMessage() + "; waiting for connections to end");
+                    socket.poll(0, 0, 100_000);
+                } else if (e.errno() != ECONNABORTED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void echoStream(Socket connection) {
+        ByteBuffer b = ByteBuffer.allocateDirect(BUFFER);
+        try (connection) {
+            while (connection.recv(b.clear(), 0) > 0) {
+                connection.sendFully(b.flip(), -1);
+            }
+        } catch (ErrnoException e) {
+            System.err.println("baresock: " + e.getMessage()); // the client went away; the others go on
+        }
+    }
+
+    private void echoDatagrams() throws IOException {
+        ByteBuffer b = ByteBuffer.allocateDirect(BUFFER);
+        SockaddrStorage from = new SockaddrStorage();
+        while (true) {
+            try {
+                socket.recvfrom(b.clear(), 0, from);
+                socket.sendto(b.flip(), 0, from.toSockaddr());
+            } catch (SocketClosedException e) {
+                throw e;
+            } catch (ErrnoException e) {
+                System.err.println("baresock: " + e.getMessage()); // an ICMP error of an earlier answer, say
+            }
+        }
+    }
+
+    /** Stops serving, and removes the Unix node that this server made. */
+    @Override
+    public void close() {
+        socket.close();
+        try {
+            if (node != null) {
+                Files.deleteIfExists(node);
+            }
+        } catch (IOException e) {
+            System.err.println("baresock: cannot remove " + node + ": " + e);
+        }
+    }
+}

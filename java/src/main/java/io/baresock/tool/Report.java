@@ -1,0 +1,41 @@
+package io.baresock.tool;
+
+import io.baresock.Baresock;
+
+/** What this machine has, as text for a person: the first thing to put into a bug report. */
+public final class Report {
+
+    private Report() {}
+
+    /**
+     * Makes the report.
+     *
+     * @return lines that end with a newline
+     */
+    public static String text() {
+        StringBuilder out = new StringBuilder();
+        line(out, "Baresock", version());
+        line(out, "OS", Baresock.kernel() + ", " + Baresock.platform());
+        line(
+                out,
+                "JDK",
+                Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("java.vendor"));
+        line(out, "backend", Baresock.backend() + " (" + Baresock.backendReason() + ")");
+        line(out, "library", Baresock.libraryOrigin());
+        out.append("kernel\n");
+        for (KernelProbe.Answer answer : KernelProbe.all()) {
+            out.append(String.format("  %-28s %s%n", answer.what(), answer.result()));
+        }
+        return out.toString();
+    }
+
+    private static String version() {
+        String version = Report.class.getPackage().getImplementationVersion();
+        return version == null ? "(not from a jar)" : version;
+    }
+
+    private static void line(StringBuilder out, String what, String value) {
+        out.append(String.format("%-10s %s%n", what, value));
+    }
+}

@@ -1,0 +1,5 @@
+/** What {@code java -jar baresock.jar} runs: the report and the echo server. Not exported. */
+@NullMarked
+package io.baresock.tool;
+
+import org.jspecify.annotations.NullMarked;

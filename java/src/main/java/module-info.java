@@ -1,0 +1,12 @@
+/**
+ * Bare BSD sockets for Java: every call, every option, one system call per operation, no garbage.
+ *
+ * <p>Run with {@code --enable-native-access=io.baresock} (or {@code ALL-UNNAMED} on the class path) on JDK 22 and newer.
+ */
+module io.baresock {
+    requires static org.jspecify;
+    requires jdk.unsupported; // JDK 17 to 21: the address of a direct buffer
+
+    exports io.baresock;
+    exports io.baresock.option;
+}

@@ -1,0 +1,352 @@
+package io.baresock.internal.backend;
+
+import static io.baresock.internal.backend.FfmHandles.*;
+
+/**
+ * The backend over the FFM API. The functions return {@code -errno} themselves, so no call state is captured; the handles
+ * are {@code static final} and called with {@code invokeExact}, so that the JIT compiles each call to a direct one.
+ */
+final class FfmBackend extends Backend {
+
+    @Override
+    public String name() {
+        return "ffm";
+    }
+
+    // library
+
+    @Override
+    public int abiVersion() {
+        try {
+            return (int) ABI_VERSION.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int force(int mask) {
+        try {
+            return (int) FORCE.invokeExact(mask);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int constants(long buf, int cap) {
+        try {
+            return (int) CONSTANTS.invokeExact(buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int strerror(int err, long buf, int cap) {
+        try {
+            return (int) STRERROR.invokeExact(err, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int uname(long buf, int cap) {
+        try {
+            return (int) UNAME.invokeExact(buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // descriptors
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        try {
+            return (int) SOCKET.invokeExact(domain, type, protocol);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long socketpair(int domain, int type, int protocol) {
+        try {
+            return (long) SOCKETPAIR.invokeExact(domain, type, protocol);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int close(int fd) {
+        try {
+            return (int) CLOSE.invokeExact(fd);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int dup(int fd) {
+        try {
+            return (int) DUP.invokeExact(fd);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int fcntl(int fd, int cmd, long arg) {
+        try {
+            return (int) FCNTL.invokeExact(fd, cmd, arg);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int setNonblocking(int fd, int on) {
+        try {
+            return (int) SET_NONBLOCKING.invokeExact(fd, on);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // sockets
+
+    @Override
+    public int bind(int fd, long addr, int addrlen) {
+        try {
+            return (int) BIND.invokeExact(fd, addr, addrlen);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int connect(int fd, long addr, int addrlen) {
+        try {
+            return (int) CONNECT.invokeExact(fd, addr, addrlen);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        try {
+            return (int) LISTEN.invokeExact(fd, backlog);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int accept4(int fd, long slot, int flags) {
+        try {
+            return (int) ACCEPT4.invokeExact(fd, slot, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        try {
+            return (int) SHUTDOWN.invokeExact(fd, how);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getsockname(int fd, long slot) {
+        try {
+            return (int) GETSOCKNAME.invokeExact(fd, slot);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getpeername(int fd, long slot) {
+        try {
+            return (int) GETPEERNAME.invokeExact(fd, slot);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // options
+
+    @Override
+    public int getsockopt(int fd, int level, int name, long value, int cap) {
+        try {
+            return (int) GETSOCKOPT.invokeExact(fd, level, name, value, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int name, long value, int len) {
+        try {
+            return (int) SETSOCKOPT.invokeExact(fd, level, name, value, len);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long getsockoptInt(int fd, int level, int name) {
+        try {
+            return (long) GETSOCKOPT_INT.invokeExact(fd, level, name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int setsockoptInt(int fd, int level, int name, int value) {
+        try {
+            return (int) SETSOCKOPT_INT.invokeExact(fd, level, name, value);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // data
+
+    @Override
+    public int send(int fd, long buf, int len, int flags) {
+        try {
+            return (int) SEND.invokeExact(fd, buf, len, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recv(int fd, long buf, int len, int flags) {
+        try {
+            return (int) RECV.invokeExact(fd, buf, len, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendto(int fd, long buf, int len, int flags, long addr, int addrlen) {
+        try {
+            return (int) SENDTO.invokeExact(fd, buf, len, flags, addr, addrlen);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvfrom(int fd, long buf, int len, int flags, long slot) {
+        try {
+            return (int) RECVFROM.invokeExact(fd, buf, len, flags, slot);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // waiting
+
+    @Override
+    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+        try {
+            return (int) POLL_ONE.invokeExact(fd, wakefd, events, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
+        try {
+            return (int) CONNECT_WAIT.invokeExact(fd, wakefd, addr, addrlen, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
+        try {
+            return (int) ACCEPT_WAIT.invokeExact(fd, wakefd, slot, flags, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
+        try {
+            return (int) SEND_WAIT.invokeExact(fd, wakefd, buf, len, flags, addr, addrlen, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
+        try {
+            return (int) RECV_WAIT.invokeExact(fd, wakefd, buf, len, flags, slot, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // waking
+
+    @Override
+    public long wakeOpen() {
+        try {
+            return (long) WAKE_OPEN.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int wakeSignal(long wake) {
+        try {
+            return (int) WAKE_SIGNAL.invokeExact(wake);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int wakeDrain(long wake) {
+        try {
+            return (int) WAKE_DRAIN.invokeExact(wake);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int wakeClose(long wake) {
+        try {
+            return (int) WAKE_CLOSE.invokeExact(wake);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** A downcall throws nothing of its own: what arrives here is an error of the VM (a stack overflow, say) and goes on. */
+    private static RuntimeException unexpected(Throwable t) {
+        if (t instanceof Error e) {
+            throw e;
+        }
+        throw new IllegalStateException("a native call failed in the Java linker", t);
+    }
+}

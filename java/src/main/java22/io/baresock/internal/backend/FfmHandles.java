@@ -1,0 +1,70 @@
+package io.baresock.internal.backend;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.invoke.MethodHandle;
+
+/** One downcall handle for each function of {@code baresock.h}, in its order. */
+final class FfmHandles {
+
+    // library
+    static final MethodHandle ABI_VERSION = handle("bs_abi_version", JAVA_INT);
+    static final MethodHandle FORCE = handle("bs_force", JAVA_INT, JAVA_INT);
+    static final MethodHandle CONSTANTS = handle("bs_constants", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle STRERROR = handle("bs_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle UNAME = handle("bs_uname", JAVA_INT, JAVA_LONG, JAVA_INT);
+
+    // descriptors
+    static final MethodHandle SOCKET = handle("bs_socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SOCKETPAIR = handle("bs_socketpair", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle CLOSE = handle("bs_close", JAVA_INT, JAVA_INT);
+    static final MethodHandle DUP = handle("bs_dup", JAVA_INT, JAVA_INT);
+    static final MethodHandle FCNTL = handle("bs_fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SET_NONBLOCKING = handle("bs_set_nonblocking", JAVA_INT, JAVA_INT, JAVA_INT);
+
+    // sockets
+    static final MethodHandle BIND = handle("bs_bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle CONNECT = handle("bs_connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle LISTEN = handle("bs_listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle ACCEPT4 = handle("bs_accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SHUTDOWN = handle("bs_shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle GETSOCKNAME = handle("bs_getsockname", JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle GETPEERNAME = handle("bs_getpeername", JAVA_INT, JAVA_INT, JAVA_LONG);
+
+    // options
+    static final MethodHandle GETSOCKOPT = handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SETSOCKOPT = handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSOCKOPT_INT = handle("bs_getsockopt_int", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SETSOCKOPT_INT = handle("bs_setsockopt_int", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+
+    // data
+    static final MethodHandle SEND = handle("bs_send", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    static final MethodHandle RECV = handle("bs_recv", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    static final MethodHandle SENDTO = handle("bs_sendto", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle RECVFROM = handle("bs_recvfrom", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+
+    // waiting
+    static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle CONNECT_WAIT = handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle ACCEPT_WAIT = handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SEND_WAIT = handle("bs_send_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle RECV_WAIT = handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
+    // waking
+    static final MethodHandle WAKE_OPEN = handle("bs_wake_open", JAVA_LONG);
+    static final MethodHandle WAKE_SIGNAL = handle("bs_wake_signal", JAVA_INT, JAVA_LONG);
+    static final MethodHandle WAKE_DRAIN = handle("bs_wake_drain", JAVA_INT, JAVA_LONG);
+    static final MethodHandle WAKE_CLOSE = handle("bs_wake_close", JAVA_INT, JAVA_LONG);
+
+    private FfmHandles() {}
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle handle(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+        return Linker.nativeLinker()
+                .downcallHandle(FfmLibrary.find(symbol), FunctionDescriptor.of(result, arguments));
+    }
+}

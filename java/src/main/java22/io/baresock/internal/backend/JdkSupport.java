@@ -1,0 +1,60 @@
+package io.baresock.internal.backend;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** What a JDK 22 or newer does better: the twin of the base class of this name. */
+public final class JdkSupport {
+
+    private static final int MFD_CLOEXEC = 1; // memfd_create(2)
+
+    private JdkSupport() {}
+
+    /** Whether {@link #openFfm} can work on this JDK. */
+    public static boolean hasFfm() {
+        return true;
+    }
+
+    /**
+     * Opens the library at {@code path} for the FFM backend.
+     *
+     * @throws IllegalArgumentException if the dynamic linker refuses it
+     */
+    public static Backend openFfm(String path) {
+        FfmLibrary.open(path);
+        return new FfmBackend();
+    }
+
+    /** The address of a direct buffer's byte at its position. */
+    public static long address(ByteBuffer direct) {
+        return MemorySegment.ofBuffer(direct).address();
+    }
+
+    /**
+     * A new anonymous file of memfd_create(2) as a descriptor number, or a negative number where that cannot be had. It
+     * is how a library is loaded where every directory is mounted {@code noexec}.
+     */
+    @SuppressWarnings("restricted")
+    public static int memfd(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            Linker linker = Linker.nativeLinker();
+            MemorySegment symbol =
+                    linker.defaultLookup().find("memfd_create").orElse(MemorySegment.NULL);
+            if (symbol.equals(MemorySegment.NULL)) {
+                return -1;
+            }
+            return (int) linker.downcallHandle(symbol, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT))
+                    .invokeExact(arena.allocateFrom(name), MFD_CLOEXEC);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable t) {
+            return -1;
+        }
+    }
+}
