@@ -17,6 +17,9 @@
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
 
+/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 const bs_maybe bs_constants_kernel[] = {
 #include "constants_values.inc"
     BS_ABSENT};

@@ -41,6 +41,9 @@
 #include <linux/can/j1939.h>
 #endif
 
+/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 const bs_maybe bs_constants_kernel[] = {
 #include "constants_values.inc"
     BS_ABSENT};

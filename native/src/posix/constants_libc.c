@@ -48,6 +48,9 @@
 #include <linux/mptcp.h>
 #endif
 
+/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+
 const bs_maybe bs_constants_libc[] = {
 #include "constants_values.inc"
     BS_ABSENT};

@@ -1,0 +1,71 @@
+/* What every test file starts with. */
+#ifndef BS_TEST_SUPPORT_H
+#define BS_TEST_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "baresock.h"
+#include "fd.h"
+
+#define AT(p) ((int64_t)(intptr_t)(p))
+/* A timeout that no passing test ever waits for: it only keeps a broken one from hanging. */
+#define LONG_TIME INT64_C(20000000000)
+#define MILLI     INT64_C(1000000)
+
+/* Takes the descriptor or fails the test. */
+static inline int32_t opened(int32_t fd) {
+    assert_true(fd >= 0);
+    return fd;
+}
+
+/* A socket bound to 127.0.0.1 and a port of the kernel's choice, whose address is written to *addr. */
+static inline int32_t bound_to_loopback(int type, struct sockaddr_in *addr) {
+    int32_t fd = opened(bs_socket(AF_INET, type, 0));
+    *addr = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    assert_int_equal(bs_bind(fd, AT(addr), sizeof *addr), 0);
+    bs_sockaddr_slot slot;
+    assert_int_equal(bs_getsockname(fd, AT(&slot)), 0);
+    assert_int_equal(slot.length, sizeof *addr);
+    memcpy(addr, slot.bytes, sizeof *addr);
+    assert_int_not_equal(addr->sin_port, 0);
+    return fd;
+}
+
+static inline int32_t tcp_listener(struct sockaddr_in *addr) {
+    int32_t fd = bound_to_loopback(SOCK_STREAM, addr);
+    assert_int_equal(bs_listen(fd, 16), 0);
+    return fd;
+}
+
+typedef struct pair {
+    int32_t a;
+    int32_t b;
+} pair;
+
+static inline pair unix_pair(int type) {
+    int64_t both = bs_socketpair(AF_UNIX, type, 0);
+    assert_true(both >= 0);
+    return (pair){.a = bs_fd_first(both), .b = bs_fd_second(both)};
+}
+
+static inline void close_pair(pair p) {
+    assert_int_equal(bs_close(p.a), 0);
+    assert_int_equal(bs_close(p.b), 0);
+}
+
+#endif /* BS_TEST_SUPPORT_H */
