@@ -1,0 +1,85 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Library;
+import io.baresock.internal.Scratch;
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Error numbers of this platform: their names and texts. Thread-safe. See errno(3). */
+public final class Errno {
+
+    /** Second names, taken only where they have a value of their own: ENOTSUP on macOS, EDEADLOCK on Linux for POWER. */
+    private static final Set<String> ALIASES = Set.of("EWOULDBLOCK", "ENOTSUP", "EDEADLOCK");
+
+    private static final int TEXT_CAPACITY = 512;
+    private static final Map<Integer, String> NAMES = names();
+    private static final Map<Integer, String> TEXTS = new ConcurrentHashMap<>();
+
+    private Errno() {}
+
+    /**
+     * The name of an error number, such as {@code EACCES}; {@code "errno 4711"} for one that has none. Of two names for one
+     * number it is EAGAIN rather than EWOULDBLOCK, EOPNOTSUPP rather than ENOTSUP.
+     *
+     * @param errno the error number, positive
+     * @return its name
+     */
+    public static String name(int errno) {
+        String name = NAMES.get(errno);
+        return name != null ? name : "errno " + errno;
+    }
+
+    /**
+     * The system's text for an error number, in the language of the process. See strerror(3).
+     *
+     * @param errno the error number, positive
+     * @return its text, such as {@code "Permission denied"}
+     */
+    public static String text(int errno) {
+        // Only numbers that exist are kept, so that the cache has a bound.
+        return NAMES.containsKey(errno) ? TEXTS.computeIfAbsent(errno, Errno::strerror) : strerror(errno);
+    }
+
+    /** {@return every error number of this platform with its name, in ascending order; unmodifiable} */
+    public static Map<Integer, String> all() {
+        return NAMES;
+    }
+
+    private static Map<Integer, String> names() {
+        Map<Integer, String> names = new TreeMap<>();
+        Abi.names().forEach((name, value) -> {
+            if (isErrno(name) && !ALIASES.contains(name)) {
+                names.put(value, name);
+            }
+        });
+        for (String alias : ALIASES) {
+            Integer value = Abi.names().get(alias);
+            if (value != null) {
+                names.putIfAbsent(value, alias);
+            }
+        }
+        return Collections.unmodifiableMap(names);
+    }
+
+    /** Error numbers are the names with E and no underscore, but for those of epoll. */
+    private static boolean isErrno(String name) {
+        return name.startsWith("E") && name.indexOf('_') < 0 && !name.startsWith("EPOLL") && !name.startsWith("EPIOC");
+    }
+
+    private static String strerror(int errno) {
+        Scratch scratch = Scratch.take(TEXT_CAPACITY);
+        try {
+            int length = Math.min(Library.backend().strerror(errno, scratch.address(), TEXT_CAPACITY), TEXT_CAPACITY);
+            byte[] text = new byte[length];
+            scratch.buffer().get(0, text);
+            return new String(text, Charset.forName(System.getProperty("native.encoding", "UTF-8")));
+        } finally {
+            scratch.give();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.baresock;
+
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Arrays;
+
+/** IPv4 and IPv6 addresses as text; nothing here ever asks a name server. */
+final class InetLiterals {
+
+    private static final int GROUPS = 8;
+
+    private InetLiterals() {}
+
+    /**
+     * A dotted quad: four decimal numbers without leading zeros, which some systems take for octal.
+     *
+     * @throws IllegalArgumentException naming the call and the text
+     */
+    static byte[] parse4(String call, String text) {
+        byte[] address = new byte[4];
+        if (!quad(text, 0, address, 0)) {
+            throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv4 address: expected four decimal"
+                    + " numbers, 0 to 255, with dots between");
+        }
+        return address;
+    }
+
+    /**
+     * Any text form of RFC 4291, section 2.2; a {@code %scope} is passed over.
+     *
+     * @throws IllegalArgumentException naming the call and the text
+     */
+    static byte[] parse6(String call, String text) {
+        int percent = text.indexOf('%');
+        byte[] address = new byte[16];
+        if (!groups(percent < 0 ? text : text.substring(0, percent), address)) {
+            throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv6 address");
+        }
+        return address;
+    }
+
+    /**
+     * The scope behind {@code %}, a number or the name of an interface; 0 if there is none. See RFC 4007, section 11.
+     *
+     * @throws IllegalArgumentException if there is no such interface
+     */
+    static int scope(String call, String text) {
+        int percent = text.indexOf('%');
+        if (percent < 0) {
+            return 0;
+        }
+        String scope = text.substring(percent + 1);
+        if (!scope.isEmpty() && scope.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            try {
+                return Integer.parseUnsignedInt(scope);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(call + "(\"" + text + "\"): scope is not in 0..4294967295", e);
+            }
+        }
+        try {
+            NetworkInterface found = scope.isEmpty() ? null : NetworkInterface.getByName(scope);
+            if (found != null) {
+                return found.getIndex();
+            }
+        } catch (SocketException e) {
+            throw new IllegalArgumentException(call + "(\"" + text + "\"): cannot list interfaces", e);
+        }
+        throw new IllegalArgumentException(call + "(\"" + text + "\"): no interface is called '" + scope + "'");
+    }
+
+    private static boolean quad(String text, int from, byte[] out, int at) {
+        int i = from;
+        for (int part = 0; part < 4; part++) {
+            if (part > 0 && (i >= text.length() || text.charAt(i++) != '.')) {
+                return false;
+            }
+            int start = i;
+            int value = 0;
+            for (; i < text.length() && i < start + 3 && digit(text.charAt(i), 10) >= 0; i++) {
+                value = value * 10 + digit(text.charAt(i), 10);
+            }
+            if (i == start || value > 255 || (i > start + 1 && text.charAt(start) == '0')) {
+                return false;
+            }
+            out[at + part] = (byte) value;
+        }
+        return i == text.length();
+    }
+
+    private static boolean groups(String text, byte[] out) {
+        int i = 0;
+        int at = 0; // the next byte to write
+        int gap = -1; // where :: stands
+        if (text.startsWith("::")) {
+            gap = 0;
+            i = 2;
+        }
+        while (i < text.length()) {
+            int end = i;
+            int value = 0;
+            for (; end < text.length() && end < i + 4 && digit(text.charAt(end), 16) >= 0; end++) {
+                value = value << 4 | digit(text.charAt(end), 16);
+            }
+            if (end < text.length() && text.charAt(end) == '.') {
+                // dotted quad in the place of the last two groups
+                if (at > 12 || !quad(text, i, out, at)) {
+                    return false;
+                }
+                at += 4;
+                break;
+            }
+            if (end == i || at == 16) {
+                return false;
+            }
+            out[at++] = (byte) (value >> 8);
+            out[at++] = (byte) value;
+            i = end;
+            if (i == text.length()) {
+                break;
+            }
+            if (text.charAt(i++) != ':' || i == text.length()) {
+                return false;
+            }
+            if (text.charAt(i) == ':') {
+                if (gap >= 0) {
+                    return false;
+                }
+                gap = at;
+                i++;
+            }
+        }
+        if (gap < 0) {
+            return at == 16;
+        }
+        if (at == 16) {
+            return false; // :: stands for one group or more
+        }
+        System.arraycopy(out, gap, out, 16 - (at - gap), at - gap);
+        Arrays.fill(out, gap, 16 - (at - gap), (byte) 0);
+        return true;
+    }
+
+    private static int digit(char c, int radix) {
+        return c < 0x80 ? Character.digit(c, radix) : -1; // ASCII only, not every digit of Unicode
+    }
+
+    static void format4(StringBuilder s, byte[] a, int at) {
+        s.append(a[at] & 0xFF).append('.').append(a[at + 1] & 0xFF).append('.');
+        s.append(a[at + 2] & 0xFF).append('.').append(a[at + 3] & 0xFF);
+    }
+
+    /** The canonical form of RFC 5952; an IPv4-mapped address with its dotted quad (section 5). */
+    static void format6(StringBuilder s, byte[] a, int at) {
+        if (isMapped(a, at)) {
+            s.append("::ffff:");
+            format4(s, a, at + 12);
+            return;
+        }
+        // The longest run of at least two zero groups is shortened, the first of several.
+        int gap = -1;
+        int gapLength = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int run = 0;
+            while (i + run < GROUPS && group(a, at, i + run) == 0) {
+                run++;
+            }
+            if (run > gapLength) {
+                gap = i;
+                gapLength = run;
+            }
+            i += run;
+        }
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == gap) {
+                s.append("::");
+                i += gapLength - 1;
+            } else {
+                if (i > 0 && i != gap + gapLength) {
+                    s.append(':');
+                }
+                s.append(Integer.toHexString(group(a, at, i)));
+            }
+        }
+    }
+
+    private static boolean isMapped(byte[] a, int at) {
+        for (int i = 0; i < 5; i++) {
+            if (group(a, at, i) != 0) {
+                return false;
+            }
+        }
+        return group(a, at, 5) == 0xFFFF;
+    }
+
+    private static int group(byte[] a, int at, int i) {
+        return ((a[at + 2 * i] & 0xFF) << 8) | (a[at + 2 * i + 1] & 0xFF);
+    }
+}

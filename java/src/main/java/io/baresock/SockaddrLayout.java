@@ -1,0 +1,127 @@
+package io.baresock;
+
+import static io.baresock.FamilyConstants.AF_INET;
+import static io.baresock.FamilyConstants.AF_INET6;
+import static io.baresock.FamilyConstants.AF_UNIX;
+import static io.baresock.FamilyConstants.AF_UNSPEC;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Where the fields of a packed {@code struct sockaddr} are. Reads from buffers in native byte order and allocates nothing;
+ * never reads beyond the length it is given, whatever the bytes say.
+ *
+ * <p>The header is two bytes everywhere: {@code sa_family} in 16 bits on Linux, {@code sa_len} and {@code sa_family} in 8
+ * bits each on macOS and the BSDs.
+ */
+final class SockaddrLayout {
+
+    /** Whether the structs begin with {@code sa_len}, as those of macOS and the BSDs do. */
+    static final boolean HAS_LENGTH = !System.getProperty("os.name", "").startsWith("Linux");
+
+    /** Where the data after the family begins. */
+    static final int DATA = 2;
+    /** Bytes of a {@code struct sockaddr_storage}. */
+    static final int CAPACITY = 128;
+    /** Bytes of {@code sun_path}. See unix(7). */
+    static final int UNIX_PATH_MAX = HAS_LENGTH ? 104 : 108;
+
+    static final int INET_LENGTH = 16;
+    static final int INET6_LENGTH = 28;
+    static final int PORT = 2;
+    static final int INET_ADDRESS = 4;
+    static final int FLOW_INFO = 4;
+    static final int INET6_ADDRESS = 8;
+    static final int SCOPE_ID = 24;
+
+    private SockaddrLayout() {}
+
+    /** A packed address with its header filled in and its data zero. */
+    static ByteBuffer allocate(int family, int length) {
+        ByteBuffer b = ByteBuffer.wrap(new byte[length]).order(ByteOrder.nativeOrder());
+        if (HAS_LENGTH) {
+            b.put(0, (byte) length).put(1, (byte) family);
+        } else {
+            b.putShort(0, (short) family);
+        }
+        return b;
+    }
+
+    static int family(ByteBuffer b, int at, int length) {
+        if (length < DATA) {
+            return AF_UNSPEC;
+        }
+        return HAS_LENGTH ? b.get(at + 1) & 0xFF : b.getShort(at) & 0xFFFF;
+    }
+
+    /** The port, or -1 if the address has none. */
+    static int port(ByteBuffer b, int at, int length) {
+        int family = family(b, at, length);
+        boolean has = (family == AF_INET || family == AF_INET6) && length >= PORT + 2;
+        return has ? ((b.get(at + PORT) & 0xFF) << 8) | (b.get(at + PORT + 1) & 0xFF) : -1;
+    }
+
+    static boolean isInet(ByteBuffer b, int at, int length) {
+        return length >= INET_ADDRESS + 4 && family(b, at, length) == AF_INET;
+    }
+
+    static boolean isInet6(ByteBuffer b, int at, int length) {
+        return length >= INET6_ADDRESS + 16 && family(b, at, length) == AF_INET6;
+    }
+
+    static int flowInfo(ByteBuffer b, int at, int length) {
+        return isInet6(b, at, length) ? bigEndianInt(b, at + FLOW_INFO) : 0;
+    }
+
+    static int scopeId(ByteBuffer b, int at, int length) {
+        return length >= SCOPE_ID + 4 && isInet6(b, at, length) ? b.getInt(at + SCOPE_ID) : 0;
+    }
+
+    static int bigEndianInt(ByteBuffer b, int at) {
+        int v = b.getInt(at);
+        return b.order() == ByteOrder.BIG_ENDIAN ? v : Integer.reverseBytes(v);
+    }
+
+    static long bigEndianLong(ByteBuffer b, int at) {
+        long v = b.getLong(at);
+        return b.order() == ByteOrder.BIG_ENDIAN ? v : Long.reverseBytes(v);
+    }
+
+    /**
+     * How many bytes of the address mean something. A pathname ends at its first NUL: systems differ in whether they count
+     * it, and Linux returns one more byte than {@code sun_path} has for a name that fills it. An abstract name, which Linux
+     * alone has, is all of its bytes. See unix(7).
+     */
+    static int significant(ByteBuffer b, int at, int length) {
+        if (length <= DATA || family(b, at, length) != AF_UNIX) {
+            return length;
+        }
+        int end = DATA;
+        while (end < length && b.get(at + end) != 0) {
+            end++;
+        }
+        return end == DATA && !HAS_LENGTH ? length : end;
+    }
+
+    /** Whether two addresses have the same family and the same significant data. */
+    static boolean same(ByteBuffer a, int aAt, int aLength, ByteBuffer b, int bAt, int bLength) {
+        int n = significant(a, aAt, aLength);
+        if (family(a, aAt, aLength) != family(b, bAt, bLength)
+                || Math.max(n, DATA) != Math.max(significant(b, bAt, bLength), DATA)) {
+            return false;
+        }
+        int i = DATA;
+        for (; i + Long.BYTES <= n; i += Long.BYTES) {
+            if (a.getLong(aAt + i) != b.getLong(bAt + i)) {
+                return false;
+            }
+        }
+        for (; i < n; i++) {
+            if (a.get(aAt + i) != b.get(bAt + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The constants of this platform by name. The library exports them once, as text, and the API reads them into
+ * {@code static final int} fields, so that no number is written down twice and the JIT folds every one.
+ *
+ * <p>A name the platform lacks gets a sentinel of its own, {@code 0xA000_0000 | index << 16}. {@link #check} turns it into
+ * an exception that names the constant, also after small flags were or-ed into it: those live in the low 16 bits. The
+ * pattern is chosen so that no real value has it: an {@code _IOR} or {@code _IOW} ioctl number has bit 31 but not bit 29
+ * below an argument of 8 KiB, an epoll mask with EPOLLET has none of the index bits, and small negative numbers such as -1
+ * have an index beyond the last.
+ */
+public final class Abi {
+
+    /** BS_ABI_VERSION of the native library these classes work with. */
+    public static final int VERSION = 1;
+
+    private static final int ABSENT = 0xA000_0000;
+    private static final int INDEX_SHIFT = 16;
+    private static final int INDEX_MASK = 0xFFF;
+
+    private static final Map<String, Integer> VALUES = parse(read(Library.backend()));
+
+    // Classes of constants may be initialised on several threads.
+    private static final Object LOCK = new Object();
+    private static final Map<String, Integer> SENTINELS = new HashMap<>();
+    private static final List<String> ABSENT_NAMES = new ArrayList<>();
+
+    private Abi() {}
+
+    /** The value of a name, or the sentinel of a name that this platform lacks. */
+    public static int constant(String name) {
+        Integer value = VALUES.get(name);
+        return value != null ? value : sentinel(name);
+    }
+
+    /** Whether a constant's value is real, not the sentinel of an absent name. */
+    public static boolean isPresent(int value) {
+        return absentName(value).isEmpty();
+    }
+
+    /**
+     * Refuses the sentinel of an absent constant, and flags that one was or-ed into.
+     *
+     * @param call the call that was given the value, for the message
+     * @throws UnsupportedOperationException naming the constant and the OS
+     */
+    public static void check(int value, String call) {
+        if (value < 0) { // every sentinel is
+            String name = absentName(value);
+            if (!name.isEmpty()) {
+                throw new UnsupportedOperationException(
+                        call + ": " + name + " does not exist on " + System.getProperty("os.name"));
+            }
+        }
+    }
+
+    /** Every constant of this platform, by name. */
+    public static Map<String, Integer> names() {
+        return VALUES;
+    }
+
+    private static int sentinel(String name) {
+        synchronized (LOCK) {
+            return SENTINELS.computeIfAbsent(name, n -> {
+                ABSENT_NAMES.add(n);
+                if (ABSENT_NAMES.size() >= INDEX_MASK) {
+                    throw new IllegalStateException("more absent constants than sentinels");
+                }
+                return ABSENT | ABSENT_NAMES.size() << INDEX_SHIFT;
+            });
+        }
+    }
+
+    /** The name whose sentinel this is, or empty. */
+    private static String absentName(int value) {
+        if ((value & ABSENT) != ABSENT) {
+            return "";
+        }
+        int index = value >>> INDEX_SHIFT & INDEX_MASK;
+        synchronized (LOCK) {
+            return index >= 1 && index <= ABSENT_NAMES.size() ? ABSENT_NAMES.get(index - 1) : "";
+        }
+    }
+
+    private static String read(Backend backend) {
+        ByteBuffer buffer = Memory.allocate(64 * 1024);
+        int length = backend.constants(Memory.address(buffer), buffer.capacity());
+        if (length > buffer.capacity()) {
+            buffer = Memory.allocate(length);
+            length = backend.constants(Memory.address(buffer), length);
+        }
+        byte[] text = new byte[length];
+        buffer.get(0, text);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Parses lines of {@code NAME value}; a value is 32 bits, printed signed or unsigned. */
+    static Map<String, Integer> parse(String text) {
+        Map<String, Integer> values = new HashMap<>(4096);
+        int start = 0;
+        while (start < text.length()) {
+            int space = text.indexOf(' ', start);
+            int end = text.indexOf('\n', space);
+            values.put(text.substring(start, space), (int) Long.parseLong(text, space + 1, end, 10));
+            start = end + 1;
+        }
+        return Collections.unmodifiableMap(values);
+    }
+}
