@@ -226,7 +226,10 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         public void run() {
             int fd = guard.fd();
             if (guard.close()) {
-                LOG.log(System.Logger.Level.WARNING, "a Socket with descriptor {0} was never closed; closed it now", fd);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a Socket with descriptor {0} was never closed; closed it now",
+                        fd);
             }
         }
     }

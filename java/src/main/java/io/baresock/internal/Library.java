@@ -97,8 +97,8 @@ public final class Library {
                 case "pipe" -> 1;
                 case "poll" -> 2;
                 case "loop" -> 4;
-                default ->
-                    throw new LoadException("-Dbaresock.force=" + word + ": must be a list of pipe, poll and loop");
+                default -> throw new LoadException(
+                        "-Dbaresock.force=" + word + ": must be a list of pipe, poll and loop");
             };
         }
         return mask;

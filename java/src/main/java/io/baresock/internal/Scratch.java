@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Scratch {
 
-    private static final int SLOTS = 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
+    private static final int SLOTS =
+            2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
     private static final int SMALLEST = 8 * 1024;
     private static final int LARGEST_KEPT = 1 << 20;
     private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);

@@ -44,15 +44,15 @@ final class KernelProbe {
     }
 
     /** A number that may not exist on this platform: asking for it throws then. */
-    private interface Number {
+    private interface Asked {
         int get();
     }
 
-    private void family(String what, Number open) {
+    private void family(String what, Asked open) {
         answers.add(new Answer(what, tried(open)));
     }
 
-    private void option(String what, int type, Number level, Number name, int value) {
+    private void option(String what, int type, Asked level, Asked name, int value) {
         answers.add(new Answer(what, tried(() -> {
             int fd = socket(AF_INET, type, 0);
             if (fd < 0) {
@@ -68,7 +68,7 @@ final class KernelProbe {
         return result;
     }
 
-    private static String tried(Number call) {
+    private static String tried(Asked call) {
         int fd;
         try {
             fd = call.get();

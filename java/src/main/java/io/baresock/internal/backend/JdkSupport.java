@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
  */
 public final class JdkSupport {
 
-    // (Object, long) -> long: Unsafe.getLong bound to the Unsafe. A static final handle is folded by the JIT, so that an
+    // (Object, long) -> long: Unsafe.getLong bound to the Unsafe. A static final handle is folded by the JIT, so that
+    // an
     // address is one load. GetDirectBufferAddress in C would cost 15-18 ns a call (measured; design.md, section 7).
     private static final MethodHandle GET_LONG;
     private static final long BUFFER_ADDRESS;
@@ -28,10 +29,10 @@ public final class JdkSupport {
             GET_LONG = lookup.findVirtual(
                             unsafeClass, "getLong", MethodType.methodType(long.class, Object.class, long.class))
                     .bindTo(unsafe);
-            BUFFER_ADDRESS = (long) lookup.findVirtual(
-                            unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
-                    .bindTo(unsafe)
-                    .invokeExact(Buffer.class.getDeclaredField("address"));
+            BUFFER_ADDRESS = (long)
+                    lookup.findVirtual(unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
+                            .bindTo(unsafe)
+                            .invokeExact(Buffer.class.getDeclaredField("address"));
         } catch (Error e) {
             throw e;
         } catch (Throwable t) {

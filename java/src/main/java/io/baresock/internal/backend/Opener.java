@@ -15,7 +15,8 @@ public interface Opener {
     /** Over JNI, in this class's loader. */
     static Opener jni() {
         return path -> {
-            // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is JVM-wide, and
+            // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is JVM-wide,
+            // and
             // so is the lock: two relocated copies may load at the same time.
             synchronized (System.getProperties()) {
                 System.setProperty("baresock.jni.class", Natives.class.getName());

@@ -44,8 +44,7 @@ public final class JdkSupport {
     public static int memfd(String name) {
         try (Arena arena = Arena.ofConfined()) {
             Linker linker = Linker.nativeLinker();
-            MemorySegment symbol =
-                    linker.defaultLookup().find("memfd_create").orElse(MemorySegment.NULL);
+            MemorySegment symbol = linker.defaultLookup().find("memfd_create").orElse(MemorySegment.NULL);
             if (symbol.equals(MemorySegment.NULL)) {
                 return -1;
             }

@@ -1,0 +1,187 @@
+package io.baresock.internal.backend;
+
+/** A backend without a kernel: every call fails with ENOSYS until a test overrides it. */
+public class FakeBackend extends Backend {
+
+    private static final int ENOSYS = 38;
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public int abiVersion() {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int force(int mask) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int constants(long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int strerror(int err, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int uname(long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long socketpair(int domain, int type, int protocol) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int close(int fd) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int dup(int fd) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int fcntl(int fd, int cmd, long arg) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int setNonblocking(int fd, int on) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int bind(int fd, long addr, int addrlen) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int connect(int fd, long addr, int addrlen) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int accept4(int fd, long slot, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getsockname(int fd, long slot) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getpeername(int fd, long slot) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getsockopt(int fd, int level, int name, long value, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int name, long value, int len) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long getsockoptInt(int fd, int level, int name) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int setsockoptInt(int fd, int level, int name, int value) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int send(int fd, long buf, int len, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recv(int fd, long buf, int len, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendto(int fd, long buf, int len, int flags, long addr, int addrlen) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvfrom(int fd, long buf, int len, int flags, long slot) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long wakeOpen() {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int wakeSignal(long wake) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int wakeDrain(long wake) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int wakeClose(long wake) {
+        return -ENOSYS;
+    }
+}
