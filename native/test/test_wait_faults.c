@@ -15,6 +15,17 @@ static void steal_datagram(void) {
     assert_int_equal(bs_recv(shared_fd, AT(&byte), 1, MSG_DONTWAIT), 1);
 }
 
+static int32_t other_fd;
+
+static void send_another(void) {
+    assert_int_equal(bs_send(other_fd, AT("z"), 1, 0), 1);
+}
+
+static void steal_datagram_then_send_another(void) {
+    steal_datagram();
+    inject_action(SYS_ppoll, 2, send_another);
+}
+
 static void steal_connection(void) {
     assert_int_equal(bs_close(opened(bs_accept4(shared_fd, 0, 0))), 0);
 }
@@ -64,6 +75,14 @@ static void stolenDatagram_isWaitedForAgain(void **state) {
     inject_action(SYS_recvfrom, 2, steal_datagram); /* ... the second too late */
     assert_int_equal(bs_recv_wait(p.a, -1, AT(&byte), 1, 0, 0, MILLI), -EAGAIN);
     /* ready; at once again: not ready; until the deadline */
+    assert_int_equal(inject_count(SYS_ppoll), 3);
+
+    /* The next one that comes is received without a pause: it comes in the third poll, the first that waits. */
+    assert_int_equal(bs_send(p.b, AT("x"), 1, 0), 1);
+    inject_reset();
+    inject_error(SYS_recvfrom, EAGAIN, 1);
+    inject_action(SYS_recvfrom, 2, steal_datagram_then_send_another);
+    assert_int_equal(bs_recv_wait(p.a, -1, AT(&byte), 1, 0, 0, -1), 1);
     assert_int_equal(inject_count(SYS_ppoll), 3);
     close_pair(p);
 }

@@ -1,11 +1,12 @@
 /*
  * What the kernel's headers say of each name. They come without the C library's netinet and net headers, with which
- * they clash; sys/socket.h they expect.
+ * they clash; sys/socket.h and time.h they expect.
  */
 #define _GNU_SOURCE
 #include "constants.h"
 
 #include <sys/socket.h>
+#include <time.h>
 #include <asm/ioctls.h>
 #include <linux/can.h>
 #include <linux/can/bcm.h>

@@ -19,6 +19,9 @@
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
+#if __has_include(<netinet/in_systm.h>) /* the BSDs' netinet/ip.h and ip_icmp.h want it before them */
+#include <netinet/in_systm.h>
+#endif
 #if __has_include(<netinet/icmp6.h>)
 #include <netinet/icmp6.h>
 #endif
