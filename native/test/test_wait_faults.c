@@ -70,6 +70,7 @@ static void stolenDatagram_isWaitedForAgain(void **state) {
 
     assert_int_equal(bs_send(p.b, AT("x"), 1, 0), 1);
     shared_fd = p.a;
+    other_fd = p.b;
     inject_reset();
     inject_error(SYS_recvfrom, EAGAIN, 1);          /* the first try comes too early ... */
     inject_action(SYS_recvfrom, 2, steal_datagram); /* ... the second too late */
