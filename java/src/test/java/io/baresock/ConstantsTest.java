@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,12 +37,12 @@ class ConstantsTest {
     }
 
     /** Name of the interface that belongs to a list, and the lines of the list. */
-    private static TreeMap<String, List<String>> lists() throws IOException {
-        TreeMap<String, List<String>> lists = new TreeMap<>();
+    private static Map<String, List<String>> lists() throws IOException {
+        Map<String, List<String>> lists = new TreeMap<>();
         try (Stream<Path> files = Files.list(LISTS)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".txt")).toList()) {
                 String name = file.getFileName().toString().replace(".txt", "");
-                lists.put(name.substring(0, 1).toUpperCase() + name.substring(1) + "Constants", lines(file));
+                lists.put(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + "Constants", lines(file));
             }
         }
         assertFalse(lists.isEmpty());
@@ -60,7 +62,7 @@ class ConstantsTest {
 
     @Test
     void everyName_isAFieldOfTheInterfaceOfItsList_andTheOtherWayRound() throws IOException {
-        TreeMap<String, List<String>> lists = lists();
+        Map<String, List<String>> lists = lists();
         for (Class<?> i : interfaces()) {
             Set<String> listed = lists.get(i.getSimpleName()).stream()
                     .map(l -> l.split(" ")[0])

@@ -154,7 +154,7 @@ class InetLiteralsTest {
             byte[] six = new byte[16];
             for (int g = 0; g < 16; g += 2) {
                 if (random.nextInt(5) < 2) { // many zero groups: it is they that are hard
-                    six[g] = (byte) (random.nextInt(256) & random.nextInt(256));
+                    six[g] = (byte) random.nextInt(16);
                     six[g + 1] = (byte) random.nextInt(256);
                 }
             }

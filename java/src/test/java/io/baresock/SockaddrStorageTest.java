@@ -138,7 +138,8 @@ class SockaddrStorageTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void kernel_agreesOnAbstractNames_withNulsInThem() { // Z10
-        Sockaddr a = Sockaddr.unixAbstract(("baresock\0" + System.nanoTime() + "\0\0").getBytes());
+        Sockaddr a = Sockaddr.unixAbstract(
+                ("baresock\0" + System.nanoTime() + "\0\0").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertEquals(0, bindAndGetName(a));
         assertTrue(storage.matches(a));
         assertEquals(a, storage.toSockaddr());
