@@ -11,7 +11,9 @@ public class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** @serial the call that failed */
     private final String call;
+    /** @serial the errno */
     private final int errno;
     private final transient @Nullable Sockaddr local;
     private final transient @Nullable Sockaddr peer;

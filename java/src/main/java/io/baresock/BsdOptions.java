@@ -1,0 +1,99 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Scratch;
+import java.nio.ByteBuffer;
+
+/** Socket options: part of {@link Bsd}. */
+abstract sealed class BsdOptions extends BsdSockets permits BsdData {
+
+    BsdOptions() {}
+
+    /**
+     * getsockopt(2) into the buffer at its position, which moves by what the kernel wrote.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_LINGER}
+     * @param value direct or heap; the bytes are in native order
+     * @return how many bytes the value has, or {@code -errno}
+     */
+    public static int getsockopt(int fd, int level, int name, ByteBuffer value) {
+        Abi.check(name, "getsockopt");
+        int room = Buffers.writable("getsockopt", value).remaining();
+        Scratch scratch = Scratch.take(room);
+        try {
+            // What the option already holds may be an argument (TCP_ZEROCOPY_RECEIVE, IP_MSFILTER).
+            scratch.buffer().put(0, value, value.position(), room);
+            int n = B.getsockopt(fd, level, name, scratch.address(), room);
+            if (n > 0) {
+                int stored = Math.min(n, room);
+                value.put(value.position(), scratch.buffer(), 0, stored).position(value.position() + stored);
+            }
+            return n;
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /**
+     * setsockopt(2) from what remains in the buffer, whose position moves to its limit on success.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_LINGER}
+     * @param value direct or heap; the bytes in native order
+     * @return 0, or {@code -errno}
+     */
+    public static int setsockopt(int fd, int level, int name, ByteBuffer value) {
+        Abi.check(name, "setsockopt");
+        int length = Buffers.present("setsockopt", value).remaining();
+        Scratch scratch = Scratch.take(length);
+        try {
+            scratch.buffer().put(0, value, value.position(), length);
+            int r = B.setsockopt(fd, level, name, scratch.address(), length);
+            if (r >= 0) {
+                value.position(value.limit());
+            }
+            return r;
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /**
+     * getsockopt(2) of an {@code int}.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @param value receives it in its first element
+     * @return 0, or {@code -errno}
+     */
+    public static int getsockopt(int fd, int level, int name, int[] value) {
+        Abi.check(name, "getsockopt");
+        if (Buffers.present("getsockopt", value).length < 1) {
+            throw new IllegalArgumentException("getsockopt: the array for the value is empty");
+        }
+        long v = B.getsockoptInt(fd, level, name);
+        if (v < 0) {
+            return (int) v;
+        }
+        value[0] = (int) v;
+        return 0;
+    }
+
+    /**
+     * setsockopt(2) of an {@code int}.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @param value the value
+     * @return 0, or {@code -errno}
+     */
+    public static int setsockopt(int fd, int level, int name, int value) {
+        Abi.check(name, "setsockopt");
+        return B.setsockoptInt(fd, level, name, value);
+    }
+}
