@@ -15,6 +15,7 @@ public class ErrnoException extends IOException {
     private final String call;
     /** @serial the errno */
     private final int errno;
+
     private final transient @Nullable Sockaddr local;
     private final transient @Nullable Sockaddr peer;
 

@@ -92,7 +92,7 @@ public final class Abi {
         }
     }
 
-    private static String read(Backend backend) {
+    private static byte[] read(Backend backend) {
         ByteBuffer buffer = Memory.allocate(64 * 1024);
         int length = backend.constants(Memory.address(buffer), buffer.capacity());
         if (length > buffer.capacity()) {
@@ -101,18 +101,32 @@ public final class Abi {
         }
         byte[] text = new byte[length];
         buffer.get(0, text);
-        return new String(text, StandardCharsets.ISO_8859_1);
+        return text;
     }
 
-    /** Parses lines of {@code NAME value}; a value is 32 bits, printed signed or unsigned. */
-    static Map<String, Integer> parse(String text) {
+    /**
+     * Parses lines of {@code NAME value}; a value is 32 bits, printed signed or unsigned. By hand and from bytes because it
+     * runs once, interpreted, when the application starts: 1300 names took 3.0 ms of CPU, 4.5 ms by String and Long.
+     */
+    static Map<String, Integer> parse(byte[] text) {
         Map<String, Integer> values = new HashMap<>(4096);
-        int start = 0;
-        while (start < text.length()) {
-            int space = text.indexOf(' ', start);
-            int end = text.indexOf('\n', space);
-            values.put(text.substring(start, space), (int) Long.parseLong(text, space + 1, end, 10));
-            start = end + 1;
+        int i = 0;
+        while (i < text.length) {
+            int start = i;
+            while (text[i] != ' ') {
+                i++;
+            }
+            String name = new String(text, start, i - start, StandardCharsets.ISO_8859_1);
+            boolean negative = text[++i] == '-';
+            if (negative) {
+                i++;
+            }
+            int value = 0; // wraps, as an unsigned number above 2^31 should
+            for (; text[i] != '\n'; i++) {
+                value = value * 10 + text[i] - '0';
+            }
+            values.put(name, negative ? -value : value);
+            i++;
         }
         return Collections.unmodifiableMap(values);
     }

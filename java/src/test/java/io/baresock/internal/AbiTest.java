@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -78,9 +79,10 @@ class AbiTest {
 
     @Test
     void parse_takesSignedAndUnsignedNumbers() {
-        Map<String, Integer> parsed = Abi.parse("A 1\nB -2\nC 2147772030\nD 4294967295\n");
-        assertEquals(Map.of("A", 1, "B", -2, "C", 0x8004_667e, "D", -1), parsed);
-        assertEquals(Map.of(), Abi.parse(""));
+        Map<String, Integer> parsed =
+                Abi.parse("A 1\nB -2\nC 2147772030\nD 4294967295\nE -2147483648\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(Map.of("A", 1, "B", -2, "C", 0x8004_667e, "D", -1, "E", Integer.MIN_VALUE), parsed);
+        assertEquals(Map.of(), Abi.parse("".getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
