@@ -1,0 +1,38 @@
+/* The native methods of io.baresock.bench.Twin: one JNI call a measurement, the loop is in C. */
+#include "twin.h"
+
+#include <jni.h>
+#include <unistd.h>
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport) {
+    (void)env;
+    (void)cls;
+    int fds[2];
+    int r = twin_pair(transport, fds);
+    return r < 0 ? r : ((jlong)fds[1] << 32 | fds[0]);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_close(JNIEnv *env, jclass cls, jint fd) {
+    (void)env;
+    (void)cls;
+    return close(fd);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_recvNothing(JNIEnv *env, jclass cls, jint fd, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_recv_nothing(fd, count);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_getsockoptRcvbuf(JNIEnv *env, jclass cls, jint fd, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_getsockopt_rcvbuf(fd, count);
+}
+
+/* nanos is a direct buffer with room for count longs. */
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_pingPong(JNIEnv *env, jclass cls, jint a, jint b, jobject nanos,
+                                                            jint count) {
+    (void)cls;
+    return twin_pingpong(a, b, (*env)->GetDirectBufferAddress(env, nanos), count);
+}

@@ -1,0 +1,70 @@
+package io.baresock.bench;
+
+import io.baresock.internal.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The C twins: the same work as a C programmer writes it, with plain libc calls. Each method is one JNI call for a whole
+ * measurement; the loop is in C. Results are {@code -errno} on failure.
+ */
+public final class Twin {
+
+    static {
+        load();
+    }
+
+    private Twin() {}
+
+    /** Two non-blocking sockets on the loopback, connected to each other: {@code second << 32 | first}. */
+    public static long pair(Transport transport) throws IOException {
+        long pair = pair(transport.code());
+        if (pair < 0) {
+            throw new IOException("the C twin cannot open a pair of " + transport + " sockets: errno " + -pair);
+        }
+        return pair;
+    }
+
+    private static native long pair(int transport);
+
+    /** close(2). */
+    public static native int close(int fd);
+
+    /** {@code count} times recv(2) of EAGAIN; returns {@code count}. */
+    public static native int recvNothing(int fd, int count);
+
+    /** {@code count} times getsockopt(2) of SO_RCVBUF; returns its value. */
+    public static native int getsockoptRcvbuf(int fd, int count);
+
+    /**
+     * {@code count} round trips of 64 bytes with both ends in this thread.
+     *
+     * @param nanos a direct buffer that receives the {@code long} duration of each, in native order
+     */
+    public static native int pingPong(int a, int b, ByteBuffer nanos, int count);
+
+    private static void load() {
+        String resource =
+                "/META-INF/benchmark-native/" + Platform.name() + "/" + System.mapLibraryName("baresock_twin");
+        try (InputStream in = Twin.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new UnsatisfiedLinkError(resource + " is not in the jar: was it built with -Dnative.skip?");
+            }
+            Path directory = Files.createTempDirectory("baresock-twin");
+            Path file = directory.resolve("twin");
+            try {
+                Files.copy(in, file);
+                System.load(file.toString());
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot extract " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.baresock.gate;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Something whose cost is gated.
+ *
+ * @param name for messages
+ * @param systemCalls what one run costs by strace's names: exactly these and no other
+ * @param body one run; checks its own results
+ */
+record Operation(String name, Map<String, Integer> systemCalls, Body body) {
+
+    /** One run. */
+    @FunctionalInterface
+    interface Body {
+        void run() throws IOException;
+    }
+
+    /** One send and one receive: Linux has no send(2) and recv(2) of their own on 64-bit machines. */
+    static Operation echo(String name, Body body) {
+        return new Operation(name, Map.of("sendto", 1, "recvfrom", 1), body);
+    }
+
+    static Operation one(String name, String systemCall, Body body) {
+        return new Operation(name, Map.of(systemCall, 1), body);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

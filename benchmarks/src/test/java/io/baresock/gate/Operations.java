@@ -1,0 +1,163 @@
+package io.baresock.gate;
+
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.internal.Memory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
+final class Operations implements AutoCloseable {
+
+    private static final int SIZE = 64;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Socket a = udp();
+    private final Socket b = udp();
+    private final Socket blocking = udp();
+    private final Sockaddr toA = a.localAddress();
+    private final Sockaddr toB = b.localAddress();
+    private final SockaddrStorage from = new SockaddrStorage();
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(SIZE);
+    private final ByteBuffer heap = ByteBuffer.allocate(SIZE);
+    private final byte[] array = new byte[SIZE];
+    private final int[] value = new int[1];
+    private final long address = Memory.address(direct);
+    private final int fdA = a.fd();
+    private final int fdB = b.fd();
+
+    Operations() throws IOException {
+        a.connect(toB);
+        b.connect(toA);
+        blocking.connect(blocking.localAddress());
+        a.setNonblocking(true);
+        b.setNonblocking(true);
+    }
+
+    private static Socket udp() throws IOException {
+        return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+    }
+
+    List<Operation> all() {
+        return List.of(
+                Operation.one("Bsd.recv of EAGAIN", "recvfrom", this::bsdEagain),
+                Operation.one("Bsd.recv of EAGAIN, address", "recvfrom", this::bsdEagainAddress),
+                Operation.one("Bsd.recvfrom of EAGAIN", "recvfrom", this::bsdRecvfromEagain),
+                Operation.echo("Bsd.send, recv, direct buffer", () -> bsdEcho(direct)),
+                Operation.echo("Bsd.send, recv, heap buffer", () -> bsdEcho(heap)),
+                Operation.echo("Bsd.send, recv, address", this::bsdEchoAddress),
+                Operation.echo("Bsd.sendto, recvfrom, direct buffer", () -> bsdEchoTo(direct)),
+                Operation.echo("Bsd.sendto, recvfrom, heap buffer", () -> bsdEchoTo(heap)),
+                Operation.echo("Bsd.sendto, recvfrom, address", this::bsdEchoToAddress),
+                Operation.one("Bsd.getsockopt of an int", "getsockopt", this::bsdGetsockopt),
+                Operation.one("Bsd.setsockopt of an int", "setsockopt", this::bsdSetsockopt),
+                Operation.one("Socket.recv of EAGAIN", "recvfrom", this::socketEagain),
+                Operation.one("Socket.recvfrom of EAGAIN", "recvfrom", this::socketRecvfromEagain),
+                Operation.echo("Socket.send, recv, direct buffer", () -> socketEcho(direct)),
+                Operation.echo("Socket.send, recv, heap buffer", () -> socketEcho(heap)),
+                Operation.echo("Socket.send, recv, array", this::socketEchoArray),
+                Operation.echo("Socket.send, recv, address", this::socketEchoAddress),
+                Operation.echo("Socket.sendto, recvfrom, direct buffer", () -> socketEchoTo(direct)),
+                Operation.echo("Socket.send, recv, blocking", this::socketEchoBlocking),
+                Operation.echo("Socket.send, recv, with a timeout", this::socketEchoTimeout));
+    }
+
+    private static void expect(int expected, int actual) {
+        if (expected != actual) {
+            throw new AssertionError("expected " + expected + ", got " + actual);
+        }
+    }
+
+    private void bsdEagain() {
+        expect(-Bsd.EAGAIN, Bsd.recv(fdA, direct.clear(), 0));
+    }
+
+    private void bsdEagainAddress() {
+        expect(-Bsd.EAGAIN, Bsd.recv(fdA, address, SIZE, 0));
+    }
+
+    private void bsdRecvfromEagain() {
+        expect(-Bsd.EAGAIN, Bsd.recvfrom(fdA, direct.clear(), 0, from));
+    }
+
+    private void bsdEcho(ByteBuffer buffer) {
+        expect(SIZE, Bsd.send(fdA, buffer.clear(), 0));
+        expect(SIZE, Bsd.recv(fdB, buffer.clear(), 0));
+    }
+
+    private void bsdEchoAddress() {
+        expect(SIZE, Bsd.send(fdA, address, SIZE, 0));
+        expect(SIZE, Bsd.recv(fdB, address, SIZE, 0));
+    }
+
+    private void bsdEchoTo(ByteBuffer buffer) {
+        expect(SIZE, Bsd.sendto(fdA, buffer.clear(), 0, toB));
+        expect(SIZE, Bsd.recvfrom(fdB, buffer.clear(), 0, from));
+        expect(Bsd.AF_INET, from.family());
+    }
+
+    private void bsdEchoToAddress() {
+        expect(SIZE, Bsd.sendto(fdA, address, SIZE, 0, toB));
+        expect(SIZE, Bsd.recvfrom(fdB, address, SIZE, 0, from));
+        expect(Bsd.AF_INET, from.family());
+    }
+
+    private void bsdGetsockopt() {
+        expect(0, Bsd.getsockopt(fdA, Bsd.SOL_SOCKET, Bsd.SO_TYPE, value));
+        expect(Bsd.SOCK_DGRAM, value[0]);
+    }
+
+    private void bsdSetsockopt() {
+        expect(0, Bsd.setsockopt(fdA, Bsd.SOL_SOCKET, Bsd.SO_BROADCAST, 0));
+    }
+
+    private void socketEagain() throws IOException {
+        expect(Socket.WOULD_BLOCK, a.recv(direct.clear(), 0));
+    }
+
+    private void socketRecvfromEagain() throws IOException {
+        expect(Socket.WOULD_BLOCK, a.recvfrom(direct.clear(), 0, from));
+    }
+
+    private void socketEcho(ByteBuffer buffer) throws IOException {
+        expect(SIZE, a.send(buffer.clear(), 0));
+        expect(SIZE, b.recv(buffer.clear(), 0));
+    }
+
+    private void socketEchoArray() throws IOException {
+        expect(SIZE, a.send(array, 0, SIZE, 0));
+        expect(SIZE, b.recv(array, 0, SIZE, 0));
+    }
+
+    private void socketEchoAddress() throws IOException {
+        expect(SIZE, a.send(address, SIZE, 0));
+        expect(SIZE, b.recv(address, SIZE, 0));
+    }
+
+    private void socketEchoTo(ByteBuffer buffer) throws IOException {
+        expect(SIZE, a.sendto(buffer.clear(), 0, toB));
+        expect(SIZE, b.recvfrom(buffer.clear(), 0, from));
+        expect(Bsd.AF_INET, from.family());
+    }
+
+    private void socketEchoBlocking() throws IOException {
+        expect(SIZE, blocking.send(direct.clear(), 0));
+        expect(SIZE, blocking.recv(direct.clear(), 0));
+    }
+
+    private void socketEchoTimeout() throws IOException {
+        expect(SIZE, blocking.send(direct.clear(), 0, SECOND));
+        expect(SIZE, blocking.recv(direct.clear(), 0, SECOND));
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+        blocking.close();
+    }
+}
