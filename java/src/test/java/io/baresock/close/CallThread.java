@@ -1,0 +1,110 @@
+package io.baresock.close;
+
+import io.baresock.ErrnoException;
+import io.baresock.SocketClosedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A thread that makes one call, and knows from the kernel whether that call is blocked: {@code /proc/PID/task/TID/syscall}
+ * (proc(5)) names the system call a thread sleeps in. Where there is no /proc the caller only learns that the thread is
+ * about to call; the tests hold there as well, but see fewer of the cases.
+ */
+final class CallThread {
+
+    /** How long anything may take before a test calls it hung. */
+    static final long BOUND_SECONDS = 20;
+
+    /** What a thread says when its call came back. */
+    record Outcome(int result, ErrnoException error, long nanoTime) {
+        boolean isClosed() {
+            return error instanceof SocketClosedException;
+        }
+    }
+
+    /** The call; its result is not negative, or {@code WOULD_BLOCK}. */
+    interface Call {
+        int run() throws ErrnoException;
+    }
+
+    private static final boolean HAS_PROC = Files.exists(Path.of("/proc/thread-self/syscall"));
+
+    private final CompletableFuture<Path> task = new CompletableFuture<>();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Thread thread;
+
+    private CallThread(Call call) {
+        thread = new Thread(() -> {
+            try {
+                task.complete(HAS_PROC ? Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self"))) : Path.of(""));
+                outcome.complete(run(call));
+            } catch (Throwable e) {
+                task.completeExceptionally(e);
+                outcome.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true); // a hang fails its test, and must not hang the JVM as well
+    }
+
+    private static Outcome run(Call call) {
+        try {
+            int result = call.run();
+            return new Outcome(result, null, System.nanoTime());
+        } catch (ErrnoException e) {
+            return new Outcome(-e.errno(), e, System.nanoTime());
+        }
+    }
+
+    static CallThread start(Call call) {
+        CallThread t = new CallThread(call);
+        t.thread.start();
+        return t;
+    }
+
+    /** Returns when the thread sleeps in one of these system calls; fails if it never does. */
+    void awaitBlockedIn(Set<Syscalls> expected) throws Exception {
+        Path self = task.get(BOUND_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        String last = "";
+        while (HAS_PROC && expected.stream().noneMatch(Syscalls.of(last)::equals)) {
+            if (outcome.isDone()) {
+                throw new AssertionError("the call did not block: " + outcome.get());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not blocked in " + expected + " but in " + last);
+            }
+            Thread.onSpinWait();
+            last = syscallOf(self);
+        }
+    }
+
+    private static String syscallOf(Path self) throws IOException {
+        return Files.readString(self.resolve("syscall"));
+    }
+
+    /** The outcome; fails if there is none in good time, which is what a call that close does not wake looks like. */
+    Outcome await() throws InterruptedException, ExecutionException {
+        try {
+            return outcome.get(BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw hung();
+        }
+    }
+
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /** What to throw if the call does not come back: with the thread's own stack. */
+    AssertionError hung() {
+        AssertionError hung = new AssertionError("the call hangs: close did not end it");
+        hung.setStackTrace(thread.getStackTrace());
+        return hung;
+    }
+}
