@@ -61,7 +61,8 @@ enum Blocking {
             return rig.socket.poll(Socket.POLL_READ | Socket.POLL_EXCEPTION, 3600, 0);
         }
     },
-    // A sender sends until there is no room, and then is blocked. UDP is not among the senders: on loopback its datagrams leave the send buffer at once, so it never fills.
+    // A sender sends until there is no room, and then is blocked. UDP is not among the senders: on loopback its
+    // datagrams leave the send buffer at once, so it never fills.
     SEND(Kinds.SENDERS, SENDTO, PPOLL) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {

@@ -42,7 +42,10 @@ final class CallThread {
     private CallThread(Call call) {
         thread = new Thread(() -> {
             try {
-                task.complete(HAS_PROC ? Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self"))) : Path.of(""));
+                task.complete(
+                        HAS_PROC
+                                ? Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self")))
+                                : Path.of(""));
                 outcome.complete(run(call));
             } catch (Throwable e) {
                 task.completeExceptionally(e);
@@ -93,18 +96,9 @@ final class CallThread {
         try {
             return outcome.get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw hung();
+            AssertionError hung = new AssertionError("the call hangs: close did not end it");
+            hung.setStackTrace(thread.getStackTrace());
+            throw hung;
         }
-    }
-
-    boolean isDone() {
-        return outcome.isDone();
-    }
-
-    /** What to throw if the call does not come back: with the thread's own stack. */
-    AssertionError hung() {
-        AssertionError hung = new AssertionError("the call hangs: close did not end it");
-        hung.setStackTrace(thread.getStackTrace());
-        return hung;
     }
 }

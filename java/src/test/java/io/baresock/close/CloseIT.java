@@ -2,19 +2,18 @@ package io.baresock.close;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
-import io.baresock.ErrnoException;
+import io.baresock.SocketClosedException;
 import io.baresock.close.CallThread.Outcome;
 import io.baresock.close.Kind.Rig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +25,7 @@ class CloseIT {
 
     private static final int ROUNDS = 10;
     private static final int RACES = 50;
+    private static final int MAX_SPINS = 400;
     private static final Map<Blocking, List<Long>> WAKE_NANOS = new TreeMap<>();
 
     static Stream<Arguments> everyBlockedCall() {
@@ -53,23 +53,36 @@ class CloseIT {
         }
     }
 
-    /** The threads start together: close finds the call not begun, about to enter the kernel, or in it. */
+    /**
+     * One thread makes the call on socket after socket, another closes them in the same order: close finds a call that has
+     * not begun, one that is about to enter the kernel, or one that is in it.
+     */
     @ParameterizedTest
     @MethodSource("everyBlockedCall")
     void close_endsTheCall_whereverItIs(Blocking blocking, Kind kind) throws Exception {
-        for (int round = 0; round < RACES; round++) {
-            try (Rig rig = kind.open()) {
+        List<Rig> rigs = new ArrayList<>();
+        try {
+            for (int i = 0; i < RACES; i++) {
+                Rig rig = kind.open();
+                rigs.add(rig);
                 blocking.prepare(rig);
-                CyclicBarrier start = new CyclicBarrier(2);
-                CallThread caller = CallThread.start(() -> {
-                    meet(start);
-                    return blocking.call(rig);
-                });
-                meet(start);
-                spin(ThreadLocalRandom.current().nextInt(2000));
-                rig.socket.close();
-                assertClosed(caller.await());
             }
+            CallThread caller = CallThread.start(() -> {
+                for (Rig rig : rigs) {
+                    assertThrows(SocketClosedException.class, () -> blocking.call(rig));
+                }
+                return RACES;
+            });
+            caller.awaitBlockedIn(blocking.sleepsIn(false));
+            for (Rig rig : rigs) {
+                for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
+                    Thread.onSpinWait();
+                }
+                rig.socket.close();
+            }
+            assertEquals(RACES, caller.await().result());
+        } finally {
+            rigs.forEach(Rig::close);
         }
     }
 
@@ -98,20 +111,6 @@ class CloseIT {
         assertEquals(Bsd.EBADF, outcome.error().errno());
     }
 
-    private static void meet(CyclicBarrier barrier) throws ErrnoException {
-        try {
-            barrier.await(CallThread.BOUND_SECONDS, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void spin(int times) {
-        for (int i = 0; i < times; i++) {
-            Thread.onSpinWait();
-        }
-    }
-
     @AfterAll
     static void print() {
         System.out.println("close() to the end of the blocked call, microseconds, by the call:");
@@ -119,10 +118,7 @@ class CloseIT {
             List<Long> sorted = nanos.stream().sorted().toList();
             System.out.printf(
                     "  %-17s median %6.0f  slowest %6.0f of %d%n",
-                    blocking,
-                    sorted.get(sorted.size() / 2) / 1e3,
-                    sorted.get(sorted.size() - 1) / 1e3,
-                    sorted.size());
+                    blocking, sorted.get(sorted.size() / 2) / 1e3, sorted.get(sorted.size() - 1) / 1e3, sorted.size());
         });
     }
 }

@@ -4,11 +4,15 @@ import static io.baresock.Bsd.AF_INET;
 import static io.baresock.Bsd.SOCK_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.close.Kind.Rig;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,49 +24,42 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class ConnectRaceIT {
 
-    private static final int ROUNDS = 5_000;
-    private static final int SPINS = 400;
+    private static final int BATCHES = 60;
+    private static final int BATCH = 100;
+    private static final int MAX_SPINS = 400;
 
+    /** One thread connects socket after socket, another closes them in the same order: now and then it comes just in time. */
     @Test
     void close_endsAConnect_thatIsAboutToEnterTheKernel() throws Exception {
         try (Rig rig = Kind.TCP_UNCONNECTED.open()) {
-            AtomicReference<Socket> handover = new AtomicReference<>();
-            CallThread connecting = CallThread.start(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    Socket s = handover.get();
-                    while (s == null) {
+            for (int batch = 0; batch < BATCHES; batch++) {
+                List<Socket> sockets = new ArrayList<>();
+                for (int i = 0; i < BATCH; i++) {
+                    sockets.add(Socket.open(AF_INET, SOCK_STREAM, 0));
+                }
+                CallThread connecting = CallThread.start(() -> connectAll(sockets, rig.fullPeer()));
+                connecting.awaitBlockedIn(EnumSet.of(Syscalls.CONNECT, Syscalls.PPOLL));
+                for (Socket s : sockets) {
+                    for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
                         Thread.onSpinWait();
-                        s = handover.get();
                     }
-                    try {
-                        s.connect(rig.fullPeer());
-                        return round; // connected to a listener that has no room
-                    } catch (SocketClosedException e) {
-                        handover.set(null);
-                    }
+                    s.close();
                 }
-                return ROUNDS;
-            });
-            for (int round = 0; round < ROUNDS; round++) {
-                Socket s = Socket.open(AF_INET, SOCK_STREAM, 0);
-                handover.set(s);
-                for (int i = round % SPINS; i > 0; i--) {
-                    Thread.onSpinWait();
-                }
-                s.close();
-                awaitTaken(handover, connecting);
+                assertEquals(BATCH, connecting.await().result());
             }
-            assertEquals(ROUNDS, connecting.await().result());
         }
     }
 
-    private static void awaitTaken(AtomicReference<Socket> handover, CallThread connecting) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
-        while (handover.get() != null && !connecting.isDone()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw connecting.hung();
+    /** Returns how many of the connects ended by close. */
+    private static int connectAll(List<Socket> sockets, Sockaddr address) throws ErrnoException {
+        int closed = 0;
+        for (Socket s : sockets) {
+            try {
+                s.connect(address);
+            } catch (SocketClosedException e) {
+                closed++;
             }
-            Thread.onSpinWait();
         }
+        return closed;
     }
 }

@@ -96,7 +96,8 @@ enum Kind {
             case UNIX_STREAM -> pair(SOCK_STREAM);
             case UNIX_DGRAM -> pair(SOCK_DGRAM);
             case UNIX_SEQPACKET -> pair(SOCK_SEQPACKET);
-            case UNIX_DGRAM_UNCONNECTED -> new Rig(Socket.open(AF_UNIX, SOCK_DGRAM, 0).bind(Sockaddr.unixUnnamed()));
+            case UNIX_DGRAM_UNCONNECTED -> new Rig(
+                    Socket.open(AF_UNIX, SOCK_DGRAM, 0).bind(Sockaddr.unixUnnamed()));
             case UNIX_STREAM_UNCONNECTED -> beforeFullBacklog(freshName(), SOCK_STREAM);
             case UNIX_SEQPACKET_UNCONNECTED -> beforeFullBacklog(freshName(), SOCK_SEQPACKET);
             case TCP_UNCONNECTED -> beforeFullBacklog(Sockaddr.loopback4(0), SOCK_STREAM);

@@ -12,9 +12,10 @@ enum Syscalls {
     OTHER;
 
     // <asm/unistd_64.h> of x86_64; <asm-generic/unistd.h>, which aarch64 and riscv64 share.
-    private static final Map<Integer, Syscalls> NUMBERS = System.getProperty("os.arch").equals("amd64")
-            ? Map.of(44, SENDTO, 45, RECVFROM, 42, CONNECT, 288, ACCEPT4, 271, PPOLL)
-            : Map.of(206, SENDTO, 207, RECVFROM, 203, CONNECT, 242, ACCEPT4, 73, PPOLL);
+    private static final Map<Integer, Syscalls> NUMBERS =
+            System.getProperty("os.arch").equals("amd64")
+                    ? Map.of(44, SENDTO, 45, RECVFROM, 42, CONNECT, 288, ACCEPT4, 271, PPOLL)
+                    : Map.of(206, SENDTO, 207, RECVFROM, 203, CONNECT, 242, ACCEPT4, 73, PPOLL);
 
     /** Reads the file's text: "running", or the number and the arguments. */
     static Syscalls of(String text) {
