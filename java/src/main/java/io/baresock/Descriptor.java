@@ -117,6 +117,16 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         return sendWakesOnShutdown && !shared;
     }
 
+    /** Whether a connect that waits may do so on the descriptor alone, for shutdown(2) to wake: see {@link Connecting}. */
+    final boolean mayBlockInConnect() {
+        return LINUX && (domain == Bsd.AF_INET || domain == Bsd.AF_INET6) && !shared;
+    }
+
+    /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
+    final boolean isConnectInstant() {
+        return (domain == Bsd.AF_INET || domain == Bsd.AF_INET6) && (type == Bsd.SOCK_DGRAM || type == Bsd.SOCK_RAW);
+    }
+
     final int truncationFlag() {
         return truncationFlag;
     }

@@ -190,15 +190,19 @@ public final class Socket extends SocketControl {
      */
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
-        boolean plain = timeoutNanos == 0 && isNonblocking();
-        boolean blocking = timeoutNanos < 0 && mayBlockInRecv() && domain() != Bsd.AF_UNIX;
+        boolean plain = isConnectInstant() || (timeoutNanos == 0 && isNonblocking());
+        boolean blocking = !plain && timeoutNanos != 0 && mayBlockInConnect();
         FdGuard g = guard();
         int wake = enter(g, "connect", blocking, plain ? 0 : timeoutNanos);
         int r;
         try {
-            r = wake == Io.PLAIN && (plain || blocking)
-                    ? B.connect(g.fd(), address.address(), address.length())
-                    : B.connectWait(g.fd(), Math.max(wake, -1), address.address(), address.length(), timeoutNanos);
+            if (blocking) {
+                r = Connecting.connect(g, address, isNonblocking(), timeoutNanos);
+            } else if (plain) {
+                r = B.connect(g.fd(), address.address(), address.length());
+            } else {
+                r = B.connectWait(g.fd(), Math.max(wake, -1), address.address(), address.length(), timeoutNanos);
+            }
         } finally {
             leave(g, blocking);
         }
