@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Every way to be blocked on a socket: the call, the sockets it blocks on, and the system calls it then sleeps in. */
+@SuppressWarnings("ImmutableEnumChecker") // its sets are not changed
 enum Blocking {
     RECV(Kinds.RECEIVERS, RECVFROM) {
         @Override
