@@ -159,7 +159,10 @@ public final class Socket extends SocketControl {
         Buffers.present("bind", address);
         FdGuard g = pin("bind");
         try {
-            done(g, "bind", B.bind(g.fd(), address.address(), address.length()), address);
+            int r = B.bind(g.fd(), address.address(), address.length());
+            if (r < 0) {
+                throw new ErrnoException("bind", -r, address, null, null);
+            }
         } finally {
             g.unpin();
         }

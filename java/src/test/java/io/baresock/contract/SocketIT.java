@@ -1,0 +1,377 @@
+package io.baresock.contract;
+
+import static io.baresock.Bsd.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.option.Ipv6Level;
+import io.baresock.option.Linger;
+import io.baresock.option.SocketLevel;
+import io.baresock.option.TcpLevel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The object, on each backend: rows P1-P10, P13, Z5, Z9, Z12. */
+class SocketIT {
+
+    private static final Sockaddr ANY_LOCAL = Sockaddr.inet("127.0.0.1", 0);
+
+    private static ByteBuffer ascii(String s) {
+        return ByteBuffer.wrap(s.getBytes(US_ASCII));
+    }
+
+    private static Socket listener() throws IOException {
+        return Socket.open(AF_INET, SOCK_STREAM, 0).bind(ANY_LOCAL).listen(8);
+    }
+
+    private static Socket udp() throws IOException {
+        return Socket.open(AF_INET, SOCK_DGRAM, 0).bind(ANY_LOCAL);
+    }
+
+    @Test
+    @DisplayName("P1 P13: a new socket is closed, socket() opens it, close is harmless twice")
+    void new_isClosed_untilSocket() throws IOException {
+        Socket s = new Socket();
+        assertFalse(s.isOpen());
+        assertEquals(-1, s.fd());
+        assertThrows(SocketClosedException.class, () -> s.send(ascii("x"), 0));
+        s.socket(AF_INET, SOCK_DGRAM, 0);
+        assertTrue(s.isOpen());
+        assertTrue(s.fd() >= 0);
+        assertEquals(
+                EISCONN,
+                assertThrows(ErrnoException.class, () -> s.socket(AF_INET, SOCK_DGRAM, 0))
+                        .errno());
+        s.close();
+        s.close();
+        assertFalse(s.isOpen());
+        s.socket(AF_INET, SOCK_STREAM, 0); // and may be opened again
+        assertEquals(SOCK_STREAM, s.type());
+        s.close();
+    }
+
+    @Test
+    @DisplayName("P2: dup shares the mode and the connection, and closes by itself")
+    void dup_sharesTheOpenFile() throws IOException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1];
+                Socket copy = a.dup()) {
+            assertNotEquals(a.fd(), copy.fd());
+            a.setNonblocking(true);
+            assertNotEquals(0, fcntl(copy.fd(), F_GETFL, 0) & O_NONBLOCK);
+            a.close();
+            b.send(ascii("still"), 0);
+            ByteBuffer in = ByteBuffer.allocate(8);
+            assertEquals(5, copy.recv(in, 0, -1));
+        }
+    }
+
+    @Test
+    @DisplayName("P4: poll counts microseconds, carries them over, and has select's meaning of a hang-up")
+    void poll_countsMicroseconds() throws IOException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            long start = System.nanoTime();
+            assertEquals(0, a.poll(Socket.POLL_READ, 0, 2000));
+            long took = System.nanoTime() - start;
+            assertTrue(took >= 2_000_000, took + " ns is less than 2000 us");
+            assertTrue(took < 2_000_000_000, took + " ns: 2000 was taken for milliseconds");
+            assertEquals(Socket.POLL_WRITE, a.poll(7, 0, 1_500_000));
+            b.send(ascii("x"), 0);
+            assertEquals(3, a.poll(7, -1, 0));
+            assertEquals(Socket.POLL_READ, a.poll(Socket.POLL_READ, 0, 0));
+            b.close();
+            assertEquals(3, a.poll(7, 0, 0)); // hang-up: readable and writable
+            assertThrows(IllegalArgumentException.class, () -> a.poll(8, 0, 0));
+            assertThrows(IllegalArgumentException.class, () -> a.poll(1, 0, -1));
+        }
+        assertThrows(SocketClosedException.class, () -> pair[0].poll(1, 0, 0));
+    }
+
+    @Test
+    @DisplayName("P4: urgent data is the exceptional condition")
+    void poll_seesUrgentData() throws IOException {
+        try (Socket listener = listener();
+                Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            client.connect(listener.localAddress());
+            try (Socket server = listener.accept()) {
+                assertNotNull(server);
+                assertEquals(0, server.poll(Socket.POLL_EXCEPTION, 0, 0));
+                client.send(ascii("!"), MSG_OOB);
+                assertEquals(Socket.POLL_EXCEPTION, server.poll(Socket.POLL_EXCEPTION, 10, 0));
+                ByteBuffer in = ByteBuffer.allocate(1);
+                assertEquals(1, server.recv(in, MSG_OOB));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("P6-P10, P13: connect, accept, 2048 bytes in two reads of 1024, end of stream")
+    void stream_goesThroughItsLife() throws IOException {
+        try (Socket listener = listener();
+                Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            assertTrue(client.connect(listener.localAddress()));
+            SockaddrStorage peer = new SockaddrStorage();
+            try (Socket server = listener.accept(peer, 0, -1)) {
+                assertNotNull(server);
+                assertEquals(client.localAddress(), peer.toSockaddr());
+                assertEquals(client.peerAddress(), server.localAddress());
+                assertFalse(server.isNonblocking());
+                byte[] data = new byte[2048];
+                new java.util.Random(13).nextBytes(data);
+                assertEquals(2048, client.send(ByteBuffer.wrap(data), 0));
+                byte[] got = new byte[2048];
+                assertEquals(1024, server.recv(got, 0, 1024, MSG_WAITALL));
+                assertEquals(1024, server.recv(got, 1024, 1024, MSG_WAITALL));
+                assertArrayEquals(data, got);
+                assertEquals(Socket.WOULD_BLOCK, server.recv(ByteBuffer.allocate(1), 0, 0));
+                client.shutdown(SHUT_WR);
+                assertEquals(0, server.recv(ByteBuffer.allocate(1), 0));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("P6: connect in non-blocking mode is in progress, then writable, then finished")
+    void connect_nonblocking_finishesLater() throws IOException {
+        try (Socket listener = listener();
+                Socket client = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
+            if (!client.connect(listener.localAddress())) {
+                assertEquals(Socket.POLL_WRITE, client.poll(Socket.POLL_WRITE, 10, 0));
+                assertTrue(client.finishConnect());
+            }
+            assertEquals(listener.localAddress(), client.peerAddress());
+        }
+        Sockaddr nobody;
+        try (Socket listener = listener()) {
+            nobody = listener.localAddress();
+        }
+        try (Socket client = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
+            ErrnoException e = assertThrows(ErrnoException.class, () -> {
+                client.connect(nobody);
+                client.poll(Socket.POLL_WRITE, 10, 0);
+                client.finishConnect();
+            });
+            assertEquals(ECONNREFUSED, e.errno());
+        }
+    }
+
+    @Test
+    void connect_withTimeout_succeedsAndFails() throws IOException {
+        Sockaddr address;
+        try (Socket listener = listener();
+                Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            address = listener.localAddress();
+            assertTrue(client.connect(address, 10_000_000_000L));
+            assertEquals(0, fcntl(client.fd(), F_GETFL, 0) & O_NONBLOCK); // as it was
+        }
+        try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            ErrnoException e = assertThrows(ErrnoException.class, () -> client.connect(address, 10_000_000_000L));
+            assertEquals("connect(" + address + "): ECONNREFUSED (Connection refused)", e.getMessage());
+        }
+    }
+
+    @Test
+    void connect_toAFullUnixBacklog_timesOut() throws IOException {
+        Sockaddr name = Sockaddr.unixAbstract(("full" + System.nanoTime()).getBytes(US_ASCII));
+        try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(name).listen(0);
+                Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+                Socket second = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
+            first.connect(name);
+            ErrnoException e = assertThrows(ErrnoException.class, () -> second.connect(name, 20_000_000));
+            assertEquals(ETIMEDOUT, e.errno());
+            try (Socket accepted = listener.accept()) {
+                assertNotNull(accepted);
+                assertTrue(second.connect(name, 10_000_000_000L));
+            }
+        }
+    }
+
+    @Test
+    void accept_withTimeout_returnsNull() throws IOException {
+        try (Socket listener = listener();
+                Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            assertNull(listener.accept(null, 0, 0));
+            assertNull(listener.accept(null, 0, 1_000_000));
+            client.connect(listener.localAddress());
+            try (Socket server = listener.accept(null, SOCK_NONBLOCK, -1)) {
+                assertNotNull(server);
+                assertTrue(server.isNonblocking());
+                assertEquals(Socket.WOULD_BLOCK, server.recv(ByteBuffer.allocate(1), 0));
+            }
+            listener.setNonblocking(true);
+            assertNull(listener.accept());
+        }
+    }
+
+    @Test
+    @DisplayName("Z12: a datagram that is cut is visible; an empty one is a message")
+    void datagrams_keepTheirEdges() throws IOException {
+        try (Socket a = udp();
+                Socket b = udp()) {
+            a.sendto(ascii("0123456789"), 0, b.localAddress());
+            a.sendto(ascii(""), 0, b.localAddress());
+            ByteBuffer in = ByteBuffer.allocateDirect(4);
+            SockaddrStorage from = new SockaddrStorage();
+            assertEquals(10, b.recvfrom(in, 0, from));
+            assertEquals(4, in.position());
+            assertTrue(from.matches(a.localAddress()));
+            assertEquals(0, b.recv(in.clear(), 0));
+            assertEquals(Socket.WOULD_BLOCK, b.recv(in, 0, 1_000_000));
+            assertEquals(Socket.WOULD_BLOCK, b.recv(in, MSG_DONTWAIT));
+        }
+    }
+
+    @Test
+    void rawAddresses_andArrays_work() throws IOException {
+        try (Socket a = udp();
+                Socket b = udp()) {
+            ByteBuffer out = ByteBuffer.allocateDirect(16).put("abcdef".getBytes(US_ASCII));
+            ByteBuffer in = ByteBuffer.allocateDirect(16);
+            SockaddrStorage from = new SockaddrStorage();
+            assertEquals(6, a.sendto(Addresses.of(out.flip()), 6, 0, b.localAddress()));
+            assertEquals(6, b.recvfrom(Addresses.of(in), 16, 0, from));
+            a.connect(b.localAddress());
+            assertEquals(3, a.send(Addresses.of(out) + 3, 3, 0));
+            assertEquals(3, b.recv(Addresses.of(in), 16, 0));
+            assertEquals('d', in.get(0));
+            byte[] bytes = "xyz".getBytes(US_ASCII);
+            assertEquals(2, a.send(bytes, 1, 2, 0));
+            byte[] got = new byte[4];
+            assertEquals(2, b.recv(got, 1, 3, 0));
+            assertArrayEquals(new byte[] {0, 'y', 'z', 0}, got);
+        }
+    }
+
+    @Test
+    void fully_movesAllOfIt_throughASmallPipe() throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        byte[] data = new byte[1 << 20];
+        new java.util.Random(1).nextBytes(data);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            a.setNonblocking(true); // the helpers wait whatever the mode
+            Thread sender = new Thread(() -> {
+                try {
+                    a.sendFully(ByteBuffer.wrap(data), -1);
+                    a.shutdown(SHUT_WR);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            sender.start();
+            ByteBuffer in = ByteBuffer.allocate(data.length + 10);
+            assertEquals(data.length, b.recvFully(in, 60_000_000_000L));
+            byte[] got = new byte[data.length];
+            in.flip().get(got);
+            assertArrayEquals(data, got);
+            sender.join();
+            ErrnoException e = assertThrows(ErrnoException.class, () -> a.recvFully(ByteBuffer.allocate(1), 1_000_000));
+            assertEquals(ETIMEDOUT, e.errno());
+        }
+    }
+
+    @Test
+    @DisplayName("Z9: typed and raw options, the kernel's effective values")
+    void options_setAndGet() throws IOException {
+        try (Socket s = Socket.open(AF_INET6, SOCK_STREAM, 0)) {
+            s.setOption(SocketLevel.SO_REUSEADDR, true)
+                    .setOption(SocketLevel.SO_REUSEPORT, true)
+                    .setOption(SocketLevel.SO_KEEPALIVE, true)
+                    .setOption(SocketLevel.SO_RCVBUF, 10_000)
+                    .setOption(SocketLevel.SO_SNDBUF, 10_000)
+                    .setOption(SocketLevel.SO_LINGER, new Linger(true, 5))
+                    .setOption(TcpLevel.TCP_NODELAY, true)
+                    .setOption(Ipv6Level.IPV6_V6ONLY, true);
+            assertTrue(s.getOption(SocketLevel.SO_REUSEADDR));
+            assertTrue(s.getOption(SocketLevel.SO_REUSEPORT));
+            assertTrue(s.getOption(SocketLevel.SO_KEEPALIVE));
+            assertEquals(20_000, s.getOption(SocketLevel.SO_RCVBUF));
+            assertEquals(20_000, s.getOption(SocketLevel.SO_SNDBUF));
+            assertEquals(new Linger(true, 5), s.getOption(SocketLevel.SO_LINGER));
+            assertTrue(s.getOption(TcpLevel.TCP_NODELAY));
+            assertTrue(s.getOption(Ipv6Level.IPV6_V6ONLY));
+            assertEquals(SOCK_STREAM, s.getOption(SocketLevel.SO_TYPE));
+            assertEquals(0, s.getOption(SocketLevel.SO_ERROR));
+            assertEquals(1, s.setsockopt(IPPROTO_TCP, TCP_CORK, 1).getsockopt(IPPROTO_TCP, TCP_CORK));
+            ErrnoException e = assertThrows(ErrnoException.class, () -> s.setOption(SocketLevel.SO_TYPE, 1));
+            assertEquals(ENOPROTOOPT, e.errno());
+            assertTrue(e.getMessage().contains("SO_TYPE = 1"), e.getMessage());
+        }
+    }
+
+    @Test
+    void adopt_takesOver_andDetachGivesUp() throws IOException {
+        int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+        Socket s = Socket.adopt(fd);
+        assertEquals(AF_INET, s.domain());
+        assertEquals(SOCK_DGRAM, s.type());
+        assertEquals(IPPROTO_UDP, s.protocol());
+        assertTrue(s.isNonblocking());
+        assertEquals(-EPERM, close(fd)); // it is the Socket's now
+        assertEquals(fd, s.detach());
+        assertFalse(s.isOpen());
+        assertThrows(SocketClosedException.class, s::detach);
+        assertEquals(0, close(fd));
+        assertEquals(
+                EBADF,
+                assertThrows(ErrnoException.class, () -> Socket.adopt(fd)).errno());
+    }
+
+    @Test
+    void withFd_lendsTheNumber() throws IOException {
+        Socket s = udp();
+        assertEquals(FD_CLOEXEC, s.withFd(fd -> fcntl(fd, F_GETFD, 0)));
+        s.close();
+        assertThrows(SocketClosedException.class, () -> s.withFd(fd -> 0));
+    }
+
+    @Test
+    @DisplayName("P13: a Unix bind makes a node in the file system")
+    void unix_path_makesANode() throws IOException {
+        Path dir = Files.createTempDirectory("sock");
+        Path node = dir.resolve("s");
+        try (Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(Sockaddr.unix(node.toString()))) {
+            assertTrue(Files.exists(node));
+            assertEquals("unix:" + node, s.localAddress().toString());
+            ErrnoException e = assertThrows(ErrnoException.class, () -> {
+                try (Socket t = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
+                    t.bind(Sockaddr.unix(node.toString()));
+                }
+            });
+            assertEquals("bind(unix:" + node + "): EADDRINUSE (Address already in use)", e.getMessage());
+        }
+        assertTrue(Files.exists(node)); // close does not unlink
+        Files.delete(node);
+        Files.delete(dir);
+    }
+
+    @Test
+    @DisplayName("Z5: shutdown of what is not connected says so; the halves are remembered")
+    void shutdown_saysEnotconn() throws IOException {
+        try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            assertEquals(
+                    ENOTCONN,
+                    assertThrows(ErrnoException.class, () -> s.shutdown(SHUT_RDWR))
+                            .errno());
+        }
+    }
+}
