@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the build needs and cannot fetch by itself. Says in one line what is missing and how to get it.
 # usage: preflight.sh JAVA_HOME_OF_MAVEN NATIVE_SKIP
+# BARESOCK_JDK_PLACES: folders to look for JDKs in, instead of the usual ones (for the test of this script).
 maven_jdk=$1
 native_skip=$2
 
@@ -9,19 +10,43 @@ stop() {
     exit 1
 }
 
-if [ "$native_skip" != true ] && [ "$native_skip" != "" ]; then
-    command -v cmake >/dev/null 2>&1 || stop "cmake (3.20 or newer) is not on the PATH; install it (Debian: apt-get install cmake; macOS: brew install cmake) or build with -Dnative.skip"
-    command -v "${CC:-cc}" >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 ||
-        stop "no C compiler (${CC:-cc}, gcc, clang) is on the PATH; install one (Debian: apt-get install gcc make; macOS: xcode-select --install) or build with -Dnative.skip"
+have() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# Succeeds for a JDK of 22 or newer. A JDK names its version in its "release" file.
+is_new_jdk() {
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    [ "${major:-0}" -ge 22 ]
+}
+
+# Ends the script if one of the folders in a folder is such a JDK.
+look_in() {
+    for home in "$1"/* "$1"/*/Contents/Home; do
+        is_new_jdk "$home" && exit 0
+    done
+}
+
+if [ "$native_skip" != true ]; then
+    have cmake || stop "cmake (3.20 or newer) is not on the PATH; install it (Debian: apt-get install cmake; macOS: brew install cmake) or build with -Dnative.skip"
+    have "${CC:-cc}" || have gcc || have clang ||
+        stop "no C compiler (${CC:-cc}, gcc, clang) is on the PATH; install one (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install) or build with -Dnative.skip"
+    have make || [ -n "$CMAKE_GENERATOR" ] ||
+        stop "make is not on the PATH; install it (Debian: apt-get install make; macOS: xcode-select --install) or build with -Dnative.skip"
 fi
 
-# The same places that maven-toolchains-plugin looks in. A JDK names its version in its "release" file.
-for home in "$maven_jdk" "$JAVA_HOME" "$JAVA22_HOME" "$JAVA23_HOME" "$JAVA24_HOME" "$JAVA25_HOME" "$JAVA_HOME_25_X64" \
-    /usr/lib/jvm/* /usr/java/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jenv/versions/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    [ -x "$home/bin/javac" ] && [ -r "$home/release" ] || continue
-    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
-    [ "${major:-0}" -ge 22 ] && exit 0
+for home in "$maven_jdk" "$JAVA_HOME" "$JAVA22_HOME" "$JAVA23_HOME" "$JAVA24_HOME" "$JAVA25_HOME"; do
+    is_new_jdk "$home" && exit 0
 done
+# Where maven-toolchains-plugin looks, too.
+if [ -n "$BARESOCK_JDK_PLACES" ]; then
+    look_in "$BARESOCK_JDK_PLACES"
+else
+    for place in /usr/lib/jvm /usr/java /opt "$HOME/.sdkman/candidates/java" "$HOME/.jdks" "$HOME/.jenv/versions" \
+        /Library/Java/JavaVirtualMachines "$HOME/Library/Java/JavaVirtualMachines"; do
+        look_in "$place"
+    done
+fi
 grep -q '<version>2[2-9]' "$HOME/.m2/toolchains.xml" 2>/dev/null && exit 0
 stop "no JDK 22 or newer was found; install one (for example Temurin 25) under /usr/lib/jvm, or name it in ~/.m2/toolchains.xml"

@@ -11,9 +11,10 @@ public class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /** @serial the call that failed */
+    /** The call that failed. @serial */
     private final String call;
-    /** @serial the errno */
+
+    /** The error number. @serial */
     private final int errno;
 
     private final transient @Nullable Sockaddr local;

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Library {
 
     private static final @Nullable Library LOADED;
-    private static final @Nullable String FAILURE;
+    private static final @Nullable Throwable FAILURE;
 
     static {
         Library loaded = null;
-        String failure = null;
+        Throwable failure = null;
         try {
             loaded = load();
-        } catch (LoadException e) {
-            failure = e.getMessage();
+        } catch (LoadException | RuntimeException | LinkageError e) {
+            failure = e; // thrown from here, it would be told to the first caller only
         }
         LOADED = loaded;
         FAILURE = failure;
@@ -59,7 +59,8 @@ public final class Library {
 
     private static Library loaded() {
         if (LOADED == null) {
-            throw new UnsatisfiedLinkError(FAILURE);
+            String why = FAILURE instanceof LoadException ? FAILURE.getMessage() : String.valueOf(FAILURE);
+            throw (Error) new UnsatisfiedLinkError(why).initCause(FAILURE);
         }
         return LOADED;
     }

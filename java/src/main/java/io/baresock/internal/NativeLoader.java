@@ -5,7 +5,6 @@ import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +45,7 @@ final class NativeLoader {
         return loaded;
     }
 
-    private @Nullable Loaded find() {
+    private @Nullable Loaded find() throws LoadException {
         String explicit = System.getProperty("baresock.library.path");
         if (explicit != null) {
             Path path = Path.of(explicit).toAbsolutePath();
@@ -64,27 +63,27 @@ final class NativeLoader {
         return fromJar();
     }
 
-    private @Nullable Loaded fromJar() {
-        String resource = "/META-INF/native/" + platform + '/' + fileName;
+    private @Nullable Loaded fromJar() throws LoadException {
+        String resource = "META-INF/native/" + platform + '/' + fileName;
         byte[] bytes;
-        try (InputStream in = NativeLoader.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                failures.add("the jar: has no " + resource.substring(1) + " (this build does not cover the platform)");
-                return null;
-            }
-            bytes = in.readAllBytes();
+        try {
+            bytes = OwnResource.read(resource);
         } catch (IOException e) {
-            failures.add("the jar: cannot read " + resource.substring(1) + ": " + e);
+            failures.add("the jar: cannot read " + resource + ": " + e);
+            return null;
+        }
+        if (bytes == null) {
+            failures.add("the jar: has no " + resource + " (this build does not cover the platform)");
             return null;
         }
         for (Path dir : extractionDirs()) {
             Backend backend = extract(bytes, dir);
             if (backend != null) {
-                return new Loaded(backend, "the jar's " + resource.substring(1) + ", extracted to " + dir);
+                return new Loaded(backend, "the jar's " + resource + ", extracted to " + dir);
             }
         }
         Backend backend = fromMemory(bytes);
-        return backend == null ? null : new Loaded(backend, "the jar's " + resource.substring(1) + ", from a memfd");
+        return backend == null ? null : new Loaded(backend, "the jar's " + resource + ", from a memfd");
     }
 
     /** Directories to extract to: the one asked for, else each that usually allows execution. */
@@ -104,12 +103,12 @@ final class NativeLoader {
     }
 
     private static void addDir(Set<Path> dirs, @Nullable String dir) {
-        if (dir != null && !dir.isEmpty() && Files.isDirectory(Path.of(dir))) {
+        if (dir != null && !dir.isEmpty()) {
             dirs.add(Path.of(dir).toAbsolutePath());
         }
     }
 
-    private @Nullable Backend extract(byte[] bytes, Path parent) {
+    private @Nullable Backend extract(byte[] bytes, Path parent) throws LoadException {
         Path dir = null;
         Path file = null;
         try {
@@ -139,12 +138,15 @@ final class NativeLoader {
         }
     }
 
-    /** Every directory is {@code noexec} or read-only: an anonymous file is neither, unless vm.memfd_noexec is 2. */
-    private @Nullable Backend fromMemory(byte[] bytes) {
+    /**
+     * Every directory is {@code noexec} or read-only: an anonymous file is neither, unless vm.memfd_noexec is 2. Its
+     * descriptor stays open, since the JVM takes a path that it has loaded before for the same library.
+     */
+    private @Nullable Backend fromMemory(byte[] bytes) throws LoadException {
         int fd = JdkSupport.memfd("baresock");
         if (fd < 0) {
             failures.add("from a memfd: "
-                    + (JdkSupport.hasFfm() ? "memfd_create failed" : "needs the FFM API of JDK 22 or newer"));
+                    + (JdkSupport.hasFfm() ? "no memfd_create(2) here" : "needs the FFM API of JDK 22 or newer"));
             return null;
         }
         String path = "/proc/self/fd/" + fd;
@@ -157,28 +159,41 @@ final class NativeLoader {
         return open(path, "from a memfd");
     }
 
-    private @Nullable Backend open(String path, String how) {
+    private @Nullable Backend open(String path, String how) throws LoadException {
         try {
-            Backend backend = opener.open(path);
-            int abi = backend.abiVersion();
-            if (abi == Abi.VERSION) {
-                return backend;
-            }
-            failures.add(how + ": " + path + " has ABI version " + abi + ", these classes need " + Abi.VERSION
-                    + " (a library of another Baresock release)");
-        } catch (UnsatisfiedLinkError | IllegalArgumentException | IllegalCallerException e) {
-            failures.add(how + ": " + path + ": " + explain(e));
+            return opener.open(path, Abi.VERSION);
+        } catch (IllegalCallerException e) {
+            Module module = NativeLoader.class.getModule();
+            // The same for every place: to try the next would only repeat it.
+            throw new LoadException("Baresock is not allowed to load its native library: " + e.getMessage()
+                    + ". Run java with --enable-native-access="
+                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
+        } catch (IllegalArgumentException e) {
+            failures.add(how + ": " + path + ": " + linkerMessage(path, e));
+        } catch (LinkageError e) {
+            failures.add(how + ": " + path + ": " + explain(path, e));
         }
         return null;
     }
 
-    private static String explain(Throwable e) {
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof IllegalCallerException) {
-            return message + " (run with --enable-native-access=ALL-UNNAMED or =io.baresock)";
+    /** Why dlopen(3) refused the file. The FFM API does not tell; System.load, which is refused in the same way, does. */
+    private static String linkerMessage(String path, IllegalArgumentException untold) {
+        try {
+            System.load(path);
+            return String.valueOf(untold.getMessage());
+        } catch (LinkageError e) {
+            return explain(path, e);
         }
+    }
+
+    private static String explain(String path, LinkageError e) {
+        // The dynamic linker's own words begin with the path, and the JVM puts it before them once more.
+        String message = String.valueOf(e.getMessage()).replace(path + ": ", "");
         if (message.contains("failed to map segment from shared object")) {
             return message + " (the file system is mounted noexec)";
+        }
+        if (e instanceof NoSuchMethodError) {
+            return message + " (has other functions: a library of another Baresock release)";
         }
         return message;
     }

@@ -14,8 +14,17 @@ public final class Platform {
 
     /** The name of the folder under {@code META-INF/native}. */
     public static String name() {
-        String os = os(System.getProperty("os.name", ""));
-        return os + '-' + arch(System.getProperty("os.arch", "")) + (os.equals("linux") && isMusl() ? "-musl" : "");
+        return name(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), Path.of("/proc/self/maps"));
+    }
+
+    /**
+     * The same of a process described.
+     *
+     * @param maps what is mapped into it: proc_pid_maps(5)
+     */
+    public static String name(String osName, String osArch, Path maps) {
+        String os = os(osName);
+        return os + '-' + arch(osArch) + (os.equals("linux") && isMusl(maps) ? "-musl" : "");
     }
 
     /** The library's file name on this OS. */
@@ -23,7 +32,7 @@ public final class Platform {
         return System.mapLibraryName("baresock");
     }
 
-    static String os(String osName) {
+    private static String os(String osName) {
         String name = osName.toLowerCase(Locale.ROOT);
         if (name.startsWith("linux")) {
             return "linux";
@@ -34,7 +43,7 @@ public final class Platform {
         return name.replaceAll("[^a-z0-9]", "");
     }
 
-    static String arch(String osArch) {
+    private static String arch(String osArch) {
         String arch = osArch.toLowerCase(Locale.ROOT);
         return switch (arch) {
             case "amd64", "x64", "x86-64" -> "x86_64";
@@ -47,9 +56,9 @@ public final class Platform {
      * Whether this process runs on musl. Its dynamic linker is mapped into it: nothing has to be started to find out, and
      * it is true for a JVM embedded in another program too.
      */
-    private static boolean isMusl() {
-        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
-            return maps.anyMatch(line -> line.contains("/ld-musl-"));
+    private static boolean isMusl(Path maps) {
+        try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.startsWith("ld-musl-", line.lastIndexOf('/') + 1));
         } catch (IOException | RuntimeException e) {
             return false; // no /proc: say glibc; the load error names the folder that was tried
         }

@@ -48,7 +48,7 @@ public final class JdkSupport {
     }
 
     /** Opens the library at {@code path} for the FFM backend, which this JDK does not have. */
-    public static Backend openFfm(String path) {
+    public static Backend openFfm(String path, int abi) {
         throw new UnsupportedOperationException("the FFM API needs JDK 22 or newer, this is "
                 + Runtime.version().feature() + "; cannot open " + path);
     }

@@ -8,16 +8,18 @@ public interface Opener {
      * Opens the file.
      *
      * @param path an absolute path
-     * @throws UnsatisfiedLinkError or {@link IllegalArgumentException} where the dynamic linker refuses the file
+     * @param abi the ABI version that the library must have
+     * @throws LinkageError where the file is refused: {@link UnsatisfiedLinkError} for the ABI version, say
+     * @throws IllegalArgumentException where the dynamic linker refuses it and the FFM API does not tell why
+     * @throws IllegalCallerException where the JVM does not allow this module native access
      */
-    Backend open(String path);
+    Backend open(String path, int abi);
 
     /** Over JNI, in this class's loader. */
     static Opener jni() {
-        return path -> {
-            // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is JVM-wide,
-            // and
-            // so is the lock: two relocated copies may load at the same time.
+        return (path, abi) -> {
+            // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is
+            // JVM-wide, and so is the lock: two relocated copies may load at the same time.
             synchronized (System.getProperties()) {
                 System.setProperty("baresock.jni.class", Natives.class.getName());
                 try {
@@ -26,6 +28,7 @@ public interface Opener {
                     System.clearProperty("baresock.jni.class");
                 }
             }
+            requireAbi(Natives.abiVersion(), abi);
             return new JniBackend();
         };
     }
@@ -33,5 +36,13 @@ public interface Opener {
     /** Over the FFM API, where {@link JdkSupport#hasFfm}. */
     static Opener ffm() {
         return JdkSupport::openFfm;
+    }
+
+    /** Refuses a library of another release: its functions and records may not be what these classes think they are. */
+    static void requireAbi(int found, int needed) {
+        if (found != needed) {
+            throw new UnsatisfiedLinkError("has ABI version " + found + ", these classes need " + needed
+                    + " (a library of another Baresock release)");
+        }
     }
 }

@@ -25,9 +25,10 @@ public final class JdkSupport {
      * Opens the library at {@code path} for the FFM backend.
      *
      * @throws IllegalArgumentException if the dynamic linker refuses it
+     * @throws UnsatisfiedLinkError if it has not this ABI version
      */
-    public static Backend openFfm(String path) {
-        FfmLibrary.open(path);
+    public static Backend openFfm(String path, int abi) {
+        FfmLibrary.open(path, abi);
         return new FfmBackend();
     }
 

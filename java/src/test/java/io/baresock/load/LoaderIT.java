@@ -1,0 +1,180 @@
+package io.baresock.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the library is looked for, in which order, and what is said when it is not there. */
+class LoaderIT {
+
+    @TempDir
+    Path dir;
+
+    private Path tmp;
+
+    @BeforeEach
+    void makeTmp() throws IOException {
+        tmp = Files.createDirectory(dir.resolve("tmp"));
+    }
+
+    private String tmpOption() {
+        return "-Djava.io.tmpdir=" + tmp;
+    }
+
+    @Test
+    void explicitFile_isUsed() throws IOException {
+        Path file = Libraries.genuine(dir.resolve("lib"));
+        Path renamed = Files.move(file, file.resolveSibling("renamed.so"));
+        Child child = Child.report("-Dbaresock.library.path=" + renamed).loaded();
+        assertEquals(renamed + " (baresock.library.path)", child.line("library"));
+    }
+
+    @Test
+    void explicitFolder_isSearched() throws IOException {
+        Path file = Libraries.genuine(dir.resolve("lib"));
+        Child child =
+                Child.report("-Dbaresock.library.path=" + file.getParent()).loaded();
+        assertEquals(file + " (baresock.library.path)", child.line("library"));
+    }
+
+    @Test
+    void explicitPathThatIsWrong_isNamed_andNothingElseIsTried() {
+        Path missing = dir.resolve("missing.so");
+        Child child = Child.report("-Dbaresock.library.path=" + missing).refused();
+        assertEquals(1, child.tried().size(), child.output());
+        assertTrue(child.tried().get(0).startsWith("baresock.library.path: " + missing + ": "), child.output());
+    }
+
+    @Test
+    void javaLibraryPath_isSearchedBeforeTheJar() throws IOException {
+        Path file = Libraries.genuine(dir.resolve("lib"));
+        Child child = Child.report("-Djava.library.path=" + dir.resolve("empty") + ':' + file.getParent())
+                .loaded();
+        assertEquals(file + " (java.library.path)", child.line("library"));
+    }
+
+    @Test
+    void jarsLibrary_isExtracted_andGoneAfterTheLoad() throws IOException {
+        Child child = Child.report(tmpOption()).loaded();
+        assertEquals("the jar's " + Libraries.RESOURCE + ", extracted to " + tmp, child.line("library"));
+        assertNothingLeft();
+    }
+
+    @Test
+    void extraction_isToAPrivateFolderWithARandomName() throws IOException {
+        Path jar = Libraries.jarWith(Libraries.thatTellsWhereItIs(dir.resolve("lib")), dir.resolve("telling.jar"));
+        String first = placeTold(jar);
+        String second = placeTold(jar);
+        assertNotEquals(first, second);
+        assertNothingLeft(); // although the load failed
+    }
+
+    /** The telling library is no Baresock: the load fails, after it told. */
+    private String placeTold(Path jar) {
+        Child child = Child.run(Child.reportCommand(jar, "-Dbaresock.tmpdir=" + tmp), Map.of())
+                .refused();
+        String told = child.output()
+                .lines()
+                .filter(line -> line.startsWith("at " + tmp + "/baresock-"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(child.output()));
+        assertTrue(told.endsWith(" mode 700"), told);
+        return told;
+    }
+
+    private void assertNothingLeft() throws IOException {
+        // The JVM's own hsperfdata is in /tmp whatever java.io.tmpdir says.
+        try (Stream<Path> left = Files.list(tmp)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void ownJarsLibrary_isTaken_thoughAnotherJarHasOneOfTheSameName() throws IOException {
+        Path other = Libraries.jarWith(Libraries.ofAbi999(dir.resolve("lib")), dir.resolve("other.jar"));
+        Path natives = dir.resolve("natives");
+        Path first = natives.resolve(Libraries.RESOURCE);
+        Files.createDirectories(first.getParent());
+        Files.copy(dir.resolve("lib").resolve(Libraries.FILE), first);
+        List<String> command = Child.reportCommand(Child.JAR, tmpOption());
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, natives + ":" + Child.JAR + ":" + other);
+        Child.run(command, Map.of()).loaded();
+    }
+
+    @Test
+    void libraryOfAnotherRelease_isRefused() throws IOException {
+        Path file = Libraries.ofAbi999(dir.resolve("lib"));
+        Child child = Child.report("-Dbaresock.library.path=" + file).refused();
+        assertTrue(child.output().contains(file + ": has ABI version 999, these classes need "), child.output());
+    }
+
+    @Test
+    void libraryOfAnotherRelease_doesNotHideTheJars() throws IOException {
+        Path file = Libraries.ofAbi999(dir.resolve("lib"));
+        Child child = Child.report("-Djava.library.path=" + file.getParent(), tmpOption())
+                .loaded();
+        assertTrue(child.line("library").startsWith("the jar's "), child.output());
+    }
+
+    @Test
+    void brokenFiles_areRefusedWithTheLinkersWords() throws IOException {
+        byte[] genuine = Files.readAllBytes(Libraries.genuine(dir.resolve("lib")));
+        Path empty = Files.write(dir.resolve("empty.so"), new byte[0]);
+        Path text = Files.writeString(dir.resolve("text.so"), "#!/bin/sh\n".repeat(1000));
+        Path cut = Files.write(dir.resolve("cut.so"), java.util.Arrays.copyOf(genuine, 200));
+        for (Path broken : List.of(empty, text, cut)) {
+            Child child = Child.report("-Dbaresock.library.path=" + broken).refused();
+            String why = child.tried().get(0);
+            assertTrue(
+                    why.matches(".*\\.so: (file too short|invalid ELF header|cannot read file data|.*mach-o.*)"), why);
+        }
+    }
+
+    @Test
+    void platformThatTheJarDoesNotCover_isNamed() {
+        Child child = Child.report("-Dos.arch=sparcv9", tmpOption()).refused();
+        assertTrue(child.output().contains("-sparcv9/" + Libraries.FILE), child.output());
+        assertTrue(child.output().contains("does not cover the platform"), child.output());
+    }
+
+    @Test
+    void unknownBackend_isRefused() {
+        List<String> command = Child.reportCommand(Child.JAR);
+        command.set(command.indexOf("-Dbaresock.backend=" + Child.BACKEND), "-Dbaresock.backend=panama");
+        Child child = Child.run(command, Map.of()).refused();
+        assertEquals(
+                "baresock: -Dbaresock.backend=panama: must be ffm, jni or auto",
+                child.output().strip());
+    }
+
+    @Test
+    void automaticBackend_isFfmWhereTheJdkHasIt() {
+        List<String> command = Child.reportCommand(Child.JAR, tmpOption());
+        command.remove("-Dbaresock.backend=" + Child.BACKEND);
+        Child child = Child.run(command, Map.of()).loaded();
+        assertTrue(child.line("backend").startsWith(Child.JDK_HAS_FFM ? "ffm (" : "jni ("), child.output());
+    }
+
+    @Test
+    void ffmOnAJdkWithoutIt_isAClearError_neverAQuietFallback() {
+        List<String> command = Child.reportCommand(Child.JAR, tmpOption());
+        command.set(command.indexOf("-Dbaresock.backend=" + Child.BACKEND), "-Dbaresock.backend=ffm");
+        Child child = Child.run(command, Map.of());
+        if (Child.JDK_HAS_FFM) {
+            assertTrue(child.loaded().line("backend").startsWith("ffm ("), child.output());
+        } else {
+            assertTrue(child.refused().output().contains("needs JDK 22 or newer, this is JDK "), child.output());
+        }
+    }
+}
