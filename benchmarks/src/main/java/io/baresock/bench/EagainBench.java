@@ -41,6 +41,7 @@ public class EagainBench {
 
     /** A socket of Baresock's, by descriptor and as an object. */
     @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // by open(), and not before: a new Socket chooses the backend
     public static class Bare {
         @Param({"ffm", "jni"})
         String backend = "";
@@ -48,7 +49,7 @@ public class EagainBench {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
         long address;
         int fd;
-        Socket socket = new Socket();
+        Socket socket;
 
         @Setup
         public void open() throws IOException {

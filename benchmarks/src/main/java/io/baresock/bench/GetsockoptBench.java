@@ -33,13 +33,14 @@ public class GetsockoptBench {
 
     /** A socket of Baresock's, by descriptor and as an object. */
     @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // by open(), and not before: a new Socket chooses the backend
     public static class Bare {
         @Param({"ffm", "jni"})
         String backend = "";
 
         final int[] value = new int[1];
         int fd;
-        Socket socket = new Socket();
+        Socket socket;
 
         @Setup
         public void open() throws IOException {

@@ -15,7 +15,7 @@ final class Chart {
 
     private static final int HEIGHT = 300;
     private static final int LEFT = 46;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 24;
     private static final int TOP = 12;
     private static final int BOTTOM = 40;
 
@@ -23,7 +23,7 @@ final class Chart {
     private static final int DECADES = 4;
 
     private static final int POINTS = 240;
-    private static final double[] PERCENTILES = {0, 90, 99, 99.9, 99.99};
+    private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99};
 
     private final Results results;
     private final Transport transport;

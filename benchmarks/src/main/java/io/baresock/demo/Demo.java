@@ -16,8 +16,8 @@ public final class Demo {
 
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args.length > 0 ? args[0] : "demo");
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-        int roundTrips = args.length > 2 ? Integer.parseInt(args[2]) : 20_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 25;
+        int roundTrips = args.length > 2 ? Integer.parseInt(args[2]) : 8_000;
 
         System.out.println(Report.text());
         Tournament tournament = new Tournament(rounds, roundTrips);

@@ -56,7 +56,7 @@ final class Json {
                 h.getValueAtPercentile(99.9),
                 h.getValueAtPercentile(99.99),
                 h.getMaxValue(),
-                results.ratio(transport, contestant, 50));
+                results.ratio(transport, contestant));
     }
 
     private static String quoted(String s) {

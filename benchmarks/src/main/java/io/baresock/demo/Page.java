@@ -50,7 +50,7 @@ final class Page {
                         results.micros(transport, contestant, 50),
                         results.micros(transport, contestant, 99),
                         results.micros(transport, contestant, 99.9),
-                        results.ratio(transport, contestant, 50)));
+                        results.ratio(transport, contestant)));
             }
         }
         return out.toString();

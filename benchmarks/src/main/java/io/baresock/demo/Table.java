@@ -23,7 +23,7 @@ final class Table {
                         micros(results, transport, contestant, 50),
                         micros(results, transport, contestant, 99),
                         micros(results, transport, contestant, 99.9),
-                        String.format(Locale.ROOT, "%.2f", results.ratio(transport, contestant, 50))));
+                        String.format(Locale.ROOT, "%.2f", results.ratio(transport, contestant))));
             }
         }
         return out.toString();

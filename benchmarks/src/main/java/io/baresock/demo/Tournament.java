@@ -3,7 +3,9 @@ package io.baresock.demo;
 import io.baresock.bench.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -13,7 +15,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Tournament {
 
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 8;
 
     private final int rounds;
     private final int roundTrips;
@@ -53,11 +55,12 @@ final class Tournament {
             throws IOException {
         for (int i = 0; i < WARM_UP_ROUNDS + rounds; i++) {
             progress.accept(transport + (i < WARM_UP_ROUNDS ? ": warming up" : ": measuring"));
+            Map<Contestant, Histogram> round = new EnumMap<>(Contestant.class);
             for (Player player : players) {
-                Histogram round = player.round(transport, roundTrips);
-                if (i >= WARM_UP_ROUNDS) {
-                    results.add(transport, player.contestant(), round);
-                }
+                round.put(player.contestant(), player.round(transport, roundTrips));
+            }
+            if (i >= WARM_UP_ROUNDS) {
+                results.add(transport, round);
             }
         }
     }
