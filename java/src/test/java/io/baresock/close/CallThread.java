@@ -87,6 +87,25 @@ final class CallThread {
         }
     }
 
+    /** The thread's number, as tgkill(2) takes it. */
+    int tid() throws Exception {
+        return Integer.parseInt(
+                task.get(BOUND_SECONDS, TimeUnit.SECONDS).getFileName().toString());
+    }
+
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /** Whether the thread sleeps in the kernel; false when it has ended meanwhile. */
+    boolean isInSyscall() throws Exception {
+        try {
+            return Syscalls.of(syscallOf(task.get(BOUND_SECONDS, TimeUnit.SECONDS))) != Syscalls.OTHER;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static String syscallOf(Path self) throws IOException {
         return Files.readString(self.resolve("syscall"));
     }
