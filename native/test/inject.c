@@ -52,12 +52,9 @@ int inject_count(long number) {
     return counts[number];
 }
 
-/*
- * The names are the linker's. Like syscall(2) itself it takes six arguments whatever it was given, and the sixth is read
- * from the stack, where ASan would see what it is not.
- */
+/* The names are the linker's. */
 long __real_syscall(long number, ...);
-__attribute__((no_sanitize("address"))) long __wrap_syscall(long number, ...);
+long __wrap_syscall(long number, ...);
 
 /* Like syscall(2) itself this reads six arguments whatever the caller passed; ASan may find the ones left out poisoned. */
 __attribute__((no_sanitize("address"))) long __wrap_syscall(long number, ...) {
