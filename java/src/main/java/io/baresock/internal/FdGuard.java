@@ -6,9 +6,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel
- * gave the number to. One word holds a closed bit and two counts of calls in flight. Every native call runs between a pin
- * and its unpin; {@link #close} marks, wakes who is blocked, and drops its own pin; the last unpin closes the descriptor.
- * The idea is that of Go's {@code fdMutex}, without its locks.
+ * gave the number to.
  *
  * <p>Facts it rests on, Linux 6.18: {@code close(2)} does not wake a thread blocked in {@code recv(2)};
  * {@code shutdown(SHUT_RDWR)} does, on an unconnected UDP socket too (where it says ENOTCONN); but it ends the connection
@@ -16,26 +14,15 @@ import java.lang.invoke.VarHandle;
  * system call and are woken by shutdown; <em>watching</em> ones poll the descriptor together with {@link #wakeFd} and are
  * woken through that.
  */
-public final class FdGuard {
+public final class FdGuard extends Guard {
 
-    private static final int CLOSED = 1;
-    private static final int IN_SHUT = 1 << 1;
-    private static final int OUT_SHUT = 1 << 2;
-    private static final int BLOCKING = 1 << 3; // 13 bits: calls in a plain blocking system call
-    private static final int PIN = 1 << 16; // 15 bits: all other calls
-    private static final int BLOCKING_MASK = PIN - BLOCKING;
-    private static final int PIN_MASK = 0x7fff << 16;
-    private static final int IN_FLIGHT = PIN_MASK | BLOCKING_MASK;
     private static final long NO_WAKE = -1;
 
-    private static final VarHandle STATE;
     private static final VarHandle WAKE;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(FdGuard.class, "state", int.class);
-            WAKE = lookup.findVarHandle(FdGuard.class, "wake", long.class);
+            WAKE = MethodHandles.lookup().findVarHandle(FdGuard.class, "wake", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -44,7 +31,6 @@ public final class FdGuard {
     private final Backend backend;
     private final int fd;
     private final int shutBoth;
-    private volatile int state;
     private volatile long wake = NO_WAKE;
 
     /**
@@ -63,16 +49,6 @@ public final class FdGuard {
         return fd;
     }
 
-    /** Holds the descriptor for a call that does not block, or that watches {@link #wakeFd}; false if it is closed. */
-    public boolean pin() {
-        return add(PIN, PIN_MASK);
-    }
-
-    /** Ends a {@link #pin}. */
-    public void unpin() {
-        drop(PIN);
-    }
-
     /** Holds the descriptor for a call that may block in the kernel until shutdown(2) wakes it; false if it is closed. */
     public boolean pinBlocking() {
         return add(BLOCKING, BLOCKING_MASK);
@@ -81,33 +57,6 @@ public final class FdGuard {
     /** Ends a {@link #pinBlocking}. */
     public void unpinBlocking() {
         drop(BLOCKING);
-    }
-
-    private boolean add(int one, int mask) {
-        while (true) {
-            int s = state;
-            if ((s & CLOSED) != 0) {
-                return false;
-            }
-            if ((s & mask) == mask) {
-                throw new IllegalStateException("too many threads in calls on one socket (" + (mask / one) + ")");
-            }
-            if (STATE.compareAndSet(this, s, s + one)) {
-                return true;
-            }
-        }
-    }
-
-    private void drop(int one) {
-        int s = (int) STATE.getAndAdd(this, -one) - one;
-        if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
-            release();
-        }
-    }
-
-    /** Whether {@link #close} or {@link #detach} was called. */
-    public boolean isClosed() {
-        return (state & CLOSED) != 0;
     }
 
     /** Notes that the receiving and/or the sending half was shut down. */
@@ -126,34 +75,14 @@ public final class FdGuard {
         return (state & (OUT_SHUT | CLOSED)) != 0;
     }
 
-    /**
-     * Closes: no call begins after this; calls in flight are woken, and the last of them closes the descriptor.
-     *
-     * @return false if it was closed already
-     */
-    public boolean close() {
-        int before = markClosed();
-        if ((before & CLOSED) != 0) {
-            return false;
-        }
+    @Override
+    void wake(int before) {
         if ((before & BLOCKING_MASK) != 0) {
             backend.shutdown(fd, shutBoth); // the result says nothing: ENOTCONN wakes as well
         }
         long w = wake;
         if (w != NO_WAKE) {
             backend.wakeSignal(w);
-        }
-        drop(PIN);
-        return true;
-    }
-
-    /** Sets the closed bit together with a pin of the closer's own; returns the state before. */
-    private int markClosed() {
-        while (true) {
-            int s = state;
-            if ((s & CLOSED) != 0 || STATE.compareAndSet(this, s, (s | CLOSED) + PIN)) {
-                return s;
-            }
         }
     }
 
@@ -172,6 +101,7 @@ public final class FdGuard {
                 return -2;
             }
             if (STATE.compareAndSet(this, s, s | CLOSED)) {
+                runWatches();
                 closeWake();
                 return fd;
             }
@@ -204,7 +134,8 @@ public final class FdGuard {
         return (int) w;
     }
 
-    private void release() {
+    @Override
+    void release() {
         backend.close(fd);
         closeWake();
     }
