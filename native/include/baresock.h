@@ -38,6 +38,13 @@ typedef struct bs_sockaddr_slot {
     uint8_t bytes[128]; /* 8: struct sockaddr of any family */
 } bs_sockaddr_slot;
 
+/* An event of a poller. */
+typedef struct bs_poller_event {
+    int64_t token;    /* 0: of the registration */
+    int32_t events;   /* 8: BS_POLLER_READABLE and so on */
+    int32_t reserved; /* 12 */
+} bs_poller_event;
+
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
@@ -139,6 +146,48 @@ BS_API int32_t bs_wake_signal(int64_t wake);
 /* Makes the read end quiet again. */
 BS_API int32_t bs_wake_drain(int64_t wake);
 BS_API int32_t bs_wake_close(int64_t wake);
+
+/* ---- readiness (posix/poller.c over linux/poll_epoll.c, bsd/poll_kqueue.c, posix/poll_poll.c) --------------------
+ * A poller watches many descriptors: epoll(7), kqueue(2), or poll(2) where neither is or BS_FORCE_POLL says so. One thread
+ * at a time may wait on it; every other function may be called by any thread at any time before bs_poller_close, which
+ * the caller keeps apart from all others. A descriptor is to be deleted before it is closed.
+ */
+#define BS_POLLER_READABLE    1
+#define BS_POLLER_WRITABLE    2
+#define BS_POLLER_PRIORITY    4
+#define BS_POLLER_ERROR       8    /* reported unasked */
+#define BS_POLLER_HANGUP      16   /* reported unasked: both directions have ended (kqueue: with WRITABLE only) */
+#define BS_POLLER_READ_HANGUP 32   /* the peer has ended its direction */
+#define BS_POLLER_EDGE        256  /* report what is new, once; poll(2): -EOPNOTSUPP */
+#define BS_POLLER_ONESHOT     512  /* after one report stay silent until modified */
+#define BS_POLLER_EXCLUSIVE   1024 /* of several pollers wake one at least; all, where the OS cannot (all but Linux) */
+
+#define BS_POLLER_ADD    1
+#define BS_POLLER_MODIFY 2
+#define BS_POLLER_DELETE 3
+
+/* A handle. */
+BS_API int64_t bs_poller_open(void);
+BS_API int32_t bs_poller_close(int64_t poller);
+/* The descriptor that is readable when the poller has events, to be polled elsewhere; -EOPNOTSUPP for poll(2). */
+BS_API int32_t bs_poller_fd(int64_t poller);
+/*
+ * op: BS_POLLER_ADD and so on. events: what to watch and how; a modification must not change how. token: any but -1.
+ * -EEXIST and -ENOENT as in epoll_ctl(2), also for kqueue and poll.
+ */
+BS_API int32_t bs_poller_ctl(int64_t poller, int32_t op, int32_t fd, int32_t events, int64_t token);
+/*
+ * Writes at most cap (> 0) events, one a registration, to the bs_poller_event array at events, and returns how many; 0
+ * when the timeout passes or the poller was woken. If more are ready they take turns. For the first spin_ns of the
+ * timeout it asks again and again instead of sleeping.
+ */
+BS_API int32_t bs_poller_wait(int64_t poller, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns);
+/* Ends the wait that is going on, or the next one. */
+BS_API int32_t bs_poller_wake(int64_t poller);
+/* Busy polling of network devices while waiting (EPIOCSPARAMS, Linux 6.9); -EOPNOTSUPP for others, -ENOTTY before. */
+BS_API int32_t bs_poller_set_busy_poll(int64_t poller, int32_t usecs, int32_t budget, int32_t prefer);
+/* prefer << 48 | budget << 32 | usecs. */
+BS_API int64_t bs_poller_get_busy_poll(int64_t poller);
 
 #ifdef __cplusplus
 }

@@ -14,3 +14,8 @@ _Static_assert(offsetof(bs_sockaddr_slot, length) == 0, "bs_sockaddr_slot.length
 _Static_assert(offsetof(bs_sockaddr_slot, reserved) == 4, "bs_sockaddr_slot.reserved");
 _Static_assert(offsetof(bs_sockaddr_slot, bytes) == 8, "bs_sockaddr_slot.bytes");
 _Static_assert(sizeof(struct sockaddr_storage) <= 128, "an address of any family fits bs_sockaddr_slot.bytes");
+
+_Static_assert(sizeof(bs_poller_event) == 16, "bs_poller_event size");
+_Static_assert(offsetof(bs_poller_event, token) == 0, "bs_poller_event.token");
+_Static_assert(offsetof(bs_poller_event, events) == 8, "bs_poller_event.events");
+_Static_assert(offsetof(bs_poller_event, reserved) == 12, "bs_poller_event.reserved");

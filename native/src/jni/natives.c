@@ -66,6 +66,18 @@ NATIVE(jint, wakeSignal, bs_wake_signal(wake), jlong wake)
 NATIVE(jint, wakeDrain, bs_wake_drain(wake), jlong wake)
 NATIVE(jint, wakeClose, bs_wake_close(wake), jlong wake)
 
+NATIVE0(jlong, pollerOpen, bs_poller_open())
+NATIVE(jint, pollerClose, bs_poller_close(poller), jlong poller)
+NATIVE(jint, pollerFd, bs_poller_fd(poller), jlong poller)
+NATIVE(jint, pollerCtl, bs_poller_ctl(poller, op, fd, events, token),
+       jlong poller, jint op, jint fd, jint events, jlong token)
+NATIVE(jint, pollerWait, bs_poller_wait(poller, events, cap, timeout, spin),
+       jlong poller, jlong events, jint cap, jlong timeout, jlong spin)
+NATIVE(jint, pollerWake, bs_poller_wake(poller), jlong poller)
+NATIVE(jint, pollerSetBusyPoll, bs_poller_set_busy_poll(poller, usecs, budget, prefer),
+       jlong poller, jint usecs, jint budget, jint prefer)
+NATIVE(jlong, pollerGetBusyPoll, bs_poller_get_busy_poll(poller), jlong poller)
+
 #define METHOD(name, signature) {(char *)#name, (char *)signature, (void *)jni_##name}
 
 const JNINativeMethod bs_natives[] = {
@@ -104,6 +116,14 @@ const JNINativeMethod bs_natives[] = {
     METHOD(wakeSignal, "(J)I"),
     METHOD(wakeDrain, "(J)I"),
     METHOD(wakeClose, "(J)I"),
+    METHOD(pollerOpen, "()J"),
+    METHOD(pollerClose, "(J)I"),
+    METHOD(pollerFd, "(J)I"),
+    METHOD(pollerCtl, "(JIIIJ)I"),
+    METHOD(pollerWait, "(JJIJJ)I"),
+    METHOD(pollerWake, "(J)I"),
+    METHOD(pollerSetBusyPoll, "(JIII)I"),
+    METHOD(pollerGetBusyPoll, "(J)J"),
 };
 // clang-format on
 

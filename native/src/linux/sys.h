@@ -15,12 +15,17 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "deadline.h"
+
+#ifndef SYS_epoll_pwait2
+#define SYS_epoll_pwait2 441 /* the same on every architecture, as all numbers since 424 */
+#endif
 
 static inline int32_t sys_result(long result) {
     return result == -1 ? -errno : (int32_t)result;
@@ -116,6 +121,24 @@ static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t t
     }
     /* With no signal mask the last argument, its size, is not looked at. */
     return sys_result(syscall(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0));
+}
+
+static inline int32_t sys_epoll_create(void) {
+    return sys_result(syscall(SYS_epoll_create1, EPOLL_CLOEXEC));
+}
+
+static inline int32_t sys_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event) {
+    return sys_result(syscall(SYS_epoll_ctl, epfd, op, fd, event));
+}
+
+/* epoll_wait(2), which newer architectures lack, is this without a signal mask. */
+static inline int32_t sys_epoll_pwait(int epfd, struct epoll_event *events, int cap, int timeout_ms) {
+    return sys_result(syscall(SYS_epoll_pwait, epfd, events, cap, timeout_ms, (sigset_t *)NULL, (size_t)0));
+}
+
+/* Linux 5.11; a wrapper of glibc 2.35, which is more than the library may ask for. */
+static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int cap, const struct timespec *timeout) {
+    return sys_result(syscall(SYS_epoll_pwait2, epfd, events, cap, timeout, (sigset_t *)NULL, (size_t)0));
 }
 
 #endif /* BS_SYS_H */

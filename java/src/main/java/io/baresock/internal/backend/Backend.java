@@ -94,4 +94,22 @@ public abstract class Backend {
     public abstract int wakeDrain(long wake);
 
     public abstract int wakeClose(long wake);
+
+    // readiness
+
+    public abstract long pollerOpen();
+
+    public abstract int pollerClose(long poller);
+
+    public abstract int pollerFd(long poller);
+
+    public abstract int pollerCtl(long poller, int op, int fd, int events, long token);
+
+    public abstract int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos);
+
+    public abstract int pollerWake(long poller);
+
+    public abstract int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
+
+    public abstract long pollerGetBusyPoll(long poller);
 }

@@ -196,4 +196,46 @@ final class JniBackend extends Backend {
     public int wakeClose(long wake) {
         return Natives.wakeClose(wake);
     }
+
+    // readiness
+
+    @Override
+    public long pollerOpen() {
+        return Natives.pollerOpen();
+    }
+
+    @Override
+    public int pollerClose(long poller) {
+        return Natives.pollerClose(poller);
+    }
+
+    @Override
+    public int pollerFd(long poller) {
+        return Natives.pollerFd(poller);
+    }
+
+    @Override
+    public int pollerCtl(long poller, int op, int fd, int events, long token) {
+        return Natives.pollerCtl(poller, op, fd, events, token);
+    }
+
+    @Override
+    public int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos) {
+        return Natives.pollerWait(poller, events, cap, timeoutNanos, spinNanos);
+    }
+
+    @Override
+    public int pollerWake(long poller) {
+        return Natives.pollerWake(poller);
+    }
+
+    @Override
+    public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
+        return Natives.pollerSetBusyPoll(poller, usecs, budget, prefer);
+    }
+
+    @Override
+    public long pollerGetBusyPoll(long poller) {
+        return Natives.pollerGetBusyPoll(poller);
+    }
 }

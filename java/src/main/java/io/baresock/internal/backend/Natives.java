@@ -92,4 +92,22 @@ final class Natives {
     static native int wakeDrain(long wake);
 
     static native int wakeClose(long wake);
+
+    // readiness
+
+    static native long pollerOpen();
+
+    static native int pollerClose(long poller);
+
+    static native int pollerFd(long poller);
+
+    static native int pollerCtl(long poller, int op, int fd, int events, long token);
+
+    static native int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos);
+
+    static native int pollerWake(long poller);
+
+    static native int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
+
+    static native long pollerGetBusyPoll(long poller);
 }

@@ -342,6 +342,80 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // readiness
+
+    @Override
+    public long pollerOpen() {
+        try {
+            return (long) POLLER_OPEN.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerClose(long poller) {
+        try {
+            return (int) POLLER_CLOSE.invokeExact(poller);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerFd(long poller) {
+        try {
+            return (int) POLLER_FD.invokeExact(poller);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerCtl(long poller, int op, int fd, int events, long token) {
+        try {
+            return (int) POLLER_CTL.invokeExact(poller, op, fd, events, token);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos) {
+        try {
+            return (int) POLLER_WAIT.invokeExact(poller, events, cap, timeoutNanos, spinNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerWake(long poller) {
+        try {
+            return (int) POLLER_WAKE.invokeExact(poller);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
+        try {
+            return (int) POLLER_SET_BUSY_POLL.invokeExact(poller, usecs, budget, prefer);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long pollerGetBusyPoll(long poller) {
+        try {
+            return (long) POLLER_GET_BUSY_POLL.invokeExact(poller);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** A downcall throws nothing of its own: what arrives here is an error of the VM (a stack overflow, say) and goes on. */
     private static RuntimeException unexpected(Throwable t) {
         if (t instanceof Error e) {

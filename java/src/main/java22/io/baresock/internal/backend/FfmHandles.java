@@ -78,6 +78,19 @@ final class FfmHandles {
     static final MethodHandle WAKE_DRAIN = handle("bs_wake_drain", JAVA_INT, JAVA_LONG);
     static final MethodHandle WAKE_CLOSE = handle("bs_wake_close", JAVA_INT, JAVA_LONG);
 
+    // readiness
+    static final MethodHandle POLLER_OPEN = handle("bs_poller_open", JAVA_LONG);
+    static final MethodHandle POLLER_CLOSE = handle("bs_poller_close", JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_FD = handle("bs_poller_fd", JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_CTL =
+            handle("bs_poller_ctl", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_WAIT =
+            handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle POLLER_WAKE = handle("bs_poller_wake", JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_SET_BUSY_POLL =
+            handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle POLLER_GET_BUSY_POLL = handle("bs_poller_get_busy_poll", JAVA_LONG, JAVA_LONG);
+
     private FfmHandles() {}
 
     @SuppressWarnings("restricted")

@@ -184,4 +184,44 @@ public class FakeBackend extends Backend {
     public int wakeClose(long wake) {
         return -ENOSYS;
     }
+
+    @Override
+    public long pollerOpen() {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerClose(long poller) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerFd(long poller) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerCtl(long poller, int op, int fd, int events, long token) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerWake(long poller) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long pollerGetBusyPoll(long poller) {
+        return -ENOSYS;
+    }
 }

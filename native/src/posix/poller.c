@@ -1,0 +1,89 @@
+/* Pollers, whatever they are made of: chooses the mechanism, and spins. */
+#define _GNU_SOURCE
+#include "poller.h"
+
+#include <errno.h>
+
+#include "addr.h"
+#include "force.h"
+
+static bs_poller *poller_at(int64_t handle) {
+    return bs_ptr(handle);
+}
+
+int64_t bs_poller_open(void) {
+    bs_poller *poller;
+    int32_t r = bs_forced(BS_FORCE_POLL) ? bs_poller_open_poll(&poller) : bs_poller_open_best(&poller);
+    return r < 0 ? r : (int64_t)(intptr_t)poller;
+}
+
+int32_t bs_poller_close(int64_t handle) {
+    bs_poller *poller = poller_at(handle);
+    poller->ops->close(poller);
+    return 0;
+}
+
+int32_t bs_poller_fd(int64_t handle) {
+    int32_t fd = poller_at(handle)->fd;
+    return fd < 0 ? -EOPNOTSUPP : fd;
+}
+
+int32_t bs_poller_ctl(int64_t handle, int32_t op, int32_t fd, int32_t events, int64_t token) {
+    if (fd < 0) {
+        return -EBADF;
+    }
+    bs_poller *poller = poller_at(handle);
+    return poller->ops->ctl(poller, op, fd, events, token);
+}
+
+static void cpu_relax(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/* Asks without sleeping until something is there or spin_ns have passed (0 then). */
+static int32_t spin(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t spin_ns) {
+    bs_deadline end = bs_deadline_in(spin_ns);
+    do {
+        bs_deadline now = bs_deadline_in(0);
+        int32_t r = poller->ops->wait(poller, events, cap, &now);
+        if (r != 0) {
+            return r;
+        }
+        cpu_relax();
+    } while (bs_deadline_remaining(&end) != 0);
+    return 0;
+}
+
+int32_t bs_poller_wait(int64_t handle, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns) {
+    bs_poller *poller = poller_at(handle);
+    bs_poller_event *array = bs_ptr(events);
+    bs_deadline deadline = bs_deadline_in(timeout_ns);
+    int32_t r = 0;
+    if (spin_ns > 0 && timeout_ns != 0) {
+        (void)bs_deadline_remaining(&deadline); /* the spinning is part of the timeout */
+        r = spin(poller, array, cap, timeout_ns > 0 && timeout_ns < spin_ns ? timeout_ns : spin_ns);
+    }
+    if (r == 0) {
+        r = poller->ops->wait(poller, array, cap, &deadline);
+    }
+    return r == -ECANCELED ? 0 : r;
+}
+
+int32_t bs_poller_wake(int64_t handle) {
+    bs_poller *poller = poller_at(handle);
+    return poller->ops->wake(poller);
+}
+
+int32_t bs_poller_set_busy_poll(int64_t handle, int32_t usecs, int32_t budget, int32_t prefer) {
+    int32_t fd = poller_at(handle)->fd;
+    return fd < 0 ? -EOPNOTSUPP : bs_poller_best_set_busy_poll(fd, usecs, budget, prefer);
+}
+
+int64_t bs_poller_get_busy_poll(int64_t handle) {
+    int32_t fd = poller_at(handle)->fd;
+    return fd < 0 ? -EOPNOTSUPP : bs_poller_best_get_busy_poll(fd);
+}
