@@ -9,4 +9,5 @@ module io.baresock {
 
     exports io.baresock;
     exports io.baresock.option;
+    exports io.baresock.poll;
 }

@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guards;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
@@ -22,6 +23,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     static {
         NEVER_OPENED.detach(); // the closed state, with nothing to close
+        Guards.install(socket -> ((Descriptor) socket).guard());
     }
 
     private volatile FdGuard guard = NEVER_OPENED;

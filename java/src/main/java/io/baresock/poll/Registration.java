@@ -1,0 +1,274 @@
+package io.baresock.poll;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.SocketClosedException;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guard;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One descriptor in a {@link Poller}. Thread-safe. It ends when it is closed, when its socket or its poller is closed, and
+ * when the socket is detached; no event of it is delivered after that, not even one that the kernel had already reported.
+ */
+public final class Registration implements AutoCloseable {
+
+    private static final int ADD = 1;
+    private static final int MODIFY = 2;
+    private static final int DELETE = 3;
+
+    /** Interest that goes to the kernel; errors and hang-ups come unasked. */
+    private static final int ASKED = Poller.READABLE | Poller.WRITABLE | Poller.PRIORITY | Poller.READ_HANGUP;
+
+    /** In {@link #inKernel}: registered there, even when nothing is asked for but errors and hang-ups. */
+    private static final int KNOWN = 1 << 30;
+
+    private enum State {
+        OPEN,
+        /** The socket was closed, and the poller is to say so. */
+        TO_REPORT,
+        CLOSED
+    }
+
+    /** What the kernel keeps with the descriptor; set by {@link Slots}. */
+    long key;
+    /** The next in the poller's list of registrations whose sockets were closed. */
+    @Nullable
+    Registration nextClosed;
+
+    private final Poller poller;
+    private final @Nullable Guard guard; // null: a foreign descriptor
+    private final int fd;
+    private final Mode mode;
+    private final long token;
+    private final Guard.Watch watch = new Guard.Watch(this::targetClosing);
+    private volatile @Nullable Object attachment;
+    private volatile int interest;
+    private volatile boolean silent; // ONESHOT, delivered and not armed since
+    private volatile State state = State.OPEN;
+    private int inKernel; // events and mode the kernel has; 0: not registered there. Guarded by this
+
+    Registration(Poller poller, @Nullable Guard guard, int fd, Mode mode, long token, @Nullable Object attachment) {
+        this.poller = poller;
+        this.guard = guard;
+        this.fd = fd;
+        this.mode = mode;
+        this.token = token;
+        this.attachment = attachment;
+    }
+
+    /** Enters the kernel's list; called once, with the guard pinned. */
+    synchronized void begin(int ops) throws ErrnoException {
+        apply("register", ops);
+        if (guard != null && !guard.watch(watch)) { // closed since it was pinned
+            state = State.CLOSED;
+            leaveKernel();
+            throw targetClosed("register");
+        }
+    }
+
+    /**
+     * Changes what is waited for. Known to the kernel when this returns; costs no system call if nothing changes.
+     *
+     * @param ops {@link Poller#READABLE} and so on, or-ed. 0 reports nothing, not even errors: the descriptor leaves the
+     *     kernel's list until there is an interest again
+     * @throws SocketClosedException if the socket is closed
+     * @throws PollerClosedException if the poller is closed
+     * @throws ErrnoException as in epoll_ctl(2); ENOENT if this registration was closed. If an interest other than 0
+     *     follows one of 0 or the mode is EXCLUSIVE, a failure leaves the interest 0
+     */
+    public void interest(int ops) throws ErrnoException {
+        Poller.checkInterest(ops);
+        synchronized (this) {
+            if (state != State.OPEN) {
+                throw ended();
+            }
+            if (ops == interest && !silent) {
+                return;
+            }
+            if (guard != null && !guard.pin()) {
+                throw targetClosed("interest");
+            }
+            try {
+                apply("interest", ops);
+            } finally {
+                if (guard != null) {
+                    guard.unpin();
+                }
+            }
+        }
+    }
+
+    private ErrnoException ended() {
+        if (poller.isClosed()) {
+            return new PollerClosedException("interest");
+        }
+        if (guard != null && guard.isClosed()) {
+            return targetClosed("interest");
+        }
+        return new ErrnoException("interest", Bsd.ENOENT, "the registration is closed");
+    }
+
+    private ErrnoException targetClosed(String call) {
+        return guard instanceof FdGuard ? new SocketClosedException(call) : new PollerClosedException(call);
+    }
+
+    /**
+     * Makes the kernel's list say what {@code ops} asks for. Lock held, descriptor pinned. The fields change first: the
+     * polling thread may see an event as soon as the kernel was told.
+     */
+    private void apply(String call, int ops) throws ErrnoException {
+        int wanted = (ops & ~Poller.CLOSED) == 0 ? 0 : ops & ASKED | KNOWN | mode.bit;
+        int before = interest;
+        interest = ops;
+        if (wanted == inKernel && !silent) {
+            return;
+        }
+        try {
+            boolean leaves =
+                    inKernel != 0 && (wanted == 0 || mode == Mode.EXCLUSIVE); // epoll_ctl(2) modifies no EXCLUSIVE
+            if (leaves) {
+                poller.control(call, DELETE, fd, 0, key);
+                inKernel = 0;
+            }
+            silent = false;
+            if (wanted != 0) {
+                poller.control(call, inKernel == 0 ? ADD : MODIFY, fd, wanted & ~KNOWN, key);
+            }
+            inKernel = wanted;
+        } catch (ErrnoException | RuntimeException e) {
+            interest = inKernel == 0 ? ops & Poller.CLOSED : before;
+            throw e;
+        }
+    }
+
+    /**
+     * Arms a ONESHOT registration again with the interest it has. In other modes nothing happens.
+     *
+     * @throws ErrnoException as {@link #interest(int)}
+     */
+    public void rearm() throws ErrnoException {
+        interest(interest);
+    }
+
+    /**
+     * Ends the registration; the descriptor stays open. Harmless when repeated, and after the socket or the poller was
+     * closed.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (state != State.OPEN) {
+                state = State.CLOSED;
+                return;
+            }
+            state = State.CLOSED;
+            if (guard == null) {
+                leaveKernel();
+            } else if (guard.pin()) {
+                try {
+                    leaveKernel();
+                    guard.unwatch(watch);
+                } finally {
+                    guard.unpin();
+                }
+            } // else who closes the socket is about to call targetClosing
+        }
+        poller.forget(this);
+    }
+
+    /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */
+    private void targetClosing() {
+        boolean report;
+        synchronized (this) {
+            leaveKernel();
+            if (state != State.OPEN) {
+                return;
+            }
+            report = (interest & Poller.CLOSED) != 0;
+            state = report ? State.TO_REPORT : State.CLOSED;
+        }
+        poller.forget(this);
+        if (report) {
+            poller.reportClosed(this);
+        }
+    }
+
+    /** Closing is never refused: what the kernel says is that there is nothing (any more) to delete. */
+    private void leaveKernel() {
+        if (inKernel != 0) {
+            inKernel = 0;
+            poller.tryControl(DELETE, fd, 0, key);
+        }
+    }
+
+    /**
+     * What of the kernel's events is to be delivered now; notes the delivery.
+     *
+     * @return 0 for nothing
+     */
+    int deliver(int events) {
+        int ops = interest;
+        if ((ops & ~Poller.CLOSED) == 0) {
+            return 0;
+        }
+        int ready = events & (ops | Poller.ERROR | Poller.HANGUP);
+        if (ready != 0 && mode == Mode.ONESHOT) {
+            silent = true;
+        }
+        return ready;
+    }
+
+    /** Whether the end of the socket is still to be reported; notes that it is. */
+    synchronized boolean deliverClosed() {
+        boolean report = state == State.TO_REPORT;
+        state = State.CLOSED;
+        return report;
+    }
+
+    /** {@return what is waited for, as set last; while ONESHOT is silent, too} */
+    public int interest() {
+        return interest;
+    }
+
+    /** {@return whether it is registered: not closed, and neither are its socket and its poller} */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** {@return how it reports} */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** {@return the number given when it was registered} */
+    public long token() {
+        return token;
+    }
+
+    /** {@return the object given when it was registered, or by {@link #attach} since} */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Replaces the attachment.
+     *
+     * @param object any, or null
+     */
+    public void attach(@Nullable Object object) {
+        attachment = object;
+    }
+
+    /** {@return the poller} */
+    public Poller poller() {
+        return poller;
+    }
+
+    @Override
+    public String toString() {
+        return "Registration[" + (isOpen() ? "fd " + fd : "closed") + ", " + mode + ", interest " + interest
+                + (attachment == null ? ", token " + token : ", " + Objects.toString(attachment)) + "]";
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Readiness of many descriptors: {@link io.baresock.poll.Poller} over epoll(7), kqueue(2) or poll(2).
+ *
+ * <p>One thread polls; any thread registers, changes, wakes and closes.
+ */
+@NullMarked
+package io.baresock.poll;
+
+import org.jspecify.annotations.NullMarked;

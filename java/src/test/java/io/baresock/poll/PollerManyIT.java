@@ -1,0 +1,115 @@
+package io.baresock.poll;
+
+import static io.baresock.poll.Fixture.*;
+import static io.baresock.poll.Poller.*;
+import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Row G11: many descriptors, fairness, and no garbage. */
+@Timeout(60)
+class PollerManyIT {
+
+    @Test
+    @DisplayName("one of 10^4 is ready")
+    void oneOfTenThousand_isFound() throws ErrnoException {
+        int idle = 9_000; // a pair is two descriptors, and 20000 is a usual limit
+        List<Socket> sockets = new ArrayList<>();
+        try (Poller poller = Poller.open()) {
+            for (int i = 0; i < idle; i++) {
+                Socket[] pair;
+                try {
+                    pair = pair();
+                } catch (ErrnoException e) {
+                    assumeTrue(i > 400, "too few descriptors");
+                    break;
+                }
+                sockets.add(pair[0]);
+                sockets.add(pair[1]);
+                poller.register(pair[0], READABLE, Mode.LEVEL, i, null);
+            }
+            expectNone(poller);
+            for (int i = 0; i < sockets.size(); i += sockets.size() / 7) {
+                int even = i & ~1;
+                sendByte(sockets.get(even + 1));
+                assertEquals(1, poller.poll(LONG_TIME));
+                assertTrue(poller.next());
+                assertEquals(even / 2, poller.token());
+                recvByte(sockets.get(even));
+            }
+            expectNone(poller);
+            assertEquals(sockets.size() / 2, poller.size());
+        } finally {
+            sockets.forEach(Socket::close);
+        }
+    }
+
+    @Test
+    @DisplayName("fairness: more are ready than one poll returns; they take turns")
+    void readyOnes_takeTurns() throws ErrnoException {
+        int ready = 50;
+        int capacity = 8;
+        List<Socket> sockets = new ArrayList<>();
+        try (Poller poller = Poller.open(capacity)) {
+            for (int i = 0; i < ready; i++) {
+                Socket[] pair = pair();
+                sockets.add(pair[0]);
+                sockets.add(pair[1]);
+                poller.register(pair[0], WRITABLE, Mode.LEVEL, i, null);
+            }
+            for (int round = 0; round < 5; round++) {
+                BitSet seen = new BitSet();
+                for (int poll = 0; poll < (ready + capacity - 1) / capacity; poll++) {
+                    assertEquals(capacity, poller.poll(LONG_TIME));
+                    while (poller.next()) {
+                        seen.set((int) poller.token());
+                    }
+                }
+                // All in as many polls as it takes, wherever in the circle they begin.
+                assertEquals(ready, seen.cardinality());
+            }
+        } finally {
+            sockets.forEach(Socket::close);
+        }
+    }
+
+    @Test
+    @DisplayName("0 bytes allocated per poll, dispatch and change of interest")
+    void polling_allocatesNothing() throws ErrnoException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Socket[] pair = pair();
+        try (Poller poller = Poller.open()) {
+            Registration r = poller.register(pair[0], WRITABLE, "a");
+            long seen = 0;
+            long least = Long.MAX_VALUE;
+            for (int attempt = 0; attempt < 20 && least > 0; attempt++) { // the first ones are interpreted
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 5_000; i++) {
+                    poller.poll(0);
+                    while (poller.next()) {
+                        seen += poller.ready() + poller.token() + (poller.attachment() == null ? 1 : 0);
+                    }
+                    r.interest(READABLE);
+                    poller.wakeup();
+                    poller.poll(-1);
+                    r.interest(WRITABLE);
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertTrue(seen > 0);
+            assertTrue(least < 5_000, least + " bytes in 5000 rounds"); // less than a byte each: none
+        } finally {
+            Fixture.close(pair);
+        }
+    }
+}
