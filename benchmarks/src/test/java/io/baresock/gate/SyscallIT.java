@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -65,27 +64,7 @@ final class SyscallIT {
 
     private Path trace() throws IOException, InterruptedException {
         Path trace = directory.resolve("trace");
-        Path output = directory.resolve("output");
-        Process strace = new ProcessBuilder(
-                        "strace",
-                        "-f",
-                        "-qq",
-                        "-o",
-                        trace.toString(),
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-Dbaresock.backend=" + Baresock.backend(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SyscallProgram.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = strace.waitFor(2, TimeUnit.MINUTES);
-        strace.destroyForcibly();
-        assertTrue(ended, () -> "strace is still running: " + read(output));
-        assertEquals(0, strace.exitValue(), () -> read(output));
+        Jvm.run(List.of("strace", "-f", "-qq", "-o", trace.toString()), directory, SyscallProgram.class);
         return trace;
     }
 
@@ -112,13 +91,5 @@ final class SyscallIT {
             }
         }
         return counted;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }
