@@ -45,6 +45,49 @@ typedef struct bs_poller_event {
     int32_t reserved; /* 12 */
 } bs_poller_event;
 
+/* One buffer of a message: struct iovec. */
+typedef struct bs_iovec {
+    int64_t base;   /* 0: address */
+    int64_t length; /* 8: bytes */
+} bs_iovec;
+
+/* One control message: where its data lies in bs_control.data. */
+typedef struct bs_cmsg {
+    int32_t level;  /* 0 */
+    int32_t type;   /* 4 */
+    int32_t offset; /* 8: of the first data byte; a header of bs_cmsg_len(0) bytes lies before it */
+    int32_t length; /* 12: data bytes; received: those that are there, whatever the header claims */
+} bs_cmsg;
+
+/*
+ * Control data. To send: Java puts the data and the records, C the headers in the gaps. Received: the kernel puts the data,
+ * and C the records after it has checked every header.
+ */
+typedef struct bs_control {
+    int64_t data;            /* 0: address, a multiple of 8 */
+    int64_t records;         /* 8: address of bs_cmsg[record_capacity] */
+    int32_t capacity;        /* 16: bytes of data */
+    int32_t length;          /* 20: bytes of data in use */
+    int32_t record_capacity; /* 24: capacity / bs_cmsg_len(0) is always enough */
+    int32_t count;           /* 28: records in use */
+} bs_control;
+
+/* What sendmsg and recvmsg take, and what they give back. Descriptors received belong to the message until taken. */
+typedef struct bs_message {
+    int64_t iov;         /* 0: address of bs_iovec[iov_count] */
+    int32_t iov_count;   /* 8 */
+    int32_t flags;       /* 12: received: MSG_TRUNC, MSG_CTRUNC and so on */
+    int64_t to;          /* 16: destination's sockaddr; 0 for none */
+    int32_t to_length;   /* 24 */
+    int32_t fd_count;    /* 28: descriptors in fds */
+    int64_t from;        /* 32: bs_sockaddr_slot for the sender's address; 0 for none */
+    int64_t fds;         /* 40: address of int32_t[fd_capacity]: SCM_RIGHTS in order; -1 once taken */
+    int32_t fd_capacity; /* 48: in.capacity / 4 is always enough */
+    int32_t pidfd;       /* 52: SCM_PIDFD; -1 if none came or it was taken */
+    bs_control out;      /* 56: to send */
+    bs_control in;       /* 88: received */
+} bs_message;
+
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
@@ -118,6 +161,24 @@ BS_API int32_t bs_sendto(int32_t fd, int64_t buf, int32_t len, int32_t flags, in
 /* slot may be 0. */
 BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t slot);
 
+/* ---- messages (posix/message.c): one system call each ---------------------------------------------------------- */
+
+BS_API int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags);
+/*
+ * Descriptors left from the last receive are closed first, the control buffer is zeroed. After a failure there are no
+ * records, no descriptors and no flags; the address slot is untouched. Descriptors that arrive are close-on-exec.
+ */
+BS_API int32_t bs_recvmsg(int32_t fd, int64_t message, int32_t flags);
+/* Closes the received descriptors that nobody took. */
+BS_API int32_t bs_message_discard(int64_t message);
+/* iov: bs_iovec[count]. */
+BS_API int32_t bs_readv(int32_t fd, int64_t iov, int32_t count);
+/* On a socket it is sendmsg(2), because writev(2) would raise SIGPIPE; what is no socket costs a second system call. */
+BS_API int32_t bs_writev(int32_t fd, int64_t iov, int32_t count);
+/* CMSG_LEN(3) and CMSG_SPACE(3). length: 0 to INT32_MAX - 64. */
+BS_API int32_t bs_cmsg_len(int32_t length);
+BS_API int32_t bs_cmsg_space(int32_t length);
+
 /* ---- waiting (posix/wait.c) ---------------------------------------------------------------------------------------
  * The *_wait forms try without blocking first, then poll(2) the descriptor together with wakefd (a descriptor that
  * becomes readable to call the wait off; -1 for none) until timeout, and try again. They return -EAGAIN when the
@@ -137,6 +198,8 @@ BS_API int32_t bs_send_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len
                             int32_t addrlen, int64_t timeout_ns);
 BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t slot,
                             int64_t timeout_ns);
+BS_API int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
+BS_API int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
 
 /* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------- */
 

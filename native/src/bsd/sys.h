@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "cloexec.h"
@@ -87,6 +88,26 @@ static inline int32_t sys_sendto(int fd, const void *buf, size_t len, int flags,
 static inline int32_t sys_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *addr,
                                    socklen_t *addrlen) {
     return sys_result(recvfrom(fd, buf, len, flags, addr, addrlen));
+}
+
+static inline int32_t sys_sendmsg(int fd, const struct msghdr *message, int flags) {
+    return sys_result(sendmsg(fd, message, flags));
+}
+
+/* Close-on-exec for descriptors that come with it is the caller's task where there is no MSG_CMSG_CLOEXEC: cmsg_os.h. */
+static inline int32_t sys_recvmsg(int fd, struct msghdr *message, int flags) {
+#ifdef MSG_CMSG_CLOEXEC
+    flags |= MSG_CMSG_CLOEXEC;
+#endif
+    return sys_result(recvmsg(fd, message, flags));
+}
+
+static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
+    return sys_result(readv(fd, iov, count));
+}
+
+static inline int32_t sys_writev(int fd, const struct iovec *iov, int count) {
+    return sys_result(writev(fd, iov, count));
 }
 
 static inline int32_t sys_read(int fd, void *buf, size_t len) {

@@ -1,9 +1,14 @@
 /* What Java and the C code both assume about memory, checked when compiled. */
+#define _GNU_SOURCE
 #include "baresock.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <time.h>
 
 _Static_assert(sizeof(void *) == 8, "addresses and handles travel as int64_t; only 64-bit platforms are supported");
 _Static_assert(sizeof(int) == 4, "int arguments are passed as int32_t");
@@ -19,3 +24,56 @@ _Static_assert(sizeof(bs_poller_event) == 16, "bs_poller_event size");
 _Static_assert(offsetof(bs_poller_event, token) == 0, "bs_poller_event.token");
 _Static_assert(offsetof(bs_poller_event, events) == 8, "bs_poller_event.events");
 _Static_assert(offsetof(bs_poller_event, reserved) == 12, "bs_poller_event.reserved");
+
+_Static_assert(sizeof(bs_iovec) == 16, "bs_iovec size");
+_Static_assert(offsetof(bs_iovec, base) == 0, "bs_iovec.base");
+_Static_assert(offsetof(bs_iovec, length) == 8, "bs_iovec.length");
+_Static_assert(sizeof(struct iovec) == 16, "bs_iovec is struct iovec");
+_Static_assert(offsetof(struct iovec, iov_base) == 0, "bs_iovec is struct iovec");
+_Static_assert(offsetof(struct iovec, iov_len) == 8, "bs_iovec is struct iovec");
+
+_Static_assert(sizeof(bs_cmsg) == 16, "bs_cmsg size");
+_Static_assert(offsetof(bs_cmsg, level) == 0, "bs_cmsg.level");
+_Static_assert(offsetof(bs_cmsg, type) == 4, "bs_cmsg.type");
+_Static_assert(offsetof(bs_cmsg, offset) == 8, "bs_cmsg.offset");
+_Static_assert(offsetof(bs_cmsg, length) == 12, "bs_cmsg.length");
+
+_Static_assert(sizeof(bs_control) == 32, "bs_control size");
+_Static_assert(offsetof(bs_control, data) == 0, "bs_control.data");
+_Static_assert(offsetof(bs_control, records) == 8, "bs_control.records");
+_Static_assert(offsetof(bs_control, capacity) == 16, "bs_control.capacity");
+_Static_assert(offsetof(bs_control, length) == 20, "bs_control.length");
+_Static_assert(offsetof(bs_control, record_capacity) == 24, "bs_control.record_capacity");
+_Static_assert(offsetof(bs_control, count) == 28, "bs_control.count");
+
+_Static_assert(sizeof(bs_message) == 120, "bs_message size");
+_Static_assert(offsetof(bs_message, iov) == 0, "bs_message.iov");
+_Static_assert(offsetof(bs_message, iov_count) == 8, "bs_message.iov_count");
+_Static_assert(offsetof(bs_message, flags) == 12, "bs_message.flags");
+_Static_assert(offsetof(bs_message, to) == 16, "bs_message.to");
+_Static_assert(offsetof(bs_message, to_length) == 24, "bs_message.to_length");
+_Static_assert(offsetof(bs_message, fd_count) == 28, "bs_message.fd_count");
+_Static_assert(offsetof(bs_message, from) == 32, "bs_message.from");
+_Static_assert(offsetof(bs_message, fds) == 40, "bs_message.fds");
+_Static_assert(offsetof(bs_message, fd_capacity) == 48, "bs_message.fd_capacity");
+_Static_assert(offsetof(bs_message, pidfd) == 52, "bs_message.pidfd");
+_Static_assert(offsetof(bs_message, out) == 56, "bs_message.out");
+_Static_assert(offsetof(bs_message, in) == 88, "bs_message.in");
+
+/* The data of control messages, which io.baresock.ReceivedControl and ControlBuilder read and write. */
+_Static_assert(sizeof(struct in6_pktinfo) == 20, "in6_pktinfo size");
+_Static_assert(offsetof(struct in6_pktinfo, ipi6_ifindex) == 16, "in6_pktinfo.ipi6_ifindex");
+_Static_assert(sizeof(struct timespec) == 16, "timespec size");
+_Static_assert(sizeof(struct timeval) == 16, "timeval size");
+_Static_assert(offsetof(struct timespec, tv_nsec) == 8, "timespec.tv_nsec");
+_Static_assert(offsetof(struct timeval, tv_usec) == 8, "timeval.tv_usec");
+#ifdef IP_PKTINFO
+_Static_assert(sizeof(struct in_pktinfo) == 12, "in_pktinfo size");
+_Static_assert(offsetof(struct in_pktinfo, ipi_spec_dst) == 4, "in_pktinfo.ipi_spec_dst");
+_Static_assert(offsetof(struct in_pktinfo, ipi_addr) == 8, "in_pktinfo.ipi_addr");
+#endif
+#ifdef SCM_CREDENTIALS
+_Static_assert(sizeof(struct ucred) == 12, "ucred size");
+_Static_assert(offsetof(struct ucred, uid) == 4, "ucred.uid");
+_Static_assert(offsetof(struct ucred, gid) == 8, "ucred.gid");
+#endif

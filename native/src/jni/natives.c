@@ -51,6 +51,14 @@ NATIVE(jint, sendto, bs_sendto(fd, buf, len, flags, addr, addrlen),
        jint fd, jlong buf, jint len, jint flags, jlong addr, jint addrlen)
 NATIVE(jint, recvfrom, bs_recvfrom(fd, buf, len, flags, slot), jint fd, jlong buf, jint len, jint flags, jlong slot)
 
+NATIVE(jint, sendmsg, bs_sendmsg(fd, message, flags), jint fd, jlong message, jint flags)
+NATIVE(jint, recvmsg, bs_recvmsg(fd, message, flags), jint fd, jlong message, jint flags)
+NATIVE(jint, messageDiscard, bs_message_discard(message), jlong message)
+NATIVE(jint, readv, bs_readv(fd, iov, count), jint fd, jlong iov, jint count)
+NATIVE(jint, writev, bs_writev(fd, iov, count), jint fd, jlong iov, jint count)
+NATIVE(jint, cmsgLen, bs_cmsg_len(length), jint length)
+NATIVE(jint, cmsgSpace, bs_cmsg_space(length), jint length)
+
 NATIVE(jint, pollOne, bs_poll_one(fd, wakefd, events, timeout), jint fd, jint wakefd, jint events, jlong timeout)
 NATIVE(jint, connectWait, bs_connect_wait(fd, wakefd, addr, addrlen, timeout),
        jint fd, jint wakefd, jlong addr, jint addrlen, jlong timeout)
@@ -60,6 +68,10 @@ NATIVE(jint, sendWait, bs_send_wait(fd, wakefd, buf, len, flags, addr, addrlen, 
        jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong addr, jint addrlen, jlong timeout)
 NATIVE(jint, recvWait, bs_recv_wait(fd, wakefd, buf, len, flags, slot, timeout),
        jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong slot, jlong timeout)
+NATIVE(jint, sendmsgWait, bs_sendmsg_wait(fd, wakefd, message, flags, timeout),
+       jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
+NATIVE(jint, recvmsgWait, bs_recvmsg_wait(fd, wakefd, message, flags, timeout),
+       jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
 
 NATIVE0(jlong, wakeOpen, bs_wake_open())
 NATIVE(jint, wakeSignal, bs_wake_signal(wake), jlong wake)
@@ -107,11 +119,20 @@ const JNINativeMethod bs_natives[] = {
     METHOD(recv, "(IJII)I"),
     METHOD(sendto, "(IJIIJI)I"),
     METHOD(recvfrom, "(IJIIJ)I"),
+    METHOD(sendmsg, "(IJI)I"),
+    METHOD(recvmsg, "(IJI)I"),
+    METHOD(messageDiscard, "(J)I"),
+    METHOD(readv, "(IJI)I"),
+    METHOD(writev, "(IJI)I"),
+    METHOD(cmsgLen, "(I)I"),
+    METHOD(cmsgSpace, "(I)I"),
     METHOD(pollOne, "(IIIJ)I"),
     METHOD(connectWait, "(IIJIJ)I"),
     METHOD(acceptWait, "(IIJIJ)I"),
     METHOD(sendWait, "(IIJIIJIJ)I"),
     METHOD(recvWait, "(IIJIIJJ)I"),
+    METHOD(sendmsgWait, "(IIJIJ)I"),
+    METHOD(recvmsgWait, "(IIJIJ)I"),
     METHOD(wakeOpen, "()J"),
     METHOD(wakeSignal, "(J)I"),
     METHOD(wakeDrain, "(J)I"),

@@ -18,6 +18,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -95,6 +96,23 @@ static inline int32_t sys_sendto(int fd, const void *buf, size_t len, int flags,
 static inline int32_t sys_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *addr,
                                    socklen_t *addrlen) {
     return sys_result(syscall(SYS_recvfrom, fd, buf, len, flags, addr, addrlen));
+}
+
+static inline int32_t sys_sendmsg(int fd, const struct msghdr *message, int flags) {
+    return sys_result(syscall(SYS_sendmsg, fd, message, flags));
+}
+
+/* Descriptors that come with it are close-on-exec. */
+static inline int32_t sys_recvmsg(int fd, struct msghdr *message, int flags) {
+    return sys_result(syscall(SYS_recvmsg, fd, message, flags | MSG_CMSG_CLOEXEC));
+}
+
+static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
+    return sys_result(syscall(SYS_readv, fd, iov, count));
+}
+
+static inline int32_t sys_writev(int fd, const struct iovec *iov, int count) {
+    return sys_result(syscall(SYS_writev, fd, iov, count));
 }
 
 static inline int32_t sys_read(int fd, void *buf, size_t len) {

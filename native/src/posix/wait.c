@@ -58,7 +58,7 @@ typedef struct attempt {
     int32_t (*try)(const struct attempt *a);
     int32_t fd;
     int32_t events; /* to wait for when the try says EAGAIN */
-    int64_t buf;
+    int64_t buf;    /* or the message */
     int32_t len;
     int32_t flags;
     int64_t addr; /* of the sockaddr, or of the slot */
@@ -148,6 +148,25 @@ int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32
                  .len = len,
                  .flags = flags | MSG_DONTWAIT,
                  .addr = slot};
+    return try_then_wait(&a, wakefd, timeout_ns);
+}
+
+static int32_t try_sendmsg(const attempt *a) {
+    return bs_sendmsg(a->fd, a->buf, a->flags);
+}
+
+int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns) {
+    attempt a = {.try = try_sendmsg, .fd = fd, .events = POLLOUT, .buf = message, .flags = flags | MSG_DONTWAIT};
+    return try_then_wait(&a, wakefd, timeout_ns);
+}
+
+static int32_t try_recvmsg(const attempt *a) {
+    return bs_recvmsg(a->fd, a->buf, a->flags);
+}
+
+int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns) {
+    attempt a = {
+        .try = try_recvmsg, .fd = fd, .events = recv_events(flags), .buf = message, .flags = flags | MSG_DONTWAIT};
     return try_then_wait(&a, wakefd, timeout_ns);
 }
 

@@ -4,7 +4,7 @@ import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
 
 /** Sending and receiving: part of {@link Bsd}. */
-abstract sealed class BsdData extends BsdOptions permits BsdReadiness {
+abstract sealed class BsdData extends BsdOptions permits BsdMessages {
 
     BsdData() {}
 

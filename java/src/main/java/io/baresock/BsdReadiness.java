@@ -1,7 +1,7 @@
 package io.baresock;
 
 /** Waiting for readiness: part of {@link Bsd}. */
-abstract sealed class BsdReadiness extends BsdData permits Bsd {
+abstract sealed class BsdReadiness extends BsdMessages permits Bsd {
 
     BsdReadiness() {}
 

@@ -18,7 +18,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     static final int SOCK_FLAGS = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK | Bsd.SOCK_CLOEXEC : 0;
 
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
-    private static final Cleaner CLEANER = Cleaner.create();
+    static final Cleaner CLEANER = Cleaner.create();
     private static final FdGuard NEVER_OPENED = new FdGuard(B, -1, Bsd.SHUT_RDWR);
 
     static {

@@ -7,6 +7,8 @@ interface MessageConstants {
 
     // Flags to and from messages
 
+    /** How many buffers one call takes. See readv(2). */
+    int IOV_MAX = Abi.constant("IOV_MAX");
     /** More messages follow in this sendmmsg; set by the kernel. See send(2), recv(2). */
     int MSG_BATCH = Abi.constant("MSG_BATCH");
     /** The datagram came by broadcast, BSD. See send(2), recv(2). */

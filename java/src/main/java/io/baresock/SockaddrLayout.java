@@ -40,12 +40,17 @@ final class SockaddrLayout {
     /** A packed address with its header filled in and its data zero. */
     static ByteBuffer allocate(int family, int length) {
         ByteBuffer b = ByteBuffer.wrap(new byte[length]).order(ByteOrder.nativeOrder());
-        if (HAS_LENGTH) {
-            b.put(0, (byte) length).put(1, (byte) family);
-        } else {
-            b.putShort(0, (short) family);
-        }
+        header(b, 0, family, length);
         return b;
+    }
+
+    /** Writes what comes before the data. */
+    static void header(ByteBuffer b, int at, int family, int length) {
+        if (HAS_LENGTH) {
+            b.put(at, (byte) length).put(at + 1, (byte) family);
+        } else {
+            b.putShort(at, (short) family);
+        }
     }
 
     static int family(ByteBuffer b, int at, int length) {
@@ -81,6 +86,14 @@ final class SockaddrLayout {
     static int bigEndianInt(ByteBuffer b, int at) {
         int v = b.getInt(at);
         return b.order() == ByteOrder.BIG_ENDIAN ? v : Integer.reverseBytes(v);
+    }
+
+    static void putBigEndian(ByteBuffer b, int at, int v) {
+        b.putInt(at, b.order() == ByteOrder.BIG_ENDIAN ? v : Integer.reverseBytes(v));
+    }
+
+    static void putBigEndian(ByteBuffer b, int at, long v) {
+        b.putLong(at, b.order() == ByteOrder.BIG_ENDIAN ? v : Long.reverseBytes(v));
     }
 
     static long bigEndianLong(ByteBuffer b, int at) {

@@ -27,6 +27,11 @@ public final class SockaddrStorage {
         return address;
     }
 
+    /** The address of the bytes of the address, in the slot. */
+    long bytes() {
+        return address + BYTES;
+    }
+
     /** {@return the length of the address in bytes; 0 if there is none} */
     public int length() {
         return Math.max(0, Math.min(slot.getInt(0), CAPACITY));
@@ -106,8 +111,31 @@ public final class SockaddrStorage {
         copyFrom(from.slot, BYTES, from.length());
     }
 
-    private void copyFrom(ByteBuffer from, int at, int length) {
-        slot.putInt(0, length).put(BYTES, from, at, length);
+    /** Takes over what lies in a buffer of native byte order; nothing beyond the capacity. */
+    void copyFrom(ByteBuffer from, int at, int length) {
+        int n = Math.min(length, CAPACITY);
+        slot.putInt(0, n).put(BYTES, from, at, n);
+    }
+
+    /** Becomes an IPv4 address without a port: the 4 bytes at {@code at}. */
+    void inet(ByteBuffer from, int at) {
+        begin(FamilyConstants.AF_INET, SockaddrLayout.INET_LENGTH);
+        slot.put(BYTES + INET_ADDRESS, from, at, 4);
+    }
+
+    /** Becomes an IPv6 address without a port: the 16 bytes at {@code at}. */
+    void inet6(ByteBuffer from, int at, int scopeId) {
+        begin(FamilyConstants.AF_INET6, SockaddrLayout.INET6_LENGTH);
+        slot.put(BYTES + INET6_ADDRESS, from, at, 16);
+        slot.putInt(BYTES + SockaddrLayout.SCOPE_ID, scopeId);
+    }
+
+    private void begin(int family, int length) {
+        slot.putInt(0, length);
+        for (int i = 0; i < length; i++) {
+            slot.put(BYTES + i, (byte) 0);
+        }
+        SockaddrLayout.header(slot, BYTES, family, length);
     }
 
     /** Forgets the address. */

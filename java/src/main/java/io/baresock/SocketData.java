@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Sending and receiving: the part of {@link Socket} that moves bytes. */
-abstract sealed class SocketData extends Descriptor permits SocketControl {
+abstract sealed class SocketData extends Descriptor permits SocketMessages {
 
     /** The result of a call that could not go on without waiting, or whose timeout passed: {@code -EAGAIN}. */
     public static final int WOULD_BLOCK = -Bsd.EAGAIN;
@@ -326,11 +326,11 @@ abstract sealed class SocketData extends Descriptor permits SocketControl {
 
     // ---- what goes in, and what came back ----
 
-    private static int sendFlags(int flags, long timeout) {
+    static int sendFlags(int flags, long timeout) {
         return timeout == 0 ? flags | Bsd.MSG_DONTWAIT : flags;
     }
 
-    private int recvFlags(int flags, long timeout) {
+    final int recvFlags(int flags, long timeout) {
         return flags | truncationFlag() | (timeout == 0 ? Bsd.MSG_DONTWAIT : 0);
     }
 

@@ -1,6 +1,8 @@
 package io.baresock.gate;
 
 import io.baresock.Bsd;
+import io.baresock.Message;
+import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
@@ -8,12 +10,14 @@ import io.baresock.internal.Memory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
 final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
+    private static final int LOOPBACK = 0x7f000001;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Socket a = udp();
@@ -30,7 +34,15 @@ final class Operations implements AutoCloseable {
     private final int fdA = a.fd();
     private final int fdB = b.fd();
 
+    private final Socket described = udp(); // its datagrams come with pktinfo and a time
+    private final int fdDescribed = described.fd();
+    private final Message out = new Message().add(direct).to(described.localAddress());
+    private final Message in = new Message().add(heap);
+    private final Message raw = new Message().add(address, SIZE);
+    private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
+
     Operations() throws IOException {
+        described.setsockopt(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 1).setsockopt(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS, 1);
         a.connect(toB);
         b.connect(toA);
         blocking.connect(blocking.localAddress());
@@ -53,6 +65,10 @@ final class Operations implements AutoCloseable {
                 Operation.echo("Bsd.sendto, recvfrom, direct buffer", () -> bsdEchoTo(direct)),
                 Operation.echo("Bsd.sendto, recvfrom, heap buffer", () -> bsdEchoTo(heap)),
                 Operation.echo("Bsd.sendto, recvfrom, address", this::bsdEchoToAddress),
+                message("Bsd.sendmsg, recvmsg, control data parsed", this::bsdMessage),
+                message("Bsd.sendmsg, recvmsg, address", this::bsdMessageAddress),
+                new Operation("Bsd.writev, readv", Map.of("sendmsg", 1, "readv", 1), this::bsdVectors),
+                message("Socket.sendmsg, recvmsg, control data parsed", this::socketMessage),
                 Operation.one("Bsd.getsockopt of an int", "getsockopt", this::bsdGetsockopt),
                 Operation.one("Bsd.setsockopt of an int", "setsockopt", this::bsdSetsockopt),
                 Operation.one("Socket.recv of EAGAIN", "recvfrom", this::socketEagain),
@@ -64,6 +80,10 @@ final class Operations implements AutoCloseable {
                 Operation.echo("Socket.sendto, recvfrom, direct buffer", () -> socketEchoTo(direct)),
                 Operation.echo("Socket.send, recv, blocking", this::socketEchoBlocking),
                 Operation.echo("Socket.send, recv, with a timeout", this::socketEchoTimeout));
+    }
+
+    private static Operation message(String name, Operation.Body body) {
+        return new Operation(name, Map.of("sendmsg", 1, "recvmsg", 1), body);
     }
 
     private static void expect(int expected, int actual) {
@@ -104,6 +124,45 @@ final class Operations implements AutoCloseable {
         expect(SIZE, Bsd.sendto(fdA, address, SIZE, 0, toB));
         expect(SIZE, Bsd.recvfrom(fdB, address, SIZE, 0, from));
         expect(Bsd.AF_INET, from.family());
+    }
+
+    private void bsdMessage() {
+        direct.clear();
+        heap.clear();
+        expect(SIZE, Bsd.sendmsg(fdA, out, 0));
+        expect(SIZE, Bsd.recvmsg(fdDescribed, in, 0));
+        expectDescribed(in.received());
+    }
+
+    private void socketMessage() throws IOException {
+        direct.clear();
+        heap.clear();
+        expect(SIZE, a.sendmsg(out, 0));
+        expect(SIZE, described.recvmsg(in, 0));
+        expectDescribed(in.received());
+    }
+
+    private void expectDescribed(ReceivedControl received) {
+        expect(LOOPBACK, received.destinationInt());
+        out.control().clear().replyFrom(received);
+        expect(1, out.control().count());
+        if (received.interfaceIndex() <= 0 || received.timestampNanos() <= 0 || received.dropCount() != -1) {
+            throw new AssertionError("control data: " + received.count() + " messages");
+        }
+    }
+
+    private void bsdMessageAddress() {
+        expect(SIZE, Bsd.sendmsg(fdA, raw, 0));
+        expect(SIZE, Bsd.recvmsg(fdB, raw, 0));
+    }
+
+    private void bsdVectors() {
+        halves[0].clear();
+        halves[1].clear();
+        expect(SIZE, Bsd.writev(fdA, halves));
+        halves[0].clear();
+        halves[1].clear();
+        expect(SIZE, Bsd.readv(fdB, halves));
     }
 
     private void bsdGetsockopt() {
@@ -159,5 +218,9 @@ final class Operations implements AutoCloseable {
         a.close();
         b.close();
         blocking.close();
+        described.close();
+        out.close();
+        in.close();
+        raw.close();
     }
 }

@@ -72,6 +72,22 @@ public abstract class Backend {
 
     public abstract int recvfrom(int fd, long buf, int len, int flags, long slot);
 
+    // messages
+
+    public abstract int sendmsg(int fd, long message, int flags);
+
+    public abstract int recvmsg(int fd, long message, int flags);
+
+    public abstract int messageDiscard(long message);
+
+    public abstract int readv(int fd, long iov, int count);
+
+    public abstract int writev(int fd, long iov, int count);
+
+    public abstract int cmsgLen(int length);
+
+    public abstract int cmsgSpace(int length);
+
     // waiting
 
     public abstract int pollOne(int fd, int wakefd, int events, long timeoutNanos);
@@ -84,6 +100,10 @@ public abstract class Backend {
             int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     public abstract int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
+
+    public abstract int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    public abstract int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     // waking
 

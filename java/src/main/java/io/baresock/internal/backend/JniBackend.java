@@ -148,6 +148,43 @@ final class JniBackend extends Backend {
         return Natives.recvfrom(fd, buf, len, flags, slot);
     }
 
+    // messages
+
+    @Override
+    public int sendmsg(int fd, long message, int flags) {
+        return Natives.sendmsg(fd, message, flags);
+    }
+
+    @Override
+    public int recvmsg(int fd, long message, int flags) {
+        return Natives.recvmsg(fd, message, flags);
+    }
+
+    @Override
+    public int messageDiscard(long message) {
+        return Natives.messageDiscard(message);
+    }
+
+    @Override
+    public int readv(int fd, long iov, int count) {
+        return Natives.readv(fd, iov, count);
+    }
+
+    @Override
+    public int writev(int fd, long iov, int count) {
+        return Natives.writev(fd, iov, count);
+    }
+
+    @Override
+    public int cmsgLen(int length) {
+        return Natives.cmsgLen(length);
+    }
+
+    @Override
+    public int cmsgSpace(int length) {
+        return Natives.cmsgSpace(length);
+    }
+
     // waiting
 
     @Override
@@ -173,6 +210,16 @@ final class JniBackend extends Backend {
     @Override
     public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
         return Natives.recvWait(fd, wakefd, buf, len, flags, slot, timeoutNanos);
+    }
+
+    @Override
+    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        return Natives.sendmsgWait(fd, wakefd, message, flags, timeoutNanos);
+    }
+
+    @Override
+    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        return Natives.recvmsgWait(fd, wakefd, message, flags, timeoutNanos);
     }
 
     // waking

@@ -70,6 +70,22 @@ final class Natives {
 
     static native int recvfrom(int fd, long buf, int len, int flags, long slot);
 
+    // messages
+
+    static native int sendmsg(int fd, long message, int flags);
+
+    static native int recvmsg(int fd, long message, int flags);
+
+    static native int messageDiscard(long message);
+
+    static native int readv(int fd, long iov, int count);
+
+    static native int writev(int fd, long iov, int count);
+
+    static native int cmsgLen(int length);
+
+    static native int cmsgSpace(int length);
+
     // waiting
 
     static native int pollOne(int fd, int wakefd, int events, long timeoutNanos);
@@ -78,10 +94,13 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(
-            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
+
+    static native int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    static native int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     // waking
 

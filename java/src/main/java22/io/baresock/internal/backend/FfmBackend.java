@@ -257,6 +257,71 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // messages
+
+    @Override
+    public int sendmsg(int fd, long message, int flags) {
+        try {
+            return (int) SENDMSG.invokeExact(fd, message, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvmsg(int fd, long message, int flags) {
+        try {
+            return (int) RECVMSG.invokeExact(fd, message, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int messageDiscard(long message) {
+        try {
+            return (int) MESSAGE_DISCARD.invokeExact(message);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int readv(int fd, long iov, int count) {
+        try {
+            return (int) READV.invokeExact(fd, iov, count);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int writev(int fd, long iov, int count) {
+        try {
+            return (int) WRITEV.invokeExact(fd, iov, count);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int cmsgLen(int length) {
+        try {
+            return (int) CMSG_LEN.invokeExact(length);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int cmsgSpace(int length) {
+        try {
+            return (int) CMSG_SPACE.invokeExact(length);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // waiting
 
     @Override
@@ -299,6 +364,24 @@ final class FfmBackend extends Backend {
     public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
         try {
             return (int) RECV_WAIT.invokeExact(fd, wakefd, buf, len, flags, slot, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        try {
+            return (int) SENDMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        try {
+            return (int) RECVMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
         } catch (Throwable t) {
             throw unexpected(t);
         }

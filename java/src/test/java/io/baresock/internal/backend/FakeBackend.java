@@ -141,6 +141,41 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int sendmsg(int fd, long message, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvmsg(int fd, long message, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int messageDiscard(long message) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int readv(int fd, long iov, int count) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int writev(int fd, long iov, int count) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int cmsgLen(int length) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int cmsgSpace(int length) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
         return -ENOSYS;
     }
@@ -162,6 +197,16 @@ public class FakeBackend extends Backend {
 
     @Override
     public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
         return -ENOSYS;
     }
 

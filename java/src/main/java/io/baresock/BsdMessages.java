@@ -1,0 +1,153 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Scratch;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** Scattered data and control data: part of {@link Bsd}. */
+abstract sealed class BsdMessages extends BsdData permits BsdReadiness {
+
+    BsdMessages() {}
+
+    /**
+     * sendmsg(2).
+     *
+     * @param fd the socket
+     * @param m what to send: buffers, whose positions move; destination and control messages if it has any
+     * @param flags {@code MSG_*}
+     * @return bytes sent, or {@code -errno}
+     * @throws IllegalStateException if the message is closed, or in another call
+     */
+    public static int sendmsg(int fd, Message m, int flags) {
+        Abi.check(flags, "sendmsg");
+        return Buffers.present("sendmsg", m).send("sendmsg", fd, Io.PLAIN, flags, 0);
+    }
+
+    /**
+     * recvmsg(2). Descriptors that came with the last receive into the message and were not taken are closed first.
+     *
+     * @param fd the socket
+     * @param m where to: its buffers, whose positions move; the sender's address, the flags and the control messages are in
+     *     it afterwards
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @return bytes received, 0 at the end of a stream, or {@code -errno}; with {@code MSG_TRUNC} it can be more than the
+     *     buffers had room for
+     * @throws IllegalStateException if the message is closed, or in another call
+     */
+    public static int recvmsg(int fd, Message m, int flags) {
+        Abi.check(flags, "recvmsg");
+        return Buffers.present("recvmsg", m).receive("recvmsg", fd, Io.PLAIN, flags, 0);
+    }
+
+    /**
+     * readv(2): fills the buffers one after the other; their positions move.
+     *
+     * @param fd the descriptor
+     * @param buffers at most {@code IOV_MAX}, direct or heap
+     * @return bytes read, 0 at the end, or {@code -errno}
+     * @throws IllegalArgumentException for more than {@code IOV_MAX} buffers
+     */
+    public static int readv(int fd, ByteBuffer... buffers) {
+        return vector("readv", fd, buffers, true);
+    }
+
+    /**
+     * writev(2): writes what remains in the buffers, one after the other; their positions move. On a socket it is
+     * sendmsg(2), which does the same and raises no SIGPIPE.
+     *
+     * @param fd the descriptor
+     * @param buffers at most {@code IOV_MAX}, direct or heap, read-only too
+     * @return bytes written, or {@code -errno}
+     * @throws IllegalArgumentException for more than {@code IOV_MAX} buffers
+     */
+    public static int writev(int fd, ByteBuffer... buffers) {
+        return vector("writev", fd, buffers, false);
+    }
+
+    /**
+     * readv(2) into native memory.
+     *
+     * @param fd the descriptor
+     * @param iov address of {@code iovcnt} struct iovec: pairs of 64-bit address and length
+     * @param iovcnt 0 to {@code IOV_MAX}
+     * @return bytes read, 0 at the end, or {@code -errno}
+     */
+    public static int readv(int fd, long iov, int iovcnt) {
+        Buffers.range("readv", iov, Ranges.check("readv", "iovcnt", iovcnt, 0, IOV_MAX));
+        return B.readv(fd, iov, iovcnt);
+    }
+
+    /**
+     * writev(2) from native memory.
+     *
+     * @param fd the descriptor
+     * @param iov address of {@code iovcnt} struct iovec, which must be readable: pairs of 64-bit address and length
+     * @param iovcnt 0 to {@code IOV_MAX}
+     * @return bytes written, or {@code -errno}
+     */
+    public static int writev(int fd, long iov, int iovcnt) {
+        Buffers.range("writev", iov, Ranges.check("writev", "iovcnt", iovcnt, 0, IOV_MAX));
+        return B.writev(fd, iov, iovcnt);
+    }
+
+    private static int vector(String call, int fd, ByteBuffer[] buffers, boolean reading) {
+        int count = Buffers.present(call, buffers).length;
+        Ranges.check(call, "number of buffers", count, 0, IOV_MAX);
+        for (ByteBuffer b : buffers) {
+            Buffers.present(call, b);
+        }
+        int heap = Iovecs.heapBytes(call, buffers, 0, count, reading);
+        int heapAt = count * Iovecs.SIZE;
+        Scratch scratch = Scratch.take(heapAt + heap);
+        int n;
+        try {
+            ByteBuffer memory = scratch.buffer();
+            Iovecs.fill(memory, 0, buffers, 0, count, scratch.address() + heapAt);
+            if (reading) {
+                n = B.readv(fd, scratch.address(), count);
+                Iovecs.advance(buffers, 0, count, memory, 0, n, memory, heapAt);
+            } else {
+                Iovecs.copyIn(buffers, 0, count, memory, heapAt);
+                n = B.writev(fd, scratch.address(), count);
+                Iovecs.advance(buffers, 0, count, memory, 0, n);
+            }
+        } finally {
+            scratch.give();
+        }
+        Reference.reachabilityFence(buffers);
+        return n;
+    }
+
+    /**
+     * CMSG_LEN(3): what {@code cmsg_len} says of a control message.
+     *
+     * @param length bytes of data, 0 to 1 MiB
+     * @return header and data in bytes
+     */
+    public static int CMSG_LEN(int length) {
+        return MessageLayout.HEADER + Ranges.check("CMSG_LEN", "length", length, 0, MessageLayout.CONTROL_MAX);
+    }
+
+    /**
+     * CMSG_SPACE(3): what a control message takes in a control buffer. A buffer of {@code CMSG_SPACE(4)} has room for two
+     * descriptors on most systems, and the kernel uses it.
+     *
+     * @param length bytes of data, 0 to 1 MiB
+     * @return header, data and padding in bytes
+     */
+    public static int CMSG_SPACE(int length) {
+        return MessageLayout.HEADER
+                + MessageLayout.align(Ranges.check("CMSG_SPACE", "length", length, 0, MessageLayout.CONTROL_MAX));
+    }
+
+    /**
+     * CMSG_ALIGN(3).
+     *
+     * @param length bytes, 0 to 1 MiB
+     * @return the length rounded up to where the next control message can begin
+     */
+    public static int CMSG_ALIGN(int length) {
+        return MessageLayout.align(Ranges.check("CMSG_ALIGN", "length", length, 0, MessageLayout.CONTROL_MAX));
+    }
+}

@@ -1,0 +1,338 @@
+package io.baresock;
+
+import static io.baresock.MessageLayout.CAPACITY;
+import static io.baresock.MessageLayout.COUNT;
+import static io.baresock.MessageLayout.DATA_LENGTH;
+import static io.baresock.MessageLayout.DATA_OFFSET;
+import static io.baresock.MessageLayout.HEADER;
+import static io.baresock.MessageLayout.LENGTH;
+import static io.baresock.MessageLayout.LEVEL;
+import static io.baresock.MessageLayout.OUT;
+import static io.baresock.MessageLayout.RECORD;
+import static io.baresock.MessageLayout.TYPE;
+
+import io.baresock.internal.Abi;
+import java.nio.ByteBuffer;
+
+/**
+ * The control messages that go out with a {@link Message}: each method appends one; they stay, for any number of sends,
+ * until {@link #clear}. Nothing here allocates. Not thread-safe.
+ *
+ * <p>Every method that appends throws {@link IllegalStateException} if the control buffer is full, and
+ * {@link UnsupportedOperationException} if the OS has no such control message. What the kernel thinks of the values is told
+ * by sendmsg.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
+ */
+public final class ControlBuilder {
+
+    // udp_output of FreeBSD takes IP_TOS as one byte, Linux and macOS as an int: ip(4), ip(7)
+    private static final boolean BYTE_TOS = System.getProperty("os.name", "").startsWith("FreeBSD");
+
+    private final ByteBuffer slab;
+    private int message;
+    private int data;
+    private int records;
+
+    ControlBuilder(ByteBuffer slab) {
+        this.slab = slab;
+    }
+
+    /** Writes to another message of the slab: where its {@code bs_message}, its control data and their records begin. */
+    ControlBuilder at(int toMessage, int toData, int toRecords) {
+        message = toMessage;
+        data = toData;
+        records = toRecords;
+        return this;
+    }
+
+    /**
+     * Removes all control messages.
+     *
+     * @return this
+     */
+    public ControlBuilder clear() {
+        slab.putInt(message + OUT + COUNT, 0).putInt(message + OUT + LENGTH, 0);
+        return this;
+    }
+
+    /** {@return how many control messages there are} */
+    public int count() {
+        return slab.getInt(message + OUT + COUNT);
+    }
+
+    /** {@return how many bytes they take in the control buffer} */
+    public int length() {
+        return slab.getInt(message + OUT + LENGTH);
+    }
+
+    /** Makes a control message with {@code length} bytes of data; returns where in the slab these are. */
+    private int make(String call, int level, int type, int length) {
+        Abi.check(level, call);
+        Abi.check(type, call);
+        int used = length();
+        int capacity = slab.getInt(message + OUT + CAPACITY);
+        if (length > capacity - used - HEADER) {
+            throw new IllegalStateException(call + ": the control buffer of " + capacity + " bytes has " + used
+                    + " in use, " + (HEADER + length) + " more do not fit");
+        }
+        int record = records + count() * RECORD;
+        slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
+        slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
+        slab.putInt(message + OUT + COUNT, count() + 1);
+        slab.putInt(message + OUT + LENGTH, used + HEADER + MessageLayout.align(length));
+        return data + used + HEADER;
+    }
+
+    // ---- any ----
+
+    /**
+     * Any control message.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param type such as {@code SCM_RIGHTS}
+     * @param value its data
+     * @return this
+     */
+    public ControlBuilder append(int level, int type, byte[] value) {
+        slab.put(make("append", level, type, Buffers.present("append", value).length), value);
+        return this;
+    }
+
+    /**
+     * Any control message, from a buffer, whose position does not move.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param type such as {@code SCM_RIGHTS}
+     * @param value its data: what remains
+     * @return this
+     */
+    public ControlBuilder append(int level, int type, ByteBuffer value) {
+        int n = Buffers.present("append", value).remaining();
+        slab.put(make("append", level, type, n), value, value.position(), n);
+        return this;
+    }
+
+    /**
+     * Any control message that is an int.
+     *
+     * @param level such as {@code IPPROTO_IP}
+     * @param type such as {@code IP_TTL}
+     * @param value the int
+     * @return this
+     */
+    public ControlBuilder append(int level, int type, int value) {
+        return appendInt("append", level, type, value);
+    }
+
+    private ControlBuilder appendInt(String call, int level, int type, int value) {
+        slab.putInt(make(call, level, type, Integer.BYTES), value);
+        return this;
+    }
+
+    // ---- IP ----
+
+    /**
+     * The address and the interface to send from: IP_PKTINFO or IPV6_PKTINFO, by the address's family. On FreeBSD, for IPv4,
+     * IP_SENDSRCADDR, which has no interface.
+     *
+     * @param source an inet or inet6 address of this host; its port is not looked at. 0.0.0.0 and :: leave the choice to
+     *     the kernel
+     * @param interfaceIndex 0 leaves the choice to the routing table
+     * @return this
+     * @throws IllegalArgumentException if the address is of another family
+     */
+    public ControlBuilder pktinfo(Sockaddr source, int interfaceIndex) {
+        ByteBuffer from = Buffers.present("pktinfo", source).packed();
+        if (SockaddrLayout.isInet(from, 0, source.length())) {
+            return pktinfo4(SockaddrLayout.bigEndianInt(from, SockaddrLayout.INET_ADDRESS), interfaceIndex);
+        }
+        if (SockaddrLayout.isInet6(from, 0, source.length())) {
+            long high = SockaddrLayout.bigEndianLong(from, SockaddrLayout.INET6_ADDRESS);
+            long low = SockaddrLayout.bigEndianLong(from, SockaddrLayout.INET6_ADDRESS + Long.BYTES);
+            return pktinfo6(high, low, interfaceIndex);
+        }
+        throw new IllegalArgumentException("pktinfo: " + source + " is neither an inet nor an inet6 address");
+    }
+
+    /**
+     * The IPv4 address and the interface to send from.
+     *
+     * @param source as a number, 127.0.0.1 being 0x7f000001; 0 leaves the choice to the kernel
+     * @param interfaceIndex 0 leaves the choice to the routing table
+     * @return this
+     */
+    public ControlBuilder pktinfo4(int source, int interfaceIndex) {
+        if (!Abi.isPresent(Bsd.IP_PKTINFO) && Abi.isPresent(Bsd.IP_SENDSRCADDR)) {
+            int at = make("pktinfo4", Bsd.IPPROTO_IP, Bsd.IP_SENDSRCADDR, Integer.BYTES);
+            SockaddrLayout.putBigEndian(slab, at, source);
+            return this;
+        }
+        int at = make("pktinfo4", Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12);
+        slab.putInt(at, interfaceIndex);
+        SockaddrLayout.putBigEndian(slab, at + 4, source);
+        slab.putInt(at + 8, 0); // ipi_addr means nothing when sending
+        return this;
+    }
+
+    /**
+     * The IPv6 address and the interface to send from.
+     *
+     * @param high the first 8 bytes, most significant first
+     * @param low the last 8 bytes; with both 0 the choice is the kernel's
+     * @param interfaceIndex 0 leaves the choice to the routing table
+     * @return this
+     */
+    public ControlBuilder pktinfo6(long high, long low, int interfaceIndex) {
+        int at = make("pktinfo6", Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20);
+        SockaddrLayout.putBigEndian(slab, at, high);
+        SockaddrLayout.putBigEndian(slab, at + Long.BYTES, low);
+        slab.putInt(at + 16, interfaceIndex);
+        return this;
+    }
+
+    /**
+     * Makes an answer leave from the address that the question was for: the pktinfo of what was received. Of a multicast
+     * IPv6 packet only the interface is taken over, since no packet may come from such an address.
+     *
+     * @param question what was received
+     * @return this; nothing is appended if the destination of the question is not known
+     */
+    public ControlBuilder replyFrom(ReceivedControl question) {
+        Buffers.present("replyFrom", question);
+        if (!question.hasPktinfo()) {
+            return this;
+        }
+        int interfaceIndex = Math.max(question.interfaceIndex(), 0);
+        long high = question.destinationHigh();
+        long low = question.destinationLow();
+        if ((high | low) == 0) {
+            // An address of ours fixes the route; the interface as well would keep the answer from taking another way.
+            return pktinfo4(question.localAddressInt(), 0);
+        }
+        boolean multicast = high >>> 56 == 0xFF;
+        boolean linkLocal = high >>> 54 == 0xFE80 >>> 6;
+        return multicast ? pktinfo6(0, 0, interfaceIndex) : pktinfo6(high, low, linkLocal ? interfaceIndex : 0);
+    }
+
+    /**
+     * IP_TOS.
+     *
+     * @param tos 0 to 255: 6 bits DSCP, 2 bits ECN
+     * @return this
+     */
+    public ControlBuilder tos(int tos) {
+        Ranges.check("tos", "type of service", tos, 0, 255);
+        if (BYTE_TOS) {
+            slab.put(make("tos", Bsd.IPPROTO_IP, Bsd.IP_TOS, 1), (byte) tos);
+            return this;
+        }
+        return appendInt("tos", Bsd.IPPROTO_IP, Bsd.IP_TOS, tos);
+    }
+
+    /**
+     * IPV6_TCLASS.
+     *
+     * @param trafficClass 0 to 255: 6 bits DSCP, 2 bits ECN; -1 for the default
+     * @return this
+     */
+    public ControlBuilder trafficClass(int trafficClass) {
+        Ranges.check("trafficClass", "traffic class", trafficClass, -1, 255);
+        return appendInt("trafficClass", Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, trafficClass);
+    }
+
+    /**
+     * IP_TTL.
+     *
+     * @param ttl 1 to 255
+     * @return this
+     */
+    public ControlBuilder ttl(int ttl) {
+        return appendInt("ttl", Bsd.IPPROTO_IP, Bsd.IP_TTL, Ranges.check("ttl", "TTL", ttl, 1, 255));
+    }
+
+    /**
+     * IPV6_HOPLIMIT.
+     *
+     * @param hopLimit 0 to 255; -1 for the default
+     * @return this
+     */
+    public ControlBuilder hopLimit(int hopLimit) {
+        Ranges.check("hopLimit", "hop limit", hopLimit, -1, 255);
+        return appendInt("hopLimit", Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, hopLimit);
+    }
+
+    /**
+     * UDP_SEGMENT: the kernel sends the message as datagrams of this size (GSO), Linux 4.18.
+     *
+     * @param bytes 1 to 65535; the last datagram may be shorter
+     * @return this
+     */
+    public ControlBuilder segmentSize(int bytes) {
+        Ranges.check("segmentSize", "segment size", bytes, 1, 0xFFFF);
+        slab.putShort(make("segmentSize", Bsd.IPPROTO_UDP, Bsd.UDP_SEGMENT, Short.BYTES), (short) bytes);
+        return this;
+    }
+
+    /**
+     * SCM_TXTIME: when to send, after {@code SO_TXTIME}, Linux 4.19.
+     *
+     * @param nanos on the clock given to {@code SO_TXTIME}
+     * @return this
+     */
+    public ControlBuilder txTime(long nanos) {
+        slab.putLong(make("txTime", Bsd.SOL_SOCKET, Bsd.SCM_TXTIME, Long.BYTES), nanos);
+        return this;
+    }
+
+    /**
+     * SCM_TS_OPT_ID: the number that the transmit times of this message will have, Linux 6.13.
+     *
+     * @param id any; after {@code SO_TIMESTAMPING} with {@code SOF_TIMESTAMPING_OPT_ID}
+     * @return this
+     */
+    public ControlBuilder timestampId(int id) {
+        return appendInt("timestampId", Bsd.SOL_SOCKET, Bsd.SCM_TS_OPT_ID, id);
+    }
+
+    // ---- Unix sockets ----
+
+    /**
+     * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message was sent; of
+     * a {@link Socket} see {@link Socket#withFd}.
+     *
+     * @param fds one or more; Linux takes at most 253
+     * @return this
+     */
+    public ControlBuilder rights(int... fds) {
+        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, Buffers.present("rights", fds).length * Integer.BYTES);
+        for (int i = 0; i < fds.length; i++) {
+            slab.putInt(at + i * Integer.BYTES, fds[i]);
+        }
+        return this;
+    }
+
+    /**
+     * SCM_RIGHTS with one descriptor.
+     *
+     * @param fd an open descriptor
+     * @return this
+     */
+    public ControlBuilder rights(int fd) {
+        return appendInt("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, fd);
+    }
+
+    /**
+     * SCM_CREDENTIALS, Linux. Without privileges only one's own are taken.
+     *
+     * @param pid process id
+     * @param uid real, effective or saved user id
+     * @param gid real, effective or saved group id
+     * @return this
+     */
+    public ControlBuilder credentials(int pid, int uid, int gid) {
+        int at = make("credentials", Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12);
+        slab.putInt(at, pid).putInt(at + 4, uid).putInt(at + 8, gid);
+        return this;
+    }
+}

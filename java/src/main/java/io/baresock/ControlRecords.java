@@ -1,0 +1,142 @@
+package io.baresock;
+
+import static io.baresock.MessageLayout.COUNT;
+import static io.baresock.MessageLayout.DATA_LENGTH;
+import static io.baresock.MessageLayout.DATA_OFFSET;
+import static io.baresock.MessageLayout.IN;
+import static io.baresock.MessageLayout.LEVEL;
+import static io.baresock.MessageLayout.RECORD;
+import static io.baresock.MessageLayout.TYPE;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** Received control messages as they are: the part of {@link ReceivedControl} that knows no types. */
+abstract sealed class ControlRecords permits ReceivedControl {
+
+    final ByteBuffer slab;
+    private int message;
+    private int data;
+    private int records;
+
+    ControlRecords(ByteBuffer slab) {
+        this.slab = slab;
+    }
+
+    /** Looks at another message of the slab: where its {@code bs_message}, its control data and their records begin. */
+    final void move(int toMessage, int toData, int toRecords) {
+        message = toMessage;
+        data = toData;
+        records = toRecords;
+    }
+
+    /** {@return how many control messages came} */
+    public final int count() {
+        return slab.getInt(message + IN + COUNT);
+    }
+
+    /**
+     * The level of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return such as {@code SOL_SOCKET}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final int level(int i) {
+        return slab.getInt(record(i) + LEVEL);
+    }
+
+    /**
+     * The type of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return such as {@code SCM_RIGHTS}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final int type(int i) {
+        return slab.getInt(record(i) + TYPE);
+    }
+
+    /**
+     * The length of the data of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return bytes that are there; less than were sent if control data was cut off
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final int length(int i) {
+        return slab.getInt(record(i) + DATA_LENGTH);
+    }
+
+    /**
+     * A copy of the data of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return the bytes. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final byte[] copy(int i) {
+        byte[] copy = new byte[length(i)];
+        slab.get(start(i), copy);
+        return copy;
+    }
+
+    /**
+     * Copies the data of a control message to a buffer, as much as fits; its position moves.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @param to where to
+     * @return how many bytes were copied
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final int copy(int i, ByteBuffer to) {
+        int n = Math.min(length(i), Buffers.writable("copy", to).remaining());
+        to.put(to.position(), slab, start(i), n).position(to.position() + n);
+        return n;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param level such as {@code IPPROTO_IP}
+     * @param type such as {@code IP_TTL}
+     * @return the index of the first such message; -1 if there is none
+     */
+    public final int find(int level, int type) {
+        int n = count();
+        for (int i = 0, at = records; i < n; i++, at += RECORD) {
+            if (slab.getInt(at + LEVEL) == level && slab.getInt(at + TYPE) == type) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int record(int i) {
+        return records + Objects.checkIndex(i, count()) * RECORD;
+    }
+
+    /** Where in the slab the data of a message begins. */
+    final int start(int i) {
+        return data + slab.getInt(record(i) + DATA_OFFSET);
+    }
+
+    /** Where in the slab the data of the first message of that kind begins, if it has at least so many bytes; else -1. */
+    final int find(int level, int type, int bytes) {
+        int i = find(level, type);
+        return i >= 0 && length(i) >= bytes ? start(i) : -1;
+    }
+
+    /** The first message of that kind as a number of one, two or four bytes, as systems differ; -1 if there is none. */
+    final int number(int level, int type) {
+        int i = find(level, type);
+        if (i < 0) {
+            return -1;
+        }
+        int n = length(i);
+        if (n >= Integer.BYTES) {
+            return slab.getInt(start(i));
+        }
+        return n >= Short.BYTES ? slab.getShort(start(i)) & 0xFFFF : n == 1 ? slab.get(start(i)) & 0xFF : -1;
+    }
+}

@@ -1,0 +1,124 @@
+package io.baresock;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+
+/**
+ * Where the fields of {@code bs_message} and its parts are ({@code baresock.h}; the C compiler checks the same numbers in
+ * {@code core/layout.c}), and how one message with all that belongs to it is laid out in a slab.
+ */
+final class MessageLayout {
+
+    // struct bs_message
+    static final int IOV = 0;
+    static final int IOV_COUNT = 8;
+    static final int FLAGS = 12;
+    static final int TO = 16;
+    static final int TO_LENGTH = 24;
+    static final int FD_COUNT = 28;
+    static final int FROM = 32;
+    static final int FDS = 40;
+    static final int FD_CAPACITY = 48;
+    static final int PIDFD = 52;
+    static final int OUT = 56;
+    static final int IN = 88;
+    static final int MESSAGE = 120;
+
+    // struct bs_control
+    static final int DATA = 0;
+    static final int RECORDS = 8;
+    static final int CAPACITY = 16;
+    static final int LENGTH = 20;
+    static final int RECORD_CAPACITY = 24;
+    static final int COUNT = 28;
+
+    // struct bs_cmsg
+    static final int LEVEL = 0;
+    static final int TYPE = 4;
+    static final int DATA_OFFSET = 8;
+    static final int DATA_LENGTH = 12;
+    static final int RECORD = 16;
+
+    /** Bytes before the data of a control message: CMSG_LEN(0). */
+    static final int HEADER;
+    /** What the length of a control message is rounded up to, a power of two: CMSG_ALIGN. */
+    static final int ALIGNMENT;
+
+    static {
+        Backend b = Library.backend();
+        HEADER = b.cmsgLen(0);
+        ALIGNMENT = b.cmsgSpace(1) - b.cmsgSpace(0);
+    }
+
+    /** More would be a mistake: Linux limits what can be sent to net.core.optmem_max, 128 KiB, and sends far less. */
+    static final int CONTROL_MAX = 1 << 20;
+
+    private MessageLayout() {}
+
+    static int align(int length) {
+        return (length + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** Bytes of a slab for one message. */
+    static int size(int buffers, int controlCapacity) {
+        return fds(buffers, controlCapacity) + align8(4 * fdCapacity(controlCapacity));
+    }
+
+    /** Fills in the addresses and capacities of the message at {@code at} of a zeroed slab. */
+    static void lay(ByteBuffer slab, long address, int at, int buffers, int capacity) {
+        long base = address + at;
+        slab.putLong(at + IOV, base + iov());
+        slab.putLong(at + FDS, base + fds(buffers, capacity));
+        slab.putInt(at + FD_CAPACITY, fdCapacity(capacity));
+        slab.putInt(at + PIDFD, -1);
+        slab.putLong(at + OUT + DATA, base + outData(buffers));
+        slab.putLong(at + OUT + RECORDS, base + outRecords(buffers, capacity));
+        slab.putInt(at + OUT + CAPACITY, align(capacity));
+        slab.putInt(at + OUT + RECORD_CAPACITY, recordCapacity(capacity));
+        slab.putLong(at + IN + DATA, base + inData(buffers, capacity));
+        slab.putLong(at + IN + RECORDS, base + inRecords(buffers, capacity));
+        slab.putInt(at + IN + CAPACITY, capacity);
+        slab.putInt(at + IN + RECORD_CAPACITY, recordCapacity(capacity));
+    }
+
+    // The parts of one message, in their order; offsets from its beginning. All begin at multiples of 8.
+
+    static int iov() {
+        return MESSAGE;
+    }
+
+    static int outData(int buffers) {
+        return iov() + buffers * Iovecs.SIZE;
+    }
+
+    static int inData(int buffers, int capacity) {
+        return outData(buffers) + align8(align(capacity));
+    }
+
+    static int outRecords(int buffers, int capacity) {
+        return inData(buffers, capacity) + align8(align(capacity));
+    }
+
+    static int inRecords(int buffers, int capacity) {
+        return outRecords(buffers, capacity) + recordCapacity(capacity) * RECORD;
+    }
+
+    static int fds(int buffers, int capacity) {
+        return inRecords(buffers, capacity) + recordCapacity(capacity) * RECORD;
+    }
+
+    /** The most descriptors that fit, were there no header at all. */
+    private static int fdCapacity(int capacity) {
+        return capacity / Integer.BYTES;
+    }
+
+    /** The most messages that fit: with a header each and no data. */
+    private static int recordCapacity(int capacity) {
+        return align(capacity) / HEADER;
+    }
+
+    private static int align8(int n) {
+        return (n + 7) & -8;
+    }
+}

@@ -1,0 +1,321 @@
+package io.baresock;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control messages that came with the last receive into a {@link Message}: as they are, by index, and the known ones by
+ * what they say. Nothing here allocates but what returns an array. What did not come is -1 (most have to be asked for with a
+ * socket option, named at each), and so is what came cut off.
+ *
+ * <p>Good until the next receive into the message; not thread-safe.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
+ */
+public final class ReceivedControl extends ControlRecords {
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final int TIMESPEC = 16;
+
+    // struct sock_extended_err of linux/errqueue.h
+    private static final int EE_SIZE = 16;
+    private static final int EE_ORIGIN = 4;
+    private static final int EE_TYPE = 5;
+    private static final int EE_CODE = 6;
+    private static final int EE_INFO = 8;
+    private static final int EE_DATA = 12;
+
+    ReceivedControl(ByteBuffer slab) {
+        super(slab);
+    }
+
+    ReceivedControl at(int message, int data, int records) {
+        move(message, data, records);
+        return this;
+    }
+
+    // ---- where the packet was for: IP_PKTINFO, IPV6_RECVPKTINFO ----
+
+    private int pktinfo4() {
+        return find(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12); // ifindex, local address, destination
+    }
+
+    private int pktinfo6() {
+        return find(Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20); // destination, ifindex
+    }
+
+    /** {@return whether the destination is known: {@code IP_PKTINFO} or {@code IPV6_RECVPKTINFO} (RECVDSTADDR on FreeBSD)} */
+    public boolean hasPktinfo() {
+        return destination4() >= 0 || pktinfo6() >= 0;
+    }
+
+    /** Where the 4 bytes of the destination are, or -1. */
+    private int destination4() {
+        int at = pktinfo4();
+        return at >= 0 ? at + 8 : find(Bsd.IPPROTO_IP, Bsd.IP_RECVDSTADDR, 4);
+    }
+
+    /** {@return the index of the interface that the packet came in by; -1 if not known. {@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}} */
+    public int interfaceIndex() {
+        int at = pktinfo4();
+        if (at >= 0) {
+            return slab.getInt(at);
+        }
+        at = pktinfo6();
+        return at >= 0 ? slab.getInt(at + 16) : -1;
+    }
+
+    /** {@return the IPv4 destination in the packet's header as a number, 127.0.0.1 being 0x7f000001; 0 if not known} */
+    public int destinationInt() {
+        int at = destination4();
+        return at >= 0 ? SockaddrLayout.bigEndianInt(slab, at) : 0;
+    }
+
+    /**
+     * The local address that stands for this host: for a unicast packet its destination, for multicast and broadcast the
+     * address an answer is to come from ({@code ipi_spec_dst}).
+     *
+     * @return an IPv4 address as a number; 0 if not known
+     */
+    public int localAddressInt() {
+        int at = pktinfo4();
+        return at >= 0 ? SockaddrLayout.bigEndianInt(slab, at + 4) : destinationInt();
+    }
+
+    /** {@return the first 8 bytes of the IPv6 destination, most significant first; 0 if not known} */
+    public long destinationHigh() {
+        int at = pktinfo6();
+        return at >= 0 ? SockaddrLayout.bigEndianLong(slab, at) : 0;
+    }
+
+    /** {@return the last 8 bytes of the IPv6 destination, most significant first; 0 if not known} */
+    public long destinationLow() {
+        int at = pktinfo6();
+        return at >= 0 ? SockaddrLayout.bigEndianLong(slab, at + Long.BYTES) : 0;
+    }
+
+    /**
+     * The destination in the packet's header as an address, without a port; a link-local IPv6 address has the interface as
+     * its scope.
+     *
+     * @param to where to put it; untouched if it is not known
+     * @return whether it is known
+     */
+    public boolean destination(SockaddrStorage to) {
+        Buffers.present("destination", to);
+        int at = destination4();
+        if (at >= 0) {
+            to.inet(slab, at);
+            return true;
+        }
+        at = pktinfo6();
+        if (at < 0) {
+            return false;
+        }
+        boolean linkLocal = (slab.get(at) & 0xFF) == 0xFE && (slab.get(at + 1) & 0xC0) == 0x80;
+        to.inet6(slab, at, linkLocal ? slab.getInt(at + 16) : 0);
+        return true;
+    }
+
+    /**
+     * Where the packet was for before the firewall redirected it: {@code IP_RECVORIGDSTADDR},
+     * {@code IPV6_RECVORIGDSTADDR}.
+     *
+     * @param to where to put it; untouched if it is not known
+     * @return whether it is known
+     */
+    public boolean originalDestination(SockaddrStorage to) {
+        Buffers.present("originalDestination", to);
+        int i = find(Bsd.IPPROTO_IP, Bsd.IP_ORIGDSTADDR);
+        if (i < 0) {
+            i = find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
+        }
+        if (i < 0) {
+            return false;
+        }
+        to.copyFrom(slab, start(i), length(i));
+        return true;
+    }
+
+    // ---- header fields ----
+
+    /** {@return type of service or traffic class, 0 to 255; -1 if not known. {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}} */
+    public int tos() {
+        int tos = number(Bsd.IPPROTO_IP, Bsd.IP_TOS);
+        if (tos < 0) {
+            tos = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS); // the BSDs
+        }
+        return tos >= 0 ? tos : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS);
+    }
+
+    /** {@return the ECN bits of {@link #tos}: 0 none, 1 ECT(1), 2 ECT(0), 3 congestion experienced; -1 if not known} */
+    public int ecn() {
+        int tos = tos();
+        return tos < 0 ? -1 : tos & 3;
+    }
+
+    /** {@return TTL or hop limit, 0 to 255; -1 if not known. {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}} */
+    public int ttl() {
+        int ttl = number(Bsd.IPPROTO_IP, Bsd.IP_TTL);
+        if (ttl < 0) {
+            ttl = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL); // the BSDs
+        }
+        return ttl >= 0 ? ttl : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT);
+    }
+
+    // ---- the queue ----
+
+    /** {@return the size of the datagrams that were merged into this one (the last may be shorter); -1 if none were. {@code UDP_GRO}} */
+    public int groSize() {
+        return number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO);
+    }
+
+    /** {@return how many packets the socket had dropped since it was made, modulo 2^32, when this one came; -1 if none or not known. {@code SO_RXQ_OVFL}} */
+    public long dropCount() {
+        int at = find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL, Integer.BYTES);
+        return at >= 0 ? slab.getInt(at) & 0xFFFF_FFFFL : -1;
+    }
+
+    // ---- times: nanoseconds since 1970 ----
+
+    /** {@return when the kernel received the packet, in ns since 1970; -1 if not known. {@code SO_TIMESTAMPNS}, {@code SO_TIMESTAMP}, OLD and NEW} */
+    public long timestampNanos() {
+        int at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPNS, TIMESPEC);
+        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS_NEW, TIMESPEC);
+        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SCM_REALTIME, TIMESPEC);
+        if (at >= 0) {
+            return timespec(at);
+        }
+        at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, TIMESPEC);
+        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMP_NEW, TIMESPEC);
+        // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere, of which a number below 10^6 needs the low half
+        return at >= 0 ? slab.getLong(at) * NANOS + slab.getInt(at + Long.BYTES) * 1_000L : -1;
+    }
+
+    /** {@return the software time of {@code SO_TIMESTAMPING}, OLD or NEW, in ns since 1970; -1 if there is none} */
+    public long softwareTimestampNanos() {
+        return timestamping(0);
+    }
+
+    /** {@return the hardware time of {@code SO_TIMESTAMPING}, OLD or NEW, in ns of the device's clock; -1 if there is none} */
+    public long hardwareTimestampNanos() {
+        return timestamping(2 * TIMESPEC);
+    }
+
+    /** One of the three times; the middle one is no longer used. A time that was not taken is zero. */
+    private long timestamping(int which) {
+        int at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPING, 3 * TIMESPEC);
+        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING_NEW, 3 * TIMESPEC);
+        long time = at >= 0 ? timespec(at + which) : 0;
+        return time == 0 ? -1 : time;
+    }
+
+    private long timespec(int at) {
+        return slab.getLong(at) * NANOS + slab.getLong(at + Long.BYTES);
+    }
+
+    // ---- the sender, on a Unix socket ----
+
+    private int credentials() {
+        return find(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12); // struct ucred
+    }
+
+    /** {@return the process id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
+    public int pid() {
+        int at = credentials();
+        return at >= 0 ? slab.getInt(at) : -1;
+    }
+
+    /** {@return the user id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
+    public long uid() {
+        int at = credentials();
+        return at >= 0 ? slab.getInt(at + 4) & 0xFFFF_FFFFL : -1;
+    }
+
+    /** {@return the group id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
+    public long gid() {
+        int at = credentials();
+        return at >= 0 ? slab.getInt(at + 8) & 0xFFFF_FFFFL : -1;
+    }
+
+    /** {@return a copy of the security context of the sender, not NUL-terminated; null if not known. {@code SO_PASSSEC}, Linux} */
+    public byte @Nullable [] security() {
+        int i = find(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
+        return i >= 0 ? copy(i) : null;
+    }
+
+    // ---- errors, received with MSG_ERRQUEUE: IP_RECVERR, IPV6_RECVERR ----
+
+    private int errorIndex() {
+        int i = find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR);
+        i = i >= 0 ? i : find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR);
+        i = i >= 0 ? i : find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP);
+        return i >= 0 && length(i) >= EE_SIZE ? i : -1;
+    }
+
+    /** {@return whether the message is from the error queue: an ICMP error, a transmit time or a zero-copy report} */
+    public boolean hasError() {
+        return errorIndex() >= 0;
+    }
+
+    /** {@return the errno of the error, such as {@code ECONNREFUSED}, {@code ENOMSG} for a transmit time; -1 if there is none} */
+    public int errorErrno() {
+        int i = errorIndex();
+        return i >= 0 ? slab.getInt(start(i)) : -1;
+    }
+
+    /** {@return where the error comes from, {@code SO_EE_ORIGIN_*}; -1 if there is none} */
+    public int errorOrigin() {
+        return errorByte(EE_ORIGIN);
+    }
+
+    /** {@return the ICMP type; -1 if there is no error} */
+    public int errorType() {
+        return errorByte(EE_TYPE);
+    }
+
+    /** {@return the ICMP code, or {@code SO_EE_CODE_*}; -1 if there is no error} */
+    public int errorCode() {
+        return errorByte(EE_CODE);
+    }
+
+    private int errorByte(int offset) {
+        int i = errorIndex();
+        return i >= 0 ? slab.get(start(i) + offset) & 0xFF : -1;
+    }
+
+    /** {@return {@code ee_info}: the path MTU, the kind of a transmit time, the first of a zero-copy range; -1 if there is no error} */
+    public long errorInfo() {
+        return errorInt(EE_INFO);
+    }
+
+    /** {@return {@code ee_data}: the number of the send of a transmit time, the last of a zero-copy range; -1 if there is no error} */
+    public long errorData() {
+        return errorInt(EE_DATA);
+    }
+
+    private long errorInt(int offset) {
+        int i = errorIndex();
+        return i >= 0 ? slab.getInt(start(i) + offset) & 0xFFFF_FFFFL : -1;
+    }
+
+    /**
+     * Who sent the ICMP error. (The sender's address of the message itself is the destination of what failed.)
+     *
+     * @param to where to put it; untouched if it is not known
+     * @return whether it is known
+     */
+    public boolean errorOffender(SockaddrStorage to) {
+        Buffers.present("errorOffender", to);
+        int i = errorIndex();
+        if (i < 0) {
+            return false;
+        }
+        int length = length(i) - EE_SIZE;
+        if (SockaddrLayout.family(slab, start(i) + EE_SIZE, length) == Bsd.AF_UNSPEC) {
+            return false;
+        }
+        to.copyFrom(slab, start(i) + EE_SIZE, length);
+        return true;
+    }
+}

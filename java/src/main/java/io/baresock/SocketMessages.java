@@ -1,0 +1,90 @@
+package io.baresock;
+
+import io.baresock.internal.FdGuard;
+
+/** Messages with scattered data and control data: the part of {@link Socket} that has sendmsg and recvmsg. */
+abstract sealed class SocketMessages extends SocketData permits SocketControl {
+
+    SocketMessages() {}
+
+    /**
+     * Sends a message: its buffers, whose positions move, to its destination if it has one, with its control messages.
+     *
+     * @param m the message
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2); names the destination
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the message is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendmsg.2.html">sendmsg(2)</a>
+     */
+    public final int sendmsg(Message m, int flags) throws ErrnoException {
+        return sendmsg(m, flags, defaultTimeout());
+    }
+
+    /**
+     * Sends a message, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param m the message
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendmsg(2); names the destination
+     */
+    public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
+        Buffers.present("sendmsg", m);
+        boolean blocking = timeoutNanos < 0 && mayBlockInSend();
+        FdGuard g = guard();
+        int wake = enter(g, "sendmsg", blocking, timeoutNanos);
+        int n;
+        try {
+            n = m.send("sendmsg", g.fd(), wake, sendFlags(flags, timeoutNanos), timeoutNanos);
+        } finally {
+            leave(g, blocking);
+        }
+        return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmsg", n, null) : done(g, "sendmsg", n, m.destination());
+    }
+
+    /**
+     * Receives a message into the buffers of {@code m}, whose positions move. The sender's address, the flags and the
+     * control messages are in it afterwards. Descriptors that came with the last one and were not taken are closed first.
+     *
+     * <p>On a datagram socket the result is the datagram's own length, which is more than arrived if
+     * {@link Message#isTruncated}.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}, also if
+     *     {@code MSG_ERRQUEUE} finds nothing, which never blocks
+     * @throws ErrnoException as in recvmsg(2)
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the message is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/recvmsg.2.html">recvmsg(2)</a>
+     */
+    public final int recvmsg(Message m, int flags) throws ErrnoException {
+        return recvmsg(m, flags, defaultTimeout());
+    }
+
+    /**
+     * Receives a message, waiting at most {@code timeoutNanos}.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return as {@link #recvmsg(Message, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvmsg(2)
+     */
+    public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
+        Buffers.present("recvmsg", m);
+        boolean blocking = timeoutNanos < 0 && mayBlockInRecv();
+        FdGuard g = guard();
+        int wake = enter(g, "recvmsg", blocking, timeoutNanos);
+        int n;
+        try {
+            n = m.receive("recvmsg", g.fd(), wake, recvFlags(flags, timeoutNanos), timeoutNanos);
+        } finally {
+            leave(g, blocking);
+        }
+        return done(g, "recvmsg", n, null);
+    }
+}

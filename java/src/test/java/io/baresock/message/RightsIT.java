@@ -1,0 +1,322 @@
+package io.baresock.message;
+
+import static io.baresock.Bsd.*;
+import static io.baresock.message.Fixture.ok;
+import static io.baresock.message.Fixture.on;
+import static io.baresock.message.Fixture.openFds;
+import static io.baresock.message.Fixture.receiver;
+import static io.baresock.message.Fixture.sender;
+import static io.baresock.message.Fixture.unixPair;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Message;
+import io.baresock.Socket;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Row G2: descriptors and credentials over Unix sockets; none is ever lost, whatever was cut off. */
+@EnabledOnOs(OS.LINUX)
+class RightsIT {
+
+    private static final int TRUNCATED_RECEIVES = 100_000;
+
+    private long before;
+
+    @BeforeEach
+    void countDescriptors() throws IOException {
+        receiver().close(); // classes are loaded, and the JDK has the files open that this takes
+        before = openFds();
+    }
+
+    @AfterEach
+    void noDescriptorIsLeft() throws IOException {
+        assertEquals(before, openFds());
+    }
+
+    private static void send(int socket, int... fds) {
+        try (Message m = sender()) {
+            m.control().rights(fds);
+            assertEquals(1, sendmsg(socket, m, 0));
+        }
+    }
+
+    private static Message received(int socket, int capacity) {
+        Message m = new Message(1, capacity).add(ByteBuffer.allocate(8));
+        assertEquals(1, recvmsg(socket, m, 0));
+        return m;
+    }
+
+    private static int type(String kind) {
+        return kind.equals("stream") ? SOCK_STREAM : kind.equals("dgram") ? SOCK_DGRAM : SOCK_SEQPACKET;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "dgram", "seqpacket"})
+    void oneDescriptor_arrivesAsTheSameFile_closeOnExec(String kind) {
+        int[] sv = unixPair(type(kind));
+        send(sv[0], sv[0]);
+        try (Message m = received(sv[1], 64)) {
+            assertEquals(1, m.fdCount());
+            assertFalse(m.isControlTruncated());
+            int fd = m.takeFd(0);
+            assertEquals(FD_CLOEXEC, fcntl(fd, F_GETFD, 0));
+            assertEquals(1, Bsd.send(fd, Fixture.ascii("y"), 0));
+            assertEquals(1, recv(sv[1], ByteBuffer.allocate(8), 0));
+            assertThrows(IllegalStateException.class, () -> m.takeFd(0));
+            assertThrows(IndexOutOfBoundsException.class, () -> m.takeFd(1));
+            Fixture.close(fd); // owned: Bsd.close closes it
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void many_arriveInOrder_andThoseNotTakenAreClosed() {
+        int[] sv = unixPair(SOCK_STREAM);
+        int[] fds = new int[253]; // SCM_MAX_FD
+        Arrays.fill(fds, sv[0]);
+        fds[7] = sv[1];
+        send(sv[0], Arrays.copyOf(fds, 32));
+        try (Message all = new Message(1, 2048).add(Fixture.ascii("x"))) {
+            all.control().rights(fds);
+            assertEquals(1, sendmsg(sv[0], all, 0));
+            all.control().clear().rights(Arrays.copyOf(fds, 254));
+            assertEquals(-EINVAL, sendmsg(sv[0], all, 0));
+        }
+        try (Message m = received(sv[1], 2048)) {
+            assertEquals(32, m.fdCount());
+            m.clearBuffers().add(ByteBuffer.allocate(8));
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(253, m.fdCount());
+            int fd = m.takeFd(7);
+            assertEquals(1, Bsd.send(sv[0], Fixture.ascii("z"), 0));
+            assertEquals(1, recv(fd, ByteBuffer.allocate(8), 0));
+            Fixture.close(fd);
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void bufferForOne_receivesTwo_andThreeAreTruncated() {
+        int[] sv = unixPair(SOCK_DGRAM);
+        send(sv[0], sv[0], sv[1]);
+        send(sv[0], sv[0], sv[1], sv[0]);
+        try (Message m = received(sv[1], CMSG_SPACE(4))) {
+            assertEquals(2, m.fdCount());
+            assertFalse(m.isControlTruncated());
+            m.clearBuffers().add(ByteBuffer.allocate(8));
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(2, m.fdCount());
+            assertTrue(m.isControlTruncated());
+            assertEquals(8, m.received().length(0));
+        }
+        Fixture.close(sv);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "dgram"})
+    void everyCapacity_tellsWhatIsMissing(String kind) {
+        int[] sv = unixPair(type(kind));
+        for (int capacity = 0; capacity < 48; capacity++) {
+            send(sv[0], sv[0], sv[1], sv[0], sv[1]);
+            try (Message m = received(sv[1], capacity)) {
+                assertEquals(m.fdCount() < 4, m.isControlTruncated(), "capacity " + capacity);
+            }
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void partialReceive_ofAStream_hasTheDescriptorsWithItsFirstByte() {
+        int[] sv = unixPair(SOCK_STREAM);
+        try (Message out = new Message().add(Fixture.ascii("abcd"))) {
+            out.control().rights(sv[0]);
+            assertEquals(4, sendmsg(sv[0], out, 0));
+        }
+        try (Message m = new Message(1, 64)) {
+            for (int i = 0; i < 4; i++) {
+                m.clearBuffers().add(ByteBuffer.allocate(1));
+                assertEquals(1, recvmsg(sv[1], m, 0));
+                assertEquals(i == 0 ? 1 : 0, m.fdCount()); // and the one of the first is closed by the second
+            }
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void peek_makesDescriptorsOfItsOwn() {
+        int[] sv = unixPair(SOCK_DGRAM);
+        send(sv[0], sv[0]);
+        try (Message m = new Message().add(ByteBuffer.allocate(8))) {
+            assertEquals(1, recvmsg(sv[1], m, MSG_PEEK));
+            assertEquals(1, m.fdCount());
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(1, m.fdCount());
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void takeSocket_makesASocket_ofASocketOnly() throws IOException {
+        int[] sv = unixPair(SOCK_STREAM);
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile("/dev/null", "r")) {
+            int null0 = fdOf("/dev/null");
+            send(sv[0], sv[0], null0);
+            assertEquals(0, file.length());
+        }
+        try (Message m = received(sv[1], 64)) {
+            try (Socket s = m.takeSocket(0)) {
+                assertEquals(AF_UNIX, s.domain());
+                assertEquals(1, s.send(Fixture.ascii("y"), 0));
+            }
+            ErrnoException e = assertThrows(ErrnoException.class, () -> m.takeSocket(1));
+            assertEquals(ENOTSOCK, e.errno());
+            Fixture.close(m.takeFd(1));
+        }
+        Fixture.close(sv);
+    }
+
+    private static int fdOf(String path) throws IOException {
+        try (java.util.stream.Stream<Path> fds = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
+            for (Path p : fds.toList()) {
+                if (java.nio.file.Files.isSymbolicLink(p)
+                        && java.nio.file.Files.readSymbolicLink(p).toString().equals(path)) {
+                    return Integer.parseInt(p.getFileName().toString());
+                }
+            }
+        }
+        throw new IOException(path + " is not open");
+    }
+
+    /** Row G2: no growth over 10^5 truncated receives. Each brings two descriptors, or one, or none, of three. */
+    @Test
+    void truncatedReceives_leakNothing() throws IOException {
+        int[] sv = unixPair(SOCK_DGRAM);
+        Message[] in = {
+            new Message(1, CMSG_SPACE(4)).add(ByteBuffer.allocateDirect(8)),
+            new Message(1, CMSG_LEN(4)).add(ByteBuffer.allocateDirect(8)),
+            new Message(1, CMSG_LEN(0) - 1).add(ByteBuffer.allocateDirect(8)),
+        };
+        long most = 0;
+        try (Message out = new Message(0, 64)) {
+            out.control().rights(sv[0], sv[1], sv[0]);
+            for (int i = 0; i < TRUNCATED_RECEIVES; i++) {
+                Message m = in[i % in.length];
+                if (sendmsg(sv[0], out, 0) != 0 || recvmsg(sv[1], m, 0) != 0 || !m.isControlTruncated()) {
+                    throw new AssertionError("receive " + i + ": flags " + m.flags());
+                }
+                assertEquals(2 - i % in.length, m.fdCount());
+                if (i % 10_000 == 0) {
+                    most = Math.max(most, openFds());
+                }
+            }
+        }
+        assertTrue(most <= before + 2 + 3, most + " descriptors open, " + before + " before");
+        for (Message m : in) {
+            m.close();
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void forgottenMessage_closesItsDescriptors() throws Exception {
+        int[] sv = unixPair(SOCK_DGRAM);
+        send(sv[0], sv[0], sv[1]);
+        WeakReference<Message> forgotten = new WeakReference<>(received(sv[1], 64));
+        for (int i = 0; i < 1000 && openFds() > before + 2; i++) {
+            System.gc();
+            Thread.yield();
+        }
+        assertEquals(before + 2, openFds());
+        assertEquals(null, forgotten.get());
+        Fixture.close(sv);
+    }
+
+    @Test
+    void credentials_areTheSenders() {
+        int[] sv = unixPair(SOCK_DGRAM);
+        on(sv[1], SOL_SOCKET, SO_PASSCRED);
+        int pid = (int) ProcessHandle.current().pid();
+        try (Message out = sender();
+                Message m = receiver()) {
+            assertEquals(1, sendmsg(sv[0], out, 0)); // the kernel fills them in
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(pid, m.received().pid());
+            int uid = (int) m.received().uid();
+            int gid = (int) m.received().gid();
+            assertTrue(uid >= 0 && gid >= 0);
+
+            out.clearBuffers().add(Fixture.ascii("x")).control().credentials(pid, uid, gid);
+            assertEquals(1, sendmsg(sv[0], out, 0));
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(1, m.received().count());
+            assertEquals(SOL_SOCKET, m.received().level(0));
+            assertEquals(SCM_CREDENTIALS, m.received().type(0));
+            assertEquals(12, m.received().length(0));
+            assertEquals(pid, ByteBuffer.wrap(m.received().copy(0))
+                    .order(java.nio.ByteOrder.nativeOrder())
+                    .getInt());
+
+            out.clearBuffers().add(Fixture.ascii("x")).control().clear().credentials(0x3FFF_FFFF, uid, gid);
+            assertEquals(-ESRCH, sendmsg(sv[0], out, 0));
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void pidfd_isTakenOnce_orClosed() throws IOException {
+        int[] sv = unixPair(SOCK_DGRAM);
+        if (setsockopt(sv[1], SOL_SOCKET, SO_PASSPIDFD, 1) == -ENOPROTOOPT) {
+            Fixture.close(sv); // before Linux 6.5
+            return;
+        }
+        try (Message out = sender();
+                Message m = receiver()) {
+            assertEquals(1, sendmsg(sv[0], out, 0));
+            assertEquals(1, recvmsg(sv[1], m, 0));
+            assertEquals(0, m.fdCount());
+            assertTrue(m.received().find(SOL_SOCKET, SCM_PIDFD) >= 0);
+            int pidfd = ok(m.takePidfd());
+            assertEquals(FD_CLOEXEC, fcntl(pidfd, F_GETFD, 0));
+            String info = java.nio.file.Files.readString(Path.of("/proc/self/fdinfo/" + pidfd));
+            assertTrue(info.contains("Pid:\t" + ProcessHandle.current().pid()), info);
+            assertEquals(-1, m.takePidfd());
+            Fixture.close(pidfd);
+
+            out.clearBuffers().add(Fixture.ascii("x"));
+            assertEquals(1, sendmsg(sv[0], out, 0));
+            assertEquals(1, recvmsg(sv[1], m, 0)); // not taken: closed with the message
+        }
+        Fixture.close(sv);
+    }
+
+    @Test
+    void builder_refusesWhatDoesNotFit_andKeepsWhatIsThere() {
+        try (Message m = new Message(1, CMSG_SPACE(4))) {
+            m.control().rights(1);
+            assertThrows(IllegalStateException.class, () -> m.control().append(SOL_SOCKET, SCM_RIGHTS, 2));
+            assertEquals(1, m.control().count());
+            assertEquals(CMSG_SPACE(4), m.control().length());
+            assertThrows(IllegalStateException.class, () -> m.control().clear().append(1, 2, new byte[64]));
+            assertEquals(0, m.control().count());
+            assertThrows(UnsupportedOperationException.class, () -> m.control().append(SOL_SOCKET, SCM_CREDS2, 1));
+        }
+        assertArrayEquals(new int[] {16, 24, 24}, new int[] {CMSG_LEN(0), CMSG_SPACE(1), CMSG_ALIGN(17)});
+        assertThrows(IllegalArgumentException.class, () -> CMSG_SPACE(-1));
+    }
+}

@@ -1,0 +1,19 @@
+/* What a control message looks like to the kernel: recvmsg(2). */
+#ifndef BS_CMSG_OS_H
+#define BS_CMSG_OS_H
+
+#include <sys/types.h>
+
+#include <sys/socket.h>
+
+typedef struct bs_cmsg_header {
+    socklen_t length; /* of header and data */
+    int level;
+    int type;
+} bs_cmsg_header;
+
+#ifdef MSG_CMSG_CLOEXEC
+#define BS_CMSG_CLOEXEC MSG_CMSG_CLOEXEC /* FreeBSD: the kernel sets close-on-exec itself; sys_recvmsg asks for it */
+#endif
+
+#endif /* BS_CMSG_OS_H */

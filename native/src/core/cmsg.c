@@ -1,0 +1,64 @@
+/* Control data: records to headers and back. */
+#define _GNU_SOURCE
+#include "cmsg.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "cmsg_os.h"
+
+/* CMSG_LEN and CMSG_SPACE are arithmetic and read nothing: what is before the data, and what a message's end is rounded to. */
+#define HEADER    ((size_t)CMSG_LEN(0))
+#define ALIGNMENT ((size_t)(CMSG_SPACE(1) - CMSG_SPACE(0)))
+
+_Static_assert(sizeof(bs_cmsg_header) <= CMSG_LEN(0), "the header lies before the data");
+_Static_assert(sizeof(bs_cmsg_header) == sizeof(struct cmsghdr), "bs_cmsg_header is struct cmsghdr");
+_Static_assert(offsetof(bs_cmsg_header, level) == offsetof(struct cmsghdr, cmsg_level), "bs_cmsg_header.level");
+_Static_assert(offsetof(bs_cmsg_header, type) == offsetof(struct cmsghdr, cmsg_type), "bs_cmsg_header.type");
+
+int32_t bs_cmsg_walk(const uint8_t *data, int32_t length, bs_cmsg *records, int32_t capacity) {
+    if (length < 0) {
+        return 0;
+    }
+    size_t end = (size_t)length;
+    size_t at = 0;
+    int32_t count = 0;
+    while (count < capacity && end - at >= HEADER) {
+        bs_cmsg_header header;
+        memcpy(&header, data + at, sizeof header);
+        if (header.length < HEADER) {
+            break;
+        }
+        size_t there = end - at;
+        size_t taken = header.length < there ? header.length : there;
+        records[count++] = (bs_cmsg){.level = header.level,
+                                     .type = header.type,
+                                     .offset = (int32_t)(at + HEADER),
+                                     .length = (int32_t)(taken - HEADER)};
+        /* Cannot wrap: taken <= INT32_MAX. The last message need not be followed by its padding. */
+        size_t next = (taken + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+        if (next >= there) {
+            break;
+        }
+        at += next;
+    }
+    return count;
+}
+
+void bs_cmsg_write_headers(uint8_t *data, const bs_cmsg *records, int32_t count) {
+    for (int32_t i = 0; i < count; i++) {
+        const bs_cmsg *r = &records[i];
+        bs_cmsg_header header = {.level = r->level, .type = r->type};
+        header.length += HEADER + (size_t)r->length;
+        memcpy(data + (size_t)r->offset - HEADER, &header, sizeof header);
+    }
+}
+
+int32_t bs_cmsg_len(int32_t length) {
+    return (int32_t)CMSG_LEN((size_t)length);
+}
+
+int32_t bs_cmsg_space(int32_t length) {
+    return (int32_t)CMSG_SPACE((size_t)length);
+}

@@ -1,0 +1,197 @@
+/* Messages with scattered data and control data: one system call each, an interrupted one is repeated. */
+#define _GNU_SOURCE
+#include "message.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <sys/uio.h>
+
+#include "addr.h"
+#include "cmsg.h"
+#include "cmsg_os.h"
+#include "sys.h"
+
+struct msghdr bs_message_to_send(bs_message *message) {
+    bs_control *out = &message->out;
+    if (out->count > 0) {
+        bs_cmsg_write_headers(bs_ptr(out->data), bs_ptr(out->records), out->count);
+    }
+    struct msghdr header = {.msg_name = bs_ptr(message->to),
+                            .msg_namelen = (socklen_t)message->to_length,
+                            .msg_iov = bs_ptr(message->iov),
+                            .msg_control = out->count > 0 ? bs_ptr(out->data) : NULL};
+    /* The types of these differ between C libraries, their values fit all. */
+    header.msg_iovlen += (unsigned)message->iov_count;
+    header.msg_controllen += out->count > 0 ? (unsigned)out->length : 0;
+    return header;
+}
+
+static void discard(bs_message *message) {
+    int32_t *fds = bs_ptr(message->fds);
+    for (int32_t i = 0; i < message->fd_count; i++) {
+        if (fds[i] >= 0) {
+            sys_close(fds[i]);
+            fds[i] = -1;
+        }
+    }
+    message->fd_count = 0;
+    if (message->pidfd >= 0) {
+        sys_close(message->pidfd);
+    }
+    message->pidfd = -1;
+}
+
+void bs_message_clear(bs_message *message) {
+    discard(message);
+    message->flags = 0;
+    message->in.length = 0;
+    message->in.count = 0;
+    if (message->in.capacity > 0) {
+        /* So that a kernel that claims more than it wrote shows zeros and never what came before. */
+        memset(bs_ptr(message->in.data), 0, (size_t)message->in.capacity);
+    }
+}
+
+struct msghdr bs_message_to_receive(bs_message *message) {
+    bs_control *in = &message->in;
+    bs_sockaddr_slot *from = bs_ptr(message->from);
+    struct msghdr header = {.msg_name = bs_slot_addr(from),
+                            .msg_namelen = from == NULL ? 0 : sizeof from->bytes,
+                            .msg_iov = bs_ptr(message->iov),
+                            .msg_control = in->capacity > 0 ? bs_ptr(in->data) : NULL};
+    header.msg_iovlen += (unsigned)message->iov_count;
+    header.msg_controllen += (unsigned)in->capacity;
+    return header;
+}
+
+/* Takes a received descriptor over: close-on-exec, at *place if that is free, else closed. */
+static bool take(int32_t fd, int32_t *place) {
+    if (fd < 0) {
+        return false; /* the kernel reports a pidfd that it could not make by a negative number */
+    }
+#ifndef BS_CMSG_CLOEXEC
+    sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
+#endif
+    if (place == NULL) {
+        sys_close(fd);
+        return false;
+    }
+    *place = fd;
+    return true;
+}
+
+static void take_fds(bs_message *message, const bs_cmsg *record) {
+    const uint8_t *data = (const uint8_t *)bs_ptr(message->in.data) + record->offset;
+    int32_t *fds = bs_ptr(message->fds);
+    for (int32_t i = 0; i < record->length / (int32_t)sizeof(int32_t); i++) {
+        int32_t fd;
+        memcpy(&fd, data + (size_t)i * sizeof fd, sizeof fd);
+        bool room = message->fd_count < message->fd_capacity;
+        if (take(fd, room ? &fds[message->fd_count] : NULL)) {
+            message->fd_count++;
+        } else if (!room) {
+            message->flags |= MSG_CTRUNC;
+        }
+    }
+}
+
+#ifdef BS_SCM_PIDFD
+static void take_pidfd(bs_message *message, const bs_cmsg *record) {
+    int32_t fd;
+    if (record->length >= (int32_t)sizeof fd) {
+        memcpy(&fd, (const uint8_t *)bs_ptr(message->in.data) + record->offset, sizeof fd);
+        take(fd, message->pidfd < 0 ? &message->pidfd : NULL);
+    }
+}
+#endif
+
+void bs_message_received(bs_message *message, const struct msghdr *header) {
+    bs_control *in = &message->in;
+    message->flags = header->msg_flags;
+#ifdef BS_CMSG_CLOEXEC
+    message->flags &= ~BS_CMSG_CLOEXEC; /* what was asked for comes back with what happened */
+#endif
+    bs_slot_filled(bs_ptr(message->from), header->msg_namelen);
+    int32_t length = (int32_t)header->msg_controllen;
+    in->length = length < in->capacity ? length : in->capacity;
+    if (in->length <= 0) {
+        return;
+    }
+    bs_cmsg *records = bs_ptr(in->records);
+    in->count = bs_cmsg_walk(bs_ptr(in->data), in->length, records, in->record_capacity);
+    for (int32_t i = 0; i < in->count; i++) {
+        if (records[i].level != SOL_SOCKET) {
+            continue;
+        }
+        if (records[i].type == SCM_RIGHTS) {
+            take_fds(message, &records[i]);
+        }
+#ifdef BS_SCM_PIDFD
+        if (records[i].type == BS_SCM_PIDFD) {
+            take_pidfd(message, &records[i]);
+        }
+#endif
+    }
+}
+
+int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags) {
+    struct msghdr header = bs_message_to_send(bs_ptr(message));
+    int32_t r;
+    do {
+        r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
+    } while (r == -EINTR);
+    return r;
+}
+
+int32_t bs_recvmsg(int32_t fd, int64_t message_address, int32_t flags) {
+    bs_message *message = bs_ptr(message_address);
+    bs_message_clear(message);
+    struct msghdr header;
+    int32_t r;
+    do {
+        header = bs_message_to_receive(message);
+        r = sys_recvmsg(fd, &header, flags);
+    } while (r == -EINTR);
+    if (r >= 0) {
+        bs_message_received(message, &header);
+    }
+    return r;
+}
+
+int32_t bs_message_discard(int64_t message) {
+    discard(bs_ptr(message));
+    return 0;
+}
+
+int32_t bs_readv(int32_t fd, int64_t iov, int32_t count) {
+    int32_t r;
+    do {
+        r = sys_readv(fd, bs_ptr(iov), count);
+    } while (r == -EINTR);
+    return r;
+}
+
+/* No bytes: writev(2) does nothing at all then, where sendmsg(2) would send an empty datagram. */
+static bool is_empty(const bs_iovec *iov, int32_t count) {
+    for (int32_t i = 0; i < count; i++) {
+        if (iov[i].length != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int32_t bs_writev(int32_t fd, int64_t iov, int32_t count) {
+    int32_t r;
+    if (!is_empty(bs_ptr(iov), count)) {
+        bs_message message = {.iov = iov, .iov_count = count};
+        r = bs_sendmsg(fd, (int64_t)(intptr_t)&message, 0);
+        if (r != -ENOTSOCK) {
+            return r;
+        }
+    }
+    do {
+        r = sys_writev(fd, bs_ptr(iov), count);
+    } while (r == -EINTR);
+    return r;
+}

@@ -1,0 +1,19 @@
+/* bs_message and msghdr: for the calls on one message, and for those on many. */
+#ifndef BS_MESSAGE_H
+#define BS_MESSAGE_H
+
+#include "baresock.h"
+
+#include <sys/socket.h>
+
+/* The msghdr of a message to send; writes the headers of its control messages. */
+struct msghdr bs_message_to_send(bs_message *message);
+
+/* Closes the descriptors that nobody took, forgets what was received, zeroes the control buffer. */
+void bs_message_clear(bs_message *message);
+/* The msghdr to receive with. */
+struct msghdr bs_message_to_receive(bs_message *message);
+/* Takes over what the kernel put in the msghdr, descriptors first. */
+void bs_message_received(bs_message *message, const struct msghdr *header);
+
+#endif /* BS_MESSAGE_H */

@@ -1,0 +1,238 @@
+/* posix/message.c */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include <sys/uio.h>
+
+#include "inject.h"
+#include "message.h"
+
+enum { CONTROL = 256, RECORDS = CONTROL / 16, FDS = CONTROL / 4 };
+
+/* A message as Java lays it out, with one buffer. */
+typedef struct laid_out {
+    bs_message m;
+    bs_iovec iov;
+    char payload[16];
+    _Alignas(8) uint8_t out[CONTROL];
+    _Alignas(8) uint8_t in[CONTROL];
+    bs_cmsg out_records[RECORDS];
+    bs_cmsg in_records[RECORDS];
+    int32_t fds[FDS];
+    bs_sockaddr_slot from;
+} laid_out;
+
+static void lay(laid_out *l, int32_t capacity) {
+    *l = (laid_out){.payload = "payload"};
+    l->iov = (bs_iovec){.base = AT(l->payload), .length = sizeof l->payload};
+    l->m = (bs_message){
+        .iov = AT(&l->iov), .iov_count = 1, .from = AT(&l->from), .fds = AT(l->fds), .fd_capacity = FDS, .pidfd = -1};
+    l->m.out = (bs_control){
+        .data = AT(l->out), .records = AT(l->out_records), .capacity = CONTROL, .record_capacity = RECORDS};
+    l->m.in =
+        (bs_control){.data = AT(l->in), .records = AT(l->in_records), .capacity = capacity, .record_capacity = RECORDS};
+}
+
+static void add(laid_out *l, int level, int type, const void *value, int32_t length) {
+    bs_control *out = &l->m.out;
+    int32_t at = out->length + bs_cmsg_len(0);
+    memcpy(l->out + at, value, (size_t)length);
+    l->out_records[out->count++] = (bs_cmsg){.level = level, .type = type, .offset = at, .length = length};
+    out->length += bs_cmsg_space(length);
+}
+
+static void send_fds(int32_t socket, const int32_t *fds, int32_t count) {
+    laid_out l;
+    lay(&l, CONTROL);
+    add(&l, SOL_SOCKET, SCM_RIGHTS, fds, count * (int32_t)sizeof *fds);
+    assert_int_equal(bs_sendmsg(socket, AT(&l.m), 0), sizeof l.payload);
+}
+
+/* How many descriptors are open; the lowest free number is not enough, since numbers are given out of order. */
+static int open_fds(void) {
+    int open = 0;
+    for (int fd = 0; fd < 256; fd++) {
+        open += fcntl(fd, F_GETFD) >= 0;
+    }
+    return open;
+}
+
+static void fds_areCloexec_andBelongToTheMessage(void **state) {
+    (void)state;
+    inject_reset();
+    pair p = unix_pair(SOCK_STREAM);
+    int before = open_fds();
+    send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
+    laid_out l;
+    lay(&l, CONTROL);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(inject_count(SYS_recvmsg), 1);
+    assert_int_equal(l.m.fd_count, 3);
+    assert_int_equal(l.m.flags, 0);
+    assert_int_equal(l.m.in.count, 1);
+    assert_int_equal(open_fds(), before + 3);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(fcntl(l.fds[i], F_GETFD), FD_CLOEXEC);
+    }
+    assert_int_equal(bs_close(l.fds[1]), 0);
+    l.fds[1] = -1; /* taken */
+    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(l.m.fd_count, 0);
+    assert_int_equal(open_fds(), before);
+    close_pair(p);
+}
+
+static void nextReceive_closesWhatNobodyTook_evenIfItFails(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_STREAM);
+    int before = open_fds();
+    laid_out l;
+    lay(&l, CONTROL);
+    send_fds(p.a, (int32_t[]){p.a, p.b}, 2);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(open_fds(), before + 2);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), MSG_DONTWAIT), -EAGAIN);
+    assert_int_equal(open_fds(), before);
+    assert_int_equal(l.m.fd_count, 0);
+    assert_int_equal(l.m.in.count, 0);
+    assert_int_equal(l.m.in.length, 0);
+    for (int i = 0; i < CONTROL; i++) {
+        assert_int_equal(l.in[i], 0);
+    }
+    close_pair(p);
+}
+
+static void bufferForOneFd_getsTwo_andBothAreKept(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_DGRAM);
+    int before = open_fds();
+    laid_out l;
+    lay(&l, bs_cmsg_space(4));
+    send_fds(p.a, (int32_t[]){p.a, p.b}, 2);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(l.m.fd_count, 2);
+    assert_int_equal(l.m.flags & MSG_CTRUNC, 0);
+    send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(l.m.fd_count, 2);
+    assert_int_equal(l.m.flags & MSG_CTRUNC, MSG_CTRUNC);
+    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(open_fds(), before);
+    close_pair(p);
+}
+
+static void moreFdsThanTheMessageHasRoomFor_areClosed(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_DGRAM);
+    int before = open_fds();
+    laid_out l;
+    lay(&l, CONTROL);
+    l.m.fd_capacity = 1;
+    send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(l.m.fd_count, 1);
+    assert_int_equal(l.m.flags & MSG_CTRUNC, MSG_CTRUNC);
+    assert_int_equal(open_fds(), before + 1);
+    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(open_fds(), before);
+    close_pair(p);
+}
+
+static void everyCapacity_losesNoDescriptor(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_DGRAM);
+    int before = open_fds();
+    for (int32_t capacity = 0; capacity <= 64; capacity++) {
+        laid_out l;
+        lay(&l, capacity);
+        send_fds(p.a, (int32_t[]){p.a, p.b, p.a, p.b}, 4);
+        assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+        assert_int_equal(open_fds(), before + l.m.fd_count);
+        assert_int_equal((l.m.flags & MSG_CTRUNC) != 0, l.m.fd_count < 4);
+        assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+        assert_int_equal(open_fds(), before);
+    }
+    close_pair(p);
+}
+
+static void interruptedReceive_isRepeated(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_DGRAM);
+    send_fds(p.a, (int32_t[]){p.a}, 1);
+    laid_out l;
+    lay(&l, CONTROL);
+    inject_reset();
+    inject_error(SYS_recvmsg, EINTR, 3);
+    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(inject_count(SYS_recvmsg), 4);
+    assert_int_equal(l.m.fd_count, 1);
+    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    inject_reset();
+    inject_error(SYS_sendmsg, EINTR, 2);
+    assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(inject_count(SYS_sendmsg), 3);
+    close_pair(p);
+}
+
+static void timedReceive_endsOnTime_andGetsWhatComes(void **state) {
+    (void)state;
+    inject_reset();
+    pair p = unix_pair(SOCK_DGRAM);
+    laid_out l;
+    lay(&l, CONTROL);
+    assert_int_equal(bs_recvmsg_wait(p.b, -1, AT(&l.m), 0, MILLI), -EAGAIN);
+    assert_int_equal(bs_sendmsg_wait(p.a, -1, AT(&l.m), 0, LONG_TIME), sizeof l.payload);
+    assert_int_equal(bs_recvmsg_wait(p.b, -1, AT(&l.m), 0, LONG_TIME), sizeof l.payload);
+    close_pair(p);
+}
+
+static void vectors_gatherAndScatter(void **state) {
+    (void)state;
+    inject_reset();
+    pair p = unix_pair(SOCK_STREAM);
+    char one[3];
+    char two[8];
+    bs_iovec out[] = {{AT("ab"), 2}, {AT(""), 0}, {AT("cdef"), 4}};
+    bs_iovec in[] = {{AT(one), sizeof one}, {AT(two), sizeof two}};
+    assert_int_equal(bs_writev(p.a, AT(out), 3), 6);
+    assert_int_equal(inject_count(SYS_writev), 0);
+    assert_int_equal(bs_readv(p.b, AT(in), 2), 6);
+    assert_memory_equal(one, "abc", 3);
+    assert_memory_equal(two, "def", 3);
+    assert_int_equal(bs_writev(p.a, AT(out), 0), 0);
+    assert_int_equal(bs_close(p.b), 0);
+    assert_int_equal(bs_writev(p.a, AT(out), 3), -EPIPE); /* and the process lives */
+    assert_int_equal(bs_close(p.a), 0);
+}
+
+static void vectors_workOnPipes_andKnowBadOnes(void **state) {
+    (void)state;
+    inject_reset();
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    char got[8];
+    bs_iovec out[] = {{AT("ab"), 2}, {AT("cd"), 2}};
+    bs_iovec in = {AT(got), sizeof got};
+    assert_int_equal(bs_writev(ends[1], AT(out), 2), 4);
+    assert_int_equal(bs_readv(ends[0], AT(&in), 1), 4);
+    assert_memory_equal(got, "abcd", 4);
+    close(ends[0]);
+    close(ends[1]);
+    assert_int_equal(bs_writev(-1, AT(out), 2), -EBADF);
+    assert_int_equal(bs_readv(-1, AT(&in), 1), -EBADF);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fds_areCloexec_andBelongToTheMessage),
+        cmocka_unit_test(nextReceive_closesWhatNobodyTook_evenIfItFails),
+        cmocka_unit_test(bufferForOneFd_getsTwo_andBothAreKept),
+        cmocka_unit_test(moreFdsThanTheMessageHasRoomFor_areClosed),
+        cmocka_unit_test(everyCapacity_losesNoDescriptor),
+        cmocka_unit_test(interruptedReceive_isRepeated),
+        cmocka_unit_test(timedReceive_endsOnTime_andGetsWhatComes),
+        cmocka_unit_test(vectors_gatherAndScatter),
+        cmocka_unit_test(vectors_workOnPipes_andKnowBadOnes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
