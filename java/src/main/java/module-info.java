@@ -8,6 +8,7 @@ module io.baresock {
     requires jdk.unsupported; // JDK 17 to 21: the address of a direct buffer
 
     exports io.baresock;
+    exports io.baresock.bpf;
     exports io.baresock.option;
     exports io.baresock.poll;
 }

@@ -96,4 +96,36 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
         Abi.check(name, "setsockopt");
         return B.setsockoptInt(fd, level, name, value);
     }
+
+    /**
+     * getsockopt(2) into native memory.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_MEMINFO}
+     * @param address of the memory; what it holds is passed on, since some options take an argument there
+     * @param length its size in bytes
+     * @return how many bytes the value has, or {@code -errno}
+     */
+    public static int getsockopt(int fd, int level, int name, long address, int length) {
+        Abi.check(name, "getsockopt");
+        Buffers.range("getsockopt", address, length);
+        return B.getsockopt(fd, level, name, address, length);
+    }
+
+    /**
+     * setsockopt(2) from native memory.
+     *
+     * @param fd the socket
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_ATTACH_FILTER}
+     * @param address of the value
+     * @param length its size in bytes
+     * @return 0, or {@code -errno}
+     */
+    public static int setsockopt(int fd, int level, int name, long address, int length) {
+        Abi.check(name, "setsockopt");
+        Buffers.range("setsockopt", address, length);
+        return B.setsockopt(fd, level, name, address, length);
+    }
 }

@@ -89,11 +89,11 @@ abstract sealed class SocketControl extends SocketMessages permits Socket {
      * @param option one of the tables in {@code io.baresock.option}, or one made by hand
      * @return its value
      * @throws ErrnoException as in getsockopt(2); names the option
+     * @throws UnsupportedOperationException if this OS lacks the option, or it can only be set
      * @see <a href="https://man7.org/linux/man-pages/man2/getsockopt.2.html">getsockopt(2)</a>
      */
     public final <T> T getOption(SocketOption<T> option) throws ErrnoException {
-        Buffers.present("getsockopt", option);
-        Abi.check(option.name(), "getsockopt");
+        Buffers.present("getsockopt", option).check("getsockopt", OptionInfo.Direction.SET);
         Scratch scratch = Scratch.take(option.size());
         FdGuard g = null;
         try {
@@ -120,11 +120,11 @@ abstract sealed class SocketControl extends SocketMessages permits Socket {
      * @param value the value; the kernel may change it (SO_RCVBUF is doubled on Linux)
      * @return this
      * @throws ErrnoException as in setsockopt(2); names the option and the value
+     * @throws UnsupportedOperationException if this OS lacks the option, or it can only be read
      */
     public final <T> Socket setOption(SocketOption<T> option, T value) throws ErrnoException {
-        Buffers.present("setsockopt", option);
+        Buffers.present("setsockopt", option).check("setsockopt", OptionInfo.Direction.GET);
         Buffers.present("setsockopt", value);
-        Abi.check(option.name(), "setsockopt");
         Scratch scratch = Scratch.take(option.size());
         FdGuard g = null;
         try {
@@ -133,7 +133,7 @@ abstract sealed class SocketControl extends SocketMessages permits Socket {
             g = pin("setsockopt");
             int r = B.setsockopt(g.fd(), option.level(), option.name(), scratch.address(), out.position());
             if (r < 0) {
-                throw new ErrnoException("setsockopt", -r, option.label() + " = " + value);
+                throw new ErrnoException("setsockopt", -r, option.label() + " = " + SocketOption.text(value));
             }
         } finally {
             if (g != null) {
@@ -187,5 +187,67 @@ abstract sealed class SocketControl extends SocketMessages permits Socket {
             g.unpin();
         }
         return self();
+    }
+
+    /**
+     * getsockopt(2) into native memory: nothing is allocated.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_MEMINFO}
+     * @param address of the memory; what it holds is passed on, since some options take an argument there
+     * @param length its size in bytes, 0 to 2^31 - 1
+     * @return how many bytes the value has
+     * @throws ErrnoException as in getsockopt(2)
+     */
+    public final int getsockopt(int level, int name, long address, int length) throws ErrnoException {
+        Abi.check(level, "getsockopt");
+        Abi.check(name, "getsockopt");
+        Buffers.range("getsockopt", address, length);
+        FdGuard g = pin("getsockopt");
+        try {
+            int r = B.getsockopt(g.fd(), level, name, address, length);
+            if (r < 0) {
+                throw new ErrnoException("getsockopt", -r, "level " + level + ", option " + name);
+            }
+            return r;
+        } finally {
+            g.unpin();
+        }
+    }
+
+    /**
+     * setsockopt(2) from native memory: nothing is allocated.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_ATTACH_FILTER}
+     * @param address of the value
+     * @param length its size in bytes, 0 to 2^31 - 1
+     * @return this
+     * @throws ErrnoException as in setsockopt(2)
+     */
+    public final Socket setsockopt(int level, int name, long address, int length) throws ErrnoException {
+        Abi.check(level, "setsockopt");
+        Abi.check(name, "setsockopt");
+        Buffers.range("setsockopt", address, length);
+        FdGuard g = pin("setsockopt");
+        try {
+            int r = B.setsockopt(g.fd(), level, name, address, length);
+            if (r < 0) {
+                throw new ErrnoException("setsockopt", -r, "level " + level + ", option " + name);
+            }
+        } finally {
+            g.unpin();
+        }
+        return self();
+    }
+
+    /** Why an option does not work on this socket, or empty: see {@link OptionProbe}. */
+    final String tryOption(SocketOption<?> option) throws SocketClosedException {
+        FdGuard g = pin("getsockopt");
+        try {
+            return OptionProbe.attempt(g.fd(), option);
+        } finally {
+            g.unpin();
+        }
     }
 }

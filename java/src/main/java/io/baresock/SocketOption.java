@@ -1,7 +1,10 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One socket option with its Java type: where it lives (level and name), and how its value is laid out. The tables of
@@ -18,6 +21,8 @@ public abstract class SocketOption<T> {
     private final int name;
     private final Class<T> type;
     private final int size;
+    private final OptionInfo info;
+    private volatile @Nullable String reason; // asked once; a race asks twice and is harmless
 
     /**
      * For subclasses with a layout of their own.
@@ -29,6 +34,20 @@ public abstract class SocketOption<T> {
      * @param size how many bytes to offer the kernel when getting
      */
     protected SocketOption(String label, int level, int name, Class<T> type, int size) {
+        this(label, level, name, type, size, OptionInfo.EVERYWHERE);
+    }
+
+    /**
+     * For subclasses with a layout of their own, and what is known about the option.
+     *
+     * @param label the C name, for messages
+     * @param level the level, such as {@code SOL_SOCKET}
+     * @param name the option's number at that level
+     * @param type the value's class
+     * @param size how many bytes to offer the kernel when getting
+     * @param info direction, unit, systems
+     */
+    protected SocketOption(String label, int level, int name, Class<T> type, int size, OptionInfo info) {
         this.label = Objects.requireNonNull(label, "label");
         this.level = level;
         this.name = name;
@@ -37,6 +56,7 @@ public abstract class SocketOption<T> {
             throw new IllegalArgumentException("option " + label + ": size " + size + " is not positive");
         }
         this.size = size;
+        this.info = Objects.requireNonNull(info, "info");
     }
 
     /**
@@ -48,7 +68,20 @@ public abstract class SocketOption<T> {
      * @return the option
      */
     public static SocketOption<Integer> ofInt(String label, int level, int name) {
-        return new IntOption(label, level, name);
+        return ofInt(label, level, name, OptionInfo.EVERYWHERE);
+    }
+
+    /**
+     * An {@code int} option, with what is known about it.
+     *
+     * @param label the C name, for messages
+     * @param level the level
+     * @param name the option's number
+     * @param info direction, unit, systems
+     * @return the option
+     */
+    public static SocketOption<Integer> ofInt(String label, int level, int name, OptionInfo info) {
+        return new IntOption(label, level, name, info);
     }
 
     /**
@@ -60,7 +93,20 @@ public abstract class SocketOption<T> {
      * @return the option
      */
     public static SocketOption<Boolean> ofBoolean(String label, int level, int name) {
-        return new BooleanOption(label, level, name);
+        return ofBoolean(label, level, name, OptionInfo.EVERYWHERE);
+    }
+
+    /**
+     * An option that is off at 0 and on at anything else, with what is known about it.
+     *
+     * @param label the C name, for messages
+     * @param level the level
+     * @param name the option's number
+     * @param info direction, unit, systems
+     * @return the option
+     */
+    public static SocketOption<Boolean> ofBoolean(String label, int level, int name, OptionInfo info) {
+        return new BooleanOption(label, level, name, info);
     }
 
     /**
@@ -124,14 +170,72 @@ public abstract class SocketOption<T> {
         return size;
     }
 
+    /**
+     * What is known about it: direction, unit, systems.
+     *
+     * @return the description; {@link OptionInfo#EVERYWHERE} for one made by hand without
+     */
+    public final OptionInfo info() {
+        return info;
+    }
+
+    /**
+     * Whether the option works here: this OS has the name, this kernel the option, and this process what it needs. Found
+     * out once, on a socket of {@link OptionInfo#kind} that is closed again; {@link #reason} says why not.
+     *
+     * @return true if it works
+     */
+    public final boolean isSupported() {
+        return reason().isEmpty();
+    }
+
+    /**
+     * Why the option does not work here.
+     *
+     * @return the reason, such as {@code "this kernel does not have SO_INQ (Linux 6.17): getsockopt says ENOPROTOOPT"};
+     *     empty if it works
+     */
+    public final String reason() {
+        String r = reason;
+        if (r == null) {
+            r = OptionProbe.reason(this);
+            reason = r;
+        }
+        return r;
+    }
+
+    /**
+     * Refuses a use that makes no sense for this option.
+     *
+     * @param call {@code getsockopt} or {@code setsockopt}, for the message
+     * @param no the direction that it must not have
+     * @throws UnsupportedOperationException if the system lacks the option, or it cannot be used in this direction
+     */
+    final void check(String call, OptionInfo.Direction no) {
+        Abi.check(level, call);
+        Abi.check(name, call);
+        if (info.direction() == no) {
+            String can = no == OptionInfo.Direction.GET ? "read" : "set";
+            throw new UnsupportedOperationException(call + ": " + label + " can only be " + can);
+        }
+    }
+
+    /** A value for a message. Bytes are counted, not printed: they may be a key. */
+    static String text(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.length + " bytes";
+        }
+        return value instanceof int[] ints ? Arrays.toString(ints) : value.toString();
+    }
+
     @Override
     public final String toString() {
         return label;
     }
 
     private static final class IntOption extends SocketOption<Integer> {
-        IntOption(String label, int level, int name) {
-            super(label, level, name, Integer.class, Integer.BYTES);
+        IntOption(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Integer.class, Integer.BYTES, info);
         }
 
         @Override
@@ -146,8 +250,8 @@ public abstract class SocketOption<T> {
     }
 
     private static final class BooleanOption extends SocketOption<Boolean> {
-        BooleanOption(String label, int level, int name) {
-            super(label, level, name, Boolean.class, Integer.BYTES);
+        BooleanOption(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Boolean.class, Integer.BYTES, info);
         }
 
         @Override

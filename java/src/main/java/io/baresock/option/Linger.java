@@ -1,5 +1,7 @@
 package io.baresock.option;
 
+import java.nio.ByteBuffer;
+
 /**
  * The value of {@code SO_LINGER}: what close does with data not yet sent.
  *
@@ -13,4 +15,15 @@ public record Linger(boolean on, int seconds) {
 
     /** Close drops what is not yet sent and resets the connection. */
     public static final Linger RESET = new Linger(true, 0);
+
+    /** {@code struct linger}. */
+    static final int SIZE = 8;
+
+    void encode(ByteBuffer out) {
+        out.putInt(on ? 1 : 0).putInt(seconds);
+    }
+
+    static Linger decode(ByteBuffer in) {
+        return new Linger(in.getInt() != 0, in.getInt());
+    }
 }

@@ -1,0 +1,93 @@
+package io.baresock;
+
+/**
+ * A kind of socket that options belong to: what {@link SocketOption#isSupported} opens to try one, and what a program
+ * opens to use it.
+ */
+public enum SocketKind {
+    /** TCP over IPv4. See tcp(7). */
+    TCP("AF_INET", Bsd.AF_INET, Bsd.SOCK_STREAM, 0),
+    /** TCP over IPv6. See tcp(7). */
+    TCP6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_STREAM, 0),
+    /** UDP over IPv4. See udp(7). */
+    UDP("AF_INET", Bsd.AF_INET, Bsd.SOCK_DGRAM, 0),
+    /** UDP over IPv6. See udp(7). */
+    UDP6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_DGRAM, 0),
+    /** UDP-Lite over IPv4. See udplite(7). */
+    UDPLITE("AF_INET", Bsd.AF_INET, Bsd.SOCK_DGRAM, Bsd.IPPROTO_UDPLITE),
+    /** Multipath TCP over IPv4. See Documentation/networking/mptcp.rst. */
+    MPTCP("AF_INET", Bsd.AF_INET, Bsd.SOCK_STREAM, Bsd.IPPROTO_MPTCP),
+    /** Raw ICMP over IPv4; needs CAP_NET_RAW. See raw(7). */
+    RAW("AF_INET", Bsd.AF_INET, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMP),
+    /** Raw ICMPv6; needs CAP_NET_RAW. See raw(7). */
+    RAW6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMPV6),
+    /** A local stream. See unix(7). */
+    UNIX_STREAM("AF_UNIX", Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0),
+    /** Local datagrams. See unix(7). */
+    UNIX_DGRAM("AF_UNIX", Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0),
+    /** Packets of the link layer; needs CAP_NET_RAW. See packet(7). */
+    PACKET("AF_PACKET", Bsd.AF_PACKET, Bsd.SOCK_RAW, 0),
+    /** Routing netlink. See netlink(7). */
+    NETLINK("AF_NETLINK", Bsd.AF_NETLINK, Bsd.SOCK_RAW, Bsd.NETLINK_ROUTE),
+    /** A stream between a virtual machine and its host. See vsock(7). */
+    VSOCK("AF_VSOCK", Bsd.AF_VSOCK, Bsd.SOCK_STREAM, 0),
+    /** Raw CAN frames. See Documentation/networking/can.rst. */
+    CAN("AF_CAN", Bsd.AF_CAN, Bsd.SOCK_RAW, Bsd.CAN_RAW);
+
+    private final String familyName;
+    private final int domain;
+    private final int type;
+    private final int protocol;
+
+    SocketKind(String familyName, int domain, int type, int protocol) {
+        this.familyName = familyName;
+        this.domain = domain;
+        this.type = type;
+        this.protocol = protocol;
+    }
+
+    /**
+     * Opens one.
+     *
+     * @return the socket, neither bound nor connected
+     * @throws ErrnoException as in socket(2)
+     * @throws UnsupportedOperationException if this OS does not have the family
+     */
+    public Socket open() throws ErrnoException {
+        return Socket.open(domain, type, protocol);
+    }
+
+    /** The family's C name, for messages. */
+    String familyName() {
+        return familyName;
+    }
+
+    /** The kind that options of a level can be tried on. */
+    static SocketKind ofLevel(int level) {
+        if (level == Bsd.IPPROTO_TCP || level == Bsd.SOL_TLS) {
+            return TCP;
+        }
+        if (level == Bsd.IPPROTO_IPV6) {
+            return UDP6;
+        }
+        if (level == Bsd.SOL_PACKET) {
+            return PACKET;
+        }
+        if (level == Bsd.SOL_NETLINK) {
+            return NETLINK;
+        }
+        if (level == Bsd.AF_VSOCK) {
+            return VSOCK;
+        }
+        if (level == Bsd.SOL_MPTCP) {
+            return MPTCP;
+        }
+        if (level == Bsd.SOL_RAW) {
+            return RAW;
+        }
+        if (level == Bsd.IPPROTO_ICMPV6) {
+            return RAW6;
+        }
+        return level == Bsd.SOL_CAN_RAW ? CAN : UDP;
+    }
+}

@@ -1,0 +1,107 @@
+package io.baresock.bpf;
+
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.internal.Memory;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A classic BPF program: up to 4096 instructions, made by {@link BpfAssembler} or from numbers. Immutable and thread-safe.
+ * The kernel checks it once more when it is attached. {@link #toString} disassembles it.
+ *
+ * @see <a href="https://docs.kernel.org/networking/filter.html">Documentation/networking/filter.rst</a>
+ */
+public final class BpfProgram {
+
+    /** The most instructions a program may have: {@code BPF_MAXINSNS}. */
+    public static final int MAX_LENGTH = 4096;
+
+    private static final int INSTRUCTION = 8; // struct sock_filter: u16 code, u8 jt, u8 jf, u32 k
+    private static final int FPROG = 16; // struct sock_fprog of 64-bit systems: u16 len, pointer at 8
+    private static final int POINTER_AT = 8;
+
+    private final long[] instructions;
+    private final ByteBuffer fprog;
+    private final long address;
+
+    BpfProgram(long[] instructions) {
+        BpfVerifier.check(instructions);
+        this.instructions = instructions;
+        fprog = Memory.allocate(FPROG + instructions.length * INSTRUCTION);
+        address = Memory.address(fprog);
+        fprog.putShort(0, (short) instructions.length).putLong(POINTER_AT, address + FPROG);
+        int at = FPROG;
+        for (long i : instructions) {
+            fprog.putShort(at, (short) BpfCode.code(i))
+                    .put(at + 2, (byte) BpfCode.jt(i))
+                    .put(at + 3, (byte) BpfCode.jf(i))
+                    .putInt(at + 4, BpfCode.k(i));
+            at += INSTRUCTION;
+        }
+    }
+
+    /**
+     * From numbers, four an instruction: code, jt, jf, k, as {@code tcpdump -ddd} prints them.
+     *
+     * @param numbers the instructions
+     * @return the program
+     * @throws IllegalArgumentException if the program is empty, too long, or would be refused by the kernel's checker
+     */
+    public static BpfProgram of(int... numbers) {
+        if (numbers.length % 4 != 0) {
+            throw new IllegalArgumentException("BPF: " + numbers.length + " numbers are not four an instruction");
+        }
+        long[] instructions = new long[numbers.length / 4];
+        for (int i = 0; i < instructions.length; i++) {
+            int n = 4 * i;
+            instructions[i] = BpfCode.pack(numbers[n], numbers[n + 1], numbers[n + 2], numbers[n + 3]);
+        }
+        return new BpfProgram(instructions);
+    }
+
+    /**
+     * How many instructions it has.
+     *
+     * @return 1 to 4096
+     */
+    public int length() {
+        return instructions.length;
+    }
+
+    /** Hands it to the kernel, which copies it during the call. */
+    void attach(Socket socket, int level, int option, String label) throws ErrnoException {
+        try {
+            socket.setsockopt(level, option, address, FPROG);
+        } catch (ErrnoException e) {
+            if (e instanceof io.baresock.SocketClosedException) {
+                throw e;
+            }
+            throw new ErrnoException(
+                    "setsockopt", e.errno(), label + ", a program of " + instructions.length + " instructions");
+        } finally {
+            Reference.reachabilityFence(fprog);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BpfProgram p && Arrays.equals(instructions, p.instructions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(instructions);
+    }
+
+    /** One instruction a line, in the notation of {@code bpf_asm}, with the targets of jumps as numbers. */
+    @Override
+    public String toString() {
+        StringBuilder s = new StringBuilder();
+        for (int i = 0; i < instructions.length; i++) {
+            s.append(i == 0 ? "" : "\n").append(i).append(": ").append(BpfCode.text(instructions[i], i));
+        }
+        return s.toString();
+    }
+}

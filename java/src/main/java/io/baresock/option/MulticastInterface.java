@@ -1,0 +1,44 @@
+package io.baresock.option;
+
+import io.baresock.Sockaddr;
+import java.nio.ByteBuffer;
+
+/**
+ * The value of {@code IP_MULTICAST_IF}: where multicast datagrams leave. An index goes before an address. See ip(7).
+ *
+ * @param address an IPv4 address of the interface, port 0; 0.0.0.0 for none
+ * @param interfaceIndex the interface; 0 for the one of the address. It cannot be read back on Linux
+ */
+public record MulticastInterface(Sockaddr address, int interfaceIndex) {
+
+    /** The system chooses. */
+    public static final MulticastInterface ANY = new MulticastInterface(Sockaddr.any4(0), 0);
+
+    /** {@code struct ip_mreqn}. */
+    static final int SIZE = 12;
+
+    /** Checks the family. */
+    public MulticastInterface {
+        MulticastGroup.inet4("IP_MULTICAST_IF", address);
+    }
+
+    /**
+     * By index.
+     *
+     * @param interfaceIndex the interface
+     * @return the value
+     */
+    public static MulticastInterface of(int interfaceIndex) {
+        return new MulticastInterface(Sockaddr.any4(0), interfaceIndex);
+    }
+
+    void encode(ByteBuffer out) {
+        out.putInt(0).put(address.addressBytes()).putInt(interfaceIndex);
+    }
+
+    static MulticastInterface decode(ByteBuffer in) {
+        byte[] ip = new byte[4];
+        in.get(ip);
+        return new MulticastInterface(Sockaddr.inet(ip, 0), 0);
+    }
+}

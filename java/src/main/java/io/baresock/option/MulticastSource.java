@@ -1,0 +1,27 @@
+package io.baresock.option;
+
+import io.baresock.Sockaddr;
+import java.nio.ByteBuffer;
+
+/**
+ * A multicast group on an interface and one of its senders. See ip(7), RFC 3678.
+ *
+ * @param group an IPv4 or IPv6 multicast address; its port is ignored
+ * @param source the sender, of the same family; its port is ignored
+ * @param interfaceIndex the interface, 0 for the one the system chooses
+ */
+public record MulticastSource(Sockaddr group, Sockaddr source, int interfaceIndex) {
+
+    /** Checks that the families are the same. */
+    public MulticastSource {
+        if (group.family() != source.family()) {
+            throw new IllegalArgumentException("multicast: " + source + " is not of the family of " + group);
+        }
+    }
+
+    void encodeReq(ByteBuffer out) {
+        MulticastGroup.putIndex(out, interfaceIndex);
+        MulticastGroup.putStorage(out, group);
+        MulticastGroup.putStorage(out, source);
+    }
+}

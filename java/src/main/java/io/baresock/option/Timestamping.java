@@ -1,0 +1,73 @@
+package io.baresock.option;
+
+import static io.baresock.Bsd.*;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The value of {@code SO_TIMESTAMPING}: which times the kernel takes, and how it hands them over.
+ *
+ * @param flags {@code SOF_TIMESTAMPING_*}, or-ed
+ * @param phcIndex with {@code SOF_TIMESTAMPING_BIND_PHC}: the PTP clock, a virtual one among them (Linux 5.14); else 0
+ * @see <a href="https://docs.kernel.org/networking/timestamping.html">Documentation/networking/timestamping.rst</a>
+ */
+public record Timestamping(int flags, int phcIndex) {
+
+    /** No time stamps. */
+    public static final Timestamping OFF = new Timestamping(0, 0);
+
+    /** {@code struct so_timestamping}. */
+    static final int SIZE = 8;
+
+    /**
+     * Flags without a clock.
+     *
+     * @param flags {@code SOF_TIMESTAMPING_*}, or-ed
+     * @return the value
+     */
+    public static Timestamping of(int flags) {
+        return new Timestamping(flags, 0);
+    }
+
+    /**
+     * Software times of everything received.
+     *
+     * @return the value
+     */
+    public static Timestamping receiveSoftware() {
+        return of(SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE);
+    }
+
+    /**
+     * Software times of everything sent, numbered, without the payload coming back.
+     *
+     * @return the value
+     */
+    public static Timestamping sendSoftware() {
+        return of(SOF_TIMESTAMPING_TX_SOFTWARE
+                | SOF_TIMESTAMPING_SOFTWARE
+                | SOF_TIMESTAMPING_OPT_ID
+                | SOF_TIMESTAMPING_OPT_TSONLY);
+    }
+
+    /**
+     * Bound to a PTP clock.
+     *
+     * @param index the N of {@code /dev/ptpN}
+     * @return a copy
+     */
+    public Timestamping bindPhc(int index) {
+        return new Timestamping(flags | SOF_TIMESTAMPING_BIND_PHC, index);
+    }
+
+    void encode(ByteBuffer out) {
+        out.putInt(flags);
+        if (phcIndex != 0 || (flags & SOF_TIMESTAMPING_BIND_PHC) != 0) {
+            out.putInt(phcIndex); // kernels before 5.14 take four bytes only
+        }
+    }
+
+    static Timestamping decode(ByteBuffer in) {
+        return new Timestamping(in.getInt(), in.hasRemaining() ? in.getInt() : 0);
+    }
+}
