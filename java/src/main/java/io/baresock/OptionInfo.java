@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of socket to try it on; null for the usual one of the option's level
  */
 public record OptionInfo(
-        Direction direction,
-        String unit,
-        Set<String> systems,
-        String since,
-        String needs,
-        @Nullable SocketKind kind) {
+        Direction direction, String unit, Set<String> systems, String since, String needs, @Nullable SocketKind kind) {
 
     /** What can be done with an option. */
     public enum Direction {

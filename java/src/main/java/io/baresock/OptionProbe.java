@@ -25,8 +25,7 @@ final class OptionProbe {
         try (Socket s = kind.open()) {
             return s.tryOption(option);
         } catch (ErrnoException | UnsupportedOperationException e) {
-            return option.label() + " is for " + kind.familyName() + ", and none can be opened here: "
-                    + e.getMessage();
+            return option.label() + " is for " + kind.familyName() + ", and none can be opened here: " + e.getMessage();
         }
     }
 
@@ -43,6 +42,12 @@ final class OptionProbe {
 
     /** Gets the option and sets it to what it is, or to zeros if it cannot be read. */
     static String attempt(int fd, SocketOption<?> option) {
+        if (option.info().needs().equals("TCP_REPAIR")) {
+            int r = Descriptor.B.setsockoptInt(fd, Bsd.IPPROTO_TCP, Bsd.TCP_REPAIR, Bsd.TCP_REPAIR_ON);
+            if (r < 0) {
+                return refused(option, "setsockopt", r);
+            }
+        }
         Scratch scratch = Scratch.take(option.size());
         try {
             ByteBuffer value = scratch.buffer();

@@ -97,6 +97,7 @@ abstract sealed class SocketControl extends SocketMessages permits Socket {
         Scratch scratch = Scratch.take(option.size());
         FdGuard g = null;
         try {
+            scratch.buffer().putLong(0, 0); // some options read an argument there: PACKET_HDRLEN, IPV6_FLOWLABEL_MGR
             g = pin("getsockopt");
             int n = B.getsockopt(g.fd(), option.level(), option.name(), scratch.address(), option.size());
             if (n < 0) {

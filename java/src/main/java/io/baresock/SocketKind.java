@@ -21,6 +21,8 @@ public enum SocketKind {
     RAW("AF_INET", Bsd.AF_INET, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMP),
     /** Raw ICMPv6; needs CAP_NET_RAW. See raw(7). */
     RAW6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMPV6),
+    /** Raw IPv6 of {@code IPPROTO_RAW}, for sending whole packets; needs CAP_NET_RAW. See raw(7). */
+    RAW6_IP("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_RAW, Bsd.IPPROTO_RAW),
     /** A local stream. See unix(7). */
     UNIX_STREAM("AF_UNIX", Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0),
     /** Local datagrams. See unix(7). */

@@ -361,7 +361,8 @@ public final class BpfAssembler {
     private int distance(int from, String label, int reach) {
         Integer to = labels.get(label);
         if (to == null) {
-            throw new IllegalArgumentException("BPF: instruction " + from + " jumps to " + label + ", which is nowhere");
+            throw new IllegalArgumentException(
+                    "BPF: instruction " + from + " jumps to " + label + ", which is nowhere");
         }
         int distance = to - from - 1;
         if (distance < 0 || distance > reach) {

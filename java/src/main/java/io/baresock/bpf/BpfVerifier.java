@@ -19,8 +19,8 @@ final class BpfVerifier {
 
     static void check(long[] program) {
         if (program.length == 0 || program.length > BpfProgram.MAX_LENGTH) {
-            throw new IllegalArgumentException("BPF: a program has 1 to " + BpfProgram.MAX_LENGTH
-                    + " instructions, not " + program.length);
+            throw new IllegalArgumentException(
+                    "BPF: a program has 1 to " + BpfProgram.MAX_LENGTH + " instructions, not " + program.length);
         }
         for (int i = 0; i < program.length; i++) {
             String wrong = wrong(program[i], program.length - i - 1);

@@ -59,7 +59,8 @@ public record Md5Sig(Sockaddr peer, byte[] key, int prefixLength, int interfaceI
     void encode(ByteBuffer out) {
         byte[] packed = peer.pack();
         out.put(packed).put(new byte[STORAGE - packed.length]);
-        int flags = (prefixLength < 0 ? 0 : TCP_MD5SIG_FLAG_PREFIX) | (interfaceIndex == 0 ? 0 : TCP_MD5SIG_FLAG_IFINDEX);
+        int flags =
+                (prefixLength < 0 ? 0 : TCP_MD5SIG_FLAG_PREFIX) | (interfaceIndex == 0 ? 0 : TCP_MD5SIG_FLAG_IFINDEX);
         out.put((byte) flags)
                 .put((byte) Math.max(prefixLength, 0))
                 .putShort((short) key.length)

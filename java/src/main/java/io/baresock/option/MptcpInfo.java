@@ -1,14 +1,13 @@
 package io.baresock.option;
 
-import static io.baresock.Bsd.SOL_MPTCP;
 import static io.baresock.Bsd.MPTCP_INFO;
+import static io.baresock.Bsd.SOL_MPTCP;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Memory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-
 import java.util.Locale;
 
 /**
@@ -132,7 +131,7 @@ public final class MptcpInfo {
         long value =
                 switch (field.size) {
                     case 1 -> bytes.get(field.offset) & 0xFF;
-                    
+
                     case 4 -> Integer.toUnsignedLong(bytes.getInt(field.offset));
                     default -> bytes.getLong(field.offset);
                 };

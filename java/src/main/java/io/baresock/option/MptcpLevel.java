@@ -5,6 +5,7 @@ import static io.baresock.OptionInfo.linux;
 import static io.baresock.option.Options.ofBytes;
 
 import io.baresock.Bsd;
+import io.baresock.SocketKind;
 import io.baresock.SocketOption;
 
 /**
@@ -16,7 +17,12 @@ import io.baresock.SocketOption;
 public final class MptcpLevel {
 
     /** {@code struct mptcp_info}: see {@link MptcpInfo}. Get only. */
-    public static final SocketOption<byte[]> MPTCP_INFO = ofBytes("MPTCP_INFO", SOL_MPTCP, Bsd.MPTCP_INFO, linux("5.16").getOnly(), 256);
+    public static final SocketOption<byte[]> MPTCP_INFO = ofBytes(
+            "MPTCP_INFO",
+            SOL_MPTCP,
+            Bsd.MPTCP_INFO,
+            linux("5.16").of(SocketKind.MPTCP).getOnly(),
+            256);
 
     private MptcpLevel() {}
 }

@@ -115,8 +115,7 @@ final class Options {
                 info,
                 Integer.class,
                 Integer.BYTES,
-                (value, out) ->
-                        out.order(ByteOrder.BIG_ENDIAN).putInt(value).order(ByteOrder.nativeOrder()),
+                (value, out) -> out.order(ByteOrder.BIG_ENDIAN).putInt(value).order(ByteOrder.nativeOrder()),
                 in -> in.order(ByteOrder.BIG_ENDIAN).getInt());
     }
 

@@ -18,10 +18,12 @@ import io.baresock.SocketOption;
 public final class RawLevel {
 
     /** 256 bits, one a type of ICMPv6; a set bit blocks it (RFC 3542). */
-    public static final SocketOption<int[]> ICMP6_FILTER = ofInts("ICMPV6_FILTER", IPPROTO_ICMPV6, Bsd.ICMPV6_FILTER, linux("").of(SocketKind.RAW6), 8);
+    public static final SocketOption<int[]> ICMP6_FILTER =
+            ofInts("ICMPV6_FILTER", IPPROTO_ICMPV6, Bsd.ICMPV6_FILTER, linux("").of(SocketKind.RAW6), 8);
 
     /** 32 bits, one a type of ICMP; a set bit blocks it. */
-    public static final SocketOption<Integer> ICMP_FILTER = ofInt("ICMP_FILTER", SOL_RAW, Bsd.ICMP_FILTER, linux("").of(SocketKind.RAW));
+    public static final SocketOption<Integer> ICMP_FILTER =
+            ofInt("ICMP_FILTER", SOL_RAW, Bsd.ICMP_FILTER, linux("").of(SocketKind.RAW));
 
     private RawLevel() {}
 }

@@ -17,11 +17,19 @@ import io.baresock.SocketOption;
  */
 public final class UdpLevel {
 
-    /** The least checksum coverage accepted, 0 for the whole datagram. UDP-Lite, gone with Linux 7.0. */
-    public static final SocketOption<Integer> UDPLITE_RECV_CSCOV = ofInt("UDPLITE_RECV_CSCOV", IPPROTO_UDPLITE, Bsd.UDPLITE_RECV_CSCOV, linux("").of(SocketKind.UDPLITE).in("bytes"));
+    /** The least checksum coverage accepted, 0 for the whole datagram. UDP-Lite only. */
+    public static final SocketOption<Integer> UDPLITE_RECV_CSCOV = ofInt(
+            "UDPLITE_RECV_CSCOV",
+            IPPROTO_UDPLITE,
+            Bsd.UDPLITE_RECV_CSCOV,
+            linux("").of(SocketKind.UDPLITE).in("bytes"));
 
     /** Checksum coverage of what is sent, 0 for the whole datagram. */
-    public static final SocketOption<Integer> UDPLITE_SEND_CSCOV = ofInt("UDPLITE_SEND_CSCOV", IPPROTO_UDPLITE, Bsd.UDPLITE_SEND_CSCOV, linux("").of(SocketKind.UDPLITE).in("bytes"));
+    public static final SocketOption<Integer> UDPLITE_SEND_CSCOV = ofInt(
+            "UDPLITE_SEND_CSCOV",
+            IPPROTO_UDPLITE,
+            Bsd.UDPLITE_SEND_CSCOV,
+            linux("").of(SocketKind.UDPLITE).in("bytes"));
 
     /** Gathers what is sent into one datagram until it is turned off. */
     public static final SocketOption<Boolean> UDP_CORK = ofBoolean("UDP_CORK", IPPROTO_UDP, Bsd.UDP_CORK, linux(""));
@@ -33,13 +41,16 @@ public final class UdpLevel {
     public static final SocketOption<Boolean> UDP_GRO = ofBoolean("UDP_GRO", IPPROTO_UDP, Bsd.UDP_GRO, linux("5.0"));
 
     /** Accepts IPv6 datagrams without a checksum. */
-    public static final SocketOption<Boolean> UDP_NO_CHECK6_RX = ofBoolean("UDP_NO_CHECK6_RX", IPPROTO_UDP, Bsd.UDP_NO_CHECK6_RX, linux("3.16").of(SocketKind.UDP6));
+    public static final SocketOption<Boolean> UDP_NO_CHECK6_RX = ofBoolean(
+            "UDP_NO_CHECK6_RX", IPPROTO_UDP, Bsd.UDP_NO_CHECK6_RX, linux("3.16").of(SocketKind.UDP6));
 
     /** Sends IPv6 datagrams without a checksum. */
-    public static final SocketOption<Boolean> UDP_NO_CHECK6_TX = ofBoolean("UDP_NO_CHECK6_TX", IPPROTO_UDP, Bsd.UDP_NO_CHECK6_TX, linux("3.16").of(SocketKind.UDP6));
+    public static final SocketOption<Boolean> UDP_NO_CHECK6_TX = ofBoolean(
+            "UDP_NO_CHECK6_TX", IPPROTO_UDP, Bsd.UDP_NO_CHECK6_TX, linux("3.16").of(SocketKind.UDP6));
 
     /** Cuts what is sent into datagrams of this size, 0 to 65535; 0 does not. */
-    public static final SocketOption<Integer> UDP_SEGMENT = ofInt("UDP_SEGMENT", IPPROTO_UDP, Bsd.UDP_SEGMENT, linux("4.18").in("bytes"));
+    public static final SocketOption<Integer> UDP_SEGMENT =
+            ofInt("UDP_SEGMENT", IPPROTO_UDP, Bsd.UDP_SEGMENT, linux("4.18").in("bytes"));
 
     private UdpLevel() {}
 }

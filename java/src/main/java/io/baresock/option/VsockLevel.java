@@ -17,16 +17,32 @@ import java.time.Duration;
 public final class VsockLevel {
 
     /** The largest buffer. */
-    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_MAX_SIZE = ofLong("SO_VM_SOCKETS_BUFFER_MAX_SIZE", AF_VSOCK, Bsd.SO_VM_SOCKETS_BUFFER_MAX_SIZE, linux("3.9").in("bytes"));
+    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_MAX_SIZE = ofLong(
+            "SO_VM_SOCKETS_BUFFER_MAX_SIZE",
+            AF_VSOCK,
+            Bsd.SO_VM_SOCKETS_BUFFER_MAX_SIZE,
+            linux("3.9").in("bytes"));
 
     /** The smallest buffer. */
-    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_MIN_SIZE = ofLong("SO_VM_SOCKETS_BUFFER_MIN_SIZE", AF_VSOCK, Bsd.SO_VM_SOCKETS_BUFFER_MIN_SIZE, linux("3.9").in("bytes"));
+    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_MIN_SIZE = ofLong(
+            "SO_VM_SOCKETS_BUFFER_MIN_SIZE",
+            AF_VSOCK,
+            Bsd.SO_VM_SOCKETS_BUFFER_MIN_SIZE,
+            linux("3.9").in("bytes"));
 
     /** The buffer, kept between the two. */
-    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_SIZE = ofLong("SO_VM_SOCKETS_BUFFER_SIZE", AF_VSOCK, Bsd.SO_VM_SOCKETS_BUFFER_SIZE, linux("3.9").in("bytes"));
+    public static final SocketOption<Long> SO_VM_SOCKETS_BUFFER_SIZE = ofLong(
+            "SO_VM_SOCKETS_BUFFER_SIZE",
+            AF_VSOCK,
+            Bsd.SO_VM_SOCKETS_BUFFER_SIZE,
+            linux("3.9").in("bytes"));
 
     /** How long connect(2) waits. */
-    public static final SocketOption<Duration> SO_VM_SOCKETS_CONNECT_TIMEOUT = ofDuration("SO_VM_SOCKETS_CONNECT_TIMEOUT", AF_VSOCK, Bsd.SO_VM_SOCKETS_CONNECT_TIMEOUT, linux("3.9").in("microseconds"));
+    public static final SocketOption<Duration> SO_VM_SOCKETS_CONNECT_TIMEOUT = ofDuration(
+            "SO_VM_SOCKETS_CONNECT_TIMEOUT",
+            AF_VSOCK,
+            Bsd.SO_VM_SOCKETS_CONNECT_TIMEOUT,
+            linux("3.9").in("microseconds"));
 
     private VsockLevel() {}
 }
