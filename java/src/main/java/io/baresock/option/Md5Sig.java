@@ -8,14 +8,9 @@ import java.nio.ByteBuffer;
 
 /**
  * A key for the MD5 signatures of RFC 2385, as BGP uses them: the value of {@code TCP_MD5SIG}. The key is neither printed nor
- * readable from the socket. See tcp(7).
- *
- * @param peer the other end, whose port is ignored; of the socket's family
- * @param key 1 to 80 bytes; none removes the peer's key
- * @param prefixLength with {@code TCP_MD5SIG_EXT}: how many bits of the address count; -1 for all
- * @param interfaceIndex with {@code TCP_MD5SIG_EXT}: the VRF interface (Linux 5.5); 0 for none
+ * readable from the socket. Immutable. See tcp(7).
  */
-public record Md5Sig(Sockaddr peer, byte[] key, int prefixLength, int interfaceIndex) {
+public final class Md5Sig {
 
     /** {@code struct tcp_md5sig}. */
     static final int SIZE = 216;
@@ -24,21 +19,28 @@ public record Md5Sig(Sockaddr peer, byte[] key, int prefixLength, int interfaceI
     private static final int KEY_MAX = 80;
     private static final int PREFIX_MAX = 128;
 
-    /** Checks the lengths and copies the key. */
-    public Md5Sig {
+    private final Sockaddr peer;
+    private final byte[] key;
+    private final int prefixLength;
+    private final int interfaceIndex;
+
+    private Md5Sig(Sockaddr peer, byte[] key, int prefixLength, int interfaceIndex) {
         if (key.length > KEY_MAX) {
             throw new IllegalArgumentException("TCP_MD5SIG: a key of " + key.length + " bytes, more than " + KEY_MAX);
         }
         if (prefixLength < -1 || prefixLength > PREFIX_MAX) {
-            throw new IllegalArgumentException("TCP_MD5SIG: prefix length " + prefixLength + " is not in -1..128");
+            throw new IllegalArgumentException("TCP_MD5SIG: prefix length " + prefixLength + " is not in 0..128");
         }
-        key = key.clone();
+        this.peer = peer;
+        this.key = key.clone();
+        this.prefixLength = prefixLength;
+        this.interfaceIndex = interfaceIndex;
     }
 
     /**
      * A key for one peer.
      *
-     * @param peer the other end
+     * @param peer the other end, whose port is ignored; of the socket's family
      * @param key 1 to 80 bytes; none removes the peer's key
      * @return the value
      */
@@ -46,9 +48,24 @@ public record Md5Sig(Sockaddr peer, byte[] key, int prefixLength, int interfaceI
         return new Md5Sig(peer, key, -1, 0);
     }
 
-    @Override
-    public byte[] key() {
-        return key.clone();
+    /**
+     * For {@code TCP_MD5SIG_EXT}: the key is for every peer whose address begins alike.
+     *
+     * @param length how many bits of the address count, 0 to 128
+     * @return a copy
+     */
+    public Md5Sig withPrefix(int length) {
+        return new Md5Sig(peer, key, length, interfaceIndex);
+    }
+
+    /**
+     * For {@code TCP_MD5SIG_EXT}: the key is for connections in a VRF (Linux 5.5).
+     *
+     * @param index the VRF's interface; 0 for none
+     * @return a copy
+     */
+    public Md5Sig withInterface(int index) {
+        return new Md5Sig(peer, key, prefixLength, index);
     }
 
     @Override

@@ -1,27 +1,39 @@
 package io.baresock.option;
 
+import io.baresock.Bsd;
 import java.nio.ByteBuffer;
 
-/**
- * What a packet socket wants from an interface beside its own traffic. See packet(7).
- *
- * @param interfaceIndex the interface
- * @param type such as {@code PACKET_MR_PROMISC} or {@code PACKET_MR_MULTICAST}
- * @param address the link-layer address for {@code PACKET_MR_MULTICAST} and {@code PACKET_MR_UNICAST}, at most 8 bytes
- */
-public record PacketMembership(int interfaceIndex, int type, byte[] address) {
+/** What a packet socket wants from an interface beside its own traffic. Immutable. See packet(7). */
+public final class PacketMembership {
 
     /** {@code struct packet_mreq}. */
     static final int SIZE = 16;
 
     private static final int ADDRESS_MAX = 8;
 
-    /** Checks the length of the address and copies it. */
-    public PacketMembership {
+    private final int interfaceIndex;
+    private final int type;
+    private final byte[] address;
+
+    private PacketMembership(int interfaceIndex, int type, byte[] address) {
         if (address.length > ADDRESS_MAX) {
             throw new IllegalArgumentException("a link-layer address of " + address.length + " bytes, more than 8");
         }
-        address = address.clone();
+        this.interfaceIndex = interfaceIndex;
+        this.type = type;
+        this.address = address.clone();
+    }
+
+    /**
+     * A membership.
+     *
+     * @param interfaceIndex the interface
+     * @param type such as {@code PACKET_MR_MULTICAST}
+     * @param address the link-layer address for {@code PACKET_MR_MULTICAST} and {@code PACKET_MR_UNICAST}, at most 8 bytes
+     * @return the membership
+     */
+    public static PacketMembership of(int interfaceIndex, int type, byte[] address) {
+        return new PacketMembership(interfaceIndex, type, address);
     }
 
     /**
@@ -31,12 +43,12 @@ public record PacketMembership(int interfaceIndex, int type, byte[] address) {
      * @return the membership
      */
     public static PacketMembership promiscuous(int interfaceIndex) {
-        return new PacketMembership(interfaceIndex, io.baresock.Bsd.PACKET_MR_PROMISC, new byte[0]);
+        return new PacketMembership(interfaceIndex, Bsd.PACKET_MR_PROMISC, new byte[0]);
     }
 
     @Override
-    public byte[] address() {
-        return address.clone();
+    public String toString() {
+        return "PacketMembership[interface " + interfaceIndex + ", type " + type + "]";
     }
 
     void encode(ByteBuffer out) {

@@ -97,8 +97,8 @@ final class TcpCases extends OptionCases {
                 .after(s -> s.setOption(TcpLevelRepair.TCP_MD5SIG, Md5Sig.of(peer, key)))
                 .shows(Md5Sig.of(peer, new byte[0]), SocketLevel.SO_ERROR, 0);
         option(TcpLevelRepair.TCP_MD5SIG_EXT)
-                .refuses(new Md5Sig(peer, key, 33, 0), EINVAL)
-                .shows(new Md5Sig(peer, key, 24, 0), SocketLevel.SO_ERROR, 0);
+                .refuses(Md5Sig.of(peer, key).withPrefix(33), EINVAL)
+                .shows(Md5Sig.of(peer, key).withPrefix(24), SocketLevel.SO_ERROR, 0);
         option(TcpLevelRepair.TCP_REPAIR).equal(TCP_REPAIR_ON, TCP_REPAIR_OFF).refuses(5, EINVAL);
         option(TcpLevelRepair.TCP_REPAIR_QUEUE)
                 .after(TcpCases::repairing)
