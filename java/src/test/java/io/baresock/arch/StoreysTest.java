@@ -38,6 +38,7 @@ class StoreysTest {
             "io.baresock.tool",
             "io.baresock.async",
             "io.baresock.poll",
+            "io.baresock.bpf",
             "io.baresock.option",
             "io.baresock",
             "io.baresock.internal",
@@ -72,7 +73,7 @@ class StoreysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void storey_knowsNothingAboveIt(int storey) {
         List<String> above = new ArrayList<>(STOREYS.subList(0, storey));
         noClasses()
