@@ -111,12 +111,12 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     /** Whether a call that is to wait for ever may do so in recv(2) or accept(2) itself. */
     final boolean mayBlockInRecv() {
-        return recvWakesOnShutdown && !shared;
+        return recvWakesOnShutdown && !shared && !nonblocking;
     }
 
     /** The same for send(2). */
     final boolean mayBlockInSend() {
-        return sendWakesOnShutdown && !shared;
+        return sendWakesOnShutdown && !shared && !nonblocking;
     }
 
     /** Whether a connect that waits may do so on the descriptor alone, for shutdown(2) to wake: see {@link Connecting}. */
