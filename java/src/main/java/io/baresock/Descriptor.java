@@ -201,8 +201,13 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
      */
     @Override
     public void close() {
-        guard.close();
-        Cleaner.Cleanable l = leak;
+        FdGuard g;
+        Cleaner.Cleanable l;
+        synchronized (this) { // the two of one opening: the socket may be opened again while this goes on
+            g = guard;
+            l = leak;
+        }
+        g.close();
         if (l != null) {
             l.clean();
         }
@@ -216,14 +221,19 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
      * @throws SocketClosedException if it is closed
      */
     public final int detach() throws ErrnoException {
-        int fd = guard.detach();
+        FdGuard g;
+        Cleaner.Cleanable l;
+        synchronized (this) {
+            g = guard;
+            l = leak;
+        }
+        int fd = g.detach();
         if (fd == -1) {
             throw new SocketClosedException("detach");
         }
         if (fd < 0) {
             throw new ErrnoException("detach", Bsd.EBUSY, "a call on another thread is using the descriptor");
         }
-        Cleaner.Cleanable l = leak;
         if (l != null) {
             l.clean();
         }

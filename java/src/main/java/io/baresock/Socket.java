@@ -210,6 +210,7 @@ public final class Socket extends SocketControl {
             leave(g, blocking);
         }
         Reference.reachabilityFence(address);
+        Reference.reachabilityFence(this);
         if (r >= 0) {
             if (blocking && g.isClosed()) {
                 throw new SocketClosedException("connect");

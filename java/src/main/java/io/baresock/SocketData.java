@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -335,7 +336,9 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     }
 
     /** Turns a result of the C ABI into what the caller gets. */
-    static int done(FdGuard g, String call, int n, @Nullable Sockaddr peer) throws ErrnoException {
+    final int done(FdGuard g, String call, int n, @Nullable Sockaddr peer) throws ErrnoException {
+        // Without it the socket may be collected, and so closed, during a call that is its last use.
+        Reference.reachabilityFence(this);
         if (n > 0 || n == WOULD_BLOCK) {
             return n;
         }

@@ -99,15 +99,15 @@ final class CallThread {
 
     /** Whether the thread sleeps in the kernel; false when it has ended meanwhile. */
     boolean isInSyscall() throws Exception {
-        try {
-            return Syscalls.of(syscallOf(task.get(BOUND_SECONDS, TimeUnit.SECONDS))) != Syscalls.OTHER;
-        } catch (IOException e) {
-            return false;
-        }
+        return Syscalls.of(syscallOf(task.get(BOUND_SECONDS, TimeUnit.SECONDS))) != Syscalls.OTHER;
     }
 
-    private static String syscallOf(Path self) throws IOException {
-        return Files.readString(self.resolve("syscall"));
+    private static String syscallOf(Path self) {
+        try {
+            return Files.readString(self.resolve("syscall"));
+        } catch (IOException e) {
+            return ""; // the thread has ended
+        }
     }
 
     /** The outcome; fails if there is none in good time, which is what a call that close does not wake looks like. */

@@ -106,7 +106,7 @@ class CloseIT {
         }
     }
 
-    private static void assertClosed(Outcome outcome) {
+    static void assertClosed(Outcome outcome) {
         assertTrue(outcome.isClosed(), () -> "ended with " + outcome);
         assertEquals(Bsd.EBADF, outcome.error().errno());
     }

@@ -1,0 +1,125 @@
+package io.baresock.close;
+
+import static io.baresock.Bsd.AF_UNIX;
+import static io.baresock.Bsd.SOCK_STREAM;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.close.Kind.Rig;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Descriptors go when their sockets go, with the wake descriptors that waiting made; and not before. */
+@EnabledOnOs(OS.LINUX)
+class DescriptorLeakIT {
+
+    private static final int ROUNDS = 1_000;
+    private static final int TO_BE_COMPILED = 50_000;
+
+    static Stream<Kind> kinds() {
+        return Kind.here().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void close_leavesNoDescriptor(Kind kind) throws Exception {
+        kind.open().close();
+        List<String> before = Fds.open(); // after the first: the JDK may open a socket of its own for later use
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Rig rig = kind.open()) {
+                rig.socket.poll(Socket.POLL_EXCEPTION, 0, 1); // waits, so a wake descriptor is made
+                if (round % 2 == 0) {
+                    rig.socket.dup().close();
+                }
+            }
+        }
+        assertEquals(before, Fds.open());
+    }
+
+    @Test
+    void cleaner_closesAForgottenSocket() throws Exception {
+        int[] forgotten = forget();
+        awaitCollected(() -> Bsd.fcntl(forgotten[0], Bsd.F_GETFD, 0) == -Bsd.EBADF
+                && Bsd.fcntl(forgotten[1], Bsd.F_GETFD, 0) == -Bsd.EBADF);
+    }
+
+    private static int[] forget() throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        return new int[] {pair[0].fd(), pair[1].fd()};
+    }
+
+    /**
+     * The only reference to the socket is the one that a blocked call is using: it is in use, not forgotten. Compiled code
+     * keeps no object beyond its last use, so the call is compiled first, which takes some repetitions.
+     */
+    @RepeatedTest(5)
+    void cleaner_leavesASocketAlone_whileACallIsBlockedOnIt() throws Exception {
+        Socket[] uses = new Socket[TO_BE_COMPILED];
+        Socket peer = forgetAllBut(uses);
+        try (peer) {
+            CallThread caller = CallThread.start(() -> recvEach(uses));
+            ByteBuffer one = ByteBuffer.allocateDirect(1);
+            for (int i = 1; i < uses.length; i++) {
+                peer.send(one.clear(), 0);
+            }
+            awaitNull(uses);
+            caller.awaitBlockedIn(Blocking.RECV.sleepsIn(false));
+            int canary = forget()[0];
+            awaitCollected(() -> Bsd.fcntl(canary, Bsd.F_GETFD, 0) == -Bsd.EBADF);
+            assertEquals(1, peer.send(one.clear(), 0));
+            assertEquals(uses.length, caller.await().result());
+        }
+    }
+
+    private static Socket forgetAllBut(Socket[] uses) throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        Arrays.fill(uses, pair[0]);
+        return pair[1];
+    }
+
+    /** Receives a byte with each, and forgets it; returns how many bytes came. */
+    private static int recvEach(Socket[] uses) throws ErrnoException {
+        ByteBuffer b = ByteBuffer.allocateDirect(1);
+        int received = 0;
+        for (int i = 0; i < uses.length; i++) {
+            received += recvAndForget(uses, i, b.clear());
+        }
+        return received;
+    }
+
+    private static int recvAndForget(Socket[] uses, int i, ByteBuffer b) throws ErrnoException {
+        Socket s = uses[i];
+        uses[i] = null;
+        return s.recv(b, 0);
+    }
+
+    private static void awaitNull(Socket[] uses) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
+        while (uses[uses.length - 1] != null) {
+            assertTrue(System.nanoTime() - deadline < 0, "the calls before the last one do not end");
+            VarHandle.fullFence(); // so that the array is read again
+        }
+    }
+
+    private static void awaitCollected(BooleanSupplier gone) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
+        while (!gone.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, "the collector has not closed the forgotten socket");
+            System.gc();
+        }
+    }
+}
