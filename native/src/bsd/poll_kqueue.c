@@ -139,7 +139,7 @@ static int32_t kqueue_ctl(bs_poller *base, int32_t op, int32_t fd, int32_t event
             *entry = (poll_entry){.token = token, .events = to, .used = op != BS_POLLER_DELETE};
         } else {
             /* Half done: nothing is left of an addition; a modification is put back as far as it goes. */
-            (void)change_filters(p, fd, to, from, token);
+            (void)change_filters(p, fd, to, from, entry->token);
         }
     }
     pthread_mutex_unlock(&p->lock);
