@@ -240,7 +240,7 @@ class RightsIT {
         WeakReference<Message> forgotten = new WeakReference<>(received(sv[1], 64));
         for (int i = 0; i < 1000 && openFds() > before + 2; i++) {
             System.gc();
-            Thread.yield();
+            Thread.onSpinWait();
         }
         assertEquals(before + 2, openFds());
         assertEquals(null, forgotten.get());
