@@ -38,6 +38,8 @@ final class Natives {
 
     static native int bind(int fd, long addr, int addrlen);
 
+    static native int bindMode(int fd, long addr, int addrlen, int mode);
+
     static native int connect(int fd, long addr, int addrlen);
 
     static native int listen(int fd, int backlog);
@@ -94,7 +96,8 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(
+            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
 
