@@ -129,6 +129,12 @@ BS_API int32_t bs_set_nonblocking(int32_t fd, int32_t on);
 /* ---- sockets (posix/socket.c) ---------------------------------------------------------------------------------- */
 
 BS_API int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen);
+/*
+ * bind(2) to a path of AF_UNIX whose node gets exactly the permissions mode (0 to 0777) and never more than those, not
+ * even for a moment; the umask stays as it is. Bits that it takes away are given back afterwards: if that fails, the
+ * socket is bound all the same. -EOPNOTSUPP where the node cannot be made so (linux/bind_mode.c, bsd/bind_mode.c).
+ */
+BS_API int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode);
 /* One connect(2). A blocking connect that a signal interrupts is waited for and its result returned. */
 BS_API int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen);
 BS_API int32_t bs_listen(int32_t fd, int32_t backlog);

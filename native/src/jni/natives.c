@@ -31,6 +31,7 @@ NATIVE(jint, fcntl, bs_fcntl(fd, cmd, arg), jint fd, jint cmd, jlong arg)
 NATIVE(jint, setNonblocking, bs_set_nonblocking(fd, on), jint fd, jint on)
 
 NATIVE(jint, bind, bs_bind(fd, addr, addrlen), jint fd, jlong addr, jint addrlen)
+NATIVE(jint, bindMode, bs_bind_mode(fd, addr, addrlen, mode), jint fd, jlong addr, jint addrlen, jint mode)
 NATIVE(jint, connect, bs_connect(fd, addr, addrlen), jint fd, jlong addr, jint addrlen)
 NATIVE(jint, listen, bs_listen(fd, backlog), jint fd, jint backlog)
 NATIVE(jint, accept4, bs_accept4(fd, slot, flags), jint fd, jlong slot, jint flags)
@@ -105,6 +106,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(fcntl, "(IIJ)I"),
     METHOD(setNonblocking, "(II)I"),
     METHOD(bind, "(IJI)I"),
+    METHOD(bindMode, "(IJII)I"),
     METHOD(connect, "(IJI)I"),
     METHOD(listen, "(II)I"),
     METHOD(accept4, "(IJI)I"),

@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -50,6 +51,22 @@ static inline int32_t sys_fcntl(int fd, int cmd, long arg) {
 
 static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
     return sys_result(syscall(SYS_ioctl, fd, request, arg));
+}
+
+static inline int32_t sys_openat(int dir, const char *path, int flags) {
+    return sys_result(syscall(SYS_openat, dir, path, flags));
+}
+
+static inline int32_t sys_fstat(int fd, struct stat *st) {
+    return sys_result(syscall(SYS_fstat, fd, st));
+}
+
+static inline int32_t sys_fchmod(int fd, mode_t mode) {
+    return sys_result(syscall(SYS_fchmod, fd, mode));
+}
+
+static inline int32_t sys_fchmodat(int dir, const char *path, mode_t mode) {
+    return sys_result(syscall(SYS_fchmodat, dir, path, mode));
 }
 
 static inline int32_t sys_bind(int fd, const struct sockaddr *addr, socklen_t addrlen) {

@@ -6,6 +6,7 @@
 module io.baresock {
     requires static org.jspecify;
     requires jdk.unsupported; // JDK 17 to 21: the address of a direct buffer
+    requires jdk.net; // NioChannels: TCP_KEEPCOUNT among the options of channels
 
     exports io.baresock;
     exports io.baresock.bpf;

@@ -1,24 +1,29 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+
 /** Words and small sums for messages. */
 final class Describe {
 
+    private static final Set<String> ALIASES = Set.of("AF_FILE", "AF_LOCAL"); // of AF_UNIX
+
     private Describe() {}
 
-    /** The three numbers of socket(2) by their names. */
+    /** The three numbers of socket(2), the first two by their names. */
     static String socket(int domain, int type, int protocol) {
         int bare = type & ~Descriptor.SOCK_FLAGS;
-        String family = domain == Bsd.AF_INET
-                ? "AF_INET"
-                : domain == Bsd.AF_INET6 ? "AF_INET6" : domain == Bsd.AF_UNIX ? "AF_UNIX" : "family " + domain;
-        String kind = bare == Bsd.SOCK_STREAM
-                ? "SOCK_STREAM"
-                : bare == Bsd.SOCK_DGRAM
-                        ? "SOCK_DGRAM"
-                        : bare == Bsd.SOCK_SEQPACKET
-                                ? "SOCK_SEQPACKET"
-                                : bare == Bsd.SOCK_RAW ? "SOCK_RAW" : "type " + bare;
-        return family + ", " + kind + ", protocol " + protocol;
+        return constant("AF_", domain, "family ") + ", " + constant("SOCK_", bare, "type ") + ", protocol " + protocol;
+    }
+
+    private static String constant(String prefix, int value, String otherwise) {
+        return Abi.names().entrySet().stream()
+                .filter(e -> e.getValue() == value && e.getKey().startsWith(prefix) && !ALIASES.contains(e.getKey()))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder()) // AF_NETLINK rather than AF_ROUTE
+                .orElseGet(() -> otherwise + value);
     }
 
     /** Seconds and microseconds, both not negative, as nanoseconds; what does not fit is as good as for ever. */

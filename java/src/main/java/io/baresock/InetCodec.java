@@ -33,6 +33,10 @@ final class InetCodec implements SockaddrCodec {
 
     @Override
     public ByteBuffer parse(String text) {
+        return parseInet(text);
+    }
+
+    static ByteBuffer parseInet(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(

@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. See sockaddr(3type), ip(7), ipv6(7), unix(7).
  *
  * <p>The text form, of {@link #toString} and {@link #parse}: {@code 127.0.0.1:80}, {@code [::1]:80},
- * {@code [fe80::1%2]:80}, {@code unix:/tmp/x}, {@code unix:@abstract}, {@code unix:} for no name, and
+ * {@code [fe80::1%2]:80}, {@code unix:/tmp/x}, {@code unix:@abstract}, {@code unix:} for no name,
+ * {@code netlink:PID/0xGROUPS}, {@code packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/ADDRESS}, {@code vsock:CID:PORT},
+ * {@code can:INDEX} (with {@code /0xRX/0xTX} for ISO-TP, {@code /NAME/0xPGN/0xADDRESS} for J1939), and
  * {@code family:N/hex} for bytes of any other kind.
  */
-public final class Sockaddr {
+public final class Sockaddr extends SockaddrFamilies {
 
     private final ByteBuffer packed; // on the heap, the whole of its array; never changed
     private @Nullable Copy copy;
 
-    private Sockaddr(ByteBuffer packed) {
+    Sockaddr(ByteBuffer packed) {
         this.packed = packed;
     }
 
@@ -354,7 +356,7 @@ public final class Sockaddr {
         return packed.capacity();
     }
 
-    /** The packed bytes, not to be changed. */
+    @Override
     ByteBuffer packed() {
         return packed;
     }

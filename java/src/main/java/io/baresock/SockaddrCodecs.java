@@ -1,22 +1,35 @@
 package io.baresock;
 
+import static io.baresock.FamilyConstants.AF_CAN;
 import static io.baresock.FamilyConstants.AF_INET;
 import static io.baresock.FamilyConstants.AF_INET6;
+import static io.baresock.FamilyConstants.AF_NETLINK;
+import static io.baresock.FamilyConstants.AF_PACKET;
 import static io.baresock.FamilyConstants.AF_UNIX;
+import static io.baresock.FamilyConstants.AF_VSOCK;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
-/** The codecs of all families; a family without one is printed as raw bytes. */
+/** The codecs of all families; a family without one is printed as raw bytes. All but IPv4 mark their text. */
 final class SockaddrCodecs {
 
     private static final SockaddrCodec INET = new InetCodec();
-    private static final SockaddrCodec INET6 = new Inet6Codec();
-    private static final SockaddrCodec UNIX = new UnixCodec();
     private static final SockaddrCodec RAW = new RawCodec();
 
-    /** In the order in which they are asked about a text; {@code INET} has no mark of its own and comes last. */
-    private static final List<SockaddrCodec> ALL = List.of(UNIX, RAW, INET6, INET);
+    // A family that this platform lacks has a number of its own that no address has.
+    private static final Map<Integer, SockaddrCodec> BY_FAMILY = Map.of(
+            AF_INET, INET,
+            AF_INET6, new Inet6Codec(),
+            AF_UNIX, new UnixCodec(),
+            AF_NETLINK, new NetlinkCodec(),
+            AF_PACKET, new PacketCodec(),
+            AF_VSOCK, new VsockCodec(),
+            AF_CAN, new CanCodec());
+
+    private static final List<SockaddrCodec> MARKED =
+            BY_FAMILY.values().stream().filter(codec -> codec != INET).toList();
 
     private SockaddrCodecs() {}
 
@@ -26,22 +39,17 @@ final class SockaddrCodecs {
     }
 
     static ByteBuffer parse(String text) {
-        for (SockaddrCodec codec : ALL) {
+        for (SockaddrCodec codec : MARKED) {
             ByteBuffer packed = codec.parse(text);
             if (packed != null) {
                 return packed;
             }
         }
-        throw new IllegalArgumentException("parse(\"" + text + "\"): not a socket address");
+        ByteBuffer packed = RAW.parse(text);
+        return packed != null ? packed : InetCodec.parseInet(text); // which has no mark of its own
     }
 
     private static SockaddrCodec of(int family) {
-        if (family == AF_INET) {
-            return INET;
-        }
-        if (family == AF_INET6) {
-            return INET6;
-        }
-        return family == AF_UNIX ? UNIX : RAW;
+        return BY_FAMILY.getOrDefault(family, RAW);
     }
 }

@@ -1,7 +1,9 @@
 package io.baresock;
 
+import static io.baresock.FamilyConstants.AF_CAN;
 import static io.baresock.FamilyConstants.AF_INET;
 import static io.baresock.FamilyConstants.AF_INET6;
+import static io.baresock.FamilyConstants.AF_PACKET;
 import static io.baresock.FamilyConstants.AF_UNIX;
 import static io.baresock.FamilyConstants.AF_UNSPEC;
 
@@ -104,12 +106,24 @@ final class SockaddrLayout {
     /**
      * How many bytes of the address mean something. A pathname ends at its first NUL: systems differ in whether they count
      * it, and Linux returns one more byte than {@code sun_path} has for a name that fills it. An abstract name, which Linux
-     * alone has, is all of its bytes. See unix(7).
+     * alone has, is all of its bytes. See unix(7). Packet and CAN addresses are given whole, but returned without what their
+     * device or protocol does not use: zeros at the end are no difference.
      */
     static int significant(ByteBuffer b, int at, int length) {
-        if (length <= DATA || family(b, at, length) != AF_UNIX) {
-            return length;
+        int family = length <= DATA ? AF_UNSPEC : family(b, at, length);
+        if (family == AF_UNIX) {
+            return unixSignificant(b, at, length);
         }
+        int end = length;
+        if (family == AF_PACKET || family == AF_CAN) {
+            while (end > DATA && b.get(at + end - 1) == 0) {
+                end--;
+            }
+        }
+        return end;
+    }
+
+    private static int unixSignificant(ByteBuffer b, int at, int length) {
         int end = DATA;
         while (end < length && b.get(at + end) != 0) {
             end++;

@@ -40,6 +40,8 @@ public abstract class Backend {
 
     public abstract int bind(int fd, long addr, int addrlen);
 
+    public abstract int bindMode(int fd, long addr, int addrlen, int mode);
+
     public abstract int connect(int fd, long addr, int addrlen);
 
     public abstract int listen(int fd, int backlog);

@@ -75,6 +75,11 @@ final class JniBackend extends Backend {
     }
 
     @Override
+    public int bindMode(int fd, long addr, int addrlen, int mode) {
+        return Natives.bindMode(fd, addr, addrlen, mode);
+    }
+
+    @Override
     public int connect(int fd, long addr, int addrlen) {
         return Natives.connect(fd, addr, addrlen);
     }

@@ -38,6 +38,8 @@ final class Natives {
 
     static native int bind(int fd, long addr, int addrlen);
 
+    static native int bindMode(int fd, long addr, int addrlen, int mode);
+
     static native int connect(int fd, long addr, int addrlen);
 
     static native int listen(int fd, int backlog);

@@ -128,6 +128,15 @@ final class FfmBackend extends Backend {
     }
 
     @Override
+    public int bindMode(int fd, long addr, int addrlen, int mode) {
+        try {
+            return (int) BIND_MODE.invokeExact(fd, addr, addrlen, mode);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
     public int connect(int fd, long addr, int addrlen) {
         try {
             return (int) CONNECT.invokeExact(fd, addr, addrlen);

@@ -28,6 +28,7 @@ final class FfmHandles {
 
     // sockets
     static final MethodHandle BIND = handle("bs_bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle BIND_MODE = handle("bs_bind_mode", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     static final MethodHandle CONNECT = handle("bs_connect", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle LISTEN = handle("bs_listen", JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle ACCEPT4 = handle("bs_accept4", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);

@@ -71,6 +71,11 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int bindMode(int fd, long addr, int addrlen, int mode) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int connect(int fd, long addr, int addrlen) {
         return -ENOSYS;
     }

@@ -1,0 +1,91 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+
+/**
+ * The process at the other end of a connected Unix socket, held by a pidfd: unlike a process id it cannot come to mean
+ * another process. It is the process that called connect(2), listen(2) or socketpair(2), even if the descriptor has been
+ * passed on. Thread-safe; to be closed. Linux 6.5 and newer.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
+ */
+public final class PeerProcess implements AutoCloseable {
+
+    private static final Backend B = Library.backend();
+
+    private final FdGuard guard;
+
+    private PeerProcess(int pidfd) {
+        guard = new FdGuard(B, pidfd, Bsd.SHUT_RDWR);
+    }
+
+    /**
+     * Asks a socket for its peer ({@code SO_PEERPIDFD}).
+     *
+     * @param socket connected
+     * @return the process
+     * @throws ErrnoException ENODATA if there is no peer, ESRCH if it is gone, ENOPROTOOPT before Linux 6.5
+     * @throws UnsupportedOperationException where the option does not exist
+     */
+    public static PeerProcess of(Socket socket) throws ErrnoException {
+        Abi.check(Bsd.SO_PEERPIDFD, "getsockopt");
+        FdGuard g = Buffers.present("getsockopt", socket).pin("getsockopt");
+        try {
+            long fd = B.getsockoptInt(g.fd(), Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // born close-on-exec, as all pidfds
+            if (fd < 0) {
+                throw new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD");
+            }
+            return new PeerProcess((int) fd);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    /**
+     * Waits for the process to end.
+     *
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return whether it has ended
+     * @throws SocketClosedException if this object is closed, meanwhile or before
+     * @throws ErrnoException as in poll(2)
+     */
+    public boolean awaitExit(long timeoutNanos) throws ErrnoException {
+        int wake = Descriptor.enter(guard, "poll", false, timeoutNanos);
+        try {
+            // A pidfd is readable when its process has ended.
+            int r = B.pollOne(guard.fd(), Math.max(wake, -1), Bsd.POLLIN, timeoutNanos);
+            if (guard.isClosed()) {
+                throw new SocketClosedException("poll");
+            }
+            if (r < 0 && r != -Bsd.EAGAIN) {
+                throw new ErrnoException("poll", -r, "pidfd");
+            }
+            return r > 0;
+        } finally {
+            guard.unpin();
+        }
+    }
+
+    /**
+     * The descriptor's number, for calls such as pidfd_send_signal(2); it stays this object's to close.
+     *
+     * @return the number, -1 if closed
+     */
+    public int pidfd() {
+        return guard.isClosed() ? -1 : guard.fd();
+    }
+
+    /** Closes the pidfd; the process is none the wiser. Harmless when repeated. */
+    @Override
+    public void close() {
+        guard.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PeerProcess[" + (guard.isClosed() ? "closed" : "pidfd " + guard.fd()) + "]";
+    }
+}

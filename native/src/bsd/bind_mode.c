@@ -1,0 +1,12 @@
+/* fchmod(2) on a socket is EINVAL here, so a node would be there with the umask's permissions before it had its own. */
+#include "baresock.h"
+
+#include <errno.h>
+
+int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
+    (void)fd;
+    (void)addr;
+    (void)addrlen;
+    (void)mode;
+    return -EOPNOTSUPP;
+}

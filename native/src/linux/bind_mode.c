@@ -1,0 +1,55 @@
+/*
+ * A Unix node with the permissions that were asked for. The kernel makes it with those of the socket's own inode, which
+ * fchmod(2) sets while nobody can see it, less the umask: so there is no moment at which more is allowed. The umask belongs
+ * to the whole process and is not touched; what it takes away is given back on the node itself. That may come a moment
+ * late: nobody can connect before listen(2) anyhow.
+ */
+#define _GNU_SOURCE
+#include "baresock.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "addr.h"
+#include "sys.h"
+
+#define MODE_BITS 07777
+
+/* Changes the mode of what O_PATH opened, for which fchmod(2) is not allowed: open(2). */
+static int32_t set_mode(int node, mode_t mode) {
+    char path[32];
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", node);
+    return sys_fchmodat(AT_FDCWD, path, mode);
+}
+
+/* Never follows a link and touches nothing but a socket of ours, should somebody have put something else there. */
+static int32_t give_back(const char *path, mode_t mode) {
+    int32_t node = sys_openat(AT_FDCWD, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    if (node < 0) {
+        return node;
+    }
+    struct stat st;
+    int32_t r = sys_fstat(node, &st);
+    if (r >= 0 && (st.st_mode & MODE_BITS) != mode) {
+        r = S_ISSOCK(st.st_mode) && st.st_uid == geteuid() ? set_mode(node, mode) : -ESTALE;
+    }
+    (void)sys_close(node);
+    return r;
+}
+
+int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
+    const struct sockaddr_un *un = bs_ptr(addr);
+    char path[sizeof un->sun_path + 1]; /* a path of full length has no NUL in sun_path */
+    size_t length = (size_t)addrlen - offsetof(struct sockaddr_un, sun_path);
+    if (un->sun_family != AF_UNIX || length == 0 || length > sizeof un->sun_path || un->sun_path[0] == '\0') {
+        return -EINVAL;
+    }
+    memcpy(path, un->sun_path, length);
+    path[length] = '\0';
+    int32_t r = sys_fchmod(fd, (mode_t)mode);
+    if (r >= 0) {
+        r = sys_bind(fd, (const struct sockaddr *)un, (socklen_t)addrlen);
+    }
+    return r < 0 ? r : give_back(path, (mode_t)mode);
+}
