@@ -43,7 +43,7 @@ class EintrIT {
             for (int i = 0; i < SIGNALS; i++) {
                 t.awaitBlockedIn(sleeping);
                 int before = Interrupter.handled();
-                Interrupter.interrupt(t.tid());
+                assertTrue(Interrupter.interrupt(t.tid()), "the call has ended");
                 while (Interrupter.handled() == before) {
                     Thread.onSpinWait(); // the handler ran: the system call was interrupted
                     assertFalse(t.isDone(), "the call came back");
@@ -69,7 +69,7 @@ class EintrIT {
                 while (!t.isDone()) {
                     assertTrue(System.nanoTime() - start < HANGS, "the deadline moves with each signal");
                     if (t.isInSyscall()) {
-                        Interrupter.interrupt(tid);
+                        Interrupter.interrupt(tid); // or the deadline has come meanwhile
                     }
                 }
                 assertEquals(Socket.WOULD_BLOCK, t.await().result());
