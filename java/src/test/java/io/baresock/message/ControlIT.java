@@ -341,7 +341,11 @@ class ControlIT {
     void txTime_isTaken_afterTheOption() {
         int a = udp("127.0.0.1");
         int b = udp("127.0.0.1");
-        ByteBuffer clockAndFlags = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putInt(1).putInt(0).flip();
+        ByteBuffer clockAndFlags = ByteBuffer.allocate(8)
+                .order(ByteOrder.nativeOrder())
+                .putInt(1)
+                .putInt(0)
+                .flip();
         try (Message out = sender().to(nameOf(b));
                 Message in = receiver()) {
             out.control().txTime(1); // long ago: at once. Without the option it is refused
@@ -368,9 +372,24 @@ class ControlIT {
             assertFalse(got.originalDestination(new SockaddrStorage()));
             assertNull(got.security());
             long[] numbers = {
-                got.interfaceIndex(), got.tos(), got.ecn(), got.ttl(), got.groSize(), got.dropCount(), got.pid(),
-                got.uid(), got.gid(), got.timestampNanos(), got.softwareTimestampNanos(), got.hardwareTimestampNanos(),
-                got.errorErrno(), got.errorOrigin(), got.errorType(), got.errorCode(), got.errorInfo(), got.errorData()
+                got.interfaceIndex(),
+                got.tos(),
+                got.ecn(),
+                got.ttl(),
+                got.groSize(),
+                got.dropCount(),
+                got.pid(),
+                got.uid(),
+                got.gid(),
+                got.timestampNanos(),
+                got.softwareTimestampNanos(),
+                got.hardwareTimestampNanos(),
+                got.errorErrno(),
+                got.errorOrigin(),
+                got.errorType(),
+                got.errorCode(),
+                got.errorInfo(),
+                got.errorData()
             };
             for (long number : numbers) {
                 assertEquals(-1, number);
@@ -426,7 +445,10 @@ class ControlIT {
         try (Message out = new Message();
                 Message in = new Message()) {
             ByteBuffer tos = ByteBuffer.allocate(1).put((byte) 0x2e).flip();
-            byte[] ttl = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(77).array();
+            byte[] ttl = ByteBuffer.allocate(4)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(77)
+                    .array();
             out.control().append(IPPROTO_IP, IP_TOS, tos).append(IPPROTO_IP, IP_TTL, ttl);
             assertEquals(2, out.control().count());
             assertEquals(1, tos.remaining());

@@ -50,7 +50,11 @@ class MessageIT {
             ByteBuffer heap = ascii("heap,");
             ByteBuffer slice = ascii("..slice,..").position(2).limit(8).slice();
             ByteBuffer readOnly = ascii("read-only").asReadOnlyBuffer();
-            out.add(heap).add(direct("direct,")).add(slice).add(Memory.address(raw), 4).add(readOnly);
+            out.add(heap)
+                    .add(direct("direct,"))
+                    .add(slice)
+                    .add(Memory.address(raw), 4)
+                    .add(readOnly);
             assertEquals(31, sendmsg(sv[0], out, 0));
             assertEquals(31, out.bytes());
             assertEquals(0, heap.remaining());
@@ -256,7 +260,10 @@ class MessageIT {
         ByteBuffer data = direct("hello world");
         ByteBuffer in = ByteBuffer.allocateDirect(16);
         ByteBuffer iov = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
-        iov.putLong(0, Memory.address(data) + 6).putLong(8, 5).putLong(16, Memory.address(data)).putLong(24, 5);
+        iov.putLong(0, Memory.address(data) + 6)
+                .putLong(8, 5)
+                .putLong(16, Memory.address(data))
+                .putLong(24, 5);
         assertEquals(10, writev(sv[0], Memory.address(iov), 2));
         iov.putLong(0, Memory.address(in)).putLong(8, 16);
         assertEquals(10, readv(sv[1], Memory.address(iov), 1));
@@ -281,7 +288,8 @@ class MessageIT {
         assertArrayEquals(all, in.array());
         assertThrows(IllegalArgumentException.class, () -> writev(sv[0], new ByteBuffer[IOV_MAX + 1]));
         assertThrows(NullPointerException.class, () -> writev(sv[0], ascii("x"), null));
-        assertThrows(ReadOnlyBufferException.class, () -> readv(sv[0], ascii("x").asReadOnlyBuffer()));
+        assertThrows(
+                ReadOnlyBufferException.class, () -> readv(sv[0], ascii("x").asReadOnlyBuffer()));
         assertEquals(-EBADF, writev(-1, ascii("x")));
         Fixture.close(sv);
     }

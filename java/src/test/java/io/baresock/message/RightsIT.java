@@ -240,7 +240,7 @@ class RightsIT {
         WeakReference<Message> forgotten = new WeakReference<>(received(sv[1], 64));
         for (int i = 0; i < 1000 && openFds() > before + 2; i++) {
             System.gc();
-            Thread.yield();
+            Thread.onSpinWait();
         }
         assertEquals(before + 2, openFds());
         assertEquals(null, forgotten.get());
@@ -268,9 +268,11 @@ class RightsIT {
             assertEquals(SOL_SOCKET, m.received().level(0));
             assertEquals(SCM_CREDENTIALS, m.received().type(0));
             assertEquals(12, m.received().length(0));
-            assertEquals(pid, ByteBuffer.wrap(m.received().copy(0))
-                    .order(java.nio.ByteOrder.nativeOrder())
-                    .getInt());
+            assertEquals(
+                    pid,
+                    ByteBuffer.wrap(m.received().copy(0))
+                            .order(java.nio.ByteOrder.nativeOrder())
+                            .getInt());
 
             out.clearBuffers().add(Fixture.ascii("x")).control().clear().credentials(0x3FFF_FFFF, uid, gid);
             assertEquals(-ESRCH, sendmsg(sv[0], out, 0));

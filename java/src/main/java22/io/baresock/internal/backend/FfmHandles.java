@@ -36,16 +36,21 @@ final class FfmHandles {
     static final MethodHandle GETPEERNAME = handle("bs_getpeername", JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // options
-    static final MethodHandle GETSOCKOPT = handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    static final MethodHandle SETSOCKOPT = handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSOCKOPT =
+            handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SETSOCKOPT =
+            handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETSOCKOPT_INT = handle("bs_getsockopt_int", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle SETSOCKOPT_INT = handle("bs_setsockopt_int", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SETSOCKOPT_INT =
+            handle("bs_setsockopt_int", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
 
     // data
     static final MethodHandle SEND = handle("bs_send", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     static final MethodHandle RECV = handle("bs_recv", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    static final MethodHandle SENDTO = handle("bs_sendto", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    static final MethodHandle RECVFROM = handle("bs_recvfrom", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SENDTO =
+            handle("bs_sendto", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle RECVFROM =
+            handle("bs_recvfrom", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // messages
     static final MethodHandle SENDMSG = handle("bs_sendmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -58,12 +63,27 @@ final class FfmHandles {
 
     // waiting
     static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle CONNECT_WAIT = handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle ACCEPT_WAIT = handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SEND_WAIT = handle("bs_send_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECV_WAIT = handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle SENDMSG_WAIT = handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECVMSG_WAIT = handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle CONNECT_WAIT =
+            handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle ACCEPT_WAIT =
+            handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SEND_WAIT = handle(
+            "bs_send_wait",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_LONG);
+    static final MethodHandle RECV_WAIT =
+            handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle SENDMSG_WAIT =
+            handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle RECVMSG_WAIT =
+            handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
 
     // waking
     static final MethodHandle WAKE_OPEN = handle("bs_wake_open", JAVA_LONG);
@@ -75,17 +95,19 @@ final class FfmHandles {
     static final MethodHandle POLLER_OPEN = handle("bs_poller_open", JAVA_LONG);
     static final MethodHandle POLLER_CLOSE = handle("bs_poller_close", JAVA_INT, JAVA_LONG);
     static final MethodHandle POLLER_FD = handle("bs_poller_fd", JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_CTL = handle("bs_poller_ctl", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_WAIT = handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle POLLER_CTL =
+            handle("bs_poller_ctl", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_WAIT =
+            handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle POLLER_WAKE = handle("bs_poller_wake", JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_SET_BUSY_POLL = handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle POLLER_SET_BUSY_POLL =
+            handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle POLLER_GET_BUSY_POLL = handle("bs_poller_get_busy_poll", JAVA_LONG, JAVA_LONG);
 
     private FfmHandles() {}
 
     @SuppressWarnings("restricted")
     private static MethodHandle handle(String symbol, MemoryLayout result, MemoryLayout... arguments) {
-        return Linker.nativeLinker()
-                .downcallHandle(FfmLibrary.find(symbol), FunctionDescriptor.of(result, arguments));
+        return Linker.nativeLinker().downcallHandle(FfmLibrary.find(symbol), FunctionDescriptor.of(result, arguments));
     }
 }
