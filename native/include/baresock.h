@@ -88,6 +88,44 @@ typedef struct bs_message {
     bs_control in;       /* 88: received */
 } bs_message;
 
+/* One result of getaddrinfo(3). */
+typedef struct bs_addrinfo {
+    int32_t flags;         /* 0 */
+    int32_t family;        /* 4 */
+    int32_t socktype;      /* 8 */
+    int32_t protocol;      /* 12 */
+    int32_t canon_at;      /* 16: where the canonical name begins, from the start of the list; not NUL-terminated */
+    int32_t canon_length;  /* 20: -1 = no name */
+    bs_sockaddr_slot addr; /* 24 */
+} bs_addrinfo;
+
+/* All of them, in their order; the canonical names follow the items. */
+typedef struct bs_addrinfo_list {
+    int32_t error;       /* 0: EAI_*, or 0; a code of its own range, so it does not travel as a negative result */
+    int32_t errnum;      /* 4: errno, if error is EAI_SYSTEM */
+    int32_t count;       /* 8 */
+    int32_t reserved;    /* 12 */
+    bs_addrinfo items[]; /* 16 */
+} bs_addrinfo_list;
+
+/* What getaddrinfo(3) takes of its hints. */
+typedef struct bs_gai_hints {
+    int32_t flags;    /* 0 */
+    int32_t family;   /* 4 */
+    int32_t socktype; /* 8 */
+    int32_t protocol; /* 12 */
+} bs_gai_hints;
+
+/* The result of getnameinfo(3). */
+typedef struct bs_nameinfo {
+    int32_t error;          /* 0: EAI_*, or 0 */
+    int32_t errnum;         /* 4: errno, if error is EAI_SYSTEM */
+    int32_t host_length;    /* 8 */
+    int32_t service_length; /* 12 */
+    char host[1032];        /* 16: NI_MAXHOST is 1025 */
+    char service[256];      /* 1048 */
+} bs_nameinfo;
+
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
@@ -125,6 +163,16 @@ BS_API int32_t bs_dup(int32_t fd);
 BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
 /* Sets or clears O_NONBLOCK and leaves the other status flags alone. */
 BS_API int32_t bs_set_nonblocking(int32_t fd, int32_t on);
+/* dup2(2), but newfd is close-on-exec. */
+BS_API int32_t bs_dup2(int32_t fd, int32_t newfd);
+/* flags: O_NONBLOCK and, on Linux, what else pipe2(2) takes. Both ends in one word: write end << 32 | read end. */
+BS_API int64_t bs_pipe(int32_t flags);
+/* arg is an int or an address, as request wants. Nothing is checked: the kernel writes what the request says. */
+BS_API int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg);
+/* ioctl(FIONREAD): bytes to read now (of the next datagram, on a datagram socket). */
+BS_API int32_t bs_available(int32_t fd);
+/* ioctl(SIOCATMARK): 1 if the next byte to read is the one after the out-of-band mark, else 0. */
+BS_API int32_t bs_sockatmark(int32_t fd);
 
 /* ---- sockets (posix/socket.c) ---------------------------------------------------------------------------------- */
 
@@ -184,6 +232,26 @@ BS_API int32_t bs_writev(int32_t fd, int64_t iov, int32_t count);
 /* CMSG_LEN(3) and CMSG_SPACE(3). length: 0 to INT32_MAX - 64. */
 BS_API int32_t bs_cmsg_len(int32_t length);
 BS_API int32_t bs_cmsg_space(int32_t length);
+
+/* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
+ * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another
+ * program that calls them has to.
+ */
+/* From offset of in; -1: from its own position, which moves (Linux only, else -EINVAL). Bytes sent, 0 at the end. */
+BS_API int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count);
+/* One end is a pipe. An offset of -1: the descriptor's own position. -ENOSYS where there is no splice(2). */
+BS_API int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out_offset, int64_t count, int32_t flags);
+
+/* ---- readiness of many (posix/readiness.c) ------------------------------------------------------------------------ */
+
+/* fds: count of struct pollfd, whose layout is the same everywhere: int fd, short events, short revents. */
+BS_API int32_t bs_poll(int64_t fds, int32_t count, int64_t timeout_ns);
+/*
+ * select(2) for any number of descriptors. A set is 0 or the address of nfds bits in 64-bit words, descriptor n being bit
+ * n % 64 of word n / 64, 8-byte aligned. Returns how many bits are set; sets are written on success only. Unlike the
+ * bare call, a descriptor beyond the process's table is -EBADF, not passed over.
+ */
+BS_API int32_t bs_select(int32_t nfds, int64_t readfds, int64_t writefds, int64_t exceptfds, int64_t timeout_ns);
 
 /* ---- waiting (posix/wait.c) ---------------------------------------------------------------------------------------
  * The *_wait forms try without blocking first, then poll(2) the descriptor together with wakefd (a descriptor that
@@ -257,6 +325,33 @@ BS_API int32_t bs_poller_wake(int64_t poller);
 BS_API int32_t bs_poller_set_busy_poll(int64_t poller, int32_t usecs, int32_t budget, int32_t prefer);
 /* prefer << 48 | budget << 32 | usecs. */
 BS_API int64_t bs_poller_get_busy_poll(int64_t poller);
+
+/* ---- names (posix/names.c, posix/netdb.c, posix/netif.c) ------------------------------------------------------------
+ * Texts that go in are NUL-terminated; texts that come out are not: the result is the length of the whole text, of which
+ * at most cap bytes are written. libc may allocate here, and may wait for name servers.
+ */
+/*
+ * node, service and hints may be 0; hints is a bs_gai_hints. Fills the bs_addrinfo_list at buf (8-byte aligned, cap at
+ * least its 16 bytes) and returns how many bytes it has as a whole; if that is more than cap, only the first 16 were
+ * written. error tells whether there is a list; -EINVAL: cap too small.
+ */
+BS_API int32_t bs_getaddrinfo(int64_t node, int64_t service, int64_t hints, int64_t buf, int32_t cap);
+/* Fills the bs_nameinfo at buf; 0. Its error tells whether there are names. */
+BS_API int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf);
+BS_API int32_t bs_gai_strerror(int32_t error, int64_t buf, int32_t cap);
+BS_API int32_t bs_gethostname(int64_t buf, int32_t cap);
+/* The port in host byte order; -ENOENT: no such service. protocol may be 0. */
+BS_API int32_t bs_getservbyname(int64_t name, int64_t protocol);
+BS_API int32_t bs_getservbyport(int32_t port, int64_t protocol, int64_t buf, int32_t cap);
+/* -ENOENT: no such protocol. */
+BS_API int32_t bs_getprotobyname(int64_t name);
+BS_API int32_t bs_getprotobynumber(int32_t number, int64_t buf, int32_t cap);
+/* -ENODEV: no such interface. */
+BS_API int32_t bs_if_nametoindex(int64_t name);
+/* -ENXIO: no such interface. */
+BS_API int32_t bs_if_indextoname(int32_t index, int64_t buf, int32_t cap);
+/* Every interface, as "INDEX NAME\n". */
+BS_API int32_t bs_if_nameindex(int64_t buf, int32_t cap);
 
 #ifdef __cplusplus
 }

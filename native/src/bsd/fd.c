@@ -37,6 +37,39 @@ int64_t bs_socketpair(int32_t domain, int32_t type, int32_t protocol) {
     return r < 0 ? r : bs_fd_pair(fds[0], fds[1]);
 }
 
+int32_t bs_dup2(int32_t fd, int32_t newfd) {
+    int32_t r;
+    do {
+        r = sys_result(dup2(fd, newfd));
+    } while (r == -EINTR);
+    if (r < 0 || fd == newfd) {
+        return r;
+    }
+    /* macOS has no dup3(2); a fork in between leaks the copy, as in cloexec_after.c. */
+    int32_t set = sys_fcntl(newfd, F_SETFD, FD_CLOEXEC);
+    return set < 0 ? set : r;
+}
+
+int64_t bs_pipe(int32_t flags) {
+    if ((flags & ~O_NONBLOCK) != 0) {
+        return -EINVAL;
+    }
+    int fds[2];
+    int32_t r = cloexec_pipe(fds);
+    if (r < 0) {
+        return r;
+    }
+    for (int i = 0; i < 2 && r >= 0 && flags == 0; i++) {
+        r = bs_set_nonblocking(fds[i], 0);
+    }
+    if (r < 0) {
+        (void)sys_close(fds[0]);
+        (void)sys_close(fds[1]);
+        return r;
+    }
+    return bs_fd_pair(fds[0], fds[1]);
+}
+
 int32_t bs_fd_accept(int fd, struct sockaddr *addr, socklen_t *addrlen, int flags) {
     int32_t accepted = cloexec_accept(fd, addr, addrlen, flags);
     return accepted < 0 ? accepted : without_sigpipe(accepted);

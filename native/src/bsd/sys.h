@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -121,6 +122,16 @@ static inline int32_t sys_write(int fd, const void *buf, size_t len) {
 /* poll(2) for timeout_ns, negative = for ever. */
 static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t timeout_ns) {
     return sys_result(poll(fds, (nfds_t)count, bs_poll_millis_of(timeout_ns)));
+}
+
+/*
+ * pselect(2) for timeout_ns, negative = for ever; sets of any size (macOS: with _DARWIN_UNLIMITED_SELECT). The kernels
+ * refuse more than 10^8 seconds.
+ */
+static inline int32_t sys_select(int nfds, void *readfds, void *writefds, void *exceptfds, int64_t timeout_ns) {
+    const int64_t longest = INT64_C(100000000) * 1000000000;
+    struct timespec timeout = bs_timespec_of(timeout_ns > longest ? longest : timeout_ns);
+    return sys_result(pselect(nfds, readfds, writefds, exceptfds, timeout_ns < 0 ? NULL : &timeout, NULL));
 }
 
 /* Both ends close-on-exec and non-blocking. */

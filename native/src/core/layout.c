@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -77,3 +78,30 @@ _Static_assert(sizeof(struct ucred) == 12, "ucred size");
 _Static_assert(offsetof(struct ucred, uid) == 4, "ucred.uid");
 _Static_assert(offsetof(struct ucred, gid) == 8, "ucred.gid");
 #endif
+
+_Static_assert(sizeof(struct pollfd) == 8, "pollfd size");
+_Static_assert(offsetof(struct pollfd, fd) == 0 && sizeof((struct pollfd *)0)->fd == 4, "pollfd.fd");
+_Static_assert(offsetof(struct pollfd, events) == 4 && sizeof((struct pollfd *)0)->events == 2, "pollfd.events");
+_Static_assert(offsetof(struct pollfd, revents) == 6, "pollfd.revents");
+
+_Static_assert(sizeof(bs_addrinfo) == 160, "bs_addrinfo size");
+_Static_assert(offsetof(bs_addrinfo, flags) == 0, "bs_addrinfo.flags");
+_Static_assert(offsetof(bs_addrinfo, family) == 4, "bs_addrinfo.family");
+_Static_assert(offsetof(bs_addrinfo, socktype) == 8, "bs_addrinfo.socktype");
+_Static_assert(offsetof(bs_addrinfo, protocol) == 12, "bs_addrinfo.protocol");
+_Static_assert(offsetof(bs_addrinfo, canon_at) == 16, "bs_addrinfo.canon_at");
+_Static_assert(offsetof(bs_addrinfo, canon_length) == 20, "bs_addrinfo.canon_length");
+_Static_assert(offsetof(bs_addrinfo, addr) == 24, "bs_addrinfo.addr");
+_Static_assert(offsetof(bs_addrinfo_list, error) == 0, "bs_addrinfo_list.error");
+_Static_assert(offsetof(bs_addrinfo_list, errnum) == 4, "bs_addrinfo_list.errnum");
+_Static_assert(offsetof(bs_addrinfo_list, count) == 8, "bs_addrinfo_list.count");
+_Static_assert(offsetof(bs_addrinfo_list, items) == 16, "bs_addrinfo_list.items");
+_Static_assert(sizeof(bs_gai_hints) == 16, "bs_gai_hints size");
+_Static_assert(offsetof(bs_gai_hints, family) == 4, "bs_gai_hints.family");
+_Static_assert(offsetof(bs_gai_hints, socktype) == 8, "bs_gai_hints.socktype");
+_Static_assert(offsetof(bs_gai_hints, protocol) == 12, "bs_gai_hints.protocol");
+_Static_assert(sizeof(bs_nameinfo) == 1304, "bs_nameinfo size");
+_Static_assert(offsetof(bs_nameinfo, host_length) == 8, "bs_nameinfo.host_length");
+_Static_assert(offsetof(bs_nameinfo, service_length) == 12, "bs_nameinfo.service_length");
+_Static_assert(offsetof(bs_nameinfo, host) == 16, "bs_nameinfo.host");
+_Static_assert(offsetof(bs_nameinfo, service) == 1048, "bs_nameinfo.service");

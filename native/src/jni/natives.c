@@ -29,6 +29,11 @@ NATIVE(jint, close, bs_close(fd), jint fd)
 NATIVE(jint, dup, bs_dup(fd), jint fd)
 NATIVE(jint, fcntl, bs_fcntl(fd, cmd, arg), jint fd, jint cmd, jlong arg)
 NATIVE(jint, setNonblocking, bs_set_nonblocking(fd, on), jint fd, jint on)
+NATIVE(jint, dup2, bs_dup2(fd, newfd), jint fd, jint newfd)
+NATIVE(jlong, pipe, bs_pipe(flags), jint flags)
+NATIVE(jint, ioctl, bs_ioctl(fd, request, arg), jint fd, jlong request, jlong arg)
+NATIVE(jint, available, bs_available(fd), jint fd)
+NATIVE(jint, sockatmark, bs_sockatmark(fd), jint fd)
 
 NATIVE(jint, bind, bs_bind(fd, addr, addrlen), jint fd, jlong addr, jint addrlen)
 NATIVE(jint, bindMode, bs_bind_mode(fd, addr, addrlen, mode), jint fd, jlong addr, jint addrlen, jint mode)
@@ -59,6 +64,14 @@ NATIVE(jint, readv, bs_readv(fd, iov, count), jint fd, jlong iov, jint count)
 NATIVE(jint, writev, bs_writev(fd, iov, count), jint fd, jlong iov, jint count)
 NATIVE(jint, cmsgLen, bs_cmsg_len(length), jint length)
 NATIVE(jint, cmsgSpace, bs_cmsg_space(length), jint length)
+
+NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
+NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
+       jint in, jlong in_offset, jint out, jlong out_offset, jlong count, jint flags)
+
+NATIVE(jint, poll, bs_poll(fds, count, timeout), jlong fds, jint count, jlong timeout)
+NATIVE(jint, select, bs_select(nfds, readfds, writefds, exceptfds, timeout),
+       jint nfds, jlong readfds, jlong writefds, jlong exceptfds, jlong timeout)
 
 NATIVE(jint, pollOne, bs_poll_one(fd, wakefd, events, timeout), jint fd, jint wakefd, jint events, jlong timeout)
 NATIVE(jint, connectWait, bs_connect_wait(fd, wakefd, addr, addrlen, timeout),
@@ -91,6 +104,19 @@ NATIVE(jint, pollerSetBusyPoll, bs_poller_set_busy_poll(poller, usecs, budget, p
        jlong poller, jint usecs, jint budget, jint prefer)
 NATIVE(jlong, pollerGetBusyPoll, bs_poller_get_busy_poll(poller), jlong poller)
 
+NATIVE(jint, getaddrinfo, bs_getaddrinfo(node, service, hints, buf, cap),
+       jlong node, jlong service, jlong hints, jlong buf, jint cap)
+NATIVE(jint, getnameinfo, bs_getnameinfo(addr, addrlen, flags, buf), jlong addr, jint addrlen, jint flags, jlong buf)
+NATIVE(jint, gaiStrerror, bs_gai_strerror(error, buf, cap), jint error, jlong buf, jint cap)
+NATIVE(jint, gethostname, bs_gethostname(buf, cap), jlong buf, jint cap)
+NATIVE(jint, getservbyname, bs_getservbyname(name, protocol), jlong name, jlong protocol)
+NATIVE(jint, getservbyport, bs_getservbyport(port, protocol, buf, cap), jint port, jlong protocol, jlong buf, jint cap)
+NATIVE(jint, getprotobyname, bs_getprotobyname(name), jlong name)
+NATIVE(jint, getprotobynumber, bs_getprotobynumber(number, buf, cap), jint number, jlong buf, jint cap)
+NATIVE(jint, ifNametoindex, bs_if_nametoindex(name), jlong name)
+NATIVE(jint, ifIndextoname, bs_if_indextoname(index, buf, cap), jint index, jlong buf, jint cap)
+NATIVE(jint, ifNameindex, bs_if_nameindex(buf, cap), jlong buf, jint cap)
+
 #define METHOD(name, signature) {(char *)#name, (char *)signature, (void *)jni_##name}
 
 const JNINativeMethod bs_natives[] = {
@@ -105,6 +131,11 @@ const JNINativeMethod bs_natives[] = {
     METHOD(dup, "(I)I"),
     METHOD(fcntl, "(IIJ)I"),
     METHOD(setNonblocking, "(II)I"),
+    METHOD(dup2, "(II)I"),
+    METHOD(pipe, "(I)J"),
+    METHOD(ioctl, "(IJJ)I"),
+    METHOD(available, "(I)I"),
+    METHOD(sockatmark, "(I)I"),
     METHOD(bind, "(IJI)I"),
     METHOD(bindMode, "(IJII)I"),
     METHOD(connect, "(IJI)I"),
@@ -128,6 +159,10 @@ const JNINativeMethod bs_natives[] = {
     METHOD(writev, "(IJI)I"),
     METHOD(cmsgLen, "(I)I"),
     METHOD(cmsgSpace, "(I)I"),
+    METHOD(sendfile, "(IIJJ)J"),
+    METHOD(splice, "(IJIJJI)J"),
+    METHOD(poll, "(JIJ)I"),
+    METHOD(select, "(IJJJJ)I"),
     METHOD(pollOne, "(IIIJ)I"),
     METHOD(connectWait, "(IIJIJ)I"),
     METHOD(acceptWait, "(IIJIJ)I"),
@@ -147,6 +182,17 @@ const JNINativeMethod bs_natives[] = {
     METHOD(pollerWake, "(J)I"),
     METHOD(pollerSetBusyPoll, "(JIII)I"),
     METHOD(pollerGetBusyPoll, "(J)J"),
+    METHOD(getaddrinfo, "(JJJJI)I"),
+    METHOD(getnameinfo, "(JIIJ)I"),
+    METHOD(gaiStrerror, "(IJI)I"),
+    METHOD(gethostname, "(JI)I"),
+    METHOD(getservbyname, "(JJ)I"),
+    METHOD(getservbyport, "(IJJI)I"),
+    METHOD(getprotobyname, "(J)I"),
+    METHOD(getprotobynumber, "(IJI)I"),
+    METHOD(ifNametoindex, "(J)I"),
+    METHOD(ifIndextoname, "(IJI)I"),
+    METHOD(ifNameindex, "(JI)I"),
 };
 // clang-format on
 

@@ -15,6 +15,24 @@ int64_t bs_socketpair(int32_t domain, int32_t type, int32_t protocol) {
     return r < 0 ? r : bs_fd_pair(fds[0], fds[1]);
 }
 
+int32_t bs_dup2(int32_t fd, int32_t newfd) {
+    if (fd == newfd) { /* dup3(2) calls that an error, dup2(2) does nothing */
+        int32_t flags = sys_fcntl(fd, F_GETFD, 0);
+        return flags < 0 ? flags : newfd;
+    }
+    int32_t r;
+    do {
+        r = sys_dup3(fd, newfd, O_CLOEXEC);
+    } while (r == -EINTR);
+    return r;
+}
+
+int64_t bs_pipe(int32_t flags) {
+    int fds[2];
+    int32_t r = sys_pipe2(fds, flags | O_CLOEXEC);
+    return r < 0 ? r : bs_fd_pair(fds[0], fds[1]);
+}
+
 int32_t bs_fd_accept(int fd, struct sockaddr *addr, socklen_t *addrlen, int flags) {
     return sys_accept4(fd, addr, addrlen, flags | SOCK_CLOEXEC);
 }

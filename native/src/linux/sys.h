@@ -140,9 +140,28 @@ static inline int32_t sys_write(int fd, const void *buf, size_t len) {
     return sys_result(syscall(SYS_write, fd, buf, len));
 }
 
+static inline int32_t sys_dup3(int fd, int newfd, int flags) {
+    return sys_result(syscall(SYS_dup3, fd, newfd, flags));
+}
+
+static inline int32_t sys_pipe2(int fds[2], int flags) {
+    return sys_result(syscall(SYS_pipe2, fds, flags));
+}
+
 /* Both ends close-on-exec and non-blocking. */
 static inline int32_t sys_pipe(int fds[2]) {
-    return sys_result(syscall(SYS_pipe2, fds, O_CLOEXEC | O_NONBLOCK));
+    return sys_pipe2(fds, O_CLOEXEC | O_NONBLOCK);
+}
+
+/* pselect(2) for timeout_ns, negative = for ever; sets of any size. */
+static inline int32_t sys_select(int nfds, void *readfds, void *writefds, void *exceptfds, int64_t timeout_ns) {
+    struct timespec timeout; /* the kernel writes the time left into it */
+    struct timespec *limit = NULL;
+    if (timeout_ns >= 0) {
+        timeout = bs_timespec_of(timeout_ns);
+        limit = &timeout;
+    }
+    return sys_result(syscall(SYS_pselect6, nfds, readfds, writefds, exceptfds, limit, NULL));
 }
 
 /* poll(2) for timeout_ns, negative = for ever. */

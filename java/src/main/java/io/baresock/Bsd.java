@@ -14,7 +14,7 @@ package io.baresock;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
-public final class Bsd extends BsdReadiness {
+public final class Bsd extends BsdNetdb {
 
     private Bsd() {}
 }

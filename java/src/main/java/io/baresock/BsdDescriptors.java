@@ -3,7 +3,10 @@ package io.baresock;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Opening, copying and closing descriptors: part of {@link Bsd}. */
 abstract sealed class BsdDescriptors
@@ -114,6 +117,141 @@ abstract sealed class BsdDescriptors
      */
     public static int dup(int fd) {
         return OwnedFds.opened(B.dup(fd));
+    }
+
+    /**
+     * dup(2), and whether a program that this one executes inherits the copy.
+     *
+     * @param fd the descriptor
+     * @param flags {@code O_CLOEXEC}, or 0 for a copy to be inherited: the one descriptor here that is
+     * @return another for the same open file, or {@code -errno}; {@code -EINVAL} for other flags
+     */
+    public static int dup(int fd, int flags) {
+        if (flags != 0 && flags != O_CLOEXEC) {
+            return -EINVAL;
+        }
+        int copy = dup(fd);
+        if (copy >= 0 && flags == 0) {
+            B.fcntl(copy, F_SETFD, 0); // cannot fail: the descriptor is open
+        }
+        return copy;
+    }
+
+    /**
+     * dup2(2), but close-on-exec. It closes what {@code newfd} was, and so takes only what {@link #close} would: a
+     * descriptor that this class opened or was told to {@link #own}; any other is {@code -EPERM}.
+     *
+     * @param fd the descriptor
+     * @param newfd the one that becomes a copy of it
+     * @return {@code newfd}, or {@code -errno}
+     */
+    public static int dup2(int fd, int newfd) {
+        return OwnedFds.owns(newfd) ? B.dup2(fd, newfd) : -EPERM;
+    }
+
+    /**
+     * pipe(2), close-on-exec.
+     *
+     * @param fds receives the read end and the write end; untouched on failure
+     * @return 0, or {@code -errno}
+     */
+    public static int pipe(int[] fds) {
+        return pipe2(fds, 0);
+    }
+
+    /**
+     * pipe2(2), close-on-exec whatever the flags say.
+     *
+     * @param fds receives the read end and the write end; untouched on failure
+     * @param flags {@code O_NONBLOCK}, or 0
+     * @return 0, or {@code -errno}
+     */
+    public static int pipe2(int[] fds, int flags) {
+        if (Buffers.present("pipe2", fds).length < 2) {
+            throw new IllegalArgumentException("pipe2: fds has room for " + fds.length + " descriptors, not 2");
+        }
+        Abi.check(flags, "pipe2");
+        long both = B.pipe(flags);
+        if (both < 0) {
+            return (int) both;
+        }
+        fds[0] = OwnedFds.opened((int) both);
+        fds[1] = OwnedFds.opened((int) (both >>> 32));
+        return 0;
+    }
+
+    /**
+     * ioctl(2) with a struct. The kernel works on a copy of what remains in the buffer; whatever it changed is there
+     * afterwards, position and limit as before. It never writes beyond the buffer.
+     *
+     * <p>A struct that holds a pointer ({@code SIOCGIFCONF}, {@code SIOCETHTOOL}, {@code SIOCGHWTSTAMP}) names memory that
+     * the kernel follows: it must be native, valid and as large as the request says. A struct whose size neither the
+     * request tells nor this library knows is taken as it is; up to 16 KiB of it are kept from doing harm.
+     *
+     * @param fd the descriptor
+     * @param request such as {@code FIONREAD} or {@code SIOCGIFMTU}
+     * @param argOrNull the struct in native byte order, direct or heap; null for a request that has none
+     * @return what the request returns, mostly 0, or {@code -errno}
+     * @throws IllegalArgumentException if the buffer has less room than the request's struct needs
+     * @see <a href="https://man7.org/linux/man-pages/man2/ioctl.2.html">ioctl(2)</a>
+     * @see <a href="https://man7.org/linux/man-pages/man7/netdevice.7.html">netdevice(7)</a>
+     */
+    public static int ioctl(int fd, long request, @Nullable ByteBuffer argOrNull) {
+        int number = IoctlSizes.number(request);
+        int needed = IoctlSizes.of(number);
+        if (argOrNull == null) {
+            if (needed > 0) {
+                throw new IllegalArgumentException(IoctlSizes.message(number, needed, 0));
+            }
+            return opened(number, B.ioctl(fd, number & 0xFFFF_FFFFL, 0));
+        }
+        int room = Buffers.writable("ioctl", argOrNull).remaining();
+        if (room < needed) {
+            throw new IllegalArgumentException(IoctlSizes.message(number, needed, room));
+        }
+        Scratch scratch = Scratch.take(Math.max(room, IoctlSizes.LARGEST));
+        try {
+            ByteBuffer struct = scratch.buffer();
+            struct.put(0, argOrNull, argOrNull.position(), room);
+            for (int i = room; needed < 0 && i < IoctlSizes.LARGEST; i++) {
+                struct.put(i, (byte) 0); // what a request of unknown size may read is not somebody else's data
+            }
+            int r = B.ioctl(fd, number & 0xFFFF_FFFFL, scratch.address());
+            if (r >= 0) {
+                argOrNull.put(argOrNull.position(), struct, 0, room);
+            }
+            return opened(number, r);
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /**
+     * ioctl(2) with a number, or with the address of native memory: nothing is checked or copied, as in C.
+     *
+     * @param fd the descriptor
+     * @param request the request
+     * @param arg as the request wants it
+     * @return what the request returns, mostly 0, or {@code -errno}
+     */
+    public static int ioctl(int fd, long request, long arg) {
+        int number = IoctlSizes.number(request);
+        return opened(number, B.ioctl(fd, number & 0xFFFF_FFFFL, arg));
+    }
+
+    /** SIOCGSKNS returns a descriptor, of the socket's network namespace. */
+    private static int opened(int request, int result) {
+        return request == SIOCGSKNS ? OwnedFds.opened(result) : result;
+    }
+
+    /**
+     * sockatmark(3).
+     *
+     * @param fd a stream socket
+     * @return 1 if the next byte to read is the one after the out-of-band mark, else 0; or {@code -errno}
+     */
+    public static int sockatmark(int fd) {
+        return B.sockatmark(fd);
     }
 
     /**

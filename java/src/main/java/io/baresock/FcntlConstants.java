@@ -68,4 +68,15 @@ interface FcntlConstants {
     int O_RDWR = Abi.constant("O_RDWR");
     /** Write only. See fcntl(2), open(2). */
     int O_WRONLY = Abi.constant("O_WRONLY");
+
+    // Flags: splice(2)
+
+    /** The pages are given to the kernel; vmsplice only. See splice(2). */
+    int SPLICE_F_GIFT = Abi.constant("SPLICE_F_GIFT");
+    /** More data will come. See splice(2). */
+    int SPLICE_F_MORE = Abi.constant("SPLICE_F_MORE");
+    /** Move pages rather than copy them: a hint. See splice(2). */
+    int SPLICE_F_MOVE = Abi.constant("SPLICE_F_MOVE");
+    /** Do not block on the pipe. See splice(2). */
+    int SPLICE_F_NONBLOCK = Abi.constant("SPLICE_F_NONBLOCK");
 }

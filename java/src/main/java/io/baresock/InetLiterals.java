@@ -3,6 +3,7 @@ package io.baresock;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** IPv4 and IPv6 addresses as text; nothing here ever asks a name server. */
 final class InetLiterals {
@@ -17,8 +18,8 @@ final class InetLiterals {
      * @throws IllegalArgumentException naming the call and the text
      */
     static byte[] parse4(String call, String text) {
-        byte[] address = new byte[4];
-        if (!quad(text, 0, address, 0)) {
+        byte[] address = parse4(text);
+        if (address == null) {
             throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv4 address: expected four decimal"
                     + " numbers, 0 to 255, with dots between");
         }
@@ -31,12 +32,28 @@ final class InetLiterals {
      * @throws IllegalArgumentException naming the call and the text
      */
     static byte[] parse6(String call, String text) {
-        int percent = text.indexOf('%');
-        byte[] address = new byte[16];
-        if (!groups(percent < 0 ? text : text.substring(0, percent), address)) {
+        byte[] address = parse6(withoutScope(text));
+        if (address == null) {
             throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv6 address");
         }
         return address;
+    }
+
+    static String withoutScope(String text) {
+        int percent = text.indexOf('%');
+        return percent < 0 ? text : text.substring(0, percent);
+    }
+
+    /** A dotted quad; null if it is malformed. */
+    static byte @Nullable [] parse4(String text) {
+        byte[] address = new byte[4];
+        return quad(text, 0, address, 0) ? address : null;
+    }
+
+    /** An IPv6 address without a scope; null if it is malformed. */
+    static byte @Nullable [] parse6(String text) {
+        byte[] address = new byte[16];
+        return groups(text, address) ? address : null;
     }
 
     /**

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
-public final class Socket extends SocketControl {
+public final class Socket extends SocketTransfer {
 
     /** A socket that is not open yet: {@link #isOpen} is false until {@link #socket} was called. */
     public Socket() {}

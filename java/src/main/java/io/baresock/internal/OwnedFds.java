@@ -28,6 +28,12 @@ public final class OwnedFds {
         return fd;
     }
 
+    /** Whether there is a note. */
+    public static boolean owns(int fd) {
+        AtomicLongArray b = bits;
+        return fd >= 0 && fd / Long.SIZE < b.length() && (b.get(fd / Long.SIZE) & 1L << fd) != 0;
+    }
+
     /** Takes the note back; false if there was none. */
     public static boolean forget(int fd) {
         synchronized (OwnedFds.class) {

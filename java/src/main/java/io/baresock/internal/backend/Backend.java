@@ -36,6 +36,16 @@ public abstract class Backend {
 
     public abstract int setNonblocking(int fd, int on);
 
+    public abstract int dup2(int fd, int newfd);
+
+    public abstract long pipe(int flags);
+
+    public abstract int ioctl(int fd, long request, long arg);
+
+    public abstract int available(int fd);
+
+    public abstract int sockatmark(int fd);
+
     // sockets
 
     public abstract int bind(int fd, long addr, int addrlen);
@@ -90,6 +100,18 @@ public abstract class Backend {
 
     public abstract int cmsgSpace(int length);
 
+    // transfer
+
+    public abstract long sendfile(int out, int in, long offset, long count);
+
+    public abstract long splice(int in, long inOffset, int out, long outOffset, long count, int flags);
+
+    // readiness of many
+
+    public abstract int poll(long fds, int count, long timeoutNanos);
+
+    public abstract int select(int nfds, long readfds, long writefds, long exceptfds, long timeoutNanos);
+
     // waiting
 
     public abstract int pollOne(int fd, int wakefd, int events, long timeoutNanos);
@@ -134,4 +156,28 @@ public abstract class Backend {
     public abstract int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
 
     public abstract long pollerGetBusyPoll(long poller);
+
+    // names
+
+    public abstract int getaddrinfo(long node, long service, long hints, long buf, int cap);
+
+    public abstract int getnameinfo(long addr, int addrlen, int flags, long buf);
+
+    public abstract int gaiStrerror(int error, long buf, int cap);
+
+    public abstract int gethostname(long buf, int cap);
+
+    public abstract int getservbyname(long name, long protocol);
+
+    public abstract int getservbyport(int port, long protocol, long buf, int cap);
+
+    public abstract int getprotobyname(long name);
+
+    public abstract int getprotobynumber(int number, long buf, int cap);
+
+    public abstract int ifNametoindex(long name);
+
+    public abstract int ifIndextoname(int index, long buf, int cap);
+
+    public abstract int ifNameindex(long buf, int cap);
 }

@@ -67,6 +67,31 @@ final class JniBackend extends Backend {
         return Natives.setNonblocking(fd, on);
     }
 
+    @Override
+    public int dup2(int fd, int newfd) {
+        return Natives.dup2(fd, newfd);
+    }
+
+    @Override
+    public long pipe(int flags) {
+        return Natives.pipe(flags);
+    }
+
+    @Override
+    public int ioctl(int fd, long request, long arg) {
+        return Natives.ioctl(fd, request, arg);
+    }
+
+    @Override
+    public int available(int fd) {
+        return Natives.available(fd);
+    }
+
+    @Override
+    public int sockatmark(int fd) {
+        return Natives.sockatmark(fd);
+    }
+
     // sockets
 
     @Override
@@ -190,6 +215,30 @@ final class JniBackend extends Backend {
         return Natives.cmsgSpace(length);
     }
 
+    // transfer
+
+    @Override
+    public long sendfile(int out, int in, long offset, long count) {
+        return Natives.sendfile(out, in, offset, count);
+    }
+
+    @Override
+    public long splice(int in, long inOffset, int out, long outOffset, long count, int flags) {
+        return Natives.splice(in, inOffset, out, outOffset, count, flags);
+    }
+
+    // readiness of many
+
+    @Override
+    public int poll(long fds, int count, long timeoutNanos) {
+        return Natives.poll(fds, count, timeoutNanos);
+    }
+
+    @Override
+    public int select(int nfds, long readfds, long writefds, long exceptfds, long timeoutNanos) {
+        return Natives.select(nfds, readfds, writefds, exceptfds, timeoutNanos);
+    }
+
     // waiting
 
     @Override
@@ -289,5 +338,62 @@ final class JniBackend extends Backend {
     @Override
     public long pollerGetBusyPoll(long poller) {
         return Natives.pollerGetBusyPoll(poller);
+    }
+
+    // names
+
+    @Override
+    public int getaddrinfo(long node, long service, long hints, long buf, int cap) {
+        return Natives.getaddrinfo(node, service, hints, buf, cap);
+    }
+
+    @Override
+    public int getnameinfo(long addr, int addrlen, int flags, long buf) {
+        return Natives.getnameinfo(addr, addrlen, flags, buf);
+    }
+
+    @Override
+    public int gaiStrerror(int error, long buf, int cap) {
+        return Natives.gaiStrerror(error, buf, cap);
+    }
+
+    @Override
+    public int gethostname(long buf, int cap) {
+        return Natives.gethostname(buf, cap);
+    }
+
+    @Override
+    public int getservbyname(long name, long protocol) {
+        return Natives.getservbyname(name, protocol);
+    }
+
+    @Override
+    public int getservbyport(int port, long protocol, long buf, int cap) {
+        return Natives.getservbyport(port, protocol, buf, cap);
+    }
+
+    @Override
+    public int getprotobyname(long name) {
+        return Natives.getprotobyname(name);
+    }
+
+    @Override
+    public int getprotobynumber(int number, long buf, int cap) {
+        return Natives.getprotobynumber(number, buf, cap);
+    }
+
+    @Override
+    public int ifNametoindex(long name) {
+        return Natives.ifNametoindex(name);
+    }
+
+    @Override
+    public int ifIndextoname(int index, long buf, int cap) {
+        return Natives.ifIndextoname(index, buf, cap);
+    }
+
+    @Override
+    public int ifNameindex(long buf, int cap) {
+        return Natives.ifNameindex(buf, cap);
     }
 }

@@ -34,6 +34,16 @@ final class Natives {
 
     static native int setNonblocking(int fd, int on);
 
+    static native int dup2(int fd, int newfd);
+
+    static native long pipe(int flags);
+
+    static native int ioctl(int fd, long request, long arg);
+
+    static native int available(int fd);
+
+    static native int sockatmark(int fd);
+
     // sockets
 
     static native int bind(int fd, long addr, int addrlen);
@@ -88,6 +98,18 @@ final class Natives {
 
     static native int cmsgSpace(int length);
 
+    // transfer
+
+    static native long sendfile(int out, int in, long offset, long count);
+
+    static native long splice(int in, long inOffset, int out, long outOffset, long count, int flags);
+
+    // readiness of many
+
+    static native int poll(long fds, int count, long timeoutNanos);
+
+    static native int select(int nfds, long readfds, long writefds, long exceptfds, long timeoutNanos);
+
     // waiting
 
     static native int pollOne(int fd, int wakefd, int events, long timeoutNanos);
@@ -132,4 +154,28 @@ final class Natives {
     static native int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
 
     static native long pollerGetBusyPoll(long poller);
+
+    // names
+
+    static native int getaddrinfo(long node, long service, long hints, long buf, int cap);
+
+    static native int getnameinfo(long addr, int addrlen, int flags, long buf);
+
+    static native int gaiStrerror(int error, long buf, int cap);
+
+    static native int gethostname(long buf, int cap);
+
+    static native int getservbyname(long name, long protocol);
+
+    static native int getservbyport(int port, long protocol, long buf, int cap);
+
+    static native int getprotobyname(long name);
+
+    static native int getprotobynumber(int number, long buf, int cap);
+
+    static native int ifNametoindex(long name);
+
+    static native int ifIndextoname(int index, long buf, int cap);
+
+    static native int ifNameindex(long buf, int cap);
 }

@@ -116,6 +116,51 @@ final class FfmBackend extends Backend {
         }
     }
 
+    @Override
+    public int dup2(int fd, int newfd) {
+        try {
+            return (int) DUP2.invokeExact(fd, newfd);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long pipe(int flags) {
+        try {
+            return (long) PIPE.invokeExact(flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int ioctl(int fd, long request, long arg) {
+        try {
+            return (int) IOCTL.invokeExact(fd, request, arg);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int available(int fd) {
+        try {
+            return (int) AVAILABLE.invokeExact(fd);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sockatmark(int fd) {
+        try {
+            return (int) SOCKATMARK.invokeExact(fd);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // sockets
 
     @Override
@@ -331,6 +376,46 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // transfer
+
+    @Override
+    public long sendfile(int out, int in, long offset, long count) {
+        try {
+            return (long) SENDFILE.invokeExact(out, in, offset, count);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public long splice(int in, long inOffset, int out, long outOffset, long count, int flags) {
+        try {
+            return (long) SPLICE.invokeExact(in, inOffset, out, outOffset, count, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // readiness of many
+
+    @Override
+    public int poll(long fds, int count, long timeoutNanos) {
+        try {
+            return (int) POLL.invokeExact(fds, count, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int select(int nfds, long readfds, long writefds, long exceptfds, long timeoutNanos) {
+        try {
+            return (int) SELECT.invokeExact(nfds, readfds, writefds, exceptfds, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // waiting
 
     @Override
@@ -503,6 +588,107 @@ final class FfmBackend extends Backend {
     public long pollerGetBusyPoll(long poller) {
         try {
             return (long) POLLER_GET_BUSY_POLL.invokeExact(poller);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // names
+
+    @Override
+    public int getaddrinfo(long node, long service, long hints, long buf, int cap) {
+        try {
+            return (int) GETADDRINFO.invokeExact(node, service, hints, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getnameinfo(long addr, int addrlen, int flags, long buf) {
+        try {
+            return (int) GETNAMEINFO.invokeExact(addr, addrlen, flags, buf);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int gaiStrerror(int error, long buf, int cap) {
+        try {
+            return (int) GAI_STRERROR.invokeExact(error, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int gethostname(long buf, int cap) {
+        try {
+            return (int) GETHOSTNAME.invokeExact(buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getservbyname(long name, long protocol) {
+        try {
+            return (int) GETSERVBYNAME.invokeExact(name, protocol);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getservbyport(int port, long protocol, long buf, int cap) {
+        try {
+            return (int) GETSERVBYPORT.invokeExact(port, protocol, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getprotobyname(long name) {
+        try {
+            return (int) GETPROTOBYNAME.invokeExact(name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getprotobynumber(int number, long buf, int cap) {
+        try {
+            return (int) GETPROTOBYNUMBER.invokeExact(number, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int ifNametoindex(long name) {
+        try {
+            return (int) IF_NAMETOINDEX.invokeExact(name);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int ifIndextoname(int index, long buf, int cap) {
+        try {
+            return (int) IF_INDEXTONAME.invokeExact(index, buf, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int ifNameindex(long buf, int cap) {
+        try {
+            return (int) IF_NAMEINDEX.invokeExact(buf, cap);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -25,6 +25,11 @@ final class FfmHandles {
     static final MethodHandle DUP = handle("bs_dup", JAVA_INT, JAVA_INT);
     static final MethodHandle FCNTL = handle("bs_fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle SET_NONBLOCKING = handle("bs_set_nonblocking", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle DUP2 = handle("bs_dup2", JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle PIPE = handle("bs_pipe", JAVA_LONG, JAVA_INT);
+    static final MethodHandle IOCTL = handle("bs_ioctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle AVAILABLE = handle("bs_available", JAVA_INT, JAVA_INT);
+    static final MethodHandle SOCKATMARK = handle("bs_sockatmark", JAVA_INT, JAVA_INT);
 
     // sockets
     static final MethodHandle BIND = handle("bs_bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -61,6 +66,16 @@ final class FfmHandles {
     static final MethodHandle WRITEV = handle("bs_writev", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle CMSG_LEN = handle("bs_cmsg_len", JAVA_INT, JAVA_INT);
     static final MethodHandle CMSG_SPACE = handle("bs_cmsg_space", JAVA_INT, JAVA_INT);
+
+    // transfer
+    static final MethodHandle SENDFILE = handle("bs_sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle SPLICE =
+            handle("bs_splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+
+    // readiness of many
+    static final MethodHandle POLL = handle("bs_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SELECT =
+            handle("bs_select", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     // waiting
     static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
@@ -104,6 +119,22 @@ final class FfmHandles {
     static final MethodHandle POLLER_SET_BUSY_POLL =
             handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle POLLER_GET_BUSY_POLL = handle("bs_poller_get_busy_poll", JAVA_LONG, JAVA_LONG);
+
+    // names
+    static final MethodHandle GETADDRINFO =
+            handle("bs_getaddrinfo", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETNAMEINFO =
+            handle("bs_getnameinfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle GAI_STRERROR = handle("bs_gai_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETHOSTNAME = handle("bs_gethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSERVBYNAME = handle("bs_getservbyname", JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle GETSERVBYPORT =
+            handle("bs_getservbyport", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETPROTOBYNAME = handle("bs_getprotobyname", JAVA_INT, JAVA_LONG);
+    static final MethodHandle GETPROTOBYNUMBER = handle("bs_getprotobynumber", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle IF_NAMETOINDEX = handle("bs_if_nametoindex", JAVA_INT, JAVA_LONG);
+    static final MethodHandle IF_INDEXTONAME = handle("bs_if_indextoname", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle IF_NAMEINDEX = handle("bs_if_nameindex", JAVA_INT, JAVA_LONG, JAVA_INT);
 
     private FfmHandles() {}
 

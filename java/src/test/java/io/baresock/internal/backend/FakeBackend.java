@@ -66,6 +66,31 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int dup2(int fd, int newfd) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long pipe(int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int ioctl(int fd, long request, long arg) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int available(int fd) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sockatmark(int fd) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int bind(int fd, long addr, int addrlen) {
         return -ENOSYS;
     }
@@ -181,6 +206,26 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public long sendfile(int out, int in, long offset, long count) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public long splice(int in, long inOffset, int out, long outOffset, long count, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int poll(long fds, int count, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int select(int nfds, long readfds, long writefds, long exceptfds, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
         return -ENOSYS;
     }
@@ -272,6 +317,61 @@ public class FakeBackend extends Backend {
 
     @Override
     public long pollerGetBusyPoll(long poller) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getaddrinfo(long node, long service, long hints, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getnameinfo(long addr, int addrlen, int flags, long buf) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gaiStrerror(int error, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gethostname(long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getservbyname(long name, long protocol) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getservbyport(int port, long protocol, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getprotobyname(long name) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getprotobynumber(int number, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int ifNametoindex(long name) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int ifIndextoname(int index, long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int ifNameindex(long buf, int cap) {
         return -ENOSYS;
     }
 }

@@ -1,0 +1,33 @@
+package io.baresock;
+
+import static io.baresock.FamilyConstants.AF_UNSPEC;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One result of getaddrinfo(3), or the hints to it: what socket(2) and then connect(2) or bind(2) take.
+ *
+ * @param flags {@code AI_*}; in results those of the hints
+ * @param family such as {@code AF_INET}; in hints {@code AF_UNSPEC} for any
+ * @param type such as {@code SOCK_STREAM}; in hints 0 for any
+ * @param protocol such as {@code IPPROTO_TCP}; in hints 0 for any
+ * @param addr the address; in hints of no meaning
+ * @param canonname the canonical name of the node, in the first result if {@code AI_CANONNAME} was asked for; else null
+ */
+public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr addr, @Nullable String canonname) {
+
+    private static final Sockaddr NONE = Sockaddr.raw(AF_UNSPEC, new byte[0]);
+
+    /**
+     * Hints for {@link Bsd#getaddrinfo(String, String, AddrInfo)}.
+     *
+     * @param flags {@code AI_*}, or 0
+     * @param family such as {@code AF_INET}, or {@code AF_UNSPEC}
+     * @param type such as {@code SOCK_STREAM}, or 0
+     * @param protocol such as {@code IPPROTO_TCP}, or 0
+     * @return the hints
+     */
+    public static AddrInfo hints(int flags, int family, int type, int protocol) {
+        return new AddrInfo(flags, family, type, protocol, NONE, null);
+    }
+}

@@ -1,0 +1,134 @@
+package io.baresock;
+
+import io.baresock.internal.Memory;
+import java.nio.ByteBuffer;
+
+/**
+ * An {@code fd_set} of any size, in native memory: it grows to the largest descriptor put in, so that 1024 and above is
+ * nothing special (an {@code FD_SET} of C writes beyond its memory there). Only growth allocates. Not thread-safe.
+ *
+ * @see Bsd#select(int, FdSet, FdSet, FdSet, long)
+ * @see <a href="https://man7.org/linux/man-pages/man2/select.2.html">select(2)</a>
+ */
+public final class FdSet {
+
+    private static final int FIRST = 1024; // bits, FD_SETSIZE of every libc
+    private static final int LAST = Integer.MAX_VALUE - Long.SIZE;
+
+    private ByteBuffer words = Memory.allocate(FIRST / Byte.SIZE);
+    private long address = Memory.address(words);
+
+    /** An empty set. */
+    public FdSet() {}
+
+    /** The address of the words, which moves when the set grows: keep this object reachable during the call. */
+    long address() {
+        return address;
+    }
+
+    /** How many descriptors there is room for: a multiple of 64. */
+    int room() {
+        return words.capacity() * Byte.SIZE;
+    }
+
+    /** FD_ZERO: makes the set empty. */
+    public void zero() {
+        for (int at = 0; at < words.capacity(); at += Long.BYTES) {
+            words.putLong(at, 0);
+        }
+    }
+
+    /**
+     * FD_SET: puts a descriptor in.
+     *
+     * @param fd the descriptor
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void set(int fd) {
+        grow(check("FD_SET", fd) + 1);
+        words.putLong(at(fd), words.getLong(at(fd)) | 1L << fd);
+    }
+
+    /**
+     * FD_CLR: takes a descriptor out.
+     *
+     * @param fd the descriptor
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void clr(int fd) {
+        if (check("FD_CLR", fd) < room()) {
+            words.putLong(at(fd), words.getLong(at(fd)) & ~(1L << fd));
+        }
+    }
+
+    /**
+     * FD_ISSET: whether a descriptor is in.
+     *
+     * @param fd the descriptor
+     * @return whether it is
+     * @throws IllegalArgumentException if it is negative
+     */
+    public boolean isSet(int fd) {
+        return check("FD_ISSET", fd) < room() && (words.getLong(at(fd)) & 1L << fd) != 0;
+    }
+
+    /**
+     * The next descriptor in the set.
+     *
+     * @param from the lowest one to look at
+     * @return the lowest that is in, at or above {@code from}; -1 if there is none
+     */
+    public int next(int from) {
+        check("next", from);
+        for (int fd = from; fd < room(); fd = (fd | Long.SIZE - 1) + 1) {
+            long rest = words.getLong(at(fd)) >>> fd; // a shift takes the low 6 bits of its distance
+            if (rest != 0) {
+                return fd + Long.numberOfTrailingZeros(rest);
+            }
+        }
+        return -1;
+    }
+
+    /** {@return how many descriptors are in} */
+    public int count() {
+        int count = 0;
+        for (int at = 0; at < words.capacity(); at += Long.BYTES) {
+            count += Long.bitCount(words.getLong(at));
+        }
+        return count;
+    }
+
+    /**
+     * Makes this set equal to another, as an assignment of {@code fd_set}s does in C.
+     *
+     * @param other the set to copy
+     */
+    public void copyFrom(FdSet other) {
+        grow(other.room());
+        words.put(0, other.words, 0, other.words.capacity());
+        for (int at = other.words.capacity(); at < words.capacity(); at += Long.BYTES) {
+            words.putLong(at, 0);
+        }
+    }
+
+    /** Makes room for descriptors below {@code bits}. */
+    void grow(int bits) {
+        if (bits <= room()) {
+            return;
+        }
+        long bytes = Math.max((bits + Long.SIZE - 1L) / Long.SIZE * Long.BYTES, words.capacity() * 2L);
+        ByteBuffer larger = Memory.allocate((int) bytes);
+        larger.put(0, words, 0, words.capacity());
+        words = larger;
+        address = Memory.address(larger);
+    }
+
+    private static int check(String call, int fd) {
+        return Ranges.check(call, "fd", fd, 0, LAST);
+    }
+
+    /** Where the word of a descriptor is. */
+    private static int at(int fd) {
+        return fd / Long.SIZE * Long.BYTES;
+    }
+}

@@ -1,0 +1,171 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Memory;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The descriptors of one poll(2): an array of {@code struct pollfd} in native memory that grows as needed and is used again
+ * and again. Every access is O(1) and only growth allocates. Not thread-safe: it must not be changed while a poll is
+ * waiting on it.
+ *
+ * @see Bsd#poll(PollFds, long)
+ * @see <a href="https://man7.org/linux/man-pages/man2/poll.2.html">poll(2)</a>
+ */
+public final class PollFds {
+
+    // struct pollfd, the same on every system (asserted in core/layout.c): int fd, short events, short revents
+    private static final int BYTES = 8;
+    private static final int EVENTS = 4;
+    private static final int REVENTS = 6;
+
+    private ByteBuffer entries;
+    private long address;
+    private int size;
+
+    /** An empty one. */
+    public PollFds() {
+        this(16);
+    }
+
+    /**
+     * An empty one with room.
+     *
+     * @param capacity how many entries it has room for before it grows
+     */
+    public PollFds(int capacity) {
+        Ranges.check("PollFds", "capacity", capacity, 0, Integer.MAX_VALUE / BYTES);
+        entries = Memory.allocate(capacity * BYTES);
+        address = Memory.address(entries);
+    }
+
+    /** The address of the array, which moves when it grows: keep this object reachable during the call. */
+    long address() {
+        return address;
+    }
+
+    /** {@return how many entries there are} */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Appends an entry.
+     *
+     * @param fd the descriptor; poll passes a negative one over
+     * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     * @return its index
+     */
+    public int add(int fd, int events) {
+        checkEvents(events);
+        if (size * BYTES == entries.capacity()) {
+            grow();
+        }
+        size++;
+        put(size - 1, fd, events);
+        return size - 1;
+    }
+
+    /**
+     * Replaces an entry.
+     *
+     * @param index of the entry
+     * @param fd the descriptor; poll passes a negative one over
+     * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     */
+    public void set(int index, int fd, int events) {
+        Objects.checkIndex(index, size);
+        checkEvents(events);
+        put(index, fd, events);
+    }
+
+    /**
+     * Changes what an entry waits for.
+     *
+     * @param index of the entry
+     * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     */
+    public void setEvents(int index, int events) {
+        set(index, fd(index), events);
+    }
+
+    /**
+     * Removes an entry; the last one takes its place, and its index.
+     *
+     * @param index of the entry
+     */
+    public void remove(int index) {
+        Objects.checkIndex(index, size);
+        size--;
+        entries.putLong(index * BYTES, entries.getLong(size * BYTES));
+    }
+
+    /** Removes every entry; the memory is kept. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * The descriptor of an entry.
+     *
+     * @param index of the entry
+     * @return the descriptor
+     */
+    public int fd(int index) {
+        return entries.getInt(Objects.checkIndex(index, size) * BYTES);
+    }
+
+    /**
+     * What an entry waits for.
+     *
+     * @param index of the entry
+     * @return {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     */
+    public int events(int index) {
+        return entries.getShort(Objects.checkIndex(index, size) * BYTES + EVENTS) & 0xFFFF;
+    }
+
+    /**
+     * What the last poll found.
+     *
+     * @param index of the entry
+     * @return the events that are there, {@code POLLERR}, {@code POLLHUP} and {@code POLLNVAL} unasked; 0 for none
+     */
+    public int revents(int index) {
+        return entries.getShort(Objects.checkIndex(index, size) * BYTES + REVENTS) & 0xFFFF;
+    }
+
+    /**
+     * The next entry that the last poll found ready.
+     *
+     * @param from the index to start at, 0 to {@link #size}
+     * @return its index, -1 if there is none
+     */
+    public int nextReady(int from) {
+        for (int i = Objects.checkIndex(from, size + 1); i < size; i++) {
+            if (entries.getShort(i * BYTES + REVENTS) != 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void checkEvents(int events) {
+        Abi.check(events, "poll");
+        Ranges.check("poll", "events", events, 0, 0xFFFF);
+    }
+
+    private void put(int index, int fd, int events) {
+        int at = index * BYTES;
+        entries.putInt(at, fd).putShort(at + EVENTS, (short) events).putShort(at + REVENTS, (short) 0);
+    }
+
+    private void grow() {
+        int capacity = (int) Math.min(Math.max(16L, size * 2L), Integer.MAX_VALUE / BYTES);
+        ByteBuffer larger = Memory.allocate(Math.max(capacity, size + 1) * BYTES);
+        larger.put(0, entries, 0, size * BYTES);
+        entries = larger;
+        address = Memory.address(larger);
+    }
+}

@@ -1,0 +1,198 @@
+package io.baresock;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Names and addresses across the boundary: arguments as C strings, results out of the records of {@code baresock.h}. */
+final class Resolution {
+
+    /** NI_MAXHOST less its NUL: no libc takes more. */
+    static final int NODE_MAX = 1024;
+    /** No name of a service, protocol or interface is longer; POSIX gives no limit. */
+    static final int NAME_MAX = 255;
+
+    // bs_gai_hints, then the two strings, then the result
+    private static final int HINTS = 16;
+    private static final int SERVICE = HINTS + NODE_MAX + 1;
+    private static final int RESULT = 2048;
+    // bs_addrinfo_list
+    private static final int ERROR = 0;
+    private static final int ERRNUM = 4;
+    private static final int COUNT = 8;
+    private static final int ITEMS = 16;
+    // bs_addrinfo
+    private static final int ITEM_BYTES = 160;
+    private static final int CANON_AT = 16;
+    private static final int CANON_LENGTH = 20;
+    private static final int ADDR_LENGTH = 24;
+    private static final int ADDR = 32;
+    // bs_nameinfo
+    private static final int HOST_LENGTH = 8;
+    private static final int SERVICE_LENGTH = 12;
+    private static final int HOST = 16;
+    private static final int SERVICE_NAME = 1048;
+    private static final int NAMEINFO_BYTES = 1304;
+
+    private static final Backend B = Library.backend();
+
+    private Resolution() {}
+
+    /** Whether the node is an address, in any form that libc takes for one, with a scope or without. */
+    static boolean isLiteral(String node) {
+        String address = InetLiterals.withoutScope(node);
+        return InetLiterals.parse6(address) != null || BsdInet.inet_aton(address) != null;
+    }
+
+    /**
+     * Writes a string for C.
+     *
+     * @return its address; 0 for null
+     * @throws IllegalArgumentException if it has a NUL or more than {@code max} bytes
+     */
+    static long put(String call, String what, @Nullable String text, int max, Scratch to, int at) {
+        if (text == null) {
+            return 0;
+        }
+        byte[] bytes = encode(call, what, text, max);
+        to.buffer().put(at, bytes).put(at + bytes.length, (byte) 0);
+        return to.address() + at;
+    }
+
+    static byte[] encode(String call, String what, String text, int max) {
+        if (text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException(call + ": " + what + " has a NUL at index " + text.indexOf(0));
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > max) {
+            throw new IllegalArgumentException(
+                    call + ": " + what + " has " + bytes.length + " bytes, more than the " + max + " of any name");
+        }
+        return bytes;
+    }
+
+    static void check(@Nullable String node, @Nullable String service) {
+        if (node != null) {
+            encode("getaddrinfo", "node", node, NODE_MAX);
+        }
+        if (service != null) {
+            encode("getaddrinfo", "service", service, NAME_MAX);
+        }
+    }
+
+    static AddrInfo[] getaddrinfo(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints)
+            throws GaiException {
+        // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
+        // know.
+        boolean literal = node != null && isLiteral(node);
+        AddrInfo asked = hints;
+        if (literal) {
+            int flags = hints == null ? defaultFlags() : hints.flags();
+            asked = AddrInfo.hints(
+                    flags | Bsd.AI_NUMERICHOST,
+                    hints == null ? Bsd.AF_UNSPEC : hints.family(),
+                    hints == null ? 0 : hints.type(),
+                    hints == null ? 0 : hints.protocol());
+        }
+        boolean added = literal && (hints == null || (hints.flags() & Bsd.AI_NUMERICHOST) == 0);
+        int size = 64 * 1024; // some 400 results
+        for (; ; ) {
+            Scratch scratch = Scratch.take(size);
+            try {
+                int room = scratch.buffer().capacity() - RESULT;
+                int needed = call(node, service, asked, scratch, room);
+                if (needed <= room) {
+                    return list(node, service, scratch.buffer(), added ? Bsd.AI_NUMERICHOST : 0);
+                }
+                size = needed + RESULT;
+            } finally {
+                scratch.give();
+            }
+        }
+    }
+
+    /** What no hints mean: glibc looks for these, the others for none. See getaddrinfo(3). */
+    private static int defaultFlags() {
+        return SockaddrLayout.HAS_LENGTH ? 0 : Bsd.AI_V4MAPPED | Bsd.AI_ADDRCONFIG;
+    }
+
+    private static int call(
+            @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, Scratch scratch, int room)
+            throws GaiException {
+        long nodeAt = put("getaddrinfo", "node", node, NODE_MAX, scratch, HINTS);
+        long serviceAt = put("getaddrinfo", "service", service, NAME_MAX, scratch, SERVICE);
+        long hintsAt = 0;
+        if (hints != null) {
+            ByteBuffer h = scratch.buffer();
+            h.putInt(0, hints.flags()).putInt(4, hints.family());
+            h.putInt(8, hints.type()).putInt(12, hints.protocol());
+            hintsAt = scratch.address();
+        }
+        int needed = B.getaddrinfo(nodeAt, serviceAt, hintsAt, scratch.address() + RESULT, room);
+        if (needed < 0) {
+            throw failure(node, service, Bsd.EAI_SYSTEM, -needed);
+        }
+        return needed;
+    }
+
+    private static GaiException failure(@Nullable String node, @Nullable String service, int code, int errno) {
+        return new GaiException(describe(node, service), code, errno, null);
+    }
+
+    static String describe(@Nullable String node, @Nullable String service) {
+        return "getaddrinfo(" + quote(node) + ", " + quote(service) + ")";
+    }
+
+    private static String quote(@Nullable String s) {
+        return s == null ? "null" : '"' + s + '"';
+    }
+
+    private static AddrInfo[] list(@Nullable String node, @Nullable String service, ByteBuffer b, int hiddenFlags)
+            throws GaiException {
+        int error = b.getInt(RESULT + ERROR);
+        if (error != 0) {
+            throw failure(node, service, error, b.getInt(RESULT + ERRNUM));
+        }
+        AddrInfo[] list = new AddrInfo[b.getInt(RESULT + COUNT)];
+        for (int i = 0; i < list.length; i++) {
+            int at = RESULT + ITEMS + i * ITEM_BYTES;
+            int nameLength = b.getInt(at + CANON_LENGTH);
+            list[i] = new AddrInfo(
+                    b.getInt(at) & ~hiddenFlags,
+                    b.getInt(at + 4),
+                    b.getInt(at + 8),
+                    b.getInt(at + 12),
+                    Sockaddr.copyOf(b, at + ADDR, b.getInt(at + ADDR_LENGTH)),
+                    nameLength < 0 ? null : text(b, RESULT + b.getInt(at + CANON_AT), nameLength));
+        }
+        return list;
+    }
+
+    static NameInfo getnameinfo(Sockaddr a, int flags) throws GaiException {
+        Scratch scratch = Scratch.take(SockaddrLayout.CAPACITY + NAMEINFO_BYTES);
+        try {
+            ByteBuffer b = scratch.buffer();
+            int at = SockaddrLayout.CAPACITY;
+            b.put(0, a.packed(), 0, a.length());
+            B.getnameinfo(scratch.address(), a.length(), flags, scratch.address() + at);
+            int error = b.getInt(at + ERROR);
+            if (error != 0) {
+                throw new GaiException("getnameinfo(" + a + ")", error, b.getInt(at + ERRNUM), null);
+            }
+            return new NameInfo(
+                    text(b, at + HOST, b.getInt(at + HOST_LENGTH)),
+                    text(b, at + SERVICE_NAME, b.getInt(at + SERVICE_LENGTH)));
+        } finally {
+            scratch.give();
+        }
+    }
+
+    static String text(ByteBuffer b, int at, int length) {
+        byte[] bytes = new byte[length];
+        b.get(at, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

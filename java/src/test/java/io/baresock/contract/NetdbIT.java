@@ -1,0 +1,99 @@
+package io.baresock.contract;
+
+import static io.baresock.Bsd.*;
+import static io.baresock.contract.Loopback.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.ErrnoException;
+import io.baresock.NetIf;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protocols, services, interfaces and this host's name, on each backend. Debian's netbase has the two files. */
+@DisplayName("Bsd.getprotobyname, getservbyname, if_nametoindex, gethostname: rows P3, Z1")
+class NetdbIT {
+
+    @ParameterizedTest
+    @CsvSource({"icmp, 1", "tcp, 6", "udp, 17", "ip, 0"})
+    @DisplayName("P3: icmp=1, tcp=6, udp=17")
+    void protocols_haveTheirNumbers(String name, int number) {
+        assertEquals(number, getprotobyname(name));
+        assertEquals(name, getprotobynumber(number));
+        assertEquals(number, getprotobyname(name.toUpperCase(java.util.Locale.ROOT))); // an alias
+    }
+
+    @Test
+    @DisplayName("P3: a protocol by name opens a socket")
+    void protocolByName_opensASocket() {
+        ok(close(ok(socket(AF_INET, SOCK_STREAM, getprotobyname("tcp")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "junk", "tcp ", "#", "\n", "\u00e4\ud83d\ude00", "6", "%s%n"})
+    @DisplayName("P3: junk does not crash")
+    void junk_isNotThere(String name) {
+        assertEquals(-ENOENT, getprotobyname(name));
+        assertEquals(-ENOENT, getservbyname(name, null));
+        assertEquals(-ENOENT, getservbyname("http", name));
+        assertNull(getservbyport(80, name));
+        assertTrue(if_nametoindex(name) < 0);
+    }
+
+    @Test
+    void longJunk_isNotThere_orRefused() {
+        assertEquals(-ENOENT, getprotobyname("x".repeat(255)));
+        assertThrows(IllegalArgumentException.class, () -> getprotobyname("x".repeat(256)));
+        assertNull(getprotobynumber(-1));
+        assertNull(getprotobynumber(Integer.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> getservbyport(65_536, null));
+        assertThrows(IllegalArgumentException.class, () -> getservbyport(-1, null));
+    }
+
+    @Test
+    void services_haveTheirPorts() {
+        assertEquals(80, getservbyname("http", "tcp"));
+        assertEquals(80, getservbyname("http", null));
+        assertEquals(69, getservbyname("tftp", "udp"));
+        assertEquals(-ENOENT, getservbyname("tftp", "tcp"));
+        assertEquals("http", getservbyport(80, "tcp"));
+        assertEquals("domain", getservbyport(53, null));
+        assertNull(getservbyport(0, null));
+    }
+
+    @Test
+    void interfaces_areThoseOfTheSystem() throws Exception {
+        List<NetIf> expected = new ArrayList<>();
+        for (NetworkInterface i : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            expected.add(new NetIf(i.getIndex(), i.getName()));
+        }
+        List<NetIf> all = Arrays.asList(if_nameindex());
+        assertTrue(all.containsAll(expected), all + " has not all of " + expected);
+        for (NetIf i : all) {
+            assertEquals(i.index(), if_nametoindex(i.name()));
+            assertEquals(i.name(), if_indextoname(i.index()));
+        }
+        assertEquals(-ENODEV, if_nametoindex("no-such-if"));
+        assertEquals(
+                ENXIO,
+                assertThrows(ErrnoException.class, () -> if_indextoname(Integer.MAX_VALUE))
+                        .errno());
+    }
+
+    @Test
+    void hostname_isTheSystemsOwn() throws Exception {
+        assertEquals(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(), gethostname());
+    }
+}

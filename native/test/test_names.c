@@ -1,0 +1,177 @@
+/* posix/names.c, posix/netdb.c, posix/netif.c. Nothing here asks a name server. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include <net/if.h>
+#include <netdb.h>
+
+#include "names.h"
+
+/* Memory of exactly size bytes, so that AddressSanitizer sees the first byte beyond it. */
+static void *exactly(int64_t size) {
+    void *p = malloc((size_t)size);
+    assert_non_null(p);
+    memset(p, 0x5a, (size_t)size);
+    return p;
+}
+
+static void store_fillsExactlyWhatItSays(void **state) {
+    (void)state;
+    struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons(80)};
+    struct sockaddr_storage largest = {.ss_family = 99};
+    char name[] = "canonical.example";
+    struct addrinfo third = {.ai_family = 99, .ai_addr = (void *)&largest, .ai_addrlen = sizeof largest};
+    struct addrinfo second = {.ai_socktype = SOCK_RAW, .ai_next = &third};
+    struct addrinfo first = {.ai_flags = 7,
+                             .ai_family = AF_INET,
+                             .ai_protocol = 6,
+                             .ai_addr = (void *)&in,
+                             .ai_addrlen = sizeof in,
+                             .ai_canonname = name,
+                             .ai_next = &second};
+    const int64_t size = 16 + 3 * 160 + (int64_t)strlen(name);
+    bs_addrinfo_list *list = exactly(size);
+    assert_int_equal(bs_addrinfo_store(&first, AT(list), (int32_t)size), size);
+    assert_int_equal(list->error, 0);
+    assert_int_equal(list->count, 3);
+    assert_int_equal(list->items[0].flags, 7);
+    assert_int_equal(list->items[0].family, AF_INET);
+    assert_int_equal(list->items[0].protocol, 6);
+    assert_int_equal(list->items[0].addr.length, sizeof in);
+    assert_memory_equal(list->items[0].addr.bytes, &in, sizeof in);
+    assert_int_equal(list->items[0].canon_length, strlen(name));
+    assert_memory_equal((char *)list + list->items[0].canon_at, name, strlen(name));
+    assert_int_equal(list->items[1].socktype, SOCK_RAW);
+    assert_int_equal(list->items[1].addr.length, 0);
+    assert_int_equal(list->items[1].canon_length, -1);
+    assert_int_equal(list->items[2].addr.length, sizeof largest);
+    free(list);
+}
+
+static void store_withoutRoom_saysHowMuchItNeeds(void **state) {
+    (void)state;
+    char name[] = "x";
+    struct addrinfo one = {.ai_family = AF_INET, .ai_canonname = name};
+    const int32_t size = 16 + 160 + 1;
+    for (int32_t cap = 16; cap < size; cap++) {
+        bs_addrinfo_list *list = exactly(cap);
+        assert_int_equal(bs_addrinfo_store(&one, AT(list), cap), size);
+        assert_int_equal(list->count, 1);
+        for (int32_t i = 16; i < cap; i++) {
+            assert_int_equal(((unsigned char *)list)[i], 0x5a);
+        }
+        free(list);
+    }
+}
+
+static void getaddrinfo_ofALiteral_givesItsAddress(void **state) {
+    (void)state;
+    bs_gai_hints hints = {.flags = AI_NUMERICHOST, .family = AF_INET, .socktype = SOCK_STREAM};
+    union {
+        bs_addrinfo_list list;
+        char bytes[1024];
+    } out;
+    assert_int_equal(bs_getaddrinfo(AT("127.0.0.1"), AT("80"), AT(&hints), AT(&out), sizeof out), 176);
+    assert_int_equal(out.list.error, 0);
+    assert_int_equal(out.list.count, 1);
+    struct sockaddr_in *in = (void *)out.list.items[0].addr.bytes;
+    assert_int_equal(in->sin_port, htons(80));
+    assert_int_equal(in->sin_addr.s_addr, htonl(INADDR_LOOPBACK));
+    assert_int_equal(bs_getaddrinfo(AT("127.0.0.1"), 0, AT(&hints), AT(&out), 16), 176);
+    assert_int_equal(bs_getaddrinfo(AT("127.0.0.1"), 0, AT(&hints), AT(&out), 15), -EINVAL);
+    assert_int_equal(bs_getaddrinfo(AT("::1"), AT("80"), 0, AT(&out), sizeof out) % 160, 16);
+    assert_in_range(out.list.count, 1, 3);
+}
+
+static void getaddrinfo_errors_areInTheRecord(void **state) {
+    (void)state;
+    bs_gai_hints hints = {.flags = AI_NUMERICHOST};
+    bs_addrinfo_list out = {0};
+    assert_int_equal(bs_getaddrinfo(AT("no-literal"), 0, AT(&hints), AT(&out), sizeof out), 16);
+    assert_int_equal(out.error, EAI_NONAME);
+    assert_int_equal(out.count, 0);
+    hints.family = 4711;
+    assert_int_equal(bs_getaddrinfo(AT("127.0.0.1"), 0, AT(&hints), AT(&out), sizeof out), 16);
+    assert_int_equal(out.error, EAI_FAMILY);
+    char text[64] = "";
+    assert_int_equal(bs_gai_strerror(EAI_FAMILY, AT(text), sizeof text), strlen(gai_strerror(EAI_FAMILY)));
+    assert_string_equal(text, gai_strerror(EAI_FAMILY));
+}
+
+static void getnameinfo_asNumbers(void **state) {
+    (void)state;
+    struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons(80), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    bs_nameinfo out;
+    assert_int_equal(bs_getnameinfo(AT(&in), sizeof in, NI_NUMERICHOST | NI_NUMERICSERV, AT(&out)), 0);
+    assert_int_equal(out.error, 0);
+    assert_int_equal(out.host_length, strlen("127.0.0.1"));
+    assert_string_equal(out.host, "127.0.0.1");
+    assert_string_equal(out.service, "80");
+    assert_int_equal(bs_getnameinfo(AT(&in), 1, NI_NUMERICHOST, AT(&out)), 0);
+    assert_int_equal(out.error, EAI_FAMILY);
+    assert_int_equal(out.host_length, 0);
+}
+
+static void junk_isNotFound(void **state) {
+    (void)state;
+    char junk[256];
+    memset(junk, '%', sizeof junk - 1);
+    junk[sizeof junk - 1] = 0;
+    char text[16];
+    const char *const names[] = {"", "no such thing", junk, "\xff\xfe\n#"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_int_equal(bs_getprotobyname(AT(names[i])), -ENOENT);
+        assert_int_equal(bs_getservbyname(AT(names[i]), 0), -ENOENT);
+        assert_int_equal(bs_getservbyname(AT("http"), AT(names[i])), -ENOENT);
+        assert_true(bs_if_nametoindex(AT(names[i])) < 0);
+    }
+    assert_int_equal(bs_getprotobynumber(-1, AT(text), sizeof text), -ENOENT);
+    assert_int_equal(bs_getservbyport(0, AT("no such thing"), AT(text), sizeof text), -ENOENT);
+    assert_int_equal(bs_if_indextoname(0x7fffffff, AT(text), sizeof text), -ENXIO);
+}
+
+static void interfaces_haveNamesAndIndexes(void **state) {
+    (void)state;
+    int32_t size = bs_if_nameindex(0, 0);
+    assert_true(size > 0);
+    char *all = exactly(size + 1);
+    assert_int_equal(bs_if_nameindex(AT(all), size), size);
+    all[size] = 0;
+    char *name;
+    int32_t index = (int32_t)strtol(all, &name, 10);
+    char *end = strchr(++name, '\n');
+    assert_non_null(end);
+    *end = 0;
+    assert_int_equal(bs_if_nametoindex(AT(name)), index);
+    char back[IF_NAMESIZE] = "";
+    assert_int_equal(bs_if_indextoname(index, AT(back), sizeof back), strlen(name));
+    assert_string_equal(back, name);
+    /* Too little room: cut, and the whole length told. */
+    char one = 0;
+    assert_int_equal(bs_if_indextoname(index, AT(&one), 1), strlen(name));
+    assert_int_equal(one, name[0]);
+    free(all);
+}
+
+static void hostname_isTheSystemsOwn(void **state) {
+    (void)state;
+    char expected[256] = "";
+    char name[256] = "";
+    assert_int_equal(gethostname(expected, sizeof expected - 1), 0);
+    assert_int_equal(bs_gethostname(AT(name), sizeof name), strlen(expected));
+    assert_string_equal(name, expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(store_fillsExactlyWhatItSays),
+        cmocka_unit_test(store_withoutRoom_saysHowMuchItNeeds),
+        cmocka_unit_test(getaddrinfo_ofALiteral_givesItsAddress),
+        cmocka_unit_test(getaddrinfo_errors_areInTheRecord),
+        cmocka_unit_test(getnameinfo_asNumbers),
+        cmocka_unit_test(junk_isNotFound),
+        cmocka_unit_test(interfaces_haveNamesAndIndexes),
+        cmocka_unit_test(hostname_isTheSystemsOwn),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
