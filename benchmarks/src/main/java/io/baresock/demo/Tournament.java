@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -16,6 +17,11 @@ import org.HdrHistogram.Histogram;
 final class Tournament {
 
     private static final int WARM_UP_ROUNDS = 8;
+
+    /** On a busy machine a transport gets no more than this, but a few rounds in any case. */
+    private static final long TIME_LIMIT = TimeUnit.SECONDS.toNanos(12);
+
+    private static final int LEAST_ROUNDS = 5;
 
     private final int rounds;
     private final int roundTrips;
@@ -53,8 +59,12 @@ final class Tournament {
 
     private void play(Transport transport, List<Player> players, Results results, Consumer<String> progress)
             throws IOException {
+        long start = System.nanoTime();
         for (int i = 0; i < WARM_UP_ROUNDS + rounds; i++) {
             progress.accept(transport + (i < WARM_UP_ROUNDS ? ": warming up" : ": measuring"));
+            if (i >= WARM_UP_ROUNDS + LEAST_ROUNDS && System.nanoTime() - start > TIME_LIMIT) {
+                continue;
+            }
             Map<Contestant, Histogram> round = new EnumMap<>(Contestant.class);
             for (Player player : players) {
                 round.put(player.contestant(), player.round(transport, roundTrips));
