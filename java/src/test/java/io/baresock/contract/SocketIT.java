@@ -312,8 +312,8 @@ class SocketIT {
             assertEquals(SOCK_STREAM, s.getOption(SocketLevel.SO_TYPE));
             assertEquals(0, s.getOption(SocketLevel.SO_ERROR));
             assertEquals(1, s.setsockopt(IPPROTO_TCP, TCP_CORK, 1).getsockopt(IPPROTO_TCP, TCP_CORK));
-            UnsupportedOperationException e = assertThrows(
-                    UnsupportedOperationException.class, () -> s.setOption(SocketLevel.SO_TYPE, 1));
+            UnsupportedOperationException e =
+                    assertThrows(UnsupportedOperationException.class, () -> s.setOption(SocketLevel.SO_TYPE, 1));
             assertTrue(e.getMessage().contains("SO_TYPE"), e.getMessage());
             ErrnoException no = assertThrows(ErrnoException.class, () -> s.setsockopt(SOL_SOCKET, SO_TYPE, 1));
             assertEquals(ENOPROTOOPT, no.errno());
