@@ -34,7 +34,7 @@ public final class JdkSupport {
 
     /** The address of a direct buffer's byte at its position. */
     public static long address(ByteBuffer direct) {
-        return MemorySegment.ofBuffer(direct).address();
+        return DirectAddresses.of(direct);
     }
 
     /**
