@@ -71,7 +71,7 @@ public abstract class Guard {
                 return false;
             }
             if ((s & mask) == mask) {
-                throw new IllegalStateException("too many threads in calls on one socket (" + (mask / one) + ")");
+                throw new IllegalStateException("too many calls at once on one object (" + (mask / one) + ")");
             }
             if (STATE.compareAndSet(this, s, s + one)) {
                 return true;

@@ -11,8 +11,6 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.backend.Backend;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -83,20 +81,8 @@ public final class Poller implements AutoCloseable {
     private static final int EVENT_SIZE = 16; // struct bs_poller_event of baresock.h
     private static final int EVENT_EVENTS = 8;
 
-    private static final int POLLING = 1; // wake state: a poll is going on
-    private static final int WOKEN = 2; // this poll, or the next, is to return at once
-
     private static final Backend B = Library.backend();
     private static final Cleaner CLEANER = Cleaner.create();
-    private static final VarHandle WAKE;
-
-    static {
-        try {
-            WAKE = MethodHandles.lookup().findVarHandle(Poller.class, "wake", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final PollerGuard guard;
     private final Cleaner.Cleanable leak;
@@ -105,9 +91,6 @@ public final class Poller implements AutoCloseable {
     private final long eventsAddress;
     private final int capacity;
     private final AtomicReference<@Nullable Registration> closedSockets = new AtomicReference<>();
-
-    @SuppressWarnings("UnusedVariable") // by WAKE
-    private volatile int wake;
 
     private volatile long spinNanos;
 
@@ -194,7 +177,7 @@ public final class Poller implements AutoCloseable {
             throw new SocketClosedException("register");
         }
         try {
-            return add(new Registration(this, g, g.fd(), mode, token, attachment), interest);
+            return add(new Registration(this, socket, g, g.fd(), mode, token, attachment), interest);
         } finally {
             g.unpin();
         }
@@ -221,7 +204,7 @@ public final class Poller implements AutoCloseable {
         if (fd < 0) {
             throw new ErrnoException("register", Bsd.EBADF, "descriptor " + fd);
         }
-        return add(new Registration(this, null, fd, mode, token, attachment), interest);
+        return add(new Registration(this, null, null, fd, mode, token, attachment), interest);
     }
 
     /**
@@ -245,7 +228,7 @@ public final class Poller implements AutoCloseable {
             if (fd < 0) {
                 throw unsupported("register", "a poller made with poll(2) cannot be polled");
             }
-            return add(new Registration(this, g, fd, Mode.LEVEL, 0, attachment), READABLE);
+            return add(new Registration(this, inner, g, fd, Mode.LEVEL, 0, attachment), READABLE);
         } finally {
             g.unpin();
         }
@@ -345,32 +328,25 @@ public final class Poller implements AutoCloseable {
      * @throws IllegalStateException if another thread is polling
      */
     public int poll(long timeoutNanos) throws ErrnoException {
-        if (!guard.pin()) {
+        int how = guard.beginPoll();
+        if (how == PollerGuard.REFUSED) {
             throw new PollerClosedException("poll");
         }
-        try {
-            int before = (int) WAKE.getAndBitwiseOr(this, POLLING);
-            if ((before & POLLING) != 0) {
-                throw new IllegalStateException("poll: another thread is polling; a poller has one polling thread");
-            }
-            boolean now = before == WOKEN || closedList != null || closedSockets.get() != null;
-            count = 0;
-            position = 0;
-            current = null;
-            int n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
-            WAKE.setVolatile(this, 0); // a wake-up until here is answered by this return
-            if (guard.isClosed()) {
-                throw new PollerClosedException("poll");
-            }
-            if (n < 0) {
-                throw new ErrnoException("poll", -n);
-            }
-            count = n;
-            return n + takeClosed();
-        } finally {
-            guard.unpin();
-            Reference.reachabilityFence(this);
+        boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets.get() != null;
+        count = 0;
+        position = 0;
+        current = null;
+        int n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
+        boolean open = guard.endPoll();
+        Reference.reachabilityFence(this);
+        if (!open) {
+            throw new PollerClosedException("poll");
         }
+        if (n < 0) {
+            throw new ErrnoException("poll", -n);
+        }
+        count = n;
+        return n + takeClosed();
     }
 
     /** Makes the sockets that were closed the tail of the events; returns how many there are. */
@@ -468,14 +444,7 @@ public final class Poller implements AutoCloseable {
      * count as one and cost one system call together, or none if nobody is polling. No effect on a closed poller.
      */
     public void wakeup() {
-        int before = (int) WAKE.getAndBitwiseOr(this, WOKEN);
-        if (before == POLLING && guard.pin()) {
-            try {
-                B.pollerWake(guard.handle());
-            } finally {
-                guard.unpin();
-            }
-        }
+        guard.wakeup();
     }
 
     // ---- tuning and numbers ----

@@ -2,6 +2,7 @@ package io.baresock.poll;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
@@ -38,6 +39,7 @@ public final class Registration implements AutoCloseable {
     Registration nextClosed;
 
     private final Poller poller;
+    private final @Nullable Object target; // the Socket or Poller, which must not be collected while it is registered
     private final @Nullable Guard guard; // null: a foreign descriptor
     private final int fd;
     private final Mode mode;
@@ -49,8 +51,16 @@ public final class Registration implements AutoCloseable {
     private volatile State state = State.OPEN;
     private int inKernel; // events and mode the kernel has; 0: not registered there. Guarded by this
 
-    Registration(Poller poller, @Nullable Guard guard, int fd, Mode mode, long token, @Nullable Object attachment) {
+    Registration(
+            Poller poller,
+            @Nullable Object target,
+            @Nullable Guard guard,
+            int fd,
+            Mode mode,
+            long token,
+            @Nullable Object attachment) {
         this.poller = poller;
+        this.target = target;
         this.guard = guard;
         this.fd = fd;
         this.mode = mode;
@@ -259,6 +269,11 @@ public final class Registration implements AutoCloseable {
      */
     public void attach(@Nullable Object object) {
         attachment = object;
+    }
+
+    /** {@return the socket; null if it is a foreign descriptor or a poller that was registered} */
+    public @Nullable Socket socket() {
+        return target instanceof Socket s ? s : null;
     }
 
     /** {@return the poller} */

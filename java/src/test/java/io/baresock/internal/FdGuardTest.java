@@ -235,4 +235,33 @@ class FdGuardTest {
         t.start();
         return t;
     }
+
+    @Test
+    void watches_runBeforeTheRelease_onceEach() {
+        FdGuard.Watch gone = new FdGuard.Watch(() -> backend.calls.add("gone"));
+        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("first"))));
+        assertTrue(guard.watch(gone));
+        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("last"))));
+        guard.unwatch(gone);
+        guard.unwatch(gone);
+        guard.pinBlocking();
+        guard.close();
+        guard.close();
+        assertEquals(List.of("last", "first", "shutdown 7 " + SHUT_RDWR), backend.calls);
+        guard.unpinBlocking();
+        assertEquals("close 7", backend.calls.get(3));
+        assertFalse(guard.watch(gone));
+        assertEquals(4, backend.calls.size());
+    }
+
+    @Test
+    void watches_runBeforeDetachGivesTheNumber() {
+        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("watch"))));
+        guard.pin();
+        assertEquals(-2, guard.detach());
+        assertEquals(List.of(), backend.calls);
+        guard.unpin();
+        assertEquals(7, guard.detach());
+        assertEquals(List.of("watch"), backend.calls);
+    }
 }
