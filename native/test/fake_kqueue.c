@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -31,7 +32,7 @@ typedef struct note {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static note notes[NOTES];
 static int first; /* who is asked first: each in turn */
-static int calls;
+static atomic_int calls;
 
 static struct {
     int open_error;
