@@ -238,10 +238,10 @@ class FdGuardTest {
 
     @Test
     void watches_runBeforeTheRelease_onceEach() {
-        FdGuard.Watch gone = new FdGuard.Watch(() -> backend.calls.add("gone"));
-        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("first"))));
+        Guard.Watch gone = new Guard.Watch(() -> backend.calls.add("gone"));
+        assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("first"))));
         assertTrue(guard.watch(gone));
-        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("last"))));
+        assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("last"))));
         guard.unwatch(gone);
         guard.unwatch(gone);
         guard.pinBlocking();
@@ -256,7 +256,7 @@ class FdGuardTest {
 
     @Test
     void watches_runBeforeDetachGivesTheNumber() {
-        assertTrue(guard.watch(new FdGuard.Watch(() -> backend.calls.add("watch"))));
+        assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("watch"))));
         guard.pin();
         assertEquals(-2, guard.detach());
         assertEquals(List.of(), backend.calls);
