@@ -44,12 +44,15 @@ class ResolverThreadsTest {
     @Test
     void waiting_endsInTime_andItsResultIsDropped() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         CompletableFuture<String> stuck = ResolverThreads.start(() -> {
+            begun.countDown();
             release.await();
             done.countDown();
             return "late";
         });
+        assertTrue(begun.await(30, TimeUnit.SECONDS)); // one that is cancelled before never runs
         assertThrows(TimeoutException.class, () -> ResolverThreads.await(stuck, 1_000_000));
         assertTrue(stuck.isCancelled());
         release.countDown();
