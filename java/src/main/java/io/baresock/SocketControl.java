@@ -70,6 +70,9 @@ abstract sealed class SocketControl extends SocketMessages permits SocketTransfe
         int r;
         try {
             r = done(g, "poll", B.pollOne(g.fd(), Math.max(wake, -1), events, timeout), null);
+            if (g.isClosed()) { // what it saw may be the shutdown that wakes who is blocked beside it
+                throw new SocketClosedException("poll");
+            }
         } finally {
             g.unpin();
         }
