@@ -124,7 +124,8 @@ public final class Socket extends SocketTransfer {
 
     /**
      * Another descriptor for the same socket: closed independently, but with one mode, one set of options and one
-     * connection. Closing either wakes only its own calls.
+     * connection. Closing either wakes only its own calls; but one that was blocked before the copy was made can only be
+     * woken by shutting the connection down, for both: make the copy first.
      *
      * @return the copy
      * @throws ErrnoException as in fcntl(2) for {@code F_DUPFD_CLOEXEC}

@@ -34,7 +34,6 @@ class GuardStressIT {
 
     private final Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
     private volatile Socket target = new Socket();
-    private volatile Socket peer = new Socket();
 
     @Test
     void everyCall_hasAnAllowedOutcome_whenItMeetsClose() throws Exception {
@@ -47,7 +46,6 @@ class GuardStressIT {
             for (int round = 0; round < ROUNDS; round++) {
                 Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
                 target = pair[0];
-                peer = pair[1];
                 meet(gate); // all begin
                 meet(gate); // all have ended
                 assertEquals(-1, pair[0].fd());
