@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Sockets that a service manager opened and passed to this process: descriptors 3 and up, told of by {@code LISTEN_PID},
  * {@code LISTEN_FDS} and {@code LISTEN_FDNAMES}. Thread-safe.
  *
+ * <p>A socket stays in the mode it is in. One that another process had before may be non-blocking: ask
+ * {@link Socket#isNonblocking}, or accept with a timeout.
+ *
  * <p>{@code LISTEN_PID} must be this process: a shell script that starts Java has to {@code exec} it.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_listen_fds.3.html">sd_listen_fds(3)</a>

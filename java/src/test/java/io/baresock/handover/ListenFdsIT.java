@@ -37,7 +37,7 @@ class ListenFdsIT {
     private static String readAll(Socket s) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(64);
         while (in.hasRemaining() && s.recv(in, 0, -1) > 0) {
-            continue;
+            // until the end
         }
         return new String(in.array(), 0, in.position(), StandardCharsets.US_ASCII);
     }
