@@ -37,7 +37,8 @@ final class Operations implements AutoCloseable {
     private final Socket described = udp(); // its datagrams come with pktinfo and a time
     private final int fdDescribed = described.fd();
     private final Message out = new Message().add(direct).to(described.localAddress());
-    private final Message in = new Message().add(heap);
+    private final ByteBuffer received = ByteBuffer.allocateDirect(SIZE);
+    private final Message in = new Message().add(received);
     private final Message raw = new Message().add(address, SIZE);
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
@@ -65,10 +66,10 @@ final class Operations implements AutoCloseable {
                 Operation.echo("Bsd.sendto, recvfrom, direct buffer", () -> bsdEchoTo(direct)),
                 Operation.echo("Bsd.sendto, recvfrom, heap buffer", () -> bsdEchoTo(heap)),
                 Operation.echo("Bsd.sendto, recvfrom, address", this::bsdEchoToAddress),
-                message("Bsd.sendmsg, recvmsg, control data parsed", this::bsdMessage),
+                message("Bsd.sendmsg, recvmsg, direct buffer, control data parsed", this::bsdMessage),
                 message("Bsd.sendmsg, recvmsg, address", this::bsdMessageAddress),
                 new Operation("Bsd.writev, readv", Map.of("sendmsg", 1, "readv", 1), this::bsdVectors),
-                message("Socket.sendmsg, recvmsg, control data parsed", this::socketMessage),
+                message("Socket.sendmsg, recvmsg, direct buffer, control data parsed", this::socketMessage),
                 Operation.one("Bsd.getsockopt of an int", "getsockopt", this::bsdGetsockopt),
                 Operation.one("Bsd.setsockopt of an int", "setsockopt", this::bsdSetsockopt),
                 Operation.one("Socket.recv of EAGAIN", "recvfrom", this::socketEagain),
@@ -128,26 +129,27 @@ final class Operations implements AutoCloseable {
 
     private void bsdMessage() {
         direct.clear();
-        heap.clear();
+        received.clear();
         expect(SIZE, Bsd.sendmsg(fdA, out, 0));
         expect(SIZE, Bsd.recvmsg(fdDescribed, in, 0));
-        expectDescribed(in.received());
+        expectDescribed();
     }
 
     private void socketMessage() throws IOException {
         direct.clear();
-        heap.clear();
+        received.clear();
         expect(SIZE, a.sendmsg(out, 0));
         expect(SIZE, described.recvmsg(in, 0));
-        expectDescribed(in.received());
+        expectDescribed();
     }
 
-    private void expectDescribed(ReceivedControl received) {
-        expect(LOOPBACK, received.destinationInt());
-        out.control().clear().replyFrom(received);
+    private void expectDescribed() {
+        ReceivedControl control = in.received();
+        expect(LOOPBACK, control.destinationInt());
+        out.control().clear().replyFrom(control);
         expect(1, out.control().count());
-        if (received.interfaceIndex() <= 0 || received.timestampNanos() <= 0 || received.dropCount() != -1) {
-            throw new AssertionError("control data: " + received.count() + " messages");
+        if (control.interfaceIndex() <= 0 || control.timestampNanos() <= 0 || control.dropCount() != -1) {
+            throw new AssertionError("control data: " + control.count() + " messages");
         }
     }
 

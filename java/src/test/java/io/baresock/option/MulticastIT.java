@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
  * is delivered before sendto(2) returns.
  */
 @EnabledOnOs(OS.LINUX)
-@DisplayName("G9, P4: multicast, any-source and source-specific, on an interface")
+@DisplayName("G9: multicast, any-source and source-specific, on an interface")
 class MulticastIT {
 
     private static final int LO = SocketCases.LO;

@@ -3,6 +3,7 @@ package io.baresock.option;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baresock.Baresock;
 import io.baresock.SocketOption;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class OptionSupportIT {
                 List.of("/usr/bin/setpriv", "--bounding-set=-net_admin,-net_raw", "--inh-caps=-net_admin,-net_raw"));
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of(
-                "-Dbaresock.backend=" + System.getProperty("baresock.backend"),
+                "-Dbaresock.backend=" + Baresock.backend(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Reasons.class.getName()));
