@@ -59,6 +59,8 @@ class RowsRan {
                     .toList();
         }
         for (Path file : files) {
+            // The class is in the file's name; the attribute has its @DisplayName, if it has one.
+            String className = file.getFileName().toString().replaceAll("^TEST-|\\.xml$", "");
             NodeList cases = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(file.toFile())
