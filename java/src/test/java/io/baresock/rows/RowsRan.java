@@ -70,9 +70,7 @@ class RowsRan {
                 boolean bad = Stream.of("failure", "error", "skipped")
                         .anyMatch(tag -> test.getElementsByTagName(tag).getLength() > 0);
                 if (!bad) {
-                    passed.add(test.getAttribute("classname")
-                            + '#'
-                            + test.getAttribute("name").replaceAll("\\W.*", ""));
+                    passed.add(className + '#' + test.getAttribute("name").replaceAll("\\W.*", ""));
                 }
             }
         }
