@@ -186,6 +186,7 @@ final class Peer implements AutoCloseable {
         }
 
         /** Waits a moment for more; or, if the program has ended, for all there is. */
+        @SuppressWarnings("WaitNotInLoop") // the caller looks again, and has a bound
         void awaitMore(boolean ended) {
             try {
                 if (ended) {
