@@ -42,27 +42,7 @@ final class Iovecs {
     }
 
     /** Writes the records; {@code heap} is the address of the scratch memory. */
-    static void fill(ByteBuffer iov, int at, ByteBuffer[] buffers, int first, int count, long heap) {
-        fill(iov, at, buffers, null, first, count, heap);
-    }
-
-    /** Where a direct buffer begins, whatever its position; 0 for a heap buffer. */
-    static long base(ByteBuffer b) {
-        return b.isDirect() ? Memory.address(b) - b.position() : 0;
-    }
-
-    /**
-     * Writes the records of buffers whose {@link #base bases} are known: JDK 22 and later have no way to ask for an address
-     * that is sure to allocate nothing.
-     */
-    static void fill(
-            ByteBuffer iov,
-            int at,
-            @Nullable ByteBuffer[] buffers,
-            long @Nullable [] bases,
-            int first,
-            int count,
-            long heap) {
+    static void fill(ByteBuffer iov, int at, @Nullable ByteBuffer[] buffers, int first, int count, long heap) {
         long next = heap;
         int record = at;
         for (int i = first; i < first + count; i++, record += SIZE) {
@@ -72,7 +52,7 @@ final class Iovecs {
             }
             int length = b.remaining();
             if (b.isDirect()) {
-                iov.putLong(record, bases == null ? Memory.address(b) : bases[i] + b.position());
+                iov.putLong(record, Memory.address(b));
             } else {
                 iov.putLong(record, next);
                 next += length;

@@ -50,7 +50,6 @@ public final class Message implements AutoCloseable {
     private final ByteBuffer slab;
     private final long address;
     private final @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
-    private final long[] bases; // of the direct ones
     private final SockaddrStorage from = new SockaddrStorage();
     private final ControlBuilder control;
     private final ReceivedControl received;
@@ -81,7 +80,6 @@ public final class Message implements AutoCloseable {
         MessageLayout.lay(slab, address, 0, maxBuffers, controlCapacity);
         slab.putLong(FROM, from.slot());
         buffers = new ByteBuffer[maxBuffers];
-        bases = new long[maxBuffers];
         control = new ControlBuilder(slab)
                 .at(0, MessageLayout.outData(maxBuffers), MessageLayout.outRecords(maxBuffers, controlCapacity));
         received = new ReceivedControl(slab)
@@ -115,8 +113,7 @@ public final class Message implements AutoCloseable {
         Buffers.present("add", b);
         inUse.enter("add", "Message");
         try {
-            bases[room()] = Iovecs.base(b);
-            buffers[count] = b;
+            buffers[room()] = b;
             slab.putInt(IOV_COUNT, ++count);
         } finally {
             leave();
@@ -355,7 +352,7 @@ public final class Message implements AutoCloseable {
             }
             int heap = Iovecs.heapBytes(call, buffers, 0, count, receiving);
             if (heap == 0) {
-                Iovecs.fill(slab, MessageLayout.iov(), buffers, bases, 0, count, 0);
+                Iovecs.fill(slab, MessageLayout.iov(), buffers, 0, count, 0);
                 n = call(receiving, fd, wake, flags, timeout);
                 Iovecs.advance(buffers, 0, count, slab, MessageLayout.iov(), n);
             } else {
@@ -375,7 +372,7 @@ public final class Message implements AutoCloseable {
         Scratch scratch = Scratch.take(heap);
         try {
             ByteBuffer memory = scratch.buffer();
-            Iovecs.fill(slab, MessageLayout.iov(), buffers, bases, 0, count, scratch.address());
+            Iovecs.fill(slab, MessageLayout.iov(), buffers, 0, count, scratch.address());
             if (!receiving) {
                 Iovecs.copyIn(buffers, 0, count, memory, 0);
             }

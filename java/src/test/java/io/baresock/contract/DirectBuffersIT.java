@@ -1,0 +1,50 @@
+package io.baresock.contract;
+
+import static io.baresock.Bsd.*;
+import static io.baresock.contract.Loopback.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Direct buffers, of which a program may have many: their addresses are remembered, and cost nothing to ask for. */
+class DirectBuffersIT {
+
+    private static final int BUFFERS = 256;
+
+    private final ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
+    private int turn;
+
+    @Test
+    void manyBuffersInTurn_allocateNothing() {
+        Arrays.setAll(buffers, i -> ByteBuffer.allocateDirect(16));
+        int fd = ok(socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0));
+        assertEquals(0, Allocations.leastBytes(() -> {
+            turn = (turn + 1) % BUFFERS;
+            if (recv(fd, buffers[turn], 0) != -EAGAIN) {
+                throw new AssertionError("there was something");
+            }
+        }));
+        ok(close(fd));
+    }
+
+    @Test
+    void everyBuffer_hasItsOwnAddress() {
+        int[] sv = new int[2];
+        ok(socketpair(AF_UNIX, SOCK_DGRAM, 0, sv));
+        Arrays.setAll(buffers, i -> ByteBuffer.allocateDirect(16));
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < BUFFERS; i++) {
+                ByteBuffer b = buffers[i].clear().position(i % 8);
+                b.putInt(i).flip().position(i % 8);
+                assertEquals(Integer.BYTES, send(sv[0], b, 0));
+                ByteBuffer in = buffers[(i + 1) % BUFFERS].clear();
+                assertEquals(Integer.BYTES, recv(sv[1], in, 0));
+                assertEquals(i, in.getInt(0));
+            }
+        }
+        ok(close(sv[0]));
+        ok(close(sv[1]));
+    }
+}
