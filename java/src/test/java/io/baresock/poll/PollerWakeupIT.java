@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -174,8 +173,8 @@ class PollerWakeupIT {
             Thread t = new Thread(poll);
             t.start();
             started.await();
-            if (i % 2 == 0) {
-                LockSupport.parkNanos(20_000); // either order is to work
+            for (int spin = i * 100; spin > 0; spin--) {
+                Thread.onSpinWait(); // from at once to well after it polls: either order is to work
             }
             Registration r = poller.register(pair[0], 0, pair);
             r.interest(READABLE);
