@@ -54,6 +54,10 @@ final class ResolverThreads {
      */
     static <T> T await(CompletableFuture<T> future, long timeoutNanos)
             throws InterruptedException, TimeoutException, ExecutionException {
+        if (Thread.interrupted()) { // a future that is done already would not look
+            future.cancel(false);
+            throw new InterruptedException();
+        }
         try {
             return timeoutNanos < 0 ? future.get() : future.get(timeoutNanos, TimeUnit.NANOSECONDS);
         } finally {

@@ -18,6 +18,9 @@ final class DirectAddresses {
     private static final int PROBES = 16;
     private static final Known[] KNOWN = new Known[SLOTS];
 
+    /** Which place of a full stretch is given up next; a lost update does no harm. */
+    private static int victim;
+
     private DirectAddresses() {}
 
     /** The address of the byte at the buffer's position. */
@@ -44,7 +47,8 @@ final class DirectAddresses {
             }
         }
         Known made = new Known(direct);
-        KNOWN[free < 0 ? home & (SLOTS - 1) : free] = made;
+        // Full of what no collector has cleared yet. In turn, for two in use with one home would push each other out for ever.
+        KNOWN[free < 0 ? (home + (victim++ & (PROBES - 1))) & (SLOTS - 1) : free] = made;
         return made;
     }
 
