@@ -88,6 +88,37 @@ typedef struct bs_message {
     bs_control in;       /* 88: received */
 } bs_message;
 
+/* One slot of a batch: what to send, and what a receive tells in columns; -1 for what did not come. */
+typedef struct bs_batch_slot {
+    int32_t length;          /* 0: bytes to send; received: bytes that are there */
+    int32_t capacity;        /* 4: bytes there is room for */
+    int32_t bytes;           /* 8: sent or received as sendmsg or recvmsg would have returned it */
+    int32_t flags;           /* 12: as bs_message.flags */
+    uint8_t local[16];       /* 16: address the packet was for, from which to answer; the first 4 for IPv4 */
+    int32_t local_family;    /* 32: AF_INET or AF_INET6; 0 = not known */
+    int32_t interface_index; /* 36 */
+    int32_t tos;             /* 40: or traffic class */
+    int32_t ttl;             /* 44: or hop limit */
+    int64_t time_ns;         /* 48: since 1970, by the kernel */
+    int64_t hardware_ns;     /* 56: by the device's clock */
+    int64_t drops;           /* 64: modulo 2^32 */
+    int32_t gro_size;        /* 72 */
+    int32_t reserved;        /* 76 */
+} bs_batch_slot;
+
+/* Many messages, laid out once. Each has one buffer. */
+typedef struct bs_batch {
+    int64_t messages;   /* 0: address of the first bs_message */
+    int64_t slots;      /* 8: address of bs_batch_slot[capacity] */
+    int64_t headers;    /* 16: address of capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
+    int32_t stride;     /* 24: bytes from one bs_message to the next */
+    int32_t capacity;   /* 28 */
+    int32_t pending;    /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
+    int32_t pending_fd; /* 36 */
+} bs_batch;
+
+#define BS_BATCH_HEADER 64
+
 /* One result of getaddrinfo(3). */
 typedef struct bs_addrinfo {
     int32_t flags;         /* 0 */
@@ -233,6 +264,22 @@ BS_API int32_t bs_writev(int32_t fd, int64_t iov, int32_t count);
 BS_API int32_t bs_cmsg_len(int32_t length);
 BS_API int32_t bs_cmsg_space(int32_t length);
 
+/* ---- batches (posix/batch.c): one system call for up to 1024 messages where the OS has sendmmsg(2) and recvmmsg(2) -- */
+
+/*
+ * The messages first to first + count - 1, in their order. Returns how many were sent if that is more than none, whatever
+ * ended it; the next call begins with the message that failed and tells why.
+ */
+BS_API int32_t bs_sendmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
+/*
+ * Into the slots first to first + count - 1, which are emptied first, descriptors closed. Blocks until all are filled; after
+ * the first no more with MSG_WAITFORONE. Returns how many came if that is more than none; an error is kept for the next
+ * call.
+ */
+BS_API int32_t bs_recvmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
+/* Closes the received descriptors that nobody took. */
+BS_API int32_t bs_batch_discard(int64_t batch);
+
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
  * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another
  * program that calls them has to.
@@ -274,6 +321,13 @@ BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len
                             int64_t timeout_ns);
 BS_API int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
 BS_API int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
+
+/* Waits until at least one is sent, and sends what then goes at once. */
+BS_API int32_t bs_sendmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
+                                int64_t timeout_ns);
+/* Waits until all slots are filled, with MSG_WAITFORONE until one is. What came by the deadline is returned. */
+BS_API int32_t bs_recvmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
+                                int64_t timeout_ns);
 
 /* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------- */
 

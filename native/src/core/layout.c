@@ -61,6 +61,30 @@ _Static_assert(offsetof(bs_message, pidfd) == 52, "bs_message.pidfd");
 _Static_assert(offsetof(bs_message, out) == 56, "bs_message.out");
 _Static_assert(offsetof(bs_message, in) == 88, "bs_message.in");
 
+_Static_assert(sizeof(bs_batch_slot) == 80, "bs_batch_slot size");
+_Static_assert(offsetof(bs_batch_slot, length) == 0, "bs_batch_slot.length");
+_Static_assert(offsetof(bs_batch_slot, capacity) == 4, "bs_batch_slot.capacity");
+_Static_assert(offsetof(bs_batch_slot, bytes) == 8, "bs_batch_slot.bytes");
+_Static_assert(offsetof(bs_batch_slot, flags) == 12, "bs_batch_slot.flags");
+_Static_assert(offsetof(bs_batch_slot, local) == 16, "bs_batch_slot.local");
+_Static_assert(offsetof(bs_batch_slot, local_family) == 32, "bs_batch_slot.local_family");
+_Static_assert(offsetof(bs_batch_slot, interface_index) == 36, "bs_batch_slot.interface_index");
+_Static_assert(offsetof(bs_batch_slot, tos) == 40, "bs_batch_slot.tos");
+_Static_assert(offsetof(bs_batch_slot, ttl) == 44, "bs_batch_slot.ttl");
+_Static_assert(offsetof(bs_batch_slot, time_ns) == 48, "bs_batch_slot.time_ns");
+_Static_assert(offsetof(bs_batch_slot, hardware_ns) == 56, "bs_batch_slot.hardware_ns");
+_Static_assert(offsetof(bs_batch_slot, drops) == 64, "bs_batch_slot.drops");
+_Static_assert(offsetof(bs_batch_slot, gro_size) == 72, "bs_batch_slot.gro_size");
+
+_Static_assert(sizeof(bs_batch) == 40, "bs_batch size");
+_Static_assert(offsetof(bs_batch, messages) == 0, "bs_batch.messages");
+_Static_assert(offsetof(bs_batch, slots) == 8, "bs_batch.slots");
+_Static_assert(offsetof(bs_batch, headers) == 16, "bs_batch.headers");
+_Static_assert(offsetof(bs_batch, stride) == 24, "bs_batch.stride");
+_Static_assert(offsetof(bs_batch, capacity) == 28, "bs_batch.capacity");
+_Static_assert(offsetof(bs_batch, pending) == 32, "bs_batch.pending");
+_Static_assert(offsetof(bs_batch, pending_fd) == 36, "bs_batch.pending_fd");
+
 /* The data of control messages, which io.baresock.ReceivedControl and ControlBuilder read and write. */
 _Static_assert(sizeof(struct in6_pktinfo) == 20, "in6_pktinfo size");
 _Static_assert(offsetof(struct in6_pktinfo, ipi6_ifindex) == 16, "in6_pktinfo.ipi6_ifindex");

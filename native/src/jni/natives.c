@@ -65,6 +65,12 @@ NATIVE(jint, writev, bs_writev(fd, iov, count), jint fd, jlong iov, jint count)
 NATIVE(jint, cmsgLen, bs_cmsg_len(length), jint length)
 NATIVE(jint, cmsgSpace, bs_cmsg_space(length), jint length)
 
+NATIVE(jint, sendmmsg, bs_sendmmsg(fd, batch, first, count, flags),
+       jint fd, jlong batch, jint first, jint count, jint flags)
+NATIVE(jint, recvmmsg, bs_recvmmsg(fd, batch, first, count, flags),
+       jint fd, jlong batch, jint first, jint count, jint flags)
+NATIVE(jint, batchDiscard, bs_batch_discard(batch), jlong batch)
+
 NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
 NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
        jint in, jlong in_offset, jint out, jlong out_offset, jlong count, jint flags)
@@ -86,6 +92,10 @@ NATIVE(jint, sendmsgWait, bs_sendmsg_wait(fd, wakefd, message, flags, timeout),
        jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
 NATIVE(jint, recvmsgWait, bs_recvmsg_wait(fd, wakefd, message, flags, timeout),
        jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
+NATIVE(jint, sendmmsgWait, bs_sendmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
+       jint fd, jint wakefd, jlong batch, jint first, jint count, jint flags, jlong timeout)
+NATIVE(jint, recvmmsgWait, bs_recvmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
+       jint fd, jint wakefd, jlong batch, jint first, jint count, jint flags, jlong timeout)
 
 NATIVE0(jlong, wakeOpen, bs_wake_open())
 NATIVE(jint, wakeSignal, bs_wake_signal(wake), jlong wake)
@@ -159,6 +169,9 @@ const JNINativeMethod bs_natives[] = {
     METHOD(writev, "(IJI)I"),
     METHOD(cmsgLen, "(I)I"),
     METHOD(cmsgSpace, "(I)I"),
+    METHOD(sendmmsg, "(IJIII)I"),
+    METHOD(recvmmsg, "(IJIII)I"),
+    METHOD(batchDiscard, "(J)I"),
     METHOD(sendfile, "(IIJJ)J"),
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),
@@ -170,6 +183,8 @@ const JNINativeMethod bs_natives[] = {
     METHOD(recvWait, "(IIJIIJJ)I"),
     METHOD(sendmsgWait, "(IIJIJ)I"),
     METHOD(recvmsgWait, "(IIJIJ)I"),
+    METHOD(sendmmsgWait, "(IIJIIIJ)I"),
+    METHOD(recvmmsgWait, "(IIJIIIJ)I"),
     METHOD(wakeOpen, "()J"),
     METHOD(wakeSignal, "(J)I"),
     METHOD(wakeDrain, "(J)I"),

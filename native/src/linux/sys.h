@@ -124,6 +124,17 @@ static inline int32_t sys_recvmsg(int fd, struct msghdr *message, int flags) {
     return sys_result(syscall(SYS_recvmsg, fd, message, flags | MSG_CMSG_CLOEXEC));
 }
 
+#define BS_SYS_MMSG /* the two below */
+
+static inline int32_t sys_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
+    return sys_result(syscall(SYS_sendmmsg, fd, messages, count, flags));
+}
+
+/* Without its timeout, which the kernel looks at only between messages: recvmmsg(2), BUGS. */
+static inline int32_t sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
+    return sys_result(syscall(SYS_recvmmsg, fd, messages, count, flags | MSG_CMSG_CLOEXEC, (struct timespec *)NULL));
+}
+
 static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
     return sys_result(syscall(SYS_readv, fd, iov, count));
 }

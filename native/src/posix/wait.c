@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "addr.h"
+#include "batch.h"
 #include "connect.h"
 #include "sys.h"
 
@@ -58,7 +59,8 @@ typedef struct attempt {
     int32_t (*try)(const struct attempt *a);
     int32_t fd;
     int32_t events; /* to wait for when the try says EAGAIN */
-    int64_t buf;    /* or the message */
+    int64_t buf;    /* or the message, or the batch */
+    int32_t first;  /* of a batch */
     int32_t len;
     int32_t flags;
     int64_t addr; /* of the sockaddr, or of the slot */
@@ -168,6 +170,55 @@ int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t fla
     attempt a = {
         .try = try_recvmsg, .fd = fd, .events = recv_events(flags), .buf = message, .flags = flags | MSG_DONTWAIT};
     return try_then_wait(&a, wakefd, timeout_ns);
+}
+
+static int32_t try_sendmmsg(const attempt *a) {
+    return bs_sendmmsg(a->fd, a->buf, a->first, a->len, a->flags);
+}
+
+int32_t bs_sendmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
+                         int64_t timeout_ns) {
+    attempt a = {.try = try_sendmmsg,
+                 .fd = fd,
+                 .events = POLLOUT,
+                 .buf = batch,
+                 .first = first,
+                 .len = count,
+                 .flags = flags | MSG_DONTWAIT};
+    return try_then_wait(&a, wakefd, timeout_ns);
+}
+
+static int32_t try_recvmmsg(const attempt *a) {
+    return bs_recvmmsg(a->fd, a->buf, a->first, a->len, a->flags);
+}
+
+int32_t bs_recvmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
+                         int64_t timeout_ns) {
+    attempt a = {.try = try_recvmmsg,
+                 .fd = fd,
+                 .events = recv_events(flags),
+                 .buf = batch,
+                 .first = first,
+                 .len = count,
+                 .flags = flags | MSG_DONTWAIT};
+    if (bs_batch_waits_for_one(flags)) {
+        return try_then_wait(&a, wakefd, timeout_ns);
+    }
+    bs_deadline deadline = bs_deadline_in(timeout_ns);
+    int32_t done = 0;
+    do {
+        int32_t r = try_then_wait(&a, wakefd, bs_deadline_remaining(&deadline));
+        if (r < 0) {
+            if (done > 0) {
+                bs_batch_keep(bs_ptr(batch), fd, r);
+            }
+            return done > 0 ? done : r;
+        }
+        done += r;
+        a.first = first + done;
+        a.len = count - done;
+    } while (done < count);
+    return done;
 }
 
 static int32_t try_accept(const attempt *a) {

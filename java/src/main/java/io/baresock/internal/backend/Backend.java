@@ -100,6 +100,14 @@ public abstract class Backend {
 
     public abstract int cmsgSpace(int length);
 
+    // batches
+
+    public abstract int sendmmsg(int fd, long batch, int first, int count, int flags);
+
+    public abstract int recvmmsg(int fd, long batch, int first, int count, int flags);
+
+    public abstract int batchDiscard(long batch);
+
     // transfer
 
     public abstract long sendfile(int out, int in, long offset, long count);
@@ -128,6 +136,12 @@ public abstract class Backend {
     public abstract int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     public abstract int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    public abstract int sendmmsgWait(
+            int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
+
+    public abstract int recvmmsgWait(
+            int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
 
     // waking
 

@@ -215,6 +215,23 @@ final class JniBackend extends Backend {
         return Natives.cmsgSpace(length);
     }
 
+    // batches
+
+    @Override
+    public int sendmmsg(int fd, long batch, int first, int count, int flags) {
+        return Natives.sendmmsg(fd, batch, first, count, flags);
+    }
+
+    @Override
+    public int recvmmsg(int fd, long batch, int first, int count, int flags) {
+        return Natives.recvmmsg(fd, batch, first, count, flags);
+    }
+
+    @Override
+    public int batchDiscard(long batch) {
+        return Natives.batchDiscard(batch);
+    }
+
     // transfer
 
     @Override
@@ -274,6 +291,16 @@ final class JniBackend extends Backend {
     @Override
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
         return Natives.recvmsgWait(fd, wakefd, message, flags, timeoutNanos);
+    }
+
+    @Override
+    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
+        return Natives.sendmmsgWait(fd, wakefd, batch, first, count, flags, timeoutNanos);
+    }
+
+    @Override
+    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
+        return Natives.recvmmsgWait(fd, wakefd, batch, first, count, flags, timeoutNanos);
     }
 
     // waking

@@ -98,6 +98,14 @@ final class Natives {
 
     static native int cmsgSpace(int length);
 
+    // batches
+
+    static native int sendmmsg(int fd, long batch, int first, int count, int flags);
+
+    static native int recvmmsg(int fd, long batch, int first, int count, int flags);
+
+    static native int batchDiscard(long batch);
+
     // transfer
 
     static native long sendfile(int out, int in, long offset, long count);
@@ -126,6 +134,10 @@ final class Natives {
     static native int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     static native int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    static native int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
+
+    static native int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
 
     // waking
 

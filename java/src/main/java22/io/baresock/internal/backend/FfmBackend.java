@@ -376,6 +376,35 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // batches
+
+    @Override
+    public int sendmmsg(int fd, long batch, int first, int count, int flags) {
+        try {
+            return (int) SENDMMSG.invokeExact(fd, batch, first, count, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvmmsg(int fd, long batch, int first, int count, int flags) {
+        try {
+            return (int) RECVMMSG.invokeExact(fd, batch, first, count, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int batchDiscard(long batch) {
+        try {
+            return (int) BATCH_DISCARD.invokeExact(batch);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // transfer
 
     @Override
@@ -476,6 +505,24 @@ final class FfmBackend extends Backend {
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
         try {
             return (int) RECVMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
+        try {
+            return (int) SENDMMSG_WAIT.invokeExact(fd, wakefd, batch, first, count, flags, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
+        try {
+            return (int) RECVMMSG_WAIT.invokeExact(fd, wakefd, batch, first, count, flags, timeoutNanos);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -67,6 +67,13 @@ final class FfmHandles {
     static final MethodHandle CMSG_LEN = handle("bs_cmsg_len", JAVA_INT, JAVA_INT);
     static final MethodHandle CMSG_SPACE = handle("bs_cmsg_space", JAVA_INT, JAVA_INT);
 
+    // batches
+    static final MethodHandle SENDMMSG =
+            handle("bs_sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle RECVMMSG =
+            handle("bs_recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle BATCH_DISCARD = handle("bs_batch_discard", JAVA_INT, JAVA_LONG);
+
     // transfer
     static final MethodHandle SENDFILE = handle("bs_sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle SPLICE =
@@ -100,6 +107,10 @@ final class FfmHandles {
             handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
     static final MethodHandle RECVMSG_WAIT =
             handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SENDMMSG_WAIT = handle(
+            "bs_sendmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle RECVMMSG_WAIT = handle(
+            "bs_recvmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // waking
     static final MethodHandle WAKE_OPEN = handle("bs_wake_open", JAVA_LONG);

@@ -206,6 +206,21 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int sendmmsg(int fd, long batch, int first, int count, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvmmsg(int fd, long batch, int first, int count, int flags) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int batchDiscard(long batch) {
+        return -ENOSYS;
+    }
+
+    @Override
     public long sendfile(int out, int in, long offset, long count) {
         return -ENOSYS;
     }
@@ -257,6 +272,16 @@ public class FakeBackend extends Backend {
 
     @Override
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
         return -ENOSYS;
     }
 

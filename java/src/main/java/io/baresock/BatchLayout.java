@@ -1,0 +1,112 @@
+package io.baresock;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Where the fields of {@code bs_batch} and {@code bs_batch_slot} are ({@code baresock.h}; the C compiler checks the same
+ * numbers in {@code core/layout.c}), and how a batch with all that belongs to it is laid out in one slab.
+ */
+final class BatchLayout {
+
+    // struct bs_batch
+    private static final int MESSAGES = 0;
+    private static final int SLOTS = 8;
+    private static final int HEADERS = 16;
+    private static final int STRIDE = 24;
+    private static final int CAPACITY = 28;
+    private static final int BATCH = 64;
+
+    // struct bs_batch_slot
+    static final int LENGTH = 0;
+    static final int ROOM = 4;
+    static final int BYTES = 8;
+    static final int FLAGS = 12;
+    static final int LOCAL = 16;
+    static final int LOCAL_FAMILY = 32;
+    static final int INTERFACE_INDEX = 36;
+    static final int TOS = 40;
+    static final int TTL = 44;
+    static final int TIME = 48;
+    static final int HARDWARE_TIME = 56;
+    static final int DROPS = 64;
+    static final int GRO_SIZE = 72;
+    static final int SLOT = 80;
+
+    /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
+    private static final int HEADER = 64;
+    /** struct bs_sockaddr_slot: the length in 8 bytes, the address. */
+    static final int ADDRESS = 8;
+
+    private static final int SOCKADDR = ADDRESS + SockaddrLayout.CAPACITY;
+
+    private final int capacity;
+    private final int room;
+    private final int control;
+    private final int message;
+    private final int stride;
+    private final int messages;
+    private final int payloads;
+    final int size;
+
+    BatchLayout(int capacity, int payloadSize, int controlCapacity) {
+        this.capacity = capacity;
+        room = payloadSize;
+        control = controlCapacity;
+        message = MessageLayout.size(1, controlCapacity);
+        stride = message + 2 * SOCKADDR;
+        long fixed = BATCH + (long) capacity * (SLOT + HEADER);
+        long all = fixed + (long) capacity * stride + (long) capacity * align8(payloadSize);
+        if (all > Integer.MAX_VALUE - Long.BYTES) {
+            throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
+                    + controlCapacity + " bytes take " + all + " bytes, more than 2 GiB");
+        }
+        messages = (int) fixed;
+        payloads = messages + capacity * stride;
+        size = (int) all;
+    }
+
+    private static int align8(int n) {
+        return (n + 7) & -8;
+    }
+
+    void lay(ByteBuffer slab, long address) {
+        slab.putLong(MESSAGES, address + messages);
+        slab.putLong(SLOTS, address + BATCH);
+        slab.putLong(HEADERS, address + BATCH + (long) capacity * SLOT);
+        slab.putInt(STRIDE, stride).putInt(CAPACITY, capacity);
+        for (int i = 0; i < capacity; i++) {
+            MessageLayout.lay(slab, address, message(i), 1, control);
+            slab.putInt(message(i) + MessageLayout.IOV_COUNT, 1);
+            slab.putLong(message(i) + MessageLayout.FROM, address + from(i));
+            slab.putLong(iov(i), address + payload(i));
+            slab.putInt(slot(i) + ROOM, room).putInt(slot(i) + BYTES, -1);
+        }
+    }
+
+    static int slot(int i) {
+        return BATCH + i * SLOT;
+    }
+
+    int message(int i) {
+        return messages + i * stride;
+    }
+
+    /** The address of the payload, in its iovec. */
+    int iov(int i) {
+        return message(i) + MessageLayout.iov();
+    }
+
+    /** The sender's {@code bs_sockaddr_slot}. */
+    int from(int i) {
+        return message(i) + message;
+    }
+
+    /** The destination's. */
+    int to(int i) {
+        return from(i) + SOCKADDR;
+    }
+
+    int payload(int i) {
+        return payloads + i * align8(room);
+    }
+}

@@ -1,0 +1,413 @@
+package io.baresock;
+
+import io.baresock.internal.InUse;
+import io.baresock.internal.Library;
+import io.baresock.internal.Memory;
+import io.baresock.internal.OwnedFds;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many datagrams for one call of sendmmsg(2) or recvmmsg(2): slots in one piece of native memory, laid out once and used
+ * again for any number of batches. Using it allocates nothing.
+ *
+ * <p>A slot has a payload (own memory or the caller's), a destination, a sender's address, control messages in both
+ * directions, and the columns that a receive fills. Destinations are copied into their slots, so no two share one.
+ *
+ * <p><b>Contract</b>, the same whether the OS has the system calls (Linux) or a loop stands in:
+ *
+ * <ul>
+ *   <li>The memory is the kernel's during a call only: on return it is the caller's again, all of it.
+ *   <li>A send takes the messages {@link #first} to {@link #first} + {@link #count} - 1 in their order, connected or not, and
+ *       moves the range past those that were sent. Each is sent once: calling again until {@link #count} is 0 neither leaves
+ *       out nor repeats any.
+ *   <li>If some were done, the result is how many, whatever stopped the rest; an error is told by the next call, which
+ *       begins with the message that failed: skip it with {@link #range}. (An error that the network reported about an
+ *       earlier datagram, such as ECONNREFUSED, is told once by the OS: Linux may end a batch with it and then forget it. See
+ *       {@code IP_RECVERR} for one that does not.)
+ *   <li>Linux takes 1024 messages at a time; more are sent by as many system calls as they need.
+ *   <li>A datagram of no bytes is a message like others, sent and received.
+ *   <li>A receive begins at slot 0 and makes {@link #first} 0 and {@link #count} what came: a batch received can be sent back
+ *       after {@link #reply} of each. What was in the slots before is forgotten, in those that stay empty too.
+ *   <li>It ends when all slots are filled; with {@code MSG_WAITFORONE} as soon as one is and no more is there; with
+ *       {@code MSG_DONTWAIT} or a timeout of 0 at once. A timeout is a deadline for the whole call, which returns what came
+ *       by then.
+ * </ul>
+ *
+ * <p>It is meant for datagrams: on a stream a send may take part of a message ({@link #bytes} tells), and the end shows as
+ * messages of no bytes.
+ *
+ * <p><b>Received descriptors</b> are close-on-exec and belong to the batch until they are taken. Those that nobody took are
+ * closed by the next receive (also if it fails), by {@link #close}, and when the batch is garbage.
+ *
+ * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. Only {@link #close} may
+ * come from any thread at any time.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
+ */
+public final class MessageBatch extends BatchColumns implements AutoCloseable {
+
+    private static final Backend B = Library.backend();
+    private static final int DEFAULT_CONTROL = 256;
+
+    private final InUse inUse = new InUse();
+    private final @Nullable ByteBuffer[] payloads; // views of the payloads; null: none yet, or raw memory
+    private final ControlBuilder control;
+    private final ReceivedControl received;
+    private final int controlCapacity;
+    private final Cleaner.Cleanable untaken;
+    private int first;
+    private int count;
+
+    /**
+     * Slots with 256 bytes of control data in each direction, which all of the columns fit into.
+     *
+     * @param capacity how many slots, 1 to 65536
+     * @param payloadSize bytes of own memory of each, 0 to 1 MiB; 0 if all is to be the caller's
+     * @throws IllegalArgumentException if one is out of range, or all take more than 2 GiB
+     */
+    public MessageBatch(int capacity, int payloadSize) {
+        this(capacity, payloadSize, DEFAULT_CONTROL);
+    }
+
+    /**
+     * Slots as asked for.
+     *
+     * @param capacity how many slots, 1 to 65536
+     * @param payloadSize bytes of own memory of each, 0 to 1 MiB
+     * @param controlCapacity bytes of control data in each direction, 0 to 1 MiB; see {@link Bsd#CMSG_SPACE}
+     * @throws IllegalArgumentException if one is out of range, or all take more than 2 GiB
+     */
+    public MessageBatch(int capacity, int payloadSize, int controlCapacity) {
+        super(capacity, payloadSize, controlCapacity);
+        this.controlCapacity = controlCapacity;
+        payloads = new ByteBuffer[capacity];
+        for (int i = 0; i < capacity; i++) {
+            payloads[i] = slab.slice(layout.payload(i), payloadSize);
+        }
+        control = new ControlBuilder(slab);
+        received = new ReceivedControl(slab);
+        untaken = Descriptor.CLEANER.register(this, new Untaken(slab, address));
+    }
+
+    /** Closes what nobody took. Must not refer to the batch. */
+    private record Untaken(ByteBuffer slab, long address) implements Runnable {
+        @Override
+        public void run() {
+            B.batchDiscard(address);
+            Reference.reachabilityFence(slab);
+        }
+    }
+
+    // ---- which ----
+
+    /**
+     * Chooses what the next send sends.
+     *
+     * @param newFirst the first slot
+     * @param newCount how many, 0 for none
+     * @return this
+     * @throws IndexOutOfBoundsException if there are no such slots
+     */
+    public MessageBatch range(int newFirst, int newCount) {
+        Objects.checkFromIndexSize(newFirst, newCount, capacity());
+        first = newFirst;
+        count = newCount;
+        return this;
+    }
+
+    /** {@return the slot that the next send begins with} */
+    public int first() {
+        return first;
+    }
+
+    /** {@return how many messages the next send sends; after a receive, how many came} */
+    public int count() {
+        return count;
+    }
+
+    // ---- payload ----
+
+    /**
+     * The memory of a slot, to be filled: then say {@link #length(int, int)}.
+     *
+     * @param i the slot
+     * @return a view of all of it, always the same object; position 0
+     * @throws IllegalStateException if it is raw memory
+     */
+    public ByteBuffer buffer(int i) {
+        ByteBuffer b = payloads[check(i)];
+        if (b == null) {
+            throw new IllegalStateException("buffer: slot " + i + " has raw memory, given by its address");
+        }
+        return b.clear();
+    }
+
+    /**
+     * The payload of a slot, received or to be sent.
+     *
+     * @param i the slot
+     * @return the same view as {@link #buffer}, from position 0 to {@link #length(int)}
+     * @throws IllegalStateException if it is raw memory
+     */
+    public ByteBuffer payload(int i) {
+        return buffer(i).limit(length(i));
+    }
+
+    /**
+     * Says how much of a slot is to be sent.
+     *
+     * @param i the slot
+     * @param bytes 0 to what the slot has room for
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public MessageBatch length(int i, int bytes) {
+        int slot = BatchLayout.slot(check(i));
+        Ranges.check("length", "bytes", bytes, 0, slab.getInt(slot + BatchLayout.ROOM));
+        slab.putInt(slot + BatchLayout.LENGTH, bytes);
+        return this;
+    }
+
+    /**
+     * Copies a payload into a slot.
+     *
+     * @param i the slot
+     * @param bytes what remains in it is copied; its position moves
+     * @return this
+     * @throws java.nio.BufferOverflowException if it is more than the slot has room for
+     */
+    public MessageBatch put(int i, ByteBuffer bytes) {
+        int n = Buffers.present("put", bytes).remaining();
+        buffer(i).put(bytes);
+        return length(i, n);
+    }
+
+    /**
+     * Makes a slot use memory of the caller's, from now on.
+     *
+     * @param i the slot
+     * @param direct a direct buffer, not read-only: what remains in it, as it is now
+     * @return this
+     * @throws IllegalArgumentException if it is not direct
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch memory(int i, ByteBuffer direct) {
+        if (!Buffers.writable("memory", direct).isDirect()) {
+            throw new IllegalArgumentException("memory: the buffer is not direct: put() copies");
+        }
+        ByteBuffer view = direct.slice();
+        return memory(i, Memory.address(view), view.capacity(), view);
+    }
+
+    /**
+     * Makes a slot use native memory, from now on.
+     *
+     * @param i the slot
+     * @param start address of the first byte; must stay valid as long as the batch is used with it
+     * @param length how many bytes
+     * @return this
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch memory(int i, long start, int length) {
+        Buffers.range("memory", start, length);
+        return memory(i, start, length, null);
+    }
+
+    private MessageBatch memory(int i, long start, int length, @Nullable ByteBuffer view) {
+        int slot = BatchLayout.slot(check(i));
+        inUse.enter("memory", "MessageBatch");
+        try {
+            payloads[i] = view;
+            slab.putLong(layout.iov(i), start);
+            slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
+        } finally {
+            leave();
+        }
+        return this;
+    }
+
+    // ---- destination ----
+
+    /**
+     * Sets the destination of a message.
+     *
+     * @param i the slot
+     * @param destination null for the connected peer
+     * @return this
+     */
+    public MessageBatch to(int i, @Nullable Sockaddr destination) {
+        int length = destination == null ? 0 : destination.length();
+        if (destination != null) {
+            slab.put(layout.to(check(i)) + BatchLayout.ADDRESS, destination.packed(), 0, length);
+        }
+        return to(i, length);
+    }
+
+    /**
+     * Makes a message the answer to the one received into the same slot: to its sender, and from the address it was for if
+     * that is known ({@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}). The slot's control messages to send are replaced.
+     *
+     * @param i the slot
+     * @return this
+     */
+    public MessageBatch reply(int i) {
+        int length = sourceLength(i);
+        slab.put(layout.to(i) + BatchLayout.ADDRESS, slab, layout.from(i) + BatchLayout.ADDRESS, length);
+        ControlBuilder c = control(i).clear();
+        if (localFamily(i) != Bsd.AF_UNSPEC) {
+            c.replyFrom(received(i));
+        }
+        return to(i, length);
+    }
+
+    private MessageBatch to(int i, int length) {
+        int message = layout.message(check(i));
+        slab.putLong(message + MessageLayout.TO, length == 0 ? 0 : address + layout.to(i) + BatchLayout.ADDRESS);
+        slab.putInt(message + MessageLayout.TO_LENGTH, length);
+        return this;
+    }
+
+    /** The destination of the message that a send failed at, for an error message. */
+    @Nullable
+    Sockaddr destination() {
+        if (count == 0) {
+            return null;
+        }
+        int length = slab.getInt(layout.message(first) + MessageLayout.TO_LENGTH);
+        return length == 0 ? null : Sockaddr.copyOf(slab, layout.to(first) + BatchLayout.ADDRESS, length);
+    }
+
+    // ---- control messages, descriptors ----
+
+    /**
+     * The control messages to send with a message.
+     *
+     * @param i the slot
+     * @return always the same object, good until it is asked for another slot
+     */
+    public ControlBuilder control(int i) {
+        int message = layout.message(check(i));
+        return control.at(
+                message, message + MessageLayout.outData(1), message + MessageLayout.outRecords(1, controlCapacity));
+    }
+
+    /**
+     * The control messages that came with a message, as they are.
+     *
+     * @param i the slot
+     * @return always the same object, good until it is asked for another slot
+     */
+    public ReceivedControl received(int i) {
+        int message = layout.message(check(i));
+        return received.at(
+                message,
+                message + MessageLayout.inData(1, controlCapacity),
+                message + MessageLayout.inRecords(1, controlCapacity));
+    }
+
+    /**
+     * {@return how many descriptors a message brought by SCM_RIGHTS, taken or not}
+     *
+     * @param i the slot
+     */
+    public int fdCount(int i) {
+        return slab.getInt(layout.message(check(i)) + MessageLayout.FD_COUNT);
+    }
+
+    /**
+     * Takes a received descriptor over.
+     *
+     * @param i the slot
+     * @param fd 0 to {@link #fdCount} - 1
+     * @return its number, the caller's to close; close-on-exec
+     * @throws IndexOutOfBoundsException if there is no such descriptor
+     * @throws IllegalStateException if it was taken already, or the batch is closed or in a call
+     */
+    public int takeFd(int i, int fd) {
+        inUse.enter("takeFd", "MessageBatch");
+        try {
+            Objects.checkIndex(fd, fdCount(i));
+            int at = layout.message(i) + MessageLayout.fds(1, controlCapacity) + fd * Integer.BYTES;
+            int taken = slab.getInt(at);
+            if (taken < 0) {
+                throw new IllegalStateException("takeFd: descriptor " + fd + " of slot " + i + " was taken already");
+            }
+            slab.putInt(at, -1);
+            return OwnedFds.opened(taken);
+        } finally {
+            leave();
+        }
+    }
+
+    // ---- calls ----
+
+    int send(String call, int fd, int wake, int flags, long timeout) {
+        inUse.enter(call, "MessageBatch");
+        int n = 0;
+        boolean closed;
+        try {
+            n = wake == Io.PLAIN
+                    ? B.sendmmsg(fd, address, first, count, flags)
+                    : B.sendmmsgWait(fd, wake, address, first, count, flags, timeout);
+            Reference.reachabilityFence(this);
+            int sent = Math.max(n, 0);
+            first += sent;
+            count -= sent;
+        } finally {
+            closed = leave();
+        }
+        return alive(call, closed, n);
+    }
+
+    int receive(String call, int fd, int wake, int flags, long timeout) {
+        inUse.enter(call, "MessageBatch");
+        int n = 0;
+        boolean closed;
+        try {
+            n = wake == Io.PLAIN
+                    ? B.recvmmsg(fd, address, 0, capacity(), flags)
+                    : B.recvmmsgWait(fd, wake, address, 0, capacity(), flags, timeout);
+            Reference.reachabilityFence(this);
+            first = 0;
+            count = Math.max(n, 0);
+        } finally {
+            closed = leave();
+        }
+        return alive(call, closed, n);
+    }
+
+    private static int alive(String call, boolean closed, int n) {
+        if (closed) {
+            throw new IllegalStateException(
+                    call + ": the MessageBatch was closed during the call, which returned " + n);
+        }
+        return n;
+    }
+
+    /** Ends a call; true if the batch was closed meanwhile. */
+    private boolean leave() {
+        boolean closed = inUse.leave();
+        if (closed) {
+            untaken.clean();
+        }
+        return closed;
+    }
+
+    /**
+     * Closes the received descriptors that were not taken. The batch cannot be used any more. If another thread is in a call
+     * with it, that call goes on, and then ends with {@link IllegalStateException}; to end it at once close the socket.
+     * Harmless when repeated. Thread-safe, and does not wait.
+     */
+    @Override
+    public void close() {
+        if (inUse.close()) {
+            untaken.clean();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+/* Many messages at once: sendmmsg(2) and recvmmsg(2) where the OS has them, else a loop that keeps the same contract. */
+#define _GNU_SOURCE
+#include "batch.h"
+
+#include "addr.h"
+#include "force.h"
+#include "message.h"
+#include "sys.h"
+
+/* Linux sends no more at once, whatever it is asked: UIO_MAXIOV in net/socket.c. */
+#define MMSG_MAX 1024
+
+static bs_message *message_at(const bs_batch *batch, int32_t i) {
+    return bs_ptr(batch->messages + (int64_t)i * batch->stride);
+}
+
+static bs_batch_slot *slot_at(const bs_batch *batch, int32_t i) {
+    return (bs_batch_slot *)bs_ptr(batch->slots) + i;
+}
+
+bool bs_batch_waits_for_one(int32_t flags) {
+#ifdef MSG_WAITFORONE
+    return (flags & MSG_WAITFORONE) != 0;
+#else
+    (void)flags;
+    return false;
+#endif
+}
+
+/* For recvmsg, which does not know MSG_WAITFORONE. */
+static int32_t single_flags(int32_t flags) {
+#ifdef MSG_WAITFORONE
+    return flags & ~MSG_WAITFORONE;
+#else
+    return flags;
+#endif
+}
+
+void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error) {
+    if (error != -EAGAIN && error != -ECANCELED) {
+        batch->pending = error;
+        batch->pending_fd = fd;
+    }
+}
+
+static struct msghdr to_send(const bs_batch *batch, int32_t i) {
+    bs_message *message = message_at(batch, i);
+    bs_iovec *iov = bs_ptr(message->iov);
+    iov->length = slot_at(batch, i)->length;
+    return bs_message_to_send(message);
+}
+
+static struct msghdr to_receive(const bs_batch *batch, int32_t i) {
+    bs_message *message = message_at(batch, i);
+    bs_iovec *iov = bs_ptr(message->iov);
+    iov->length = slot_at(batch, i)->capacity;
+    return bs_message_to_receive(message);
+}
+
+static void received(const bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
+    bs_message *message = message_at(batch, i);
+    bs_batch_slot *slot = slot_at(batch, i);
+    bs_message_received(message, header);
+    slot->bytes = bytes;
+    slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
+    slot->flags = message->flags;
+    bs_columns_fill(slot, message);
+}
+
+#ifdef BS_SYS_MMSG
+
+_Static_assert(sizeof(struct mmsghdr) <= BS_BATCH_HEADER, "room for a header in the slab");
+
+static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    struct mmsghdr *headers = bs_ptr(batch->headers);
+    for (int32_t i = 0; i < count; i++) {
+        headers[i].msg_hdr = to_send(batch, first + i);
+    }
+    int32_t r;
+    do {
+        r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
+    } while (r == -EINTR);
+    for (int32_t i = 0; i < r; i++) {
+        slot_at(batch, first + i)->bytes = (int32_t)headers[i].msg_len;
+    }
+    return r;
+}
+
+static int32_t receive_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    struct mmsghdr *headers = bs_ptr(batch->headers);
+    int32_t r;
+    do {
+        for (int32_t i = 0; i < count; i++) {
+            headers[i].msg_hdr = to_receive(batch, first + i);
+        }
+        r = sys_recvmmsg(fd, headers, (unsigned)count, flags);
+    } while (r == -EINTR);
+    for (int32_t i = 0; i < r; i++) {
+        received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
+    }
+    return r;
+}
+
+#endif
+
+static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    for (int32_t i = 0; i < count; i++) {
+        struct msghdr header = to_send(batch, first + i);
+        int32_t r;
+        do {
+            r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
+        } while (r == -EINTR);
+        if (r < 0) {
+            return i > 0 ? i : r;
+        }
+        slot_at(batch, first + i)->bytes = r;
+    }
+    return count;
+}
+
+static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    for (int32_t i = 0; i < count; i++) {
+        int32_t how = single_flags(flags) | (i > 0 && bs_batch_waits_for_one(flags) ? MSG_DONTWAIT : 0);
+        struct msghdr header;
+        int32_t r;
+        do {
+            header = to_receive(batch, first + i);
+            r = sys_recvmsg(fd, &header, how);
+        } while (r == -EINTR);
+        if (r < 0) {
+            if (i > 0) {
+                bs_batch_keep(batch, fd, r); /* as Linux does in sk_err */
+            }
+            return i > 0 ? i : r;
+        }
+        received(batch, first + i, &header, r);
+    }
+    return count;
+}
+
+static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+#ifdef BS_SYS_MMSG
+    if (!bs_forced(BS_FORCE_LOOP)) {
+        return send_at_once(fd, batch, first, count, flags);
+    }
+#endif
+    return send_one_by_one(fd, batch, first, count, flags);
+}
+
+static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+#ifdef BS_SYS_MMSG
+    if (!bs_forced(BS_FORCE_LOOP)) {
+        return receive_at_once(fd, batch, first, count, flags);
+    }
+#endif
+    return receive_one_by_one(fd, batch, first, count, flags);
+}
+
+int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
+    const bs_batch *batch = bs_ptr(batch_address);
+    int32_t done = 0;
+    while (done < count) {
+        int32_t some = count - done < MMSG_MAX ? count - done : MMSG_MAX;
+        int32_t r = send_some(fd, batch, first + done, some, flags);
+        if (r < 0) {
+            return done > 0 ? done : r;
+        }
+        done += r;
+        if (r < some) {
+            break; /* the next message fails, or the next call tells why it did */
+        }
+    }
+    return done;
+}
+
+static void empty(const bs_batch *batch, int32_t first, int32_t count) {
+    for (int32_t i = first; i < first + count; i++) {
+        bs_message *message = message_at(batch, i);
+        bs_sockaddr_slot *from = bs_ptr(message->from);
+        bs_message_clear(message);
+        from->length = 0;
+        bs_columns_clear(slot_at(batch, i));
+    }
+}
+
+/* The error that the last receive kept, if it was from this descriptor. */
+static int32_t kept(bs_batch *batch, int32_t fd) {
+    int32_t error = batch->pending_fd == fd ? batch->pending : 0;
+    batch->pending = 0;
+    return error;
+}
+
+int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
+    bs_batch *batch = bs_ptr(batch_address);
+    empty(batch, first, count);
+    int32_t error = kept(batch, fd);
+    if (error < 0) {
+        return error;
+    }
+    int32_t done = 0;
+    while (done < count) {
+        int32_t some = count - done < MMSG_MAX ? count - done : MMSG_MAX;
+        int32_t how = flags | (done > 0 && bs_batch_waits_for_one(flags) ? MSG_DONTWAIT : 0);
+        int32_t r = receive_some(fd, batch, first + done, some, how);
+        if (r < 0) {
+            if (done > 0) {
+                bs_batch_keep(batch, fd, r);
+            }
+            return done > 0 ? done : r;
+        }
+        done += r;
+        if (r < some) {
+            break;
+        }
+    }
+    return done;
+}
+
+int32_t bs_batch_discard(int64_t batch_address) {
+    const bs_batch *batch = bs_ptr(batch_address);
+    for (int32_t i = 0; i < batch->capacity; i++) {
+        bs_message_discard(batch->messages + (int64_t)i * batch->stride);
+    }
+    return 0;
+}

@@ -1,0 +1,176 @@
+/* posix/batch.c: by sendmmsg and recvmmsg, and by the loop. */
+#define _GNU_SOURCE
+#include "support.h"
+
+#include "inject.h"
+
+enum { SLOTS = 8, SIZE = 8 };
+
+typedef struct laid_out {
+    bs_batch batch;
+    bs_message messages[SLOTS];
+    bs_batch_slot slots[SLOTS];
+    bs_iovec iov[SLOTS];
+    bs_sockaddr_slot from[SLOTS];
+    char payload[SLOTS][SIZE];
+    _Alignas(8) char headers[SLOTS][BS_BATCH_HEADER];
+} laid_out;
+
+static void lay(laid_out *l) {
+    memset(l, 0, sizeof *l);
+    l->batch = (bs_batch){.messages = AT(l->messages),
+                          .slots = AT(l->slots),
+                          .headers = AT(l->headers),
+                          .stride = sizeof(bs_message),
+                          .capacity = SLOTS};
+    for (int i = 0; i < SLOTS; i++) {
+        l->iov[i] = (bs_iovec){.base = AT(l->payload[i]), .length = SIZE};
+        l->messages[i] = (bs_message){.iov = AT(&l->iov[i]), .iov_count = 1, .from = AT(&l->from[i]), .pidfd = -1};
+        l->slots[i] = (bs_batch_slot){.length = i, .capacity = SIZE};
+        memset(l->payload[i], 'a' + i, SIZE);
+    }
+}
+
+static void check(const laid_out *l, int at, int number) {
+    assert_int_equal(l->slots[at].bytes, number);
+    assert_int_equal(l->slots[at].length, number);
+    for (int k = 0; k < number; k++) {
+        assert_int_equal(l->payload[at][k], 'a' + number);
+    }
+}
+
+static void all_go_and_come(long sending, long receiving, int calls) {
+    inject_reset();
+    pair p = unix_pair(SOCK_DGRAM);
+    laid_out out;
+    laid_out in;
+    lay(&out);
+    lay(&in);
+    inject_error(sending, EINTR, 2);
+    assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), SLOTS);
+    assert_int_equal(inject_count(sending), calls + 2);
+    inject_reset();
+    inject_error(receiving, EINTR, 2);
+    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, 0), SLOTS);
+    assert_int_equal(inject_count(receiving), calls + 2);
+    for (int i = 0; i < SLOTS; i++) {
+        check(&in, i, i);
+    }
+    close_pair(p);
+}
+
+static void interruptedCalls_areRepeated_atOnce(void **state) {
+    (void)state;
+    all_go_and_come(SYS_sendmmsg, SYS_recvmmsg, 1);
+}
+
+static void interruptedCalls_areRepeated_oneByOne(void **state) {
+    (void)state;
+    assert_int_equal(bs_force(BS_FORCE_LOOP), 0);
+    all_go_and_come(SYS_sendmsg, SYS_recvmsg, SLOTS);
+    assert_int_equal(bs_force(0), 0);
+}
+
+static int failing;
+
+static void fail_send(void) {
+    inject_error(SYS_sendmsg, failing, 1);
+}
+
+static void fail_receive(void) {
+    inject_error(SYS_recvmsg, failing, 1);
+}
+
+/* Each call of the loop fails in turn, with an error and for want of room. */
+static void send_isPartial_atEachIndex_andGoesOn(void **state) {
+    (void)state;
+    assert_int_equal(bs_force(BS_FORCE_LOOP), 0);
+    for (int i = 0; i < 2 * SLOTS; i++) {
+        int at = i / 2;
+        failing = i % 2 == 0 ? EAGAIN : ENOBUFS;
+        inject_reset();
+        pair p = unix_pair(SOCK_DGRAM);
+        laid_out out;
+        laid_out in;
+        lay(&out);
+        lay(&in);
+        inject_action(SYS_sendmsg, at + 1, fail_send);
+        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), at > 0 ? at : -failing);
+        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), at, SLOTS - at, 0), SLOTS - at);
+        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, 0), SLOTS);
+        for (int k = 0; k < SLOTS; k++) {
+            check(&in, k, k);
+        }
+        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+        close_pair(p);
+    }
+    assert_int_equal(bs_force(0), 0);
+}
+
+static void receive_isPartial_andKeepsItsError(void **state) {
+    (void)state;
+    assert_int_equal(bs_force(BS_FORCE_LOOP), 0);
+    for (int at = 1; at < SLOTS; at++) {
+        inject_reset();
+        pair p = unix_pair(SOCK_DGRAM);
+        laid_out out;
+        laid_out in;
+        lay(&out);
+        lay(&in);
+        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), SLOTS);
+        failing = ECONNREFUSED;
+        inject_action(SYS_recvmsg, at + 1, fail_receive);
+        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), at);
+        check(&in, at - 1, at - 1);
+        assert_int_equal(in.slots[at].bytes, -1);
+        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), -ECONNREFUSED);
+        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), SLOTS - at);
+        check(&in, 0, at);
+        close_pair(p);
+    }
+    assert_int_equal(bs_force(0), 0);
+}
+
+/* Not another descriptor's. */
+static void keptError_isOfItsDescriptorOnly(void **state) {
+    (void)state;
+    inject_reset();
+    pair p = unix_pair(SOCK_DGRAM);
+    laid_out in;
+    lay(&in);
+    in.batch.pending = -ECONNREFUSED;
+    in.batch.pending_fd = p.a;
+    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+    assert_int_equal(bs_recvmmsg(p.a, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+    close_pair(p);
+}
+
+static void waiting_returnsWhatCame_andKeepsTheError(void **state) {
+    (void)state;
+    inject_reset();
+    pair p = unix_pair(SOCK_DGRAM);
+    laid_out out;
+    laid_out in;
+    lay(&out);
+    lay(&in);
+    assert_int_equal(bs_sendmmsg_wait(p.a, -1, AT(&out.batch), 0, 3, 0, -1), 3);
+    assert_int_equal(bs_recvmmsg_wait(p.b, -1, AT(&in.batch), 0, SLOTS, 0, 1000000), 3);
+    check(&in, 2, 2);
+    assert_int_equal(in.slots[3].bytes, -1);
+    assert_int_equal(bs_recvmmsg_wait(p.b, -1, AT(&in.batch), 0, SLOTS, 0, 1000000), -EAGAIN);
+    assert_int_equal(bs_sendmmsg(-1, AT(&out.batch), 0, 1, 0), -EBADF);
+    assert_int_equal(bs_batch_discard(AT(&in.batch)), 0);
+    close_pair(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(interruptedCalls_areRepeated_atOnce),
+        cmocka_unit_test(interruptedCalls_areRepeated_oneByOne),
+        cmocka_unit_test(send_isPartial_atEachIndex_andGoesOn),
+        cmocka_unit_test(receive_isPartial_andKeepsItsError),
+        cmocka_unit_test(keptError_isOfItsDescriptorOnly),
+        cmocka_unit_test(waiting_returnsWhatCame_andKeepsTheError),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
