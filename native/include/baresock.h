@@ -115,9 +115,26 @@ typedef struct bs_batch {
     int32_t capacity;   /* 28 */
     int32_t pending;    /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
     int32_t pending_fd; /* 36 */
+    int64_t gso;        /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
 } bs_batch;
 
-#define BS_BATCH_HEADER 64
+#define BS_BATCH_HEADER 80
+/* Bytes that Java leaves free after the control data to send of each message of a batch, for one that C adds. */
+#define BS_BATCH_CONTROL 24
+
+/*
+ * How UDP segmentation offload is used (GSO: udp(7)), and what came of it. The plain destinations are those whose path
+ * refused it: each with -errno in .reserved, the oldest overwritten when there is no room.
+ */
+typedef struct bs_gso {
+    int64_t plain;          /* 0: address of bs_sockaddr_slot[plain_capacity] */
+    int32_t plain_capacity; /* 8 */
+    int32_t plain_total;    /* 12: how many were ever put there */
+    int32_t max_segments;   /* 16: to a system call; 1 = never */
+    int32_t min_run;        /* 20: shorter runs of a batch are sent as they are */
+    int64_t segments;       /* 24: datagrams handed to the kernel by segmentation */
+    int64_t singles;        /* 32: datagrams handed over one by one */
+} bs_gso;
 
 /* One result of getaddrinfo(3). */
 typedef struct bs_addrinfo {
@@ -280,6 +297,20 @@ BS_API int32_t bs_recvmmsg(int32_t fd, int64_t batch, int32_t first, int32_t cou
 /* Closes the received descriptors that nobody took. */
 BS_API int32_t bs_batch_discard(int64_t batch);
 
+/* ---- segmentation (linux/gso.c, bsd/gso.c) --------------------------------------------------------------------------
+ * When the path refuses segmentation, which it does for all of a send before any of it is sent, the same datagrams go plain,
+ * and so do later ones for that destination.
+ */
+
+/* How many segments the kernel takes in one system call, found by trying; 1 = it has no segmentation. */
+BS_API int32_t bs_gso_probe(void);
+/*
+ * Sends len bytes as datagrams of segment bytes each; the last may be shorter. Returns how many bytes were handed over, always
+ * whole datagrams, if that is more than none; the next call tells what ended it. addrlen 0: to the connected peer.
+ */
+BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
+                                int64_t addr, int32_t addrlen);
+
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
  * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another
  * program that calls them has to.
@@ -321,6 +352,9 @@ BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len
                             int64_t timeout_ns);
 BS_API int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
 BS_API int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
+/* Waits until at least one datagram is sent, and sends what then goes at once. */
+BS_API int32_t bs_send_segments_wait(int32_t fd, int32_t wakefd, int64_t gso, int64_t buf, int32_t len, int32_t segment,
+                                     int32_t flags, int64_t addr, int32_t addrlen, int64_t timeout_ns);
 
 /* Waits until at least one is sent, and sends what then goes at once. */
 BS_API int32_t bs_sendmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,

@@ -76,7 +76,7 @@ _Static_assert(offsetof(bs_batch_slot, hardware_ns) == 56, "bs_batch_slot.hardwa
 _Static_assert(offsetof(bs_batch_slot, drops) == 64, "bs_batch_slot.drops");
 _Static_assert(offsetof(bs_batch_slot, gro_size) == 72, "bs_batch_slot.gro_size");
 
-_Static_assert(sizeof(bs_batch) == 40, "bs_batch size");
+_Static_assert(sizeof(bs_batch) == 48, "bs_batch size");
 _Static_assert(offsetof(bs_batch, messages) == 0, "bs_batch.messages");
 _Static_assert(offsetof(bs_batch, slots) == 8, "bs_batch.slots");
 _Static_assert(offsetof(bs_batch, headers) == 16, "bs_batch.headers");
@@ -84,6 +84,14 @@ _Static_assert(offsetof(bs_batch, stride) == 24, "bs_batch.stride");
 _Static_assert(offsetof(bs_batch, capacity) == 28, "bs_batch.capacity");
 _Static_assert(offsetof(bs_batch, pending) == 32, "bs_batch.pending");
 _Static_assert(offsetof(bs_batch, pending_fd) == 36, "bs_batch.pending_fd");
+_Static_assert(offsetof(bs_batch, gso) == 40, "bs_batch.gso");
+_Static_assert(sizeof(bs_gso) == 40, "bs_gso size");
+_Static_assert(offsetof(bs_gso, plain_capacity) == 8, "bs_gso.plain_capacity");
+_Static_assert(offsetof(bs_gso, plain_total) == 12, "bs_gso.plain_total");
+_Static_assert(offsetof(bs_gso, max_segments) == 16, "bs_gso.max_segments");
+_Static_assert(offsetof(bs_gso, min_run) == 20, "bs_gso.min_run");
+_Static_assert(offsetof(bs_gso, segments) == 24, "bs_gso.segments");
+_Static_assert(offsetof(bs_gso, singles) == 32, "bs_gso.singles");
 
 /* The data of control messages, which io.baresock.ReceivedControl and ControlBuilder read and write. */
 _Static_assert(sizeof(struct in6_pktinfo) == 20, "in6_pktinfo size");

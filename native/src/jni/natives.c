@@ -71,6 +71,10 @@ NATIVE(jint, recvmmsg, bs_recvmmsg(fd, batch, first, count, flags),
        jint fd, jlong batch, jint first, jint count, jint flags)
 NATIVE(jint, batchDiscard, bs_batch_discard(batch), jlong batch)
 
+NATIVE0(jint, gsoProbe, bs_gso_probe())
+NATIVE(jint, sendSegments, bs_send_segments(fd, gso, buf, len, segment, flags, addr, addrlen),
+       jint fd, jlong gso, jlong buf, jint len, jint segment, jint flags, jlong addr, jint addrlen)
+
 NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
 NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
        jint in, jlong in_offset, jint out, jlong out_offset, jlong count, jint flags)
@@ -92,6 +96,9 @@ NATIVE(jint, sendmsgWait, bs_sendmsg_wait(fd, wakefd, message, flags, timeout),
        jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
 NATIVE(jint, recvmsgWait, bs_recvmsg_wait(fd, wakefd, message, flags, timeout),
        jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
+NATIVE(jint, sendSegmentsWait,
+       bs_send_segments_wait(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeout),
+       jint fd, jint wakefd, jlong gso, jlong buf, jint len, jint segment, jint flags, jlong addr, jint addrlen, jlong timeout)
 NATIVE(jint, sendmmsgWait, bs_sendmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
        jint fd, jint wakefd, jlong batch, jint first, jint count, jint flags, jlong timeout)
 NATIVE(jint, recvmmsgWait, bs_recvmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
@@ -172,6 +179,8 @@ const JNINativeMethod bs_natives[] = {
     METHOD(sendmmsg, "(IJIII)I"),
     METHOD(recvmmsg, "(IJIII)I"),
     METHOD(batchDiscard, "(J)I"),
+    METHOD(gsoProbe, "()I"),
+    METHOD(sendSegments, "(IJJIIIJI)I"),
     METHOD(sendfile, "(IIJJ)J"),
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),
@@ -183,6 +192,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(recvWait, "(IIJIIJJ)I"),
     METHOD(sendmsgWait, "(IIJIJ)I"),
     METHOD(recvmsgWait, "(IIJIJ)I"),
+    METHOD(sendSegmentsWait, "(IIJJIIIJIJ)I"),
     METHOD(sendmmsgWait, "(IIJIIIJ)I"),
     METHOD(recvmmsgWait, "(IIJIIIJ)I"),
     METHOD(wakeOpen, "()J"),

@@ -2,21 +2,9 @@
 #define _GNU_SOURCE
 #include "batch.h"
 
-#include "addr.h"
 #include "force.h"
 #include "message.h"
 #include "sys.h"
-
-/* Linux sends no more at once, whatever it is asked: UIO_MAXIOV in net/socket.c. */
-#define MMSG_MAX 1024
-
-static bs_message *message_at(const bs_batch *batch, int32_t i) {
-    return bs_ptr(batch->messages + (int64_t)i * batch->stride);
-}
-
-static bs_batch_slot *slot_at(const bs_batch *batch, int32_t i) {
-    return (bs_batch_slot *)bs_ptr(batch->slots) + i;
-}
 
 bool bs_batch_waits_for_one(int32_t flags) {
 #ifdef MSG_WAITFORONE
@@ -43,23 +31,23 @@ void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error) {
     }
 }
 
-static struct msghdr to_send(const bs_batch *batch, int32_t i) {
-    bs_message *message = message_at(batch, i);
+struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i) {
+    bs_message *message = bs_batch_message(batch, i);
     bs_iovec *iov = bs_ptr(message->iov);
-    iov->length = slot_at(batch, i)->length;
+    iov->length = bs_batch_slot_at(batch, i)->length;
     return bs_message_to_send(message);
 }
 
 static struct msghdr to_receive(const bs_batch *batch, int32_t i) {
-    bs_message *message = message_at(batch, i);
+    bs_message *message = bs_batch_message(batch, i);
     bs_iovec *iov = bs_ptr(message->iov);
-    iov->length = slot_at(batch, i)->capacity;
+    iov->length = bs_batch_slot_at(batch, i)->capacity;
     return bs_message_to_receive(message);
 }
 
 static void received(const bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
-    bs_message *message = message_at(batch, i);
-    bs_batch_slot *slot = slot_at(batch, i);
+    bs_message *message = bs_batch_message(batch, i);
+    bs_batch_slot *slot = bs_batch_slot_at(batch, i);
     bs_message_received(message, header);
     slot->bytes = bytes;
     slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
@@ -74,14 +62,14 @@ _Static_assert(sizeof(struct mmsghdr) <= BS_BATCH_HEADER, "room for a header in 
 static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     struct mmsghdr *headers = bs_ptr(batch->headers);
     for (int32_t i = 0; i < count; i++) {
-        headers[i].msg_hdr = to_send(batch, first + i);
+        headers[i].msg_hdr = bs_batch_to_send(batch, first + i);
     }
     int32_t r;
     do {
         r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
-        slot_at(batch, first + i)->bytes = (int32_t)headers[i].msg_len;
+        bs_batch_slot_at(batch, first + i)->bytes = (int32_t)headers[i].msg_len;
     }
     return r;
 }
@@ -105,7 +93,7 @@ static int32_t receive_at_once(int32_t fd, const bs_batch *batch, int32_t first,
 
 static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     for (int32_t i = 0; i < count; i++) {
-        struct msghdr header = to_send(batch, first + i);
+        struct msghdr header = bs_batch_to_send(batch, first + i);
         int32_t r;
         do {
             r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
@@ -113,7 +101,7 @@ static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first,
         if (r < 0) {
             return i > 0 ? i : r;
         }
-        slot_at(batch, first + i)->bytes = r;
+        bs_batch_slot_at(batch, first + i)->bytes = r;
     }
     return count;
 }
@@ -158,6 +146,9 @@ static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t 
 
 int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
     const bs_batch *batch = bs_ptr(batch_address);
+    if (batch->gso != 0) {
+        return bs_batch_send_runs(fd, batch, first, count, flags);
+    }
     int32_t done = 0;
     while (done < count) {
         int32_t some = count - done < MMSG_MAX ? count - done : MMSG_MAX;
@@ -175,11 +166,11 @@ int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t co
 
 static void empty(const bs_batch *batch, int32_t first, int32_t count) {
     for (int32_t i = first; i < first + count; i++) {
-        bs_message *message = message_at(batch, i);
+        bs_message *message = bs_batch_message(batch, i);
         bs_sockaddr_slot *from = bs_ptr(message->from);
         bs_message_clear(message);
         from->length = 0;
-        bs_columns_clear(slot_at(batch, i));
+        bs_columns_clear(bs_batch_slot_at(batch, i));
     }
 }
 

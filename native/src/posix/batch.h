@@ -6,6 +6,24 @@
 
 #include <stdbool.h>
 
+#include "addr.h"
+
+/* Linux sends no more at once, whatever it is asked: UIO_MAXIOV in net/socket.c. */
+#define MMSG_MAX 1024
+
+static inline bs_message *bs_batch_message(const bs_batch *batch, int32_t i) {
+    return bs_ptr(batch->messages + (int64_t)i * batch->stride);
+}
+
+static inline bs_batch_slot *bs_batch_slot_at(const bs_batch *batch, int32_t i) {
+    return (bs_batch_slot *)bs_ptr(batch->slots) + i;
+}
+
+/* The msghdr that sends message i by itself. */
+struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i);
+/* bs_sendmmsg for a batch with gso: runs of messages that one send can carry go as segments. */
+int32_t bs_batch_send_runs(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags);
+
 /* Whether a receive with these flags ends with what is there once one message has come. */
 bool bs_batch_waits_for_one(int32_t flags);
 /* Keeps an error that came after messages for the next receive from fd; one of waiting is none. */

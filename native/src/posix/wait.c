@@ -60,7 +60,8 @@ typedef struct attempt {
     int32_t fd;
     int32_t events; /* to wait for when the try says EAGAIN */
     int64_t buf;    /* or the message, or the batch */
-    int32_t first;  /* of a batch */
+    int32_t first;  /* of a batch; or the size of a segment */
+    int64_t gso;
     int32_t len;
     int32_t flags;
     int64_t addr; /* of the sockaddr, or of the slot */
@@ -169,6 +170,25 @@ static int32_t try_recvmsg(const attempt *a) {
 int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns) {
     attempt a = {
         .try = try_recvmsg, .fd = fd, .events = recv_events(flags), .buf = message, .flags = flags | MSG_DONTWAIT};
+    return try_then_wait(&a, wakefd, timeout_ns);
+}
+
+static int32_t try_send_segments(const attempt *a) {
+    return bs_send_segments(a->fd, a->gso, a->buf, a->len, a->first, a->flags, a->addr, a->addrlen);
+}
+
+int32_t bs_send_segments_wait(int32_t fd, int32_t wakefd, int64_t gso, int64_t buf, int32_t len, int32_t segment,
+                              int32_t flags, int64_t addr, int32_t addrlen, int64_t timeout_ns) {
+    attempt a = {.try = try_send_segments,
+                 .fd = fd,
+                 .events = POLLOUT,
+                 .buf = buf,
+                 .first = segment,
+                 .gso = gso,
+                 .len = len,
+                 .flags = flags | MSG_DONTWAIT,
+                 .addr = addr,
+                 .addrlen = addrlen};
     return try_then_wait(&a, wakefd, timeout_ns);
 }
 

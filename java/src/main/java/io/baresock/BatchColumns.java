@@ -13,7 +13,7 @@ import java.util.Objects;
  * What each message of a {@link MessageBatch} says of itself, by index and as numbers: nothing here allocates but
  * {@link #source(int)}. Every method throws {@link IndexOutOfBoundsException} for an index that is not 0 to capacity - 1.
  */
-abstract sealed class BatchColumns permits MessageBatch {
+abstract sealed class BatchColumns permits BatchPayloads {
 
     final ByteBuffer slab;
     final long address;

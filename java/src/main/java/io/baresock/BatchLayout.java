@@ -14,6 +14,7 @@ final class BatchLayout {
     private static final int HEADERS = 16;
     private static final int STRIDE = 24;
     private static final int CAPACITY = 28;
+    static final int GSO = 40;
     private static final int BATCH = 64;
 
     // struct bs_batch_slot
@@ -33,7 +34,7 @@ final class BatchLayout {
     static final int SLOT = 80;
 
     /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
-    private static final int HEADER = 64;
+    private static final int HEADER = 80;
     /** struct bs_sockaddr_slot: the length in 8 bytes, the address. */
     static final int ADDRESS = 8;
 

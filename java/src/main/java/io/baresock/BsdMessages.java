@@ -6,7 +6,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /** Scattered data and control data: part of {@link Bsd}. */
-abstract sealed class BsdMessages extends BsdData permits BsdReadiness {
+abstract sealed class BsdMessages extends BsdData permits BsdBatches {
 
     BsdMessages() {}
 
@@ -38,51 +38,6 @@ abstract sealed class BsdMessages extends BsdData permits BsdReadiness {
     public static int recvmsg(int fd, Message m, int flags) {
         Abi.check(flags, "recvmsg");
         return Buffers.present("recvmsg", m).receive("recvmsg", fd, Io.PLAIN, flags, 0);
-    }
-
-    /**
-     * sendmmsg(2): sends the messages of the batch's range, which moves past those that were sent.
-     *
-     * @param fd the socket
-     * @param m what to send; see there for the contract
-     * @param flags {@code MSG_*}
-     * @return how many messages were sent; {@code -errno} if none and there were some
-     * @throws IllegalStateException if the batch is closed, or in another call
-     */
-    public static int sendmmsg(int fd, MessageBatch m, int flags) {
-        Abi.check(flags, "sendmmsg");
-        return Buffers.present("sendmmsg", m).send("sendmmsg", fd, Io.PLAIN, flags, 0);
-    }
-
-    /**
-     * recvmmsg(2) without a timeout: fills the slots of the batch from the first. A blocking descriptor waits until all are
-     * filled, with {@code MSG_WAITFORONE} until one is.
-     *
-     * @param fd the socket
-     * @param m where to; see there for the contract
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
-     * @return how many messages came, or {@code -errno}
-     * @throws IllegalStateException if the batch is closed, or in another call
-     */
-    public static int recvmmsg(int fd, MessageBatch m, int flags) {
-        Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, Io.PLAIN, flags, 0);
-    }
-
-    /**
-     * recvmmsg(2) with a deadline that is kept, by poll(2), whatever the mode of the descriptor. (The kernel looks at the
-     * timeout of recvmmsg(2) only when a message has come, so it can be late by any time; it is not used.)
-     *
-     * @param fd the socket
-     * @param m where to; see there for the contract
-     * @param flags {@code MSG_*}
-     * @param timeoutNanos nanoseconds for the whole call; 0 does not wait, negative waits for ever
-     * @return how many messages came by then; {@code -EAGAIN} if none, or another {@code -errno}
-     * @throws IllegalStateException if the batch is closed, or in another call
-     */
-    public static int recvmmsg(int fd, MessageBatch m, int flags, long timeoutNanos) {
-        Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, -1, flags, timeoutNanos);
     }
 
     /**

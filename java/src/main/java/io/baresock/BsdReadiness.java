@@ -5,7 +5,7 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for readiness: part of {@link Bsd}. */
-abstract sealed class BsdReadiness extends BsdMessages permits BsdTransfer {
+abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
 
     BsdReadiness() {}
 

@@ -68,6 +68,48 @@ final class Io {
         return n;
     }
 
+    static int sendSegments(
+            int fd, int wake, long gso, ByteBuffer b, int segment, int flags, @Nullable Sockaddr to, long timeout) {
+        int pos = b.position();
+        int len = b.limit() - pos;
+        int n;
+        if (b.isDirect()) {
+            n = sendSegments(fd, wake, gso, Memory.address(b), len, segment, flags, to, timeout);
+            Reference.reachabilityFence(b);
+        } else {
+            Scratch scratch = Scratch.take(len);
+            try {
+                copy(b, pos, scratch.buffer(), 0, len);
+                n = sendSegments(fd, wake, gso, scratch.address(), len, segment, flags, to, timeout);
+            } finally {
+                scratch.give();
+            }
+        }
+        if (n > 0) {
+            b.position(pos + n);
+        }
+        return n;
+    }
+
+    private static int sendSegments(
+            int fd,
+            int wake,
+            long gso,
+            long address,
+            int len,
+            int segment,
+            int flags,
+            @Nullable Sockaddr to,
+            long timeout) {
+        long sa = to == null ? 0 : to.address();
+        int salen = to == null ? 0 : to.length();
+        int n = wake == PLAIN
+                ? B.sendSegments(fd, gso, address, len, segment, flags, sa, salen)
+                : B.sendSegmentsWait(fd, wake, gso, address, len, segment, flags, sa, salen, timeout);
+        Reference.reachabilityFence(to);
+        return n;
+    }
+
     static int recv(int fd, int wake, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeout) {
         int pos = b.position();
         int len = b.limit() - pos;

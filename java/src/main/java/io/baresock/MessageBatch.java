@@ -50,16 +50,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
  */
-public final class MessageBatch extends BatchColumns implements AutoCloseable {
+public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     private static final Backend B = Library.backend();
     private static final int DEFAULT_CONTROL = 256;
 
-    private final InUse inUse = new InUse();
-    private final @Nullable ByteBuffer[] payloads; // views of the payloads; null: none yet, or raw memory
     private final ControlBuilder control;
     private final ReceivedControl received;
-    private final int controlCapacity;
     private final Cleaner.Cleanable untaken;
     private int first;
     private int count;
@@ -85,11 +82,6 @@ public final class MessageBatch extends BatchColumns implements AutoCloseable {
      */
     public MessageBatch(int capacity, int payloadSize, int controlCapacity) {
         super(capacity, payloadSize, controlCapacity);
-        this.controlCapacity = controlCapacity;
-        payloads = new ByteBuffer[capacity];
-        for (int i = 0; i < capacity; i++) {
-            payloads[i] = slab.slice(layout.payload(i), payloadSize);
-        }
         control = new ControlBuilder(slab);
         received = new ReceivedControl(slab);
         untaken = Descriptor.CLEANER.register(this, new Untaken(slab, address));
@@ -129,107 +121,6 @@ public final class MessageBatch extends BatchColumns implements AutoCloseable {
     /** {@return how many messages the next send sends; after a receive, how many came} */
     public int count() {
         return count;
-    }
-
-    // ---- payload ----
-
-    /**
-     * The memory of a slot, to be filled: then say {@link #length(int, int)}.
-     *
-     * @param i the slot
-     * @return a view of all of it, always the same object; position 0
-     * @throws IllegalStateException if it is raw memory
-     */
-    public ByteBuffer buffer(int i) {
-        ByteBuffer b = payloads[check(i)];
-        if (b == null) {
-            throw new IllegalStateException("buffer: slot " + i + " has raw memory, given by its address");
-        }
-        return b.clear();
-    }
-
-    /**
-     * The payload of a slot, received or to be sent.
-     *
-     * @param i the slot
-     * @return the same view as {@link #buffer}, from position 0 to {@link #length(int)}
-     * @throws IllegalStateException if it is raw memory
-     */
-    public ByteBuffer payload(int i) {
-        return buffer(i).limit(length(i));
-    }
-
-    /**
-     * Says how much of a slot is to be sent.
-     *
-     * @param i the slot
-     * @param bytes 0 to what the slot has room for
-     * @return this
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public MessageBatch length(int i, int bytes) {
-        int slot = BatchLayout.slot(check(i));
-        Ranges.check("length", "bytes", bytes, 0, slab.getInt(slot + BatchLayout.ROOM));
-        slab.putInt(slot + BatchLayout.LENGTH, bytes);
-        return this;
-    }
-
-    /**
-     * Copies a payload into a slot.
-     *
-     * @param i the slot
-     * @param bytes what remains in it is copied; its position moves
-     * @return this
-     * @throws java.nio.BufferOverflowException if it is more than the slot has room for
-     */
-    public MessageBatch put(int i, ByteBuffer bytes) {
-        int n = Buffers.present("put", bytes).remaining();
-        buffer(i).put(bytes);
-        return length(i, n);
-    }
-
-    /**
-     * Makes a slot use memory of the caller's, from now on.
-     *
-     * @param i the slot
-     * @param direct a direct buffer, not read-only: what remains in it, as it is now
-     * @return this
-     * @throws IllegalArgumentException if it is not direct
-     * @throws IllegalStateException if the batch is closed, or in a call
-     */
-    public MessageBatch memory(int i, ByteBuffer direct) {
-        if (!Buffers.writable("memory", direct).isDirect()) {
-            throw new IllegalArgumentException("memory: the buffer is not direct: put() copies");
-        }
-        ByteBuffer view = direct.slice();
-        return memory(i, Memory.address(view), view.capacity(), view);
-    }
-
-    /**
-     * Makes a slot use native memory, from now on.
-     *
-     * @param i the slot
-     * @param start address of the first byte; must stay valid as long as the batch is used with it
-     * @param length how many bytes
-     * @return this
-     * @throws IllegalStateException if the batch is closed, or in a call
-     */
-    public MessageBatch memory(int i, long start, int length) {
-        Buffers.range("memory", start, length);
-        return memory(i, start, length, null);
-    }
-
-    private MessageBatch memory(int i, long start, int length, @Nullable ByteBuffer view) {
-        int slot = BatchLayout.slot(check(i));
-        inUse.enter("memory", "MessageBatch");
-        try {
-            payloads[i] = view;
-            slab.putLong(layout.iov(i), start);
-            slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
-        } finally {
-            leave();
-        }
-        return this;
     }
 
     // ---- destination ----
@@ -347,15 +238,22 @@ public final class MessageBatch extends BatchColumns implements AutoCloseable {
 
     // ---- calls ----
 
-    int send(String call, int fd, int wake, int flags, long timeout) {
+    int send(String call, int fd, int wake, @Nullable Gso how, int flags, long timeout) {
         inUse.enter(call, "MessageBatch");
         int n = 0;
         boolean closed;
         try {
-            n = wake == Io.PLAIN
-                    ? B.sendmmsg(fd, address, first, count, flags)
-                    : B.sendmmsgWait(fd, wake, address, first, count, flags, timeout);
-            Reference.reachabilityFence(this);
+            if (how == null) {
+                n = send(fd, wake, flags, timeout);
+            } else {
+                slab.putLong(BatchLayout.GSO, how.enter(call));
+                try {
+                    n = send(fd, wake, flags, timeout);
+                } finally {
+                    slab.putLong(BatchLayout.GSO, 0);
+                    how.leave();
+                }
+            }
             int sent = Math.max(n, 0);
             first += sent;
             count -= sent;
@@ -363,6 +261,14 @@ public final class MessageBatch extends BatchColumns implements AutoCloseable {
             closed = leave();
         }
         return alive(call, closed, n);
+    }
+
+    private int send(int fd, int wake, int flags, long timeout) {
+        int n = wake == Io.PLAIN
+                ? B.sendmmsg(fd, address, first, count, flags)
+                : B.sendmmsgWait(fd, wake, address, first, count, flags, timeout);
+        Reference.reachabilityFence(this);
+        return n;
     }
 
     int receive(String call, int fd, int wake, int flags, long timeout) {
@@ -390,13 +296,9 @@ public final class MessageBatch extends BatchColumns implements AutoCloseable {
         return n;
     }
 
-    /** Ends a call; true if the batch was closed meanwhile. */
-    private boolean leave() {
-        boolean closed = inUse.leave();
-        if (closed) {
-            untaken.clean();
-        }
-        return closed;
+    @Override
+    void discard() {
+        untaken.clean();
     }
 
     /**

@@ -51,6 +51,9 @@ final class MessageLayout {
         ALIGNMENT = b.cmsgSpace(1) - b.cmsgSpace(0);
     }
 
+    /** {@code BS_BATCH_CONTROL}: after the control data to send, for a message that C adds. */
+    private static final int SPARE = 24;
+
     /** More would be a mistake: Linux limits what can be sent to net.core.optmem_max, 128 KiB, and sends far less. */
     static final int CONTROL_MAX = 1 << 20;
 
@@ -93,7 +96,7 @@ final class MessageLayout {
     }
 
     static int inData(int buffers, int capacity) {
-        return outData(buffers) + align8(align(capacity));
+        return outData(buffers) + align8(align(capacity)) + SPARE;
     }
 
     static int outRecords(int buffers, int capacity) {

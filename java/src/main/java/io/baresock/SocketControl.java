@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Mode, readiness and options: the part of {@link Socket} that sets it up. */
-abstract sealed class SocketControl extends SocketMessages permits SocketTransfer {
+abstract sealed class SocketControl extends SocketBatches permits SocketTransfer {
 
     /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
     public static final int POLL_READ = 1;

@@ -3,7 +3,7 @@ package io.baresock;
 import io.baresock.internal.FdGuard;
 
 /** Messages with scattered data and control data: the part of {@link Socket} that has sendmsg and recvmsg. */
-abstract sealed class SocketMessages extends SocketData permits SocketControl {
+abstract sealed class SocketMessages extends SocketData permits SocketBatches {
 
     SocketMessages() {}
 
@@ -86,85 +86,5 @@ abstract sealed class SocketMessages extends SocketData permits SocketControl {
             leave(g, blocking);
         }
         return done(g, "recvmsg", n, null);
-    }
-
-    // ---- batches ----
-
-    /**
-     * Sends the messages of the batch's range, which moves past those that were sent. A blocking socket waits until one at
-     * least is sent.
-     *
-     * @param m the messages; see there for the contract
-     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
-     * @return how many were sent, or {@link #WOULD_BLOCK}
-     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
-     * @throws SocketClosedException if the socket is or gets closed
-     * @throws IllegalStateException if the batch is closed, or in another call
-     * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
-     */
-    public final int sendmmsg(MessageBatch m, int flags) throws ErrnoException {
-        return sendmmsg(m, flags, defaultTimeout());
-    }
-
-    /**
-     * Sends the messages of the batch's range, waiting at most {@code timeoutNanos} for room for the first.
-     *
-     * @param m the messages
-     * @param flags {@code MSG_*}
-     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return how many were sent, or {@link #WOULD_BLOCK} if the time passed
-     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
-     */
-    public final int sendmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("sendmmsg", m);
-        boolean blocking = timeoutNanos < 0 && mayBlockInSend();
-        FdGuard g = guard();
-        int wake = enter(g, "sendmmsg", blocking, timeoutNanos);
-        int n;
-        try {
-            n = m.send("sendmmsg", g.fd(), wake, sendFlags(flags, timeoutNanos), timeoutNanos);
-        } finally {
-            leave(g, blocking);
-        }
-        return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmmsg", n, null) : done(g, "sendmmsg", n, m.destination());
-    }
-
-    /**
-     * Fills the slots of the batch. A blocking socket waits until all are filled, with {@code MSG_WAITFORONE} until one is.
-     *
-     * @param m where to; see there for the contract
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
-     * @return how many messages came, or {@link #WOULD_BLOCK}
-     * @throws ErrnoException as in recvmsg(2), if none came
-     * @throws SocketClosedException if the socket is or gets closed
-     * @throws IllegalStateException if the batch is closed, or in another call
-     * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
-     */
-    public final int recvmmsg(MessageBatch m, int flags) throws ErrnoException {
-        return recvmmsg(m, flags, defaultTimeout());
-    }
-
-    /**
-     * Fills the slots of the batch, waiting at most {@code timeoutNanos} in all.
-     *
-     * @param m where to
-     * @param flags {@code MSG_*}
-     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return how many messages came by then, or {@link #WOULD_BLOCK} if none
-     * @throws ErrnoException as in recvmsg(2), if none came
-     */
-    public final int recvmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("recvmmsg", m);
-        FdGuard g = guard();
-        // Never in recvmmsg(2) itself: the shutdown that would end it there looks like as many empty datagrams as
-        // slots.
-        int wake = enter(g, "recvmmsg", false, timeoutNanos);
-        int n;
-        try {
-            n = m.receive("recvmmsg", g.fd(), wake, recvFlags(flags, timeoutNanos), timeoutNanos);
-        } finally {
-            leave(g, false);
-        }
-        return done(g, "recvmmsg", n, null);
     }
 }

@@ -108,6 +108,13 @@ public abstract class Backend {
 
     public abstract int batchDiscard(long batch);
 
+    // segmentation
+
+    public abstract int gsoProbe();
+
+    public abstract int sendSegments(
+            int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen);
+
     // transfer
 
     public abstract long sendfile(int out, int in, long offset, long count);
@@ -136,6 +143,18 @@ public abstract class Backend {
     public abstract int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     public abstract int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    public abstract int sendSegmentsWait(
+            int fd,
+            int wakefd,
+            long gso,
+            long buf,
+            int len,
+            int segment,
+            int flags,
+            long addr,
+            int addrlen,
+            long timeoutNanos);
 
     public abstract int sendmmsgWait(
             int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);

@@ -232,6 +232,18 @@ final class JniBackend extends Backend {
         return Natives.batchDiscard(batch);
     }
 
+    // segmentation
+
+    @Override
+    public int gsoProbe() {
+        return Natives.gsoProbe();
+    }
+
+    @Override
+    public int sendSegments(int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen) {
+        return Natives.sendSegments(fd, gso, buf, len, segment, flags, addr, addrlen);
+    }
+
     // transfer
 
     @Override
@@ -291,6 +303,11 @@ final class JniBackend extends Backend {
     @Override
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
         return Natives.recvmsgWait(fd, wakefd, message, flags, timeoutNanos);
+    }
+
+    @Override
+    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
+        return Natives.sendSegmentsWait(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
     }
 
     @Override

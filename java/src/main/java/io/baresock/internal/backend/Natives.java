@@ -106,6 +106,12 @@ final class Natives {
 
     static native int batchDiscard(long batch);
 
+    // segmentation
+
+    static native int gsoProbe();
+
+    static native int sendSegments(int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen);
+
     // transfer
 
     static native long sendfile(int out, int in, long offset, long count);
@@ -126,14 +132,15 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(
-            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
 
     static native int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
     static native int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
+
+    static native int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
 

@@ -405,6 +405,26 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // segmentation
+
+    @Override
+    public int gsoProbe() {
+        try {
+            return (int) GSO_PROBE.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendSegments(int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen) {
+        try {
+            return (int) SEND_SEGMENTS.invokeExact(fd, gso, buf, len, segment, flags, addr, addrlen);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // transfer
 
     @Override
@@ -505,6 +525,15 @@ final class FfmBackend extends Backend {
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
         try {
             return (int) RECVMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
+        try {
+            return (int) SEND_SEGMENTS_WAIT.invokeExact(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -221,6 +221,16 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int gsoProbe() {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendSegments(int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen) {
+        return -ENOSYS;
+    }
+
+    @Override
     public long sendfile(int out, int in, long offset, long count) {
         return -ENOSYS;
     }
@@ -272,6 +282,11 @@ public class FakeBackend extends Backend {
 
     @Override
     public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
         return -ENOSYS;
     }
 

@@ -1,0 +1,176 @@
+package io.baresock;
+
+import io.baresock.internal.InUse;
+import io.baresock.internal.Memory;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The payloads of a {@link MessageBatch}: in its own memory or the caller's. */
+abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
+
+    final InUse inUse = new InUse();
+    final int controlCapacity;
+    private final @Nullable ByteBuffer[] payloads; // views of the payloads; null: raw memory
+
+    BatchPayloads(int capacity, int payloadSize, int controlCapacity) {
+        super(capacity, payloadSize, controlCapacity);
+        this.controlCapacity = controlCapacity;
+        payloads = new ByteBuffer[capacity];
+        for (int i = 0; i < capacity; i++) {
+            payloads[i] = slab.slice(layout.payload(i), payloadSize);
+        }
+    }
+
+    private MessageBatch self() {
+        return (MessageBatch) this;
+    }
+
+    /** Releases what the batch owns, once it is closed. */
+    abstract void discard();
+
+    /** Ends a call; true if the batch was closed meanwhile. */
+    final boolean leave() {
+        boolean closed = inUse.leave();
+        if (closed) {
+            discard();
+        }
+        return closed;
+    }
+
+    /**
+     * The memory of a slot, to be filled: then say {@link #length(int, int)}.
+     *
+     * @param i the slot
+     * @return a view of all of it, always the same object; position 0
+     * @throws IllegalStateException if it is raw memory
+     */
+    public final ByteBuffer buffer(int i) {
+        ByteBuffer b = payloads[check(i)];
+        if (b == null) {
+            throw new IllegalStateException("buffer: slot " + i + " has raw memory, given by its address");
+        }
+        return b.clear();
+    }
+
+    /**
+     * The payload of a slot, received or to be sent.
+     *
+     * @param i the slot
+     * @return the same view as {@link #buffer}, from position 0 to {@link #length(int)}
+     * @throws IllegalStateException if it is raw memory
+     */
+    public final ByteBuffer payload(int i) {
+        return buffer(i).limit(length(i));
+    }
+
+    /**
+     * Says how much of a slot is to be sent.
+     *
+     * @param i the slot
+     * @param bytes 0 to what the slot has room for
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public final MessageBatch length(int i, int bytes) {
+        int slot = BatchLayout.slot(check(i));
+        Ranges.check("length", "bytes", bytes, 0, slab.getInt(slot + BatchLayout.ROOM));
+        slab.putInt(slot + BatchLayout.LENGTH, bytes);
+        return self();
+    }
+
+    /**
+     * Copies a payload into a slot.
+     *
+     * @param i the slot
+     * @param bytes what remains in it is copied; its position moves
+     * @return this
+     * @throws java.nio.BufferOverflowException if it is more than the slot has room for
+     */
+    public final MessageBatch put(int i, ByteBuffer bytes) {
+        int n = Buffers.present("put", bytes).remaining();
+        buffer(i).put(bytes);
+        return length(i, n);
+    }
+
+    /**
+     * Makes a slot use memory of the caller's, from now on.
+     *
+     * @param i the slot
+     * @param direct a direct buffer, not read-only: what remains in it, as it is now
+     * @return this
+     * @throws IllegalArgumentException if it is not direct
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public final MessageBatch memory(int i, ByteBuffer direct) {
+        if (!Buffers.writable("memory", direct).isDirect()) {
+            throw new IllegalArgumentException("memory: the buffer is not direct: put() copies");
+        }
+        ByteBuffer view = direct.slice();
+        return memory(i, Memory.address(view), view.capacity(), view);
+    }
+
+    /**
+     * Makes a slot use native memory, from now on.
+     *
+     * @param i the slot
+     * @param start address of the first byte; must stay valid as long as the batch is used with it
+     * @param length how many bytes
+     * @return this
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public final MessageBatch memory(int i, long start, int length) {
+        Buffers.range("memory", start, length);
+        return memory(i, start, length, null);
+    }
+
+    private MessageBatch memory(int i, long start, int length, @Nullable ByteBuffer view) {
+        int slot = BatchLayout.slot(check(i));
+        inUse.enter("memory", "MessageBatch");
+        try {
+            payloads[i] = view;
+            slab.putLong(layout.iov(i), start);
+            slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
+        } finally {
+            leave();
+        }
+        return self();
+    }
+
+    // ---- datagrams that came merged: UDP_GRO ----
+
+    /**
+     * How many datagrams were received into a slot.
+     *
+     * @param i the slot
+     * @return 0 if nothing was received; 1, or more with {@code UDP_GRO}
+     */
+    public final int datagrams(int i) {
+        if (bytes(i) < 0) {
+            return 0;
+        }
+        int size = groSize(i);
+        int length = length(i);
+        return size <= 0 || length <= size ? 1 : length / size + (length % size == 0 ? 0 : 1);
+    }
+
+    /**
+     * One of the datagrams received into a slot, where it is.
+     *
+     * @param i the slot
+     * @param k 0 to {@link #datagrams} - 1
+     * @return the same view as {@link #buffer}, its position and limit around the datagram
+     * @throws IndexOutOfBoundsException if there is no such datagram
+     * @throws IllegalStateException if the slot is raw memory
+     */
+    public final ByteBuffer datagram(int i, int k) {
+        int of = datagrams(i);
+        Objects.checkIndex(k, of);
+        if (of == 1) {
+            return payload(i);
+        }
+        int size = groSize(i);
+        int from = k * size;
+        return buffer(i).limit(Math.min(from + size, length(i))).position(from);
+    }
+}

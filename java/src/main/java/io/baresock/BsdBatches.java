@@ -1,0 +1,100 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Many datagrams at once: part of {@link Bsd}. */
+abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
+
+    BsdBatches() {}
+
+    /**
+     * sendmmsg(2): sends the messages of the batch's range, which moves past those that were sent.
+     *
+     * @param fd the socket
+     * @param m what to send; see there for the contract
+     * @param flags {@code MSG_*}
+     * @return how many messages were sent; {@code -errno} if none and there were some
+     * @throws IllegalStateException if the batch is closed, or in another call
+     */
+    public static int sendmmsg(int fd, MessageBatch m, int flags) {
+        Abi.check(flags, "sendmmsg");
+        return Buffers.present("sendmmsg", m).send("sendmmsg", fd, Io.PLAIN, null, flags, 0);
+    }
+
+    /**
+     * recvmmsg(2) without a timeout: fills the slots of the batch from the first. A blocking descriptor waits until all are
+     * filled, with {@code MSG_WAITFORONE} until one is.
+     *
+     * @param fd the socket
+     * @param m where to; see there for the contract
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @return how many messages came, or {@code -errno}
+     * @throws IllegalStateException if the batch is closed, or in another call
+     */
+    public static int recvmmsg(int fd, MessageBatch m, int flags) {
+        Abi.check(flags, "recvmmsg");
+        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, Io.PLAIN, flags, 0);
+    }
+
+    /**
+     * recvmmsg(2) with a deadline that is kept, by poll(2), whatever the mode of the descriptor. (The kernel looks at the
+     * timeout of recvmmsg(2) only when a message has come, so it can be late by any time; it is not used.)
+     *
+     * @param fd the socket
+     * @param m where to; see there for the contract
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds for the whole call; 0 does not wait, negative waits for ever
+     * @return how many messages came by then; {@code -EAGAIN} if none, or another {@code -errno}
+     * @throws IllegalStateException if the batch is closed, or in another call
+     */
+    public static int recvmmsg(int fd, MessageBatch m, int flags, long timeoutNanos) {
+        Abi.check(flags, "recvmmsg");
+        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, -1, flags, timeoutNanos);
+    }
+
+    /**
+     * sendmmsg(2) with segmentation: messages of the batch's range that follow each other with one size and one destination
+     * go to the kernel in one piece.
+     *
+     * @param fd a UDP socket
+     * @param m what to send; see there for the contract, which holds here too
+     * @param how the use of segmentation, and what came of it
+     * @param flags {@code MSG_*}
+     * @return how many messages were sent; {@code -errno} if none and there were some
+     * @throws IllegalArgumentException if it is not a UDP socket
+     * @throws IllegalStateException if the batch is closed, or one of the two is in another call
+     */
+    public static int sendmmsg(int fd, MessageBatch m, Gso how, int flags) {
+        Abi.check(flags, "sendmmsg");
+        Buffers.present("sendmmsg", how).check("sendmmsg", fd);
+        int n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, Io.PLAIN, how, flags, 0);
+        how.report();
+        return n;
+    }
+
+    /**
+     * Sends what remains in a buffer as datagrams of one size, the last of which may be shorter, by sendmsg(2) with
+     * {@code UDP_SEGMENT}; as many calls as it takes. The position moves by what was handed over: whole datagrams.
+     *
+     * @param fd a UDP socket
+     * @param how the use of segmentation, and what came of it
+     * @param b direct or heap, read-only too; with nothing in it nothing is sent
+     * @param segmentSize bytes of a datagram, 1 to 65507
+     * @param flags {@code MSG_*}
+     * @param to the destination; null for the connected peer
+     * @return bytes handed over if they are more than 0, else {@code -errno}
+     * @throws IllegalArgumentException if the segment size is out of range, or it is not a UDP socket
+     * @throws IllegalStateException if {@code how} is in another call
+     */
+    public static int sendSegments(int fd, Gso how, ByteBuffer b, int segmentSize, int flags, @Nullable Sockaddr to) {
+        Abi.check(flags, "sendSegments");
+        Gso.segment("sendSegments", segmentSize);
+        Buffers.present("sendSegments", how).check("sendSegments", fd);
+        int n = how.send(
+                "sendSegments", fd, Io.PLAIN, Buffers.present("sendSegments", b), segmentSize, flags, to, 0);
+        how.report();
+        return n;
+    }
+}

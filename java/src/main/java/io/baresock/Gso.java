@@ -1,0 +1,238 @@
+package io.baresock;
+
+import io.baresock.internal.InUse;
+import io.baresock.internal.Library;
+import io.baresock.internal.Memory;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UDP segmentation offload (GSO, Linux 4.18): many datagrams of one size handed to the kernel in one send, cut up by it or by
+ * the network card. This says how it is used by {@link Socket#sendSegments} and {@link Socket#sendmmsg(MessageBatch, Gso, int)},
+ * counts exactly what was handed over, and remembers where it does not work. Where the OS has no segmentation the same calls
+ * send one datagram after the other.
+ *
+ * <p><b>Nothing is lost or sent twice.</b> A path that cannot segment (IPsec, a device without checksum offload on older
+ * kernels, a segment larger than the MTU) refuses a send before any of it has gone: EIO, EINVAL or EMSGSIZE. Then the same
+ * datagrams are sent plain, at once, and later ones to that destination as well; the listener hears of it, once. If the plain
+ * send is refused too, that was not the path's fault, and its error is the result. 64 destinations are remembered; the one that
+ * has been known longest makes room for the next.
+ *
+ * <p>Short runs are not worth it: on loopback about 16 datagrams are where it begins to pay, which is what {@link #minRun} is at
+ * first. It counts for batches only; {@link Socket#sendSegments} does as it is told.
+ *
+ * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. One for each socket is
+ * the use that is meant: what a path can do belongs to a route.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man7/udp.7.html">udp(7)</a>
+ */
+public final class Gso {
+
+    /** Hears of a destination whose path cannot segment. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Called once for a destination, by the thread that sends, when what it sent has been counted and positions have moved.
+         *
+         * @param destination null for the connected peer
+         * @param errno why: {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}
+         */
+        void plain(@Nullable Sockaddr destination, int errno);
+    }
+
+    /** The largest payload of a datagram: 65535 less the headers of IPv4 and UDP. */
+    static final int DATAGRAM_MAX = 65_507;
+
+    private static final Backend B = Library.backend();
+    private static final int DESTINATIONS = 64;
+    private static final int DEFAULT_MIN_RUN = 16;
+
+    // struct bs_gso
+    private static final int PLAIN = 0;
+    private static final int PLAIN_CAPACITY = 8;
+    private static final int PLAIN_TOTAL = 12;
+    private static final int MAX_SEGMENTS = 16;
+    private static final int MIN_RUN = 20;
+    private static final int SEGMENTS = 24;
+    private static final int SINGLES = 32;
+    private static final int SIZE = 40;
+    // struct bs_sockaddr_slot
+    private static final int REASON = 4;
+    private static final int ADDRESS = 8;
+    private static final int SLOT = ADDRESS + SockaddrLayout.CAPACITY;
+
+    private final InUse inUse = new InUse();
+    private final ByteBuffer slab = Memory.allocate(SIZE + DESTINATIONS * SLOT);
+    private final long address = Memory.address(slab);
+    private @Nullable Listener listener;
+    private int reported;
+    private int checkedFd = -1;
+
+    /** Segmentation as far as the kernel goes, for runs of 16 datagrams and more. */
+    public Gso() {
+        slab.putLong(PLAIN, address + SIZE).putInt(PLAIN_CAPACITY, DESTINATIONS);
+        slab.putInt(MAX_SEGMENTS, supportedSegments()).putInt(MIN_RUN, DEFAULT_MIN_RUN);
+    }
+
+    /** Found by trying, once. */
+    private static final class Probe {
+        static final int SEGMENTS = B.gsoProbe();
+    }
+
+    /**
+     * How many datagrams the kernel takes in one segmented send, found by trying on loopback.
+     *
+     * @return such as 128 (Linux 6.9) or 64; 1 if it has no segmentation
+     */
+    public static int supportedSegments() {
+        return Probe.SEGMENTS;
+    }
+
+    /**
+     * Sends less at once than the kernel would take.
+     *
+     * @param segments 1, never to segment, to {@link #supportedSegments}
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Gso maxSegments(int segments) {
+        slab.putInt(MAX_SEGMENTS, Ranges.check("maxSegments", "segments", segments, 1, supportedSegments()));
+        return this;
+    }
+
+    /**
+     * Says how many messages of a batch must follow each other with one size and one destination to be sent as segments.
+     *
+     * @param messages 2 or more
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Gso minRun(int messages) {
+        slab.putInt(MIN_RUN, Ranges.check("minRun", "messages", messages, 2, Integer.MAX_VALUE));
+        return this;
+    }
+
+    /**
+     * Says who hears of destinations that cannot be reached with segments.
+     *
+     * @param l null for nobody
+     * @return this
+     */
+    public Gso onPlain(@Nullable Listener l) {
+        listener = l;
+        return this;
+    }
+
+    /** {@return datagrams handed to the kernel in segmented sends, since the beginning} */
+    public long segments() {
+        return slab.getLong(SEGMENTS);
+    }
+
+    /** {@return datagrams handed to the kernel one by one, since the beginning} */
+    public long singles() {
+        return slab.getLong(SINGLES);
+    }
+
+    /**
+     * Why a destination gets plain datagrams.
+     *
+     * @param destination null for the connected peer
+     * @return {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}; 0 if none of it was refused
+     */
+    public int plainReason(@Nullable Sockaddr destination) {
+        for (int i = 0; i < Math.min(slab.getInt(PLAIN_TOTAL), DESTINATIONS); i++) {
+            int at = SIZE + i * SLOT;
+            int length = slab.getInt(at);
+            boolean same = destination == null
+                    ? length == 0
+                    : SockaddrLayout.same(slab, at + ADDRESS, length, destination.packed(), 0, destination.length());
+            if (same) {
+                return -slab.getInt(at + REASON);
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Forgets which destinations cannot: they are tried again. For when routes have changed.
+     *
+     * @throws IllegalStateException during a call
+     */
+    public void forget() {
+        inUse.enter("forget", "Gso");
+        slab.putInt(PLAIN_TOTAL, 0);
+        reported = 0;
+        inUse.leave();
+    }
+
+    // ---- calls ----
+
+    /** For a call with a batch: its address. {@link #leave} ends it. */
+    long enter(String call) {
+        inUse.enter(call, "Gso");
+        return address;
+    }
+
+    void leave() {
+        inUse.leave();
+    }
+
+    int send(String call, int fd, int wake, ByteBuffer b, int segment, int flags, @Nullable Sockaddr to, long timeout) {
+        enter(call);
+        try {
+            return Io.sendSegments(fd, wake, address, b, segment, flags, to, timeout);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Tells the listener what is new; last in a call. */
+    void report() {
+        int total = slab.getInt(PLAIN_TOTAL);
+        while (reported < total) {
+            int at = SIZE + reported++ % DESTINATIONS * SLOT;
+            Listener l = listener;
+            if (l != null) {
+                int length = slab.getInt(at);
+                l.plain(
+                        length == 0 ? null : Sockaddr.copyOf(slab, at + ADDRESS, length),
+                        -slab.getInt(at + REASON));
+            }
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    // ---- sockets: anything but UDP would take a segmented send for one message, and lose where it ends ----
+
+    static void check(String call, Descriptor socket) {
+        boolean inet = socket.domain() == Bsd.AF_INET || socket.domain() == Bsd.AF_INET6;
+        boolean udp = socket.protocol() == 0 || socket.protocol() == Bsd.IPPROTO_UDP;
+        if (socket.isOpen() && !(inet && socket.type() == Bsd.SOCK_DGRAM && udp)) {
+            throw notUdp(call);
+        }
+    }
+
+    /** By SO_DOMAIN and SO_PROTOCOL, the first time that it is used with a descriptor. */
+    void check(String call, int fd) {
+        if (fd != checkedFd && supportedSegments() > 1 && fd >= 0) {
+            int[] value = new int[1];
+            if (Bsd.getsockopt(fd, Bsd.SOL_SOCKET, Bsd.SO_PROTOCOL, value) < 0) {
+                return; // the send will tell why
+            }
+            if (value[0] != Bsd.IPPROTO_UDP) {
+                throw notUdp(call);
+            }
+            checkedFd = fd;
+        }
+    }
+
+    private static IllegalArgumentException notUdp(String call) {
+        return new IllegalArgumentException(call + ": only a UDP socket can segment; send without a Gso");
+    }
+
+    static int segment(String call, int segment) {
+        return Ranges.check(call, "segment size", segment, 1, DATAGRAM_MAX);
+    }
+}
