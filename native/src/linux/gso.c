@@ -108,8 +108,7 @@ typedef struct piece {
 } piece;
 
 static struct msghdr header_of(const piece *p, struct iovec *iov) {
-    return (struct msghdr){
-        .msg_name = p->to, .msg_namelen = (socklen_t)p->to_length, .msg_iov = iov, .msg_iovlen = 1};
+    return (struct msghdr){.msg_name = p->to, .msg_namelen = (socklen_t)p->to_length, .msg_iov = iov, .msg_iovlen = 1};
 }
 
 /* Up to PLAIN_MAX datagrams as they are; how many bytes. */
@@ -171,8 +170,8 @@ static int32_t send_some(const piece *p, bs_gso *gso, uint8_t *data, int32_t lef
     return r;
 }
 
-int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags, int64_t addr,
-                         int32_t addrlen) {
+int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
+                         int64_t addr, int32_t addrlen) {
     if (len < 0 || segment < 1) {
         return -EINVAL;
     }
@@ -194,7 +193,8 @@ int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int3
 static bool same_target(const bs_batch *batch, int32_t a, int32_t b) {
     const bs_message *one = bs_batch_message(batch, a);
     const bs_message *other = bs_batch_message(batch, b);
-    if (one->to_length != other->to_length || one->out.length != other->out.length || one->out.count != other->out.count) {
+    if (one->to_length != other->to_length || one->out.length != other->out.length ||
+        one->out.count != other->out.count) {
         return false;
     }
     if (one->to_length > 0 && memcmp(bs_ptr(one->to), bs_ptr(other->to), (size_t)one->to_length) != 0) {
@@ -330,8 +330,8 @@ static int32_t probe(int32_t fd) {
     if (sys_setsockopt(fd, IPPROTO_UDP, SEGMENT, &one, sizeof one) < 0) {
         return 1;
     }
-    if (sys_bind(fd, (struct sockaddr *)&self, length) == 0
-        && sys_getsockname(fd, (struct sockaddr *)&self, &length) == 0) {
+    if (sys_bind(fd, (struct sockaddr *)&self, length) == 0 &&
+        sys_getsockname(fd, (struct sockaddr *)&self, &length) == 0) {
         uint8_t bytes[1024] = {0};
         for (int32_t n = sizeof bytes; n > 64; n /= 2) {
             piece p = {.fd = fd, .flags = MSG_DONTWAIT, .segment = 1, .to = &self, .to_length = (int32_t)length};
