@@ -106,6 +106,11 @@ static int32_t wait_and_try(const attempt *a, int32_t wakefd, int64_t timeout_ns
     }
 }
 
+/* A caller's MSG_DONTWAIT means what it says, whatever the timeout. */
+static int64_t time_to_wait(int32_t flags, int64_t timeout_ns) {
+    return flags & MSG_DONTWAIT ? 0 : timeout_ns;
+}
+
 static int32_t try_then_wait(const attempt *a, int32_t wakefd, int64_t timeout_ns) {
     int32_t r = a->try(a);
     return r != -EAGAIN || timeout_ns == 0 ? r : wait_and_try(a, wakefd, timeout_ns);
@@ -125,7 +130,7 @@ int32_t bs_send_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32
                  .flags = flags | MSG_DONTWAIT,
                  .addr = addr,
                  .addrlen = addrlen};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_recv(const attempt *a) {
@@ -151,7 +156,7 @@ int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32
                  .len = len,
                  .flags = flags | MSG_DONTWAIT,
                  .addr = slot};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_sendmsg(const attempt *a) {
@@ -160,7 +165,7 @@ static int32_t try_sendmsg(const attempt *a) {
 
 int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns) {
     attempt a = {.try = try_sendmsg, .fd = fd, .events = POLLOUT, .buf = message, .flags = flags | MSG_DONTWAIT};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_recvmsg(const attempt *a) {
@@ -170,7 +175,7 @@ static int32_t try_recvmsg(const attempt *a) {
 int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns) {
     attempt a = {
         .try = try_recvmsg, .fd = fd, .events = recv_events(flags), .buf = message, .flags = flags | MSG_DONTWAIT};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_send_segments(const attempt *a) {
@@ -189,7 +194,7 @@ int32_t bs_send_segments_wait(int32_t fd, int32_t wakefd, int64_t gso, int64_t b
                  .flags = flags | MSG_DONTWAIT,
                  .addr = addr,
                  .addrlen = addrlen};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_sendmmsg(const attempt *a) {
@@ -205,7 +210,7 @@ int32_t bs_sendmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t firs
                  .first = first,
                  .len = count,
                  .flags = flags | MSG_DONTWAIT};
-    return try_then_wait(&a, wakefd, timeout_ns);
+    return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
 }
 
 static int32_t try_recvmmsg(const attempt *a) {
@@ -222,9 +227,9 @@ int32_t bs_recvmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t firs
                  .len = count,
                  .flags = flags | MSG_DONTWAIT};
     if (bs_batch_waits_for_one(flags)) {
-        return try_then_wait(&a, wakefd, timeout_ns);
+        return try_then_wait(&a, wakefd, time_to_wait(flags, timeout_ns));
     }
-    bs_deadline deadline = bs_deadline_in(timeout_ns);
+    bs_deadline deadline = bs_deadline_in(time_to_wait(flags, timeout_ns));
     int32_t done = 0;
     do {
         int32_t r = try_then_wait(&a, wakefd, bs_deadline_remaining(&deadline));

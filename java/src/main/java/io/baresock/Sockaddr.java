@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -323,7 +324,8 @@ public final class Sockaddr extends SockaddrFamilies {
      * The Java address.
      *
      * @return an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
-     * @throws UnsupportedOperationException for abstract names and families that Java has no address of
+     * @throws UnsupportedOperationException for what Java has no address of: other families, abstract names, paths that are
+     *     not UTF-8 or that the file system's encoding cannot write, scopes above 2147483647
      */
     public SocketAddress toSocketAddress() {
         byte[] ip = addressBytes();
@@ -331,7 +333,7 @@ public final class Sockaddr extends SockaddrFamilies {
             if (ip.length == 4) {
                 return new InetSocketAddress(InetAddress.getByAddress(ip), port());
             }
-            if (ip.length == 16) {
+            if (ip.length == 16 && scopeId() >= 0) { // Java takes a negative one for none
                 // Not InetAddress.getByAddress, which makes IPv4 of a mapped address. -1: no scope.
                 int scope = scopeId() == 0 ? -1 : scopeId();
                 return new InetSocketAddress(Inet6Address.getByAddress(null, ip, scope), port());
@@ -339,11 +341,23 @@ public final class Sockaddr extends SockaddrFamilies {
         } catch (UnknownHostException e) {
             throw new AssertionError(e); // thrown for other lengths only
         }
-        String path = path();
-        if (path != null || isUnnamed()) {
-            return UnixDomainSocketAddress.of(path == null ? "" : path);
+        if (isUnnamed()) {
+            return UnixDomainSocketAddress.of("");
         }
-        throw new UnsupportedOperationException("toSocketAddress: Java has no address like " + this);
+        String path = path();
+        // Where a byte is no UTF-8 the text would name another file.
+        if (path != null && Arrays.equals(path.getBytes(StandardCharsets.UTF_8), pathBytes())) {
+            try {
+                return UnixDomainSocketAddress.of(path);
+            } catch (InvalidPathException e) {
+                throw noJavaAddress(e);
+            }
+        }
+        throw noJavaAddress(null);
+    }
+
+    private UnsupportedOperationException noJavaAddress(@Nullable Exception cause) {
+        return new UnsupportedOperationException("toSocketAddress: Java has no address like " + this, cause);
     }
 
     /** {@return a copy of the packed {@code struct sockaddr}} */
