@@ -36,3 +36,36 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_pingPong(JNIEnv *env, jclass 
     (void)cls;
     return twin_pingpong(a, b, (*env)->GetDirectBufferAddress(env, nanos), count);
 }
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendBatches(JNIEnv *env, jclass cls, jint fd, jint size,
+                                                               jint count) {
+    (void)env;
+    (void)cls;
+    return twin_send_batches(fd, size, count);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_receiveBatches(JNIEnv *env, jclass cls, jint fd, jint size) {
+    (void)env;
+    (void)cls;
+    return twin_receive_batches(fd, size);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendSegments(JNIEnv *env, jclass cls, jint fd, jint size,
+                                                                jint segments, jint sends) {
+    (void)env;
+    (void)cls;
+    return twin_send_segments(fd, size, segments, sends);
+}
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_flowSend(JNIEnv *env, jclass cls, jint fd, jint kind, jint size,
+                                                             jint segments, jlong nanos) {
+    (void)env;
+    (void)cls;
+    return twin_flow_send(fd, kind, size, segments, nanos);
+}
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_flowReceive(JNIEnv *env, jclass cls, jint fd, jint kind) {
+    (void)env;
+    (void)cls;
+    return twin_flow_receive(fd, kind);
+}

@@ -21,4 +21,22 @@ int twin_getsockopt_rcvbuf(int fd, int count);
 /* count round trips of a 64-byte message, both ends in this thread; the nanoseconds of each. */
 int twin_pingpong(int a, int b, int64_t *nanos, int count);
 
+/* The codes of io.baresock.flow.Kind, as far as C has them. */
+enum twin_kind { TWIN_SINGLE, TWIN_BATCHES, TWIN_SEGMENTS };
+
+/* sendmmsg of 32 at a time, count datagrams in all; Linux. */
+int twin_send_batches(int fd, int size, int count);
+
+/* recvmmsg of 32 at a time, with the senders' addresses, until there is nothing more; how many came. Linux. */
+int twin_receive_batches(int fd, int size);
+
+/* sends times a sendmsg with UDP_SEGMENT; Linux. */
+int twin_send_segments(int fd, int size, int segments, int sends);
+
+/* Sends for so long; how many datagrams. Linux. */
+int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos);
+
+/* Receives until a datagram of one byte comes; how many came before. Linux. */
+int64_t twin_flow_receive(int fd, int kind);
+
 #endif

@@ -47,6 +47,21 @@ public final class Twin {
      */
     public static native int pingPong(int a, int b, ByteBuffer nanos, int count);
 
+    /** sendmmsg(2) of 32 at a time on a connected socket; returns {@code count}. Linux, as all that follow. */
+    public static native int sendBatches(int fd, int size, int count);
+
+    /** recvmmsg(2) of 32 at a time until there is nothing; returns how many datagrams came. */
+    public static native int receiveBatches(int fd, int size);
+
+    /** {@code sends} times sendmsg(2) with UDP_SEGMENT; returns {@code sends}. */
+    public static native int sendSegments(int fd, int size, int segments, int sends);
+
+    /** Sends for so long; returns how many datagrams. {@code kind}: 0 one by one, 1 sendmmsg, 2 UDP_SEGMENT. */
+    public static native long flowSend(int fd, int kind, int size, int segments, long nanos);
+
+    /** Receives until a datagram of one byte comes; returns how many came before. */
+    public static native long flowReceive(int fd, int kind);
+
     private static void load() {
         String resource =
                 "/META-INF/benchmark-native/" + Platform.name() + "/" + System.mapLibraryName("baresock_twin");

@@ -1,5 +1,7 @@
 package io.baresock.demo;
 
+import io.baresock.flow.FlowResults;
+import io.baresock.flow.FlowTable;
 import io.baresock.tool.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +9,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The demo: says what it runs on, plays ping-pong over TCP, UDP and Unix sockets by Baresock, NIO and C, and shows the
- * outcome as a table here and as curves on a page. Usage: {@code Demo DIRECTORY [ROUNDS [ROUND_TRIPS]]}.
+ * The demo: says what it runs on, plays ping-pong over TCP, UDP and Unix sockets by Baresock, NIO and C, then lets datagrams
+ * flow from one thread to another as fast as each can, and shows the outcome as tables here and drawn on a page. Usage: {@code Demo DIRECTORY [ROUNDS [ROUND_TRIPS]]}.
  */
 public final class Demo {
+
+    /** How long a flow is sent in one go. */
+    private static final long FLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
     private Demo() {}
 
@@ -21,20 +26,27 @@ public final class Demo {
 
         System.out.println(Report.text());
         Tournament tournament = new Tournament(rounds, roundTrips);
-        Meter meter = new Meter(System.out, onTerminal(), tournament.steps());
+        int flowRounds = Math.max(1, rounds / 5);
+        boolean flows = System.getProperty("os.name").equals("Linux"); // sendmmsg, GSO, GRO
+        int steps = tournament.steps() + (flows ? FlowResults.steps(flowRounds) : 0);
+        Meter meter = new Meter(System.out, onTerminal(), steps);
         long start = System.nanoTime();
         Results results = tournament.play(meter::step);
+        FlowResults flow = flows ? FlowResults.run(flowRounds, FLOW_NANOS, meter::step) : null;
         meter.end();
 
         Machine machine = Machine.current();
         System.out.println(Table.text(results));
+        if (flow != null) {
+            System.out.println(FlowTable.text(flow));
+        }
         Caveats.lines().forEach(line -> System.out.println("* " + line));
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("results.json"), Json.text(machine, results));
+        Files.writeString(directory.resolve("results.json"), Json.text(machine, results, flow));
         Path page = directory.resolve("index.html");
-        Files.writeString(page, Page.html(machine, results));
+        Files.writeString(page, Page.html(machine, results, flow));
         System.out.printf(
-                "%nPlayed for %d s. The latency curves: %s%n",
+                "%nPlayed for %d s. Drawn: %s%n",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start), page.toAbsolutePath());
     }
 

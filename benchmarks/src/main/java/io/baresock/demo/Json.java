@@ -1,16 +1,19 @@
 package io.baresock.demo;
 
 import io.baresock.bench.Transport;
+import io.baresock.flow.FlowResults;
+import io.baresock.flow.FlowTable;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** The results for programs; durations in nanoseconds. */
 final class Json {
 
     private Json() {}
 
-    static String text(Machine machine, Results results) {
+    static String text(Machine machine, Results results, @Nullable FlowResults flow) {
         StringJoiner rows = new StringJoiner(",\n    ", "[\n    ", "\n  ]");
         for (Transport transport : Transport.values()) {
             for (Contestant contestant : Contestant.values()) {
@@ -26,7 +29,8 @@ final class Json {
                   "cpu": %s,
                   "cpus": %d,
                   "messageBytes": %d,
-                  "results": %s
+                  "results": %s,
+                  "throughput": %s
                 }
                 """
                 .formatted(
@@ -37,7 +41,8 @@ final class Json {
                         quoted(machine.cpu()),
                         machine.cpus(),
                         PingPong.MESSAGE,
-                        rows);
+                        rows,
+                        flow == null ? "[]" : FlowTable.json(flow));
     }
 
     private static String row(Results results, Transport transport, Contestant contestant) {

@@ -1,27 +1,40 @@
 package io.baresock.demo;
 
 import io.baresock.bench.Transport;
+import io.baresock.flow.FlowChart;
+import io.baresock.flow.FlowResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The results as one HTML page that needs nothing else: the frame is page.html beside this class. */
 final class Page {
 
     private Page() {}
 
-    static String html(Machine machine, Results results) throws IOException {
+    static String html(Machine machine, Results results, @Nullable FlowResults flow) throws IOException {
         StringBuilder charts = new StringBuilder();
         for (Transport transport : Transport.values()) {
             charts.append("<figure>\n<figcaption>").append(transport.title()).append("</figcaption>\n");
             charts.append(Chart.svg(results, transport)).append("</figure>\n");
         }
         return frame().replace("{{charts}}", charts)
+                .replace("{{flows}}", flow == null ? "" : flows(flow))
                 .replace("{{legend}}", legend())
                 .replace("{{rows}}", rows(results))
                 .replace("{{caveats}}", caveats())
                 .replace("{{machine}}", machine(machine));
+    }
+
+    private static String flows(FlowResults flow) {
+        StringBuilder out = new StringBuilder();
+        for (int size : flow.sizes()) {
+            out.append("<figure>\n<figcaption>Datagrams of ").append(size).append(" bytes</figcaption>\n");
+            out.append(FlowChart.svg(flow, size)).append("</figure>\n");
+        }
+        return out.toString();
     }
 
     private static String legend() {

@@ -4,7 +4,6 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketOption;
-import java.util.List;
 
 /**
  * What a datagram socket tells about each datagram it receives, switched on with one call whatever the family: the columns of
@@ -16,24 +15,27 @@ import java.util.List;
  */
 public enum Metadata {
     /** The address that it was sent to, and the interface that it came in by: {@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}. */
-    LOCAL_ADDRESS(List.of(IpLevel.IP_PKTINFO), List.of(Ipv6Level.IPV6_RECVPKTINFO)),
+    LOCAL_ADDRESS,
     /** Type of service or traffic class, ECN bits included: {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}. */
-    TOS(List.of(IpLevel.IP_RECVTOS), List.of(Ipv6Level.IPV6_RECVTCLASS)),
+    TOS,
     /** TTL or hop limit: {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}. */
-    TTL(List.of(IpLevel.IP_RECVTTL), List.of(Ipv6Level.IPV6_RECVHOPLIMIT)),
+    TTL,
     /** When the kernel received it, in nanoseconds: {@code SO_TIMESTAMPNS}. Linux. */
-    TIMESTAMP(List.of(SocketLevelLinux.SO_TIMESTAMPNS), List.of(SocketLevelLinux.SO_TIMESTAMPNS)),
+    TIMESTAMP,
     /** How many the socket has dropped: {@code SO_RXQ_OVFL}. Linux. */
-    DROPS(List.of(SocketLevelLinux.SO_RXQ_OVFL), List.of(SocketLevelLinux.SO_RXQ_OVFL)),
+    DROPS,
     /** Datagrams of one flow come merged, with their size: {@code UDP_GRO}. Give each slot 64 KiB. Linux 5.0, UDP. */
-    GRO(List.of(UdpLevel.UDP_GRO), List.of(UdpLevel.UDP_GRO));
+    GRO;
 
-    private final List<SocketOption<Boolean>> inet;
-    private final List<SocketOption<Boolean>> inet6;
-
-    Metadata(List<SocketOption<Boolean>> inet, List<SocketOption<Boolean>> inet6) {
-        this.inet = inet;
-        this.inet6 = inet6;
+    private SocketOption<Boolean> option(boolean six) {
+        return switch (this) {
+            case LOCAL_ADDRESS -> six ? Ipv6Level.IPV6_RECVPKTINFO : IpLevel.IP_PKTINFO;
+            case TOS -> six ? Ipv6Level.IPV6_RECVTCLASS : IpLevel.IP_RECVTOS;
+            case TTL -> six ? Ipv6Level.IPV6_RECVHOPLIMIT : IpLevel.IP_RECVTTL;
+            case TIMESTAMP -> SocketLevelLinux.SO_TIMESTAMPNS;
+            case DROPS -> SocketLevelLinux.SO_RXQ_OVFL;
+            case GRO -> UdpLevel.UDP_GRO;
+        };
     }
 
     /**
@@ -53,16 +55,10 @@ public enum Metadata {
                     + "; only IPv4 and IPv6 have metadata to receive");
         }
         for (Metadata m : what) {
-            set(socket, six ? m.inet6 : m.inet);
+            socket.setOption(m.option(six), true);
             if (six && System.getProperty("os.name").equals("Linux")) {
-                set(socket, m.inet);
+                socket.setOption(m.option(false), true);
             }
-        }
-    }
-
-    private static void set(Socket socket, List<SocketOption<Boolean>> options) throws ErrnoException {
-        for (SocketOption<Boolean> option : options) {
-            socket.setOption(option, true);
         }
     }
 }

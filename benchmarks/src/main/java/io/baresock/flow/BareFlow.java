@@ -1,0 +1,169 @@
+package io.baresock.flow;
+
+import io.baresock.Bsd;
+import io.baresock.Gso;
+import io.baresock.MessageBatch;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.option.Metadata;
+import io.baresock.option.SocketLevelLinux;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Baresock: sending by {@link Socket}, receiving by the bare calls, which block in the kernel as C's do. */
+abstract class BareFlow implements Flow {
+
+    final Socket from = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+    final Socket to = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+    final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(MOST);
+
+    BareFlow(boolean merging) throws IOException {
+        from.connect(to.localAddress());
+        to.setOption(SocketLevelLinux.SO_RCVBUFFORCE, QUEUE);
+        if (merging) {
+            Metadata.receive(to, Metadata.GRO);
+        }
+    }
+
+    @Override
+    public final void end() throws IOException {
+        from.send(out.clear().limit(1), 0);
+    }
+
+    @Override
+    public final long receive() throws IOException {
+        return receive(to.fd(), in);
+    }
+
+    abstract long receive(int fd, ByteBuffer in) throws IOException;
+
+    @Override
+    public void close() {
+        from.close();
+        to.close();
+    }
+
+    static int ok(int result) throws IOException {
+        if (result < 0) {
+            throw new IOException("receiving failed with errno " + -result);
+        }
+        return result;
+    }
+
+    /** One datagram a call. */
+    static final class Single extends BareFlow {
+
+        Single() throws IOException {
+            super(false);
+        }
+
+        @Override
+        public long send(int size, long nanos) throws IOException {
+            long sent = 0;
+            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; sent++) {
+                from.send(out.clear().limit(size), 0);
+            }
+            return sent;
+        }
+
+        @Override
+        long receive(int fd, ByteBuffer in) throws IOException {
+            long came = 0;
+            while (ok(Bsd.recv(fd, in.clear(), 0)) != 1) {
+                came++;
+            }
+            return came;
+        }
+    }
+
+    /** 32 datagrams a call, with the senders' addresses. */
+    static final class Batches extends BareFlow {
+
+        private final MessageBatch many = new MessageBatch(Kind.BATCH, MOST, 0);
+        private final MessageBatch room = new MessageBatch(Kind.BATCH, MOST, 0);
+
+        Batches() throws IOException {
+            super(false);
+        }
+
+        @Override
+        public long send(int size, long nanos) throws IOException {
+            for (int i = 0; i < Kind.BATCH; i++) {
+                many.length(i, size);
+            }
+            long sent = 0;
+            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+                sent += from.sendmmsg(many.range(0, Kind.BATCH), 0);
+            }
+            return sent;
+        }
+
+        @Override
+        long receive(int fd, ByteBuffer in) throws IOException {
+            long came = 0;
+            for (boolean ended = false; !ended; ) {
+                int n = ok(Bsd.recvmmsg(fd, room, Bsd.MSG_WAITFORONE));
+                for (int i = 0; i < n; i++) {
+                    ended |= room.bytes(i) == 1;
+                }
+                came += n;
+            }
+            return came - 1;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            many.close();
+            room.close();
+        }
+    }
+
+    /** As many datagrams a call as the kernel takes in one piece; 8 such pieces a receive. */
+    static final class Segments extends BareFlow {
+
+        private static final int LONGEST = 65_467;
+
+        private final MessageBatch room = new MessageBatch(8, 1 << 16);
+        private final Gso gso = new Gso();
+
+        Segments() throws IOException {
+            super(true);
+        }
+
+        /** How many of a size go in one piece. */
+        static int count(int size, int most) {
+            return Math.min(most, LONGEST / size);
+        }
+
+        @Override
+        public long send(int size, long nanos) throws IOException {
+            int bytes = size * count(size, Gso.supportedSegments());
+            long before = gso.segments() + gso.singles();
+            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+                from.sendSegments(gso, out.clear().limit(bytes), size, 0, null);
+            }
+            return gso.segments() + gso.singles() - before;
+        }
+
+        @Override
+        long receive(int fd, ByteBuffer in) throws IOException {
+            long came = 0;
+            for (boolean ended = false; !ended; ) {
+                int n = ok(Bsd.recvmmsg(fd, room, Bsd.MSG_WAITFORONE));
+                for (int i = 0; i < n; i++) {
+                    ended |= room.bytes(i) == 1;
+                    came += room.datagrams(i);
+                }
+            }
+            return came - 1;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            room.close();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.baresock.flow;
+
+import java.io.IOException;
+
+/** Two UDP sockets on loopback, one connected to the other; each is used by one thread, and blocks. */
+interface Flow extends AutoCloseable {
+
+    /** The longest datagram. */
+    int MOST = 2048;
+
+    /** What the receiver's queue holds; when it is full the kernel drops, and only what is received counts. */
+    int QUEUE = 8 << 20;
+
+    /**
+     * Sends datagrams of a size, 2 or more, for so long.
+     *
+     * @return how many
+     */
+    long send(int size, long nanos) throws IOException;
+
+    /** Sends a datagram of one byte, which ends {@link #receive}. */
+    void end() throws IOException;
+
+    /** Receives until a datagram of one byte comes; returns how many came before. */
+    long receive() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
