@@ -254,9 +254,12 @@ public final class Sockaddr extends SockaddrFamilies {
     /** Copies an address that the kernel wrote, at an index of a buffer; one that is not even a family is AF_UNSPEC. */
     static Sockaddr copyOf(ByteBuffer from, int at, int length) {
         int n = Math.max(length, DATA);
-        if (SockaddrLayout.family(from, at, length) == AF_UNIX) {
+        int end = DATA + UNIX_PATH_MAX;
+        if (n > end
+                && SockaddrLayout.family(from, at, length) == AF_UNIX
+                && SockaddrLayout.significant(from, at, length) <= end) {
             // Linux counts a NUL beyond sun_path for a path that fills it, but refuses that length on the way back.
-            n = Math.min(n, DATA + UNIX_PATH_MAX);
+            n = end;
         }
         byte[] bytes = new byte[n];
         if (length >= DATA) {

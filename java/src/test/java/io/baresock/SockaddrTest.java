@@ -312,4 +312,29 @@ class SockaddrTest {
         assertNotEquals(0, address);
         assertEquals(address, a.address());
     }
+
+    /** Found by SockaddrFuzz: such a path became the path of another file, such a scope was dropped. */
+    @Test
+    void toSocketAddress_refusesWhatItWouldChange() {
+        Sockaddr notUtf8 = Sockaddr.unix(new byte[] {'/', 't', 'm', 'p', '/', (byte) 0xFF});
+        assertThrows(UnsupportedOperationException.class, notUtf8::toSocketAddress);
+        Sockaddr scope = Sockaddr.inet6(new byte[16], 1, 0, 0x8000_0001);
+        assertThrows(UnsupportedOperationException.class, scope::toSocketAddress);
+        assertEquals(scope.scopeId(), Sockaddr.parse(scope.toString()).scopeId());
+    }
+
+    /** Found by SockaddrFuzz: more than sun_path holds was cut off, and was another address then. */
+    @Test
+    void storage_givesBackLocalAddressesOfAnyLength() {
+        SockaddrStorage storage = new SockaddrStorage();
+        for (byte first : new byte[] {0, 'x'}) {
+            byte[] data = new byte[126];
+            Arrays.fill(data, (byte) 'x');
+            data[0] = first;
+            Sockaddr a = Sockaddr.raw(Bsd.AF_UNIX, data);
+            storage.copyFrom(a);
+            assertEquals(a, storage.toSockaddr());
+            assertArrayEquals(a.pack(), storage.toSockaddr().pack());
+        }
+    }
 }
