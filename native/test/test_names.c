@@ -112,6 +112,19 @@ static void getnameinfo_asNumbers(void **state) {
     assert_int_equal(out.host_length, 0);
 }
 
+/* Found by fuzz-sockaddr: glibc read on behind the address. */
+static void getnameinfo_ofAPath_endsWhereTheAddressDoes(void **state) {
+    (void)state;
+    struct sockaddr_un un = {.sun_family = AF_UNIX, .sun_path = "abcBEHIND"};
+    bs_nameinfo out;
+    int32_t length = (int32_t)offsetof(struct sockaddr_un, sun_path) + 3;
+    assert_int_equal(bs_getnameinfo(AT(&un), length, NI_NUMERICHOST | NI_NUMERICSERV, AT(&out)), 0);
+    if (out.error == 0) { /* not every C library has names of such addresses */
+        assert_int_equal(out.service_length, 3);
+        assert_memory_equal(out.service, "abc", 3);
+    }
+}
+
 static void junk_isNotFound(void **state) {
     (void)state;
     char junk[256];
@@ -169,6 +182,7 @@ int main(void) {
         cmocka_unit_test(getaddrinfo_ofALiteral_givesItsAddress),
         cmocka_unit_test(getaddrinfo_errors_areInTheRecord),
         cmocka_unit_test(getnameinfo_asNumbers),
+        cmocka_unit_test(getnameinfo_ofAPath_endsWhereTheAddressDoes),
         cmocka_unit_test(junk_isNotFound),
         cmocka_unit_test(interfaces_haveNamesAndIndexes),
         cmocka_unit_test(hostname_isTheSystemsOwn),

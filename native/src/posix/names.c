@@ -92,11 +92,21 @@ int32_t bs_getaddrinfo(int64_t node, int64_t service, int64_t hints_address, int
 
 int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf) {
     bs_nameinfo *out = bs_ptr(buf);
+    /* glibc takes the path of an AF_UNIX address to end with NUL, whatever its length says: it ends in here. */
+    struct {
+        struct sockaddr_storage addr;
+        char end;
+    } copy = {0};
+    size_t length = addrlen < 0 ? 0 : (size_t)addrlen;
+    length = length < sizeof copy.addr ? length : sizeof copy.addr;
+    if (length > 0) {
+        memcpy(&copy.addr, bs_ptr(addr), length);
+    }
     int error;
     do {
         errno = 0;
-        error = getnameinfo(bs_ptr(addr), (socklen_t)addrlen, out->host, sizeof out->host, out->service,
-                            sizeof out->service, flags);
+        error = getnameinfo((const struct sockaddr *)&copy.addr, (socklen_t)length, out->host, sizeof out->host,
+                            out->service, sizeof out->service, flags);
     } while (error == EAI_SYSTEM && errno == EINTR);
     out->error = error;
     out->errnum = error == EAI_SYSTEM ? errno : 0;
