@@ -4,6 +4,7 @@ import static io.baresock.close.Kind.*;
 import static io.baresock.close.Syscalls.*;
 
 import io.baresock.ErrnoException;
+import io.baresock.Message;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import java.nio.ByteBuffer;
@@ -101,6 +102,40 @@ enum Blocking {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             return rig.socket.sendto(ByteBuffer.allocateDirect(64), 0, rig.fullPeer());
+        }
+    },
+    SENDMSG_FOREVER(Kinds.SENDERS, SENDMSG, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            ByteBuffer b = ByteBuffer.allocateDirect(1024);
+            Message m = new Message().add(b);
+            return untilBlocked(() -> {
+                b.clear();
+                return rig.socket.sendmsg(m, 0);
+            });
+        }
+    },
+    SENDMSG_TIMED(Kinds.SENDERS, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            ByteBuffer b = ByteBuffer.allocateDirect(1024);
+            Message m = new Message().add(b);
+            return untilBlocked(() -> {
+                b.clear();
+                return rig.socket.sendmsg(m, 0, HOUR);
+            });
+        }
+    },
+    RECVMSG_FOREVER(Kinds.RECEIVERS, RECVMSG) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            return rig.socket.recvmsg(new Message().add(ByteBuffer.allocateDirect(64)), 0);
+        }
+    },
+    RECVMSG_TIMED(Kinds.RECEIVERS, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            return rig.socket.recvmsg(new Message().add(ByteBuffer.allocateDirect(64)), 0, HOUR);
         }
     },
     ACCEPT(Kinds.LISTENERS, ACCEPT4) {

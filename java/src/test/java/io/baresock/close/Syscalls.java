@@ -1,5 +1,6 @@
 package io.baresock.close;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** The system calls that Baresock sleeps in, by their numbers in {@code /proc/PID/task/TID/syscall}. */
@@ -9,13 +10,26 @@ enum Syscalls {
     ACCEPT4,
     CONNECT,
     PPOLL,
+    SENDMSG,
+    RECVMSG,
+    READV,
+    SENDFILE,
+    SPLICE,
+    PSELECT6,
     OTHER;
 
     // <asm/unistd_64.h> of x86_64; <asm-generic/unistd.h>, which aarch64 and riscv64 share.
-    private static final Map<Integer, Syscalls> NUMBERS =
-            System.getProperty("os.arch").equals("amd64")
-                    ? Map.of(44, SENDTO, 45, RECVFROM, 42, CONNECT, 288, ACCEPT4, 271, PPOLL)
-                    : Map.of(206, SENDTO, 207, RECVFROM, 203, CONNECT, 242, ACCEPT4, 73, PPOLL);
+    private static final Map<Integer, Syscalls> NUMBERS = System.getProperty("os.arch").equals("amd64")
+            ? numbers(45, 44, 288, 42, 271, 46, 47, 19, 40, 275, 270)
+            : numbers(207, 206, 242, 203, 73, 211, 212, 65, 71, 76, 72);
+
+    private static Map<Integer, Syscalls> numbers(int... inTheOrderAbove) {
+        Map<Integer, Syscalls> numbers = new HashMap<>();
+        for (int i = 0; i < inTheOrderAbove.length; i++) {
+            numbers.put(inTheOrderAbove[i], values()[i]);
+        }
+        return numbers;
+    }
 
     /** Reads the file's text: "running", or the number and the arguments. */
     static Syscalls of(String text) {
