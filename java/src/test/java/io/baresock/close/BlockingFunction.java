@@ -9,6 +9,7 @@ import io.baresock.Message;
 import io.baresock.PollFds;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
+import io.baresock.helper.RegularFile;
 import java.nio.ByteBuffer;
 
 /** The functions of {@code Bsd} that wait, each with what it waits for: then it returns what it should. */
@@ -109,6 +110,20 @@ enum BlockingFunction {
         @Override
         int call(Fds f) {
             return (int) splice(f.pipe[0], -1, f.sv[0], -1, 2, 0);
+        }
+    },
+    SENDFILE(Syscalls.SENDFILE, 2) {
+        @Override
+        void prepare(Fds f) {
+            f.fill();
+        }
+
+        @Override
+        int call(Fds f) {
+            int file = ok(RegularFile.open());
+            int n = (int) sendfile(f.sv[0], file, 0, 2);
+            ok(close(file));
+            return n;
         }
     },
     ACCEPT(Syscalls.ACCEPT4, 0) {

@@ -4,8 +4,8 @@ import static io.baresock.Bsd.*;
 
 import io.baresock.FdSet;
 import io.baresock.PollFds;
+import io.baresock.helper.RegularFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ class DescriptorErrorsIT extends ErrnoTable {
     private static final int STDIN = 0;
     private static final int IFREQ = 40;
     private static final int FEW = 1 << 21;
-    private static final Path FILE = Path.of(System.getProperty("java.home"), "release");
     private static final int SPLICE_ALL = SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE | SPLICE_F_GIFT;
 
     @TestFactory
@@ -122,22 +121,8 @@ class DescriptorErrorsIT extends ErrnoTable {
         }
     }
 
-    /** A regular file, open for reading. */
     private int file() {
-        try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "r")) {
-            List<Path> fds;
-            try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
-                fds = list.filter(Files::isSymbolicLink).toList();
-            }
-            for (Path fd : fds) {
-                if (Files.readSymbolicLink(fd).equals(FILE)) {
-                    return keep(dup(Integer.parseInt(fd.getFileName().toString())));
-                }
-            }
-            throw new IOException(file + " has no descriptor");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return keep(RegularFile.open());
     }
 
     private static FdSet set(int fd) {
