@@ -95,7 +95,7 @@ public final class SockaddrFuzz {
             slot.put(SLOT, packed, 0, Math.min(packed.length, slot.capacity() - SLOT));
             slot.putInt(0, claimed);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
         return s;
     }
