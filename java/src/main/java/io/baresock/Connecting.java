@@ -49,6 +49,59 @@ final class Connecting {
         if (revents <= 0) {
             return revents < 0 ? revents : -Bsd.EAGAIN;
         }
+        return result(g, revents);
+    }
+
+    /**
+     * Connects and waits parked, on a virtual thread and a descriptor pinned as not blocking.
+     *
+     * @param nonblocking the mode, which is the same afterwards
+     * @return 0 if connected, {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted,
+     *     {@code -ECANCELED} if the guard was closed, or {@code -errno}
+     */
+    static int parked(FdGuard g, Sockaddr address, boolean nonblocking, long deadline) {
+        if (nonblocking) {
+            return connectAndPark(g, address, deadline);
+        }
+        int r = B.setNonblocking(g.fd(), 1);
+        if (r < 0) {
+            return r;
+        }
+        try {
+            r = connectAndPark(g, address, deadline);
+        } finally {
+            int restored = B.setNonblocking(g.fd(), 0);
+            r = r < 0 ? r : restored;
+        }
+        return r;
+    }
+
+    private static int connectAndPark(FdGuard g, Sockaddr address, long deadline) {
+        int r = B.connect(g.fd(), address.address(), address.length());
+        for (int pause = 0; r == -Bsd.EAGAIN && address.family() == Bsd.AF_UNIX; pause++) { // a full backlog: connect(2)
+            r = g.pause(deadline, pause);
+            if (r >= 0) {
+                r = B.connect(g.fd(), address.address(), address.length());
+            } else if (r == -Bsd.EAGAIN) {
+                break;
+            }
+        }
+        Reference.reachabilityFence(address);
+        if (r != -Bsd.EINPROGRESS) {
+            return r;
+        }
+        int revents;
+        do {
+            r = g.park(FdGuard.WRITABLE, deadline, 0);
+            if (r < 0) {
+                return r;
+            }
+            revents = B.pollOne(g.fd(), -1, Bsd.POLLOUT, 0);
+        } while (revents == 0);
+        return revents < 0 ? revents : result(g, revents);
+    }
+
+    private static int result(FdGuard g, int revents) {
         long error = B.getsockoptInt(g.fd(), Bsd.SOL_SOCKET, Bsd.SO_ERROR);
         if (error == 0 && (revents & Bsd.POLLHUP) != 0) {
             return -Bsd.ECONNABORTED; // shut down before it was connected: what the blocking connect(2) says

@@ -6,6 +6,7 @@ import io.baresock.internal.Guards;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.JdkSupport;
 import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     /** What socket(2) takes in its type argument beside the type; 0 where the OS has no such thing. */
     static final int SOCK_FLAGS = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK | Bsd.SOCK_CLOEXEC : 0;
+
+    /** MSG_ERRQUEUE, where the OS has it. */
+    static final int ERRQUEUE = Abi.isPresent(Bsd.MSG_ERRQUEUE) ? Bsd.MSG_ERRQUEUE : 0;
+
+    /** Flags with which a blocking receive waits in a way of its own: for all the bytes, or not at all. */
+    private static final int KERNEL_WAITS = Bsd.MSG_WAITALL | ERRQUEUE;
 
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
     static final Cleaner CLEANER = Cleaner.create();
@@ -35,6 +42,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     private int truncationFlag;
     private boolean recvWakesOnShutdown;
     private boolean sendWakesOnShutdown;
+    private volatile boolean kernelTimeouts;
     private Cleaner.@Nullable Cleanable leak;
 
     Descriptor() {}
@@ -49,6 +57,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         this.shared = shared;
         boolean inet = domain == Bsd.AF_INET || domain == Bsd.AF_INET6;
         boolean stream = type == Bsd.SOCK_STREAM;
+        kernelTimeouts = false;
         // A datagram longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
         // socket the same flag would throw the data away.
         truncationFlag = LINUX && !stream && (inet || domain == Bsd.AF_UNIX) ? Bsd.MSG_TRUNC : 0;
@@ -101,9 +110,11 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     }
 
     /** Ends what {@link #enter} began. */
-    static void leave(FdGuard g, boolean blocking) {
+    static void leave(FdGuard g, boolean blocking, boolean parks) {
         if (blocking) {
             g.unpinBlocking();
+        } else if (parks) {
+            g.unpinParked();
         } else {
             g.unpin();
         }
@@ -117,6 +128,37 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     /** The same for send(2). */
     final boolean mayBlockInSend() {
         return sendWakesOnShutdown && !shared && !nonblocking;
+    }
+
+    /**
+     * Whether a receive that may wait parks its thread, which then is a virtual one. Where the caller wants what only the
+     * blocking system call gives, it is made, as on any other thread, and holds the carrier.
+     */
+    final boolean recvParks(int flags, long timeout) {
+        return timeout != 0
+                && JdkSupport.isVirtualThread()
+                && !(timeout < 0 && (kernelTimeouts || (flags & KERNEL_WAITS) != 0) && mayBlockInRecv());
+    }
+
+    /** The same for a send and a connect. */
+    final boolean sendParks(long timeout) {
+        return timeout != 0 && JdkSupport.isVirtualThread() && !(timeout < 0 && kernelTimeouts && mayBlockInSend());
+    }
+
+    /** Says that the socket's blocking system calls end after a time of the kernel's: SO_RCVTIMEO, SO_SNDTIMEO. */
+    final void noteOption(int level, int name) {
+        boolean timeout = name == Bsd.SO_RCVTIMEO
+                || name == Bsd.SO_SNDTIMEO
+                || name == Bsd.SO_RCVTIMEO_NEW
+                || name == Bsd.SO_SNDTIMEO_NEW;
+        if (timeout && level == Bsd.SOL_SOCKET) {
+            kernelTimeouts = true;
+        }
+    }
+
+    /** Takes over what a new descriptor has from the one that it was made of. */
+    final void inherit(Descriptor from) {
+        kernelTimeouts = from.kernelTimeouts;
     }
 
     /** Whether a connect that waits may do so on the descriptor alone, for shutdown(2) to wake: see {@link Connecting}. */

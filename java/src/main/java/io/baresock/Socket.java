@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.OwnedFds;
 import java.lang.ref.Reference;
@@ -140,6 +141,7 @@ public final class Socket extends SocketTransfer {
             }
             Socket copy = new Socket();
             copy.opened(fd, domain(), type(), protocol(), isNonblocking(), true);
+            copy.inherit(this);
             return copy;
         } finally {
             g.unpin();
@@ -195,12 +197,15 @@ public final class Socket extends SocketTransfer {
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
         boolean plain = isConnectInstant() || (timeoutNanos == 0 && isNonblocking());
-        boolean blocking = !plain && timeoutNanos != 0 && mayBlockInConnect();
+        boolean parks = !plain && sendParks(timeoutNanos);
+        boolean blocking = !plain && !parks && timeoutNanos != 0 && mayBlockInConnect();
         FdGuard g = guard();
-        int wake = enter(g, "connect", blocking, plain ? 0 : timeoutNanos);
+        int wake = enter(g, "connect", blocking, plain || parks ? 0 : timeoutNanos);
         int r;
         try {
-            if (blocking) {
+            if (parks) {
+                r = Connecting.parked(g, address, isNonblocking(), Deadlines.in(timeoutNanos));
+            } else if (blocking) {
                 r = Connecting.connect(g, address, isNonblocking(), timeoutNanos);
             } else if (plain) {
                 r = B.connect(g.fd(), address.address(), address.length());
@@ -208,12 +213,12 @@ public final class Socket extends SocketTransfer {
                 r = B.connectWait(g.fd(), Math.max(wake, -1), address.address(), address.length(), timeoutNanos);
             }
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
         if (r >= 0) {
-            if (blocking && g.isClosed()) {
+            if ((blocking || parks) && g.isClosed()) {
                 throw new SocketClosedException("connect");
             }
             return true;
@@ -289,18 +294,24 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in accept(2)
      */
     public @Nullable Socket accept(@Nullable SockaddrStorage peer, int flags, long timeoutNanos) throws ErrnoException {
-        boolean blocking = timeoutNanos < 0 && mayBlockInRecv();
+        boolean parks = recvParks(0, timeoutNanos);
+        boolean blocking = timeoutNanos < 0 && !parks && mayBlockInRecv();
         boolean plain = blocking || (timeoutNanos == 0 && isNonblocking());
+        long wait = parks ? 0 : timeoutNanos;
+        long deadline = parks ? Deadlines.in(timeoutNanos) : 0;
         long slot = peer == null ? 0 : peer.slot();
         FdGuard g = guard();
-        int wake = enter(g, "accept", blocking, timeoutNanos);
+        int wake = enter(g, "accept", blocking, wait);
         int fd;
+        int round = 0;
         try {
-            fd = plain
-                    ? B.accept4(g.fd(), slot, flags)
-                    : B.acceptWait(g.fd(), Math.max(wake, -1), slot, flags, timeoutNanos);
+            do {
+                fd = plain
+                        ? B.accept4(g.fd(), slot, flags)
+                        : B.acceptWait(g.fd(), Math.max(wake, -1), slot, flags, wait);
+            } while (fd == WOULD_BLOCK && parks && (fd = round = g.park(FdGuard.READABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         Reference.reachabilityFence(peer);
         if (fd == WOULD_BLOCK && blocking) { // another thread's timed accept made the open file non-blocking
@@ -312,6 +323,7 @@ public final class Socket extends SocketTransfer {
         }
         Socket s = new Socket();
         s.opened(fd, domain(), type(), protocol(), (flags & Bsd.SOCK_NONBLOCK) != 0, false);
+        s.inherit(this);
         return s;
     }
 

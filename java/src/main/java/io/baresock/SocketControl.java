@@ -1,8 +1,10 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.JdkSupport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -65,16 +67,24 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
         int events = ((which & POLL_READ) != 0 ? Bsd.POLLIN : 0)
                 | ((which & POLL_WRITE) != 0 ? Bsd.POLLOUT : 0)
                 | ((which & POLL_EXCEPTION) != 0 ? Bsd.POLLPRI : 0);
+        boolean parks = timeout != 0 && JdkSupport.isVirtualThread();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
+        int interest = which == 0 ? FdGuard.ERROR : which;
         FdGuard g = guard();
-        int wake = enter(g, "poll", false, timeout);
+        int wake = enter(g, "poll", false, wait);
         int r;
+        int round = 0;
         try {
-            r = done(g, "poll", B.pollOne(g.fd(), Math.max(wake, -1), events, timeout), null);
+            do {
+                r = B.pollOne(g.fd(), Math.max(wake, -1), events, wait);
+            } while (r == 0 && parks && (round = g.park(interest, deadline, round)) > 0);
+            r = done(g, "poll", round < 0 && round != WOULD_BLOCK ? round : r, null);
             if (g.isClosed()) { // what it saw may be the shutdown that wakes who is blocked beside it
                 throw new SocketClosedException("poll");
             }
         } finally {
-            g.unpin();
+            leave(g, false, parks);
         }
         int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? POLL_READ | POLL_WRITE : 0;
         int ready = ((r & Bsd.POLLIN) != 0 ? POLL_READ : 0)
@@ -139,6 +149,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
             if (r < 0) {
                 throw new ErrnoException("setsockopt", -r, option.label() + " = " + SocketOption.text(value));
             }
+            noteOption(option.level(), option.name());
         } finally {
             if (g != null) {
                 g.unpin();
@@ -187,6 +198,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
             if (r < 0) {
                 throw new ErrnoException("setsockopt", -r, "level " + level + ", option " + name + " = " + value);
             }
+            noteOption(level, name);
         } finally {
             g.unpin();
         }
@@ -239,6 +251,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
             if (r < 0) {
                 throw new ErrnoException("setsockopt", -r, "level " + level + ", option " + name);
             }
+            noteOption(level, name);
         } finally {
             g.unpin();
         }

@@ -55,15 +55,21 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int send(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("send", a, offset, length);
-        long timeout = defaultTimeout();
-        boolean blocking = timeout < 0 && mayBlockInSend();
+        long timeout = patience(flags, defaultTimeout());
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "send", blocking, timeout);
+        int wake = enter(g, "send", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.send(g.fd(), wake, a, offset, length, sendFlags(flags, timeout), null, timeout);
+            do {
+                n = Io.send(g.fd(), wake, a, offset, length, sendFlags(flags, wait), null, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, "send", n, null);
     }
@@ -120,29 +126,43 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
         Buffers.range("send", address, length);
-        long timeout = defaultTimeout();
-        boolean blocking = timeout < 0 && mayBlockInSend();
+        long timeout = patience(flags, defaultTimeout());
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "send", blocking, timeout);
+        int wake = enter(g, "send", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.send(g.fd(), wake, address, length, sendFlags(flags, timeout), to, timeout);
+            do {
+                n = Io.send(g.fd(), wake, address, length, sendFlags(flags, wait), to, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, "send", n, to);
     }
 
-    private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) throws ErrnoException {
+    private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
         Buffers.present(call, b);
-        boolean blocking = timeout < 0 && mayBlockInSend();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, call, blocking, timeout);
+        int wake = enter(g, call, blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.send(g.fd(), wake, b, sendFlags(flags, timeout), to, timeout);
+            do {
+                n = Io.send(g.fd(), wake, b, sendFlags(flags, wait), to, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, call, n, to);
     }
@@ -207,15 +227,21 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("recv", a, offset, length);
-        long timeout = defaultTimeout();
-        boolean blocking = timeout < 0 && mayBlockInRecv();
+        long timeout = patience(flags, defaultTimeout());
+        boolean parks = recvParks(flags, timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "recv", blocking, timeout);
+        int wake = enter(g, "recv", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.recv(g.fd(), wake, a, offset, length, recvFlags(flags, timeout), null, timeout);
+            do {
+                n = Io.recv(g.fd(), wake, a, offset, length, recvFlags(flags, wait), null, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, "recv", n, null);
     }
@@ -273,30 +299,43 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     public final int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from)
             throws ErrnoException {
         Buffers.range("recv", address, length);
-        long timeout = defaultTimeout();
-        boolean blocking = timeout < 0 && mayBlockInRecv();
+        long timeout = patience(flags, defaultTimeout());
+        boolean parks = recvParks(flags, timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "recv", blocking, timeout);
+        int wake = enter(g, "recv", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.recv(g.fd(), wake, address, length, recvFlags(flags, timeout), from, timeout);
+            do {
+                n = Io.recv(g.fd(), wake, address, length, recvFlags(flags, wait), from, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, "recv", n, null);
     }
 
-    private int recv(String call, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeout)
+    private int recv(String call, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
             throws ErrnoException {
         Buffers.writable(call, b);
-        boolean blocking = timeout < 0 && mayBlockInRecv();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = recvParks(flags, timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, call, blocking, timeout);
+        int wake = enter(g, call, blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = Io.recv(g.fd(), wake, b, recvFlags(flags, timeout), from, timeout);
+            do {
+                n = Io.recv(g.fd(), wake, b, recvFlags(flags, wait), from, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, call, n, null);
     }
@@ -326,6 +365,19 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     }
 
     // ---- what goes in, and what came back ----
+
+    /** How long a call waits that was given these flags: not at all with {@code MSG_DONTWAIT}. */
+    static long patience(int flags, long timeout) {
+        return (flags & Bsd.MSG_DONTWAIT) != 0 ? 0 : timeout;
+    }
+
+    /** What announces the data that a receive with these flags gets. */
+    static int interest(int flags) {
+        if ((flags & ERRQUEUE) != 0) {
+            return FdGuard.ERROR;
+        }
+        return (flags & Bsd.MSG_OOB) != 0 ? FdGuard.PRIORITY : FdGuard.READABLE;
+    }
 
     static int sendFlags(int flags, long timeout) {
         return timeout == 0 ? flags | Bsd.MSG_DONTWAIT : flags;

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 
 /** Messages with scattered data and control data: the part of {@link Socket} that has sendmsg and recvmsg. */
@@ -33,14 +34,21 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      */
     public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("sendmsg", m);
-        boolean blocking = timeoutNanos < 0 && mayBlockInSend();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "sendmsg", blocking, timeoutNanos);
+        int wake = enter(g, "sendmsg", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = m.send("sendmsg", g.fd(), wake, sendFlags(flags, timeoutNanos), timeoutNanos);
+            do {
+                n = m.send("sendmsg", g.fd(), wake, sendFlags(flags, wait), wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmsg", n, null) : done(g, "sendmsg", n, m.destination());
     }
@@ -76,14 +84,21 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      */
     public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("recvmsg", m);
-        boolean blocking = timeoutNanos < 0 && mayBlockInRecv();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = recvParks(flags, timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "recvmsg", blocking, timeoutNanos);
+        int wake = enter(g, "recvmsg", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = m.receive("recvmsg", g.fd(), wake, recvFlags(flags, timeoutNanos), timeoutNanos);
+            do {
+                n = m.receive("recvmsg", g.fd(), wake, recvFlags(flags, wait), wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return done(g, "recvmsg", n, null);
     }

@@ -68,7 +68,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         try {
             n = B.sendfile(g.fd(), file, offset, count);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, false);
         }
         return n > 0 ? n : done(g, "sendfile", (int) n, null);
     }

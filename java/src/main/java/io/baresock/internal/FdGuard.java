@@ -3,6 +3,7 @@ package io.baresock.internal;
 import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel
@@ -12,17 +13,29 @@ import java.lang.invoke.VarHandle;
  * {@code shutdown(SHUT_RDWR)} does, on an unconnected UDP socket too (where it says ENOTCONN); but it ends the connection
  * for every duplicate of the descriptor. So calls that wait come in two kinds: <em>blocking</em> ones sit in the plain
  * system call and are woken by shutdown; <em>watching</em> ones poll the descriptor together with {@link #wakeFd} and are
- * woken through that.
+ * woken through that. Virtual threads do neither: they {@link #park}.
  */
 public final class FdGuard extends Guard {
 
     private static final long NO_WAKE = -1;
 
+    /** For {@link #park}: there is something to read, or an end or an error to learn of. */
+    public static final int READABLE = SharedPoller.READABLE;
+    /** For {@link #park}: a send would not block, or a connect has come to an end. */
+    public static final int WRITABLE = SharedPoller.WRITABLE;
+    /** For {@link #park}: there is out-of-band data. */
+    public static final int PRIORITY = SharedPoller.PRIORITY;
+    /** For {@link #park}: there is an error to learn of, or something in the error queue. */
+    public static final int ERROR = SharedPoller.ERROR;
+
     private static final VarHandle WAKE;
+    private static final VarHandle PARKED;
 
     static {
         try {
-            WAKE = MethodHandles.lookup().findVarHandle(FdGuard.class, "wake", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WAKE = lookup.findVarHandle(FdGuard.class, "wake", long.class);
+            PARKED = lookup.findVarHandle(FdGuard.class, "parked", ParkedCalls.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -32,6 +45,7 @@ public final class FdGuard extends Guard {
     private final int fd;
     private final int shutBoth;
     private volatile long wake = NO_WAKE;
+    private volatile @Nullable ParkedCalls parked;
 
     /**
      * Takes the descriptor over.
@@ -84,6 +98,50 @@ public final class FdGuard extends Guard {
         if (w != NO_WAKE) {
             backend.wakeSignal(w);
         }
+        ParkedCalls p = parked;
+        if (p != null) {
+            p.wakeAll();
+        }
+    }
+
+    /**
+     * Parks the virtual thread whose non-blocking call said EAGAIN, until it is worth another try. To be called with a pin;
+     * {@link #close} wakes it.
+     *
+     * @param interest {@link #READABLE} and so on, or-ed
+     * @param deadline of {@link Deadlines}
+     * @param round 0 for the first wait of a call, then what the last one returned
+     * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted (which it
+     *     stays), {@code -ECANCELED} if this was closed, or another {@code -errno}
+     */
+    public int park(int interest, long deadline, int round) {
+        return parkedCalls().park(interest, deadline, round);
+    }
+
+    /** Parks for a while, each time longer, where nothing tells when to try again: 0, or negative as {@link #park}. */
+    public int pause(long deadline, int pauses) {
+        return parkedCalls().pause(deadline, pauses);
+    }
+
+    private ParkedCalls parkedCalls() {
+        ParkedCalls p = parked;
+        if (p == null) {
+            ParkedCalls made = new ParkedCalls(this, backend);
+            p = (ParkedCalls) PARKED.compareAndExchange(this, null, made);
+            if (p == null) {
+                p = made;
+            }
+        }
+        return p;
+    }
+
+    /** Ends the call of a virtual thread: has the next one woken that waits for the same, then unpins. */
+    public void unpinParked() {
+        ParkedCalls p = parked;
+        if (p != null) {
+            p.handOn();
+        }
+        unpin();
     }
 
     /**
@@ -102,6 +160,7 @@ public final class FdGuard extends Guard {
             }
             if (STATE.compareAndSet(this, s, s | CLOSED)) {
                 runWatches();
+                endParked();
                 closeWake();
                 return fd;
             }
@@ -136,8 +195,16 @@ public final class FdGuard extends Guard {
 
     @Override
     void release() {
+        endParked();
         backend.close(fd);
         closeWake();
+    }
+
+    private void endParked() {
+        ParkedCalls p = parked;
+        if (p != null) {
+            p.end();
+        }
     }
 
     private void closeWake() {

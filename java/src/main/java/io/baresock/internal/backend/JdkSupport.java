@@ -19,6 +19,9 @@ public final class JdkSupport {
     private static final MethodHandle GET_LONG;
     private static final long BUFFER_ADDRESS;
 
+    // (Thread) -> boolean: Thread.isVirtual where the JDK has it (21), else a constant; folded like the other.
+    private static final MethodHandle IS_VIRTUAL;
+
     static {
         try {
             Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
@@ -33,6 +36,9 @@ public final class JdkSupport {
                     lookup.findVirtual(unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
                             .bindTo(unsafe)
                             .invokeExact(Buffer.class.getDeclaredField("address"));
+            IS_VIRTUAL = Runtime.version().feature() >= 21
+                    ? lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class))
+                    : MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
         } catch (Error e) {
             throw e;
         } catch (Throwable t) {
@@ -57,6 +63,17 @@ public final class JdkSupport {
     public static long address(ByteBuffer direct) {
         try {
             return (long) GET_LONG.invokeExact((Object) direct, BUFFER_ADDRESS) + direct.position();
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new IllegalStateException(t);
+        }
+    }
+
+    /** Whether the calling thread is a virtual one. */
+    public static boolean isVirtualThread() {
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable t) {

@@ -37,6 +37,11 @@ public final class JdkSupport {
         return DirectAddresses.of(direct);
     }
 
+    /** Whether the calling thread is a virtual one. */
+    public static boolean isVirtualThread() {
+        return Thread.currentThread().isVirtual();
+    }
+
     /**
      * A new anonymous file of memfd_create(2) as a descriptor number, or a negative number where that cannot be had. It
      * is how a library is loaded where every directory is mounted {@code noexec}.

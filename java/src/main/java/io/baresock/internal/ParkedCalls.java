@@ -1,0 +1,281 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The virtual threads that wait for one descriptor, in the order in which they came: any number, in any direction, though the
+ * kernel's list has the descriptor once. An event wakes one thread for each thing that it reports, not all: that thread tries
+ * its call, and when it leaves hands on to the next ({@link #handOn}), so that a connection wakes one of a thousand who accept.
+ *
+ * <p>Thread-safe. The lock is a monitor and never held while parked; unparking happens outside of it.
+ */
+final class ParkedCalls {
+
+    /** A thread that waits. Used again, so that a wait allocates nothing of ours. */
+    private static final class Waiter {
+        private @Nullable Thread thread;
+        private int interest;
+        private @Nullable Waiter previous;
+        private @Nullable Waiter next;
+        private volatile boolean woken;
+    }
+
+    private static final int EAGAIN = Abi.constant("EAGAIN");
+    private static final int EINTR = Abi.constant("EINTR");
+    private static final int ECANCELED = Abi.constant("ECANCELED");
+    private static final int POLLIN = Abi.constant("POLLIN");
+    private static final int POLLOUT = Abi.constant("POLLOUT");
+    private static final int POLLPRI = Abi.constant("POLLPRI");
+
+    private static final int NOTHING = 0; // interest of who only lets time pass
+    private static final int REFUSED = 2; // rounds from here on pause
+    private static final int LAST_ROUND = 9;
+    private static final long PAUSE_NANOS = 100_000; // the first; doubled each time, as native/src/posix/wait.c does it
+
+    final int fd;
+    long key; // in the kernel's list; 0: not there. Guarded by this and the poller's lock
+    private final FdGuard guard;
+    private final Backend backend;
+    private @Nullable Waiter first; // guarded by this, as are all below
+    private @Nullable Waiter last;
+    private @Nullable Waiter idle;
+    private volatile int count; // written with the lock
+    private final int[] wanting = new int[Integer.bitCount(SharedPoller.ALL)]; // how many, by bit
+    private int armed; // what the kernel was last asked for, and has not reported yet
+
+    ParkedCalls(FdGuard guard, Backend backend) {
+        this.fd = guard.fd();
+        this.guard = guard;
+        this.backend = backend;
+    }
+
+    /**
+     * Waits until a call that said EAGAIN is worth another try. Readiness is a hint: another thread may take what was there,
+     * and some descriptors stay ready while the call says EAGAIN (see wait.c). The former must wait again at once, the latter
+     * must not be spun on: a poll that does not wait tells them apart.
+     *
+     * @param round 0 for the first wait of a call, then what the last one returned
+     * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted,
+     *     {@code -ECANCELED} if the guard is closed, or another {@code -errno}
+     */
+    int park(int interest, long deadline, int round) {
+        if (round >= REFUSED) {
+            int r = pause(deadline, round - REFUSED);
+            if (r < 0) {
+                return r;
+            }
+        }
+        if (round > 0) {
+            int revents = backend.pollOne(fd, -1, toPoll(interest), 0);
+            if (revents != 0) {
+                return revents < 0 ? revents : Math.min(round + 1, LAST_ROUND);
+            }
+        }
+        int r = await(interest, deadline);
+        return r < 0 ? r : 1;
+    }
+
+    /** Stays away for a while, each time longer: 0, or negative as {@link #park}. */
+    int pause(long deadline, int pauses) {
+        long left = Deadlines.left(deadline);
+        if (left == 0) {
+            return -EAGAIN;
+        }
+        long pause = PAUSE_NANOS << Math.min(pauses, LAST_ROUND - REFUSED);
+        int r = await(NOTHING, Deadlines.in(left > 0 ? Math.min(left, pause) : pause));
+        return r == -EAGAIN ? 0 : r;
+    }
+
+    private static int toPoll(int interest) {
+        return ((interest & SharedPoller.READABLE) != 0 ? POLLIN : 0)
+                | ((interest & SharedPoller.WRITABLE) != 0 ? POLLOUT : 0)
+                | ((interest & SharedPoller.PRIORITY) != 0 ? POLLPRI : 0);
+    }
+
+    private int await(int interest, long deadline) {
+        Waiter w;
+        synchronized (this) {
+            if (guard.isClosed()) { // set before wakeAll looks here
+                return -ECANCELED;
+            }
+            w = add(interest);
+            int r = arm(armed | interest);
+            if (r < 0) {
+                unlink(w);
+                return r;
+            }
+        }
+        int r = sleep(w, deadline);
+        synchronized (this) {
+            if (r < 0) {
+                if (w.woken) {
+                    r = 0; // by an event at the last moment, which is this thread's to use or to hand on
+                } else {
+                    unlink(w);
+                }
+            }
+            w.thread = null;
+            idle = w;
+        }
+        return guard.isClosed() ? -ECANCELED : r;
+    }
+
+    /** 0 once woken, {@code -EAGAIN} when the deadline passes, {@code -EINTR} if the thread is interrupted, which it stays. */
+    private int sleep(Waiter w, long deadline) {
+        while (!w.woken) {
+            if (Thread.currentThread().isInterrupted()) {
+                return -EINTR;
+            }
+            long left = Deadlines.left(deadline);
+            if (left == 0) {
+                return -EAGAIN;
+            }
+            if (left < 0) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        return 0;
+    }
+
+    /** Has the next ones woken: to be called by each call that may have been woken, when it leaves. Needs a pin. */
+    void handOn() {
+        if (count == 0) {
+            return;
+        }
+        boolean failed;
+        synchronized (this) {
+            failed = arm(wanted()) < 0;
+        }
+        if (failed) {
+            wakeAll(); // each will learn why
+        }
+    }
+
+    /**
+     * Takes what the poller saw.
+     *
+     * @param toWake receives the threads to unpark
+     * @return how many; -1 if the event is a stranger's
+     */
+    int ready(long ofKey, int events, @Nullable Thread[] toWake) {
+        int n = 0;
+        synchronized (this) {
+            if (key != ofKey) {
+                return -1;
+            }
+            armed = 0;
+            boolean broken = (events & (SharedPoller.ERROR | SharedPoller.HANGUP)) != 0;
+            int rest = (broken ? SharedPoller.ALL : events) & wanted();
+            int taken = 0;
+            Waiter w = first;
+            while (w != null && rest != 0) {
+                Waiter next = w.next;
+                if ((w.interest & rest) != 0) {
+                    rest &= ~w.interest;
+                    taken |= w.interest;
+                    toWake[n++] = wake(w);
+                }
+                w = next;
+            }
+            int others = wanted() & ~taken; // those who want the same are handed on to
+            if (others == 0 || arm(others) >= 0) {
+                return n;
+            }
+        }
+        wakeAll();
+        return n;
+    }
+
+    /** Wakes everybody. */
+    void wakeAll() {
+        while (count > 0) {
+            Thread t;
+            synchronized (this) {
+                t = first == null ? null : wake(first);
+            }
+            LockSupport.unpark(t);
+        }
+    }
+
+    /** Takes the descriptor out of the kernel's list, before it is closed or given up; nobody waits any more. */
+    synchronized void end() {
+        if (key != 0) {
+            SharedPoller.running().forget(this);
+        }
+    }
+
+    // ---- with the lock ----
+
+    private int arm(int interest) {
+        if ((interest & ~armed) == 0) {
+            return 0;
+        }
+        int r = SharedPoller.start(backend);
+        if (r < 0) {
+            return r;
+        }
+        r = SharedPoller.running().arm(this, interest);
+        armed = r < 0 ? 0 : interest;
+        return r;
+    }
+
+    private int wanted() {
+        int all = 0;
+        for (int bit = 0; bit < wanting.length; bit++) {
+            all |= wanting[bit] > 0 ? 1 << bit : 0;
+        }
+        return all;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
+    private void counted(int interest, int change) {
+        count += change;
+        for (int bit = 0; bit < wanting.length; bit++) {
+            wanting[bit] += (interest & 1 << bit) != 0 ? change : 0;
+        }
+    }
+
+    private Waiter add(int interest) {
+        Waiter w = idle == null ? new Waiter() : idle;
+        idle = null;
+        w.thread = Thread.currentThread();
+        w.interest = interest;
+        w.woken = false;
+        w.previous = last;
+        if (last == null) {
+            first = w;
+        } else {
+            last.next = w;
+        }
+        last = w;
+        counted(interest, 1);
+        return w;
+    }
+
+    private void unlink(Waiter w) {
+        if (w.previous == null) {
+            first = w.next;
+        } else {
+            w.previous.next = w.next;
+        }
+        if (w.next == null) {
+            last = w.previous;
+        } else {
+            w.next.previous = w.previous;
+        }
+        w.previous = null;
+        w.next = null;
+        counted(w.interest, -1);
+    }
+
+    private @Nullable Thread wake(Waiter w) {
+        unlink(w);
+        Thread t = w.thread;
+        w.woken = true;
+        return t;
+    }
+}

@@ -1,0 +1,179 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The poller that virtual threads wait with: one native poller and one daemon thread for all of them, started when the first
+ * call waits. A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
+ *
+ * <p>The kernel keeps a key, {@code generation << 32 | fd}, which is used once. A descriptor leaves the list before it is
+ * closed, but events of it may have been fetched by then: their key finds nothing, also when the number is somebody else's
+ * already.
+ */
+final class SharedPoller implements Runnable {
+
+    // BS_POLLER_* of baresock.h
+    static final int READABLE = 1;
+    static final int WRITABLE = 1 << 1;
+    static final int PRIORITY = 1 << 2;
+    static final int ERROR = 1 << 3;
+    static final int HANGUP = 1 << 4;
+    static final int ALL = READABLE | WRITABLE | PRIORITY | ERROR;
+    private static final int ONESHOT = 1 << 9;
+    private static final int ADD = 1;
+    private static final int MODIFY = 2;
+    private static final int DELETE = 3;
+
+    private static final int CAPACITY = 256;
+    private static final int EVENT_SIZE = 16; // struct bs_poller_event
+    private static final int EVENT_EVENTS = 8;
+    private static final int EEXIST = Abi.constant("EEXIST");
+    private static final int ENOENT = Abi.constant("ENOENT");
+    private static final long AFTER_FAILURE_NANOS = 10_000_000;
+
+    private static volatile @Nullable SharedPoller shared;
+
+    private final Backend backend;
+    private final long handle;
+    private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
+    private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
+    private int generation; // guarded by this
+    private volatile long staleEvents; // written by the polling thread
+
+    SharedPoller(Backend backend, long handle) {
+        this.backend = backend;
+        this.handle = handle;
+    }
+
+    /** The poller, after {@link #start}. */
+    static SharedPoller running() {
+        return Objects.requireNonNull(shared);
+    }
+
+    /** Starts the poller unless it runs: 0, or {@code -errno}, after which the next one may try again. */
+    static int start(Backend backend) {
+        return shared != null ? 0 : startFirst(backend);
+    }
+
+    private static synchronized int startFirst(Backend backend) {
+        if (shared != null) {
+            return 0;
+        }
+        long handle = backend.pollerOpen();
+        if (handle < 0) {
+            return (int) handle;
+        }
+        boolean started = false;
+        try {
+            SharedPoller poller = new SharedPoller(backend, handle);
+            Thread t = new Thread(null, poller, "baresock-virtual-threads", 0, false);
+            t.setDaemon(true);
+            t.setContextClassLoader(null); // else it would keep its first caller's application from unloading
+            t.start();
+            shared = poller;
+            started = true;
+        } finally {
+            if (!started) {
+                backend.pollerClose(handle);
+            }
+        }
+        return 0;
+    }
+
+    /** How many events were dropped because their descriptor had left the list when they were looked at. */
+    static long staleEvents() {
+        SharedPoller p = shared;
+        return p == null ? 0 : p.staleEvents;
+    }
+
+    // ---- the kernel's list; the descriptor is pinned by the caller ----
+
+    /** Asks for one event: 0 or {@code -errno}. */
+    int arm(ParkedCalls calls, int interest) {
+        int events = (interest & (READABLE | WRITABLE | PRIORITY)) | ONESHOT;
+        if (calls.key != 0) {
+            int r = backend.pollerCtl(handle, MODIFY, calls.fd, events, calls.key);
+            if (r != -ENOENT) {
+                return r;
+            }
+            remove(calls);
+        }
+        int r = put(calls);
+        if (r < 0) {
+            return r;
+        }
+        r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
+        if (r < 0) {
+            remove(calls);
+        }
+        return r;
+    }
+
+    /** Takes the descriptor out of the list that it is in, before it is closed. */
+    void forget(ParkedCalls calls) {
+        remove(calls);
+        backend.pollerCtl(handle, DELETE, calls.fd, 0, 0);
+    }
+
+    private synchronized int put(ParkedCalls calls) {
+        AtomicReferenceArray<ParkedCalls> t = table;
+        if (calls.fd >= t.length()) {
+            AtomicReferenceArray<ParkedCalls> larger = new AtomicReferenceArray<>(Math.max(calls.fd + 1, t.length() * 2));
+            for (int i = 0; i < t.length(); i++) {
+                larger.set(i, t.get(i));
+            }
+            t = larger;
+        } else if (t.get(calls.fd) != null) {
+            return -EEXIST; // two objects that took the same number over
+        }
+        if (++generation == 0) {
+            generation = 1;
+        }
+        calls.key = (long) generation << 32 | calls.fd;
+        t.set(calls.fd, calls);
+        table = t;
+        return 0;
+    }
+
+    private synchronized void remove(ParkedCalls calls) {
+        table.set(calls.fd, null);
+        calls.key = 0;
+    }
+
+    // ---- the thread ----
+
+    @Override
+    public void run() {
+        long address = Memory.address(events);
+        @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
+        while (true) {
+            int n = backend.pollerWait(handle, address, CAPACITY, -1, 0);
+            for (int i = 0; i < n; i++) {
+                int at = i * EVENT_SIZE;
+                deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS), toWake);
+            }
+            if (n < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
+                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+            }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+    private void deliver(long key, int what, @Nullable Thread[] toWake) {
+        AtomicReferenceArray<ParkedCalls> t = table;
+        int fd = (int) key;
+        ParkedCalls calls = fd >= 0 && fd < t.length() ? t.get(fd) : null;
+        int n = calls == null ? -1 : calls.ready(key, what, toWake);
+        if (n < 0) {
+            staleEvents++;
+        }
+        for (int i = 0; i < n; i++) {
+            LockSupport.unpark(toWake[i]);
+        }
+    }
+}
