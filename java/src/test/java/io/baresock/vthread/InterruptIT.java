@@ -1,0 +1,161 @@
+package io.baresock.vthread;
+
+import static io.baresock.Bsd.AF_INET;
+import static io.baresock.Bsd.AF_UNIX;
+import static io.baresock.Bsd.SOCK_STREAM;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.vthread.Virtual.Body;
+import io.baresock.vthread.Virtual.Task;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An interrupt ends a parked call with EINTR and nothing else: docs/adr/0006-virtual-threads.md. */
+@Timeout(120)
+class InterruptIT {
+
+    @BeforeAll
+    static void virtualThreads() {
+        assumeTrue(Virtual.AVAILABLE, "a platform thread's call does not look at interrupts");
+    }
+
+    /** What a call on an interrupted thread says, and whether the status is still set afterwards. */
+    private static String outcome(Body<?> call) {
+        try {
+            return "result " + call.run();
+        } catch (ErrnoException e) {
+            return e.errnoName() + (Thread.currentThread().isInterrupted() ? ", interrupted" : ", not interrupted");
+        } catch (Exception e) {
+            return e.toString();
+        }
+    }
+
+    private static void assertInterruptible(Body<?> call) throws Exception {
+        Task<String> task = Virtual.call(() -> outcome(call)).awaitParked();
+        task.thread().interrupt();
+        assertEquals("EINTR, interrupted", task.get());
+    }
+
+    @Test
+    void interrupt_endsTheCall_andLeavesTheSocketOpen() throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket here = pair[0];
+                Socket there = pair[1];
+                Socket listener =
+                        Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1)) {
+            assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0));
+            assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0, Long.MAX_VALUE));
+            assertInterruptible(() -> here.recvFully(ByteBuffer.allocate(8), -1));
+            assertInterruptible(() -> here.poll(Socket.POLL_READ, -1, 0));
+            assertInterruptible(listener::accept);
+            ByteBuffer large = ByteBuffer.allocateDirect(64 << 20);
+            assertInterruptible(() -> {
+                here.sendFully(large, -1);
+                return 0;
+            });
+            // what was sent is told by the position, and all of it arrives
+            assertTrue(large.position() > 0);
+            assertEquals(large.position(), there.recvFully(ByteBuffer.allocate(large.position()), -1));
+            assertTrue(here.isOpen() && listener.isOpen());
+            assertEquals(2, there.send(ByteBuffer.allocate(2), 0));
+            assertEquals(2, here.recv(ByteBuffer.allocate(8), 0));
+        }
+    }
+
+    /** An interrupt is not looked at while there is something to do: only a call that would wait ends. */
+    @Test
+    void interruptedThread_stillReceivesWhatIsThere() throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket here = pair[0];
+                Socket there = pair[1]) {
+            there.send(ByteBuffer.allocate(3), 0);
+            assertEquals("result 3", Virtual.call(() -> {
+                        Thread.currentThread().interrupt();
+                        return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
+                    })
+                    .get());
+            assertEquals("EINTR, interrupted", Virtual.call(() -> {
+                        Thread.currentThread().interrupt();
+                        return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
+                    })
+                    .get());
+        }
+    }
+
+    /** Data that races with interrupts is received by somebody, in order, and no waiter is forgotten. */
+    @Test
+    void interrupts_loseNothing() throws Exception {
+        int bytes = 20_000;
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket here = pair[0];
+                Socket there = pair[1]) {
+            Task<Integer> receiver = Virtual.call(() -> receiveAll(here));
+            Task<Integer> sender = Virtual.call(() -> {
+                for (int i = 0; i < bytes; i++) {
+                    there.send(ByteBuffer.allocate(1).put(0, (byte) i), 0);
+                }
+                there.shutdown(Bsd.SHUT_WR);
+                return bytes;
+            });
+            while (!sender.isDone()) {
+                receiver.thread().interrupt();
+                Thread.yield();
+            }
+            assertEquals(bytes, sender.get());
+            assertEquals(bytes, receiver.get());
+        }
+    }
+
+    private static int receiveAll(Socket s) throws ErrnoException {
+        ByteBuffer b = ByteBuffer.allocateDirect(64);
+        int received = 0;
+        while (true) {
+            int n;
+            try {
+                n = s.recv(b.clear(), 0);
+            } catch (ErrnoException e) {
+                assertEquals(Bsd.EINTR, e.errno());
+                assertTrue(Thread.interrupted());
+                continue;
+            }
+            if (n == 0) {
+                return received;
+            }
+            for (int i = 0; i < n; i++) {
+                assertEquals((byte) received++, b.get(i));
+            }
+        }
+    }
+
+    @Test
+    void connect_isInterrupted_andGoesOn() throws Exception {
+        try (Socket listener =
+                Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(0)) {
+            List<Socket> fillers = new ArrayList<>();
+            try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+                for (int i = 0; i < 3; i++) { // until SYNs are dropped: listen(2)
+                    Socket filler = Socket.open(AF_INET, SOCK_STREAM | Bsd.SOCK_NONBLOCK, 0);
+                    fillers.add(filler);
+                    filler.connect(listener.localAddress());
+                }
+                assertInterruptible(() -> s.connect(listener.localAddress()));
+                assertTrue(s.isOpen());
+                ErrnoException e = assertThrows(ErrnoException.class, () -> s.connect(listener.localAddress(), 0));
+                assertEquals(Bsd.EALREADY, e.errno());
+            } finally {
+                fillers.forEach(Socket::close);
+            }
+        }
+    }
+}
