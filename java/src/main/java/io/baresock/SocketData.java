@@ -397,7 +397,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
         if (g.isClosed()) { // 0 and any errno may be the echo of the shutdown that woke the call
             throw new SocketClosedException(call);
         }
-        if (n == 0) {
+        if (n == 0 || n == FdGuard.INPUT_ENDED) {
             return 0;
         }
         throw new ErrnoException(call, -n, peer);

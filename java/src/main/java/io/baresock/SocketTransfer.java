@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.JdkSupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,9 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
     /**
      * Sends part of a file without a copy to user space. It may send less than asked for.
      *
+     * <p>On a virtual thread and a blocking socket another thread makes the call, since there is no way to try it: one for
+     * each such call at a time. For many slow receivers use non-blocking mode, or send from a {@link FileChannel}.
+     *
      * @param file the descriptor of a file, open during the call
      * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
      * @param count how many bytes
@@ -59,6 +63,9 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         BsdTransfer.checkCount("sendfile", count);
         BsdTransfer.checkOffset("sendfile", offset);
         boolean blocking = !isNonblocking();
+        if (blocking && JdkSupport.isVirtualThread()) { // sendfile(2) has no flag that says not to wait
+            return PlatformThreads.call(() -> sendfile(file, offset, count));
+        }
         FdGuard g = guard();
         if (blocking && !mayBlockInSend() && !g.isClosed()) {
             throw new ErrnoException("sendfile", Bsd.EINVAL, "not on a blocking socket whose descriptor is shared");

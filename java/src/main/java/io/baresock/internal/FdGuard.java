@@ -28,6 +28,12 @@ public final class FdGuard extends Guard {
     /** For {@link #park}: there is an error to learn of, or something in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
+    /**
+     * From {@link #park}: the receiving half was shut down, and nothing is left to read. On Linux a receive on a datagram socket
+     * says so only if it waits in the kernel; one that does not wait says EAGAIN, though poll(2) says readable.
+     */
+    public static final int INPUT_ENDED = Integer.MIN_VALUE / 2;
+
     private static final VarHandle WAKE;
     private static final VarHandle PARKED;
 
@@ -112,7 +118,7 @@ public final class FdGuard extends Guard {
      * @param deadline of {@link Deadlines}
      * @param round 0 for the first wait of a call, then what the last one returned
      * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted (which it
-     *     stays), {@code -ECANCELED} if this was closed, or another {@code -errno}
+     *     stays), {@code -ECANCELED} if this was closed, {@link #INPUT_ENDED}, or another {@code -errno}
      */
     public int park(int interest, long deadline, int round) {
         return parkedCalls().park(interest, deadline, round);

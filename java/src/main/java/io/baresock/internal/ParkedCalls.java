@@ -58,7 +58,7 @@ final class ParkedCalls {
      *
      * @param round 0 for the first wait of a call, then what the last one returned
      * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted,
-     *     {@code -ECANCELED} if the guard is closed, or another {@code -errno}
+     *     {@code -ECANCELED} if the guard is closed, {@link FdGuard#INPUT_ENDED}, or another {@code -errno}
      */
     int park(int interest, long deadline, int round) {
         if (round >= REFUSED) {
@@ -69,6 +69,9 @@ final class ParkedCalls {
         }
         if (round > 0) {
             int revents = backend.pollOne(fd, -1, toPoll(interest), 0);
+            if (revents > 0 && interest == SharedPoller.READABLE && guard.isInputShut()) {
+                return guard.isClosed() ? -ECANCELED : FdGuard.INPUT_ENDED;
+            }
             if (revents != 0) {
                 return revents < 0 ? revents : Math.min(round + 1, LAST_ROUND);
             }

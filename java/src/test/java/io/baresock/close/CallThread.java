@@ -2,6 +2,7 @@ package io.baresock.close;
 
 import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
+import io.baresock.vthread.Virtual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +38,15 @@ final class CallThread {
 
     private final CompletableFuture<Path> task = new CompletableFuture<>();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final boolean virtual;
     private final Thread thread;
 
-    private CallThread(Call call) {
-        thread = new Thread(() -> {
+    private CallThread(Call call, boolean virtual) {
+        this.virtual = virtual;
+        Runnable body = () -> {
             try {
                 task.complete(
-                        HAS_PROC
+                        HAS_PROC && !virtual
                                 ? Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self")))
                                 : Path.of(""));
                 outcome.complete(run(call));
@@ -51,8 +54,14 @@ final class CallThread {
                 task.completeExceptionally(e);
                 outcome.completeExceptionally(e);
             }
-        });
-        thread.setDaemon(true); // a hang fails its test, and must not hang the JVM as well
+        };
+        if (virtual) {
+            thread = Virtual.start(body);
+        } else {
+            thread = new Thread(body);
+            thread.setDaemon(true); // a hang fails its test, and must not hang the JVM as well
+            thread.start();
+        }
     }
 
     private static Outcome run(Call call) {
@@ -65,13 +74,20 @@ final class CallThread {
     }
 
     static CallThread start(Call call) {
-        CallThread t = new CallThread(call);
-        t.thread.start();
-        return t;
+        return new CallThread(call, false);
     }
 
-    /** Returns when the thread sleeps in one of these system calls; fails if it never does. */
+    /** The same on a virtual thread, where the JDK has them. */
+    static CallThread startVirtual(Call call) {
+        return new CallThread(call, Virtual.AVAILABLE);
+    }
+
+    /** Returns when the thread sleeps in one of these system calls, or is parked if it is virtual; fails if it never does. */
     void awaitBlockedIn(Set<Syscalls> expected) throws Exception {
+        if (virtual) {
+            awaitParked();
+            return;
+        }
         Path self = task.get(BOUND_SECONDS, TimeUnit.SECONDS);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         String last = "";
@@ -84,6 +100,19 @@ final class CallThread {
             }
             Thread.onSpinWait();
             last = syscallOf(self);
+        }
+    }
+
+    private void awaitParked() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            if (outcome.isDone()) {
+                throw new AssertionError("the call did not block: " + outcome.get());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not parked but " + thread.getState());
+            }
+            Thread.onSpinWait();
         }
     }
 

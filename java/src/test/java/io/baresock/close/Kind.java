@@ -78,6 +78,18 @@ enum Kind {
             }
         }
 
+        /** The same sockets, but the one under test was adopted: it may be another's as well, for all that is known. */
+        Rig adopted() throws ErrnoException {
+            Rig rig = new Rig(Socket.adopt(socket.detach()), others.toArray(Socket[]::new));
+            rig.full = full;
+            return rig;
+        }
+
+        /** The one at the other end; of a pair, or of a connection. */
+        Socket peer() {
+            return others.get(others.size() - 1);
+        }
+
         @Override
         public void close() {
             socket.close();
