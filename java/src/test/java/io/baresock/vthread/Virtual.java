@@ -112,7 +112,7 @@ public final class Virtual {
                             "startVirtualThread",
                             MethodType.methodType(Thread.class, Runnable.class));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Thread.startVirtualThread", e);
         }
     }
 }
