@@ -9,6 +9,7 @@ package io.baresock;
  * <p>What differs from C: every descriptor is close-on-exec; there is never a SIGPIPE; a call that a signal interrupts is
  * made again; {@link #close} only closes what was opened here. Everything else is the kernel's. There is no guard: as in C
  * a descriptor that one thread closes while another uses it is a bug of the program. {@link Socket} has the guard.
+ * A call that blocks holds the carrier of a virtual thread; those of {@link Socket} park it.
  *
  * <p>Buffers: position and limit are those of NIO; direct and heap both work, read-only too for sending. Thread-safe.
  *

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A call without a timeout blocks, unless {@link #setNonblocking} said otherwise. Nothing is allocated by a call that
  * sends or receives.
  *
+ * <p><b>Virtual threads</b> (JDK 21). A call that has to wait parks its thread and leaves the carrier to others; timeouts and
+ * {@link #close} work as on any thread. Interrupting the thread ends a call that waits with {@link ErrnoException} EINTR: the
+ * interrupt status stays set, the socket stays open, and nothing that arrived is lost (an NIO channel would be closed). A
+ * call that need not wait does not look at interrupts, nor does any call on a platform thread. The carrier is held by a
+ * receive with {@code MSG_WAITALL} and no timeout ({@link #recvFully} parks), and by calls without a timeout once
+ * {@code SO_RCVTIMEO} or {@code SO_SNDTIMEO} was set through this object: only the system call can do these.
+ *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public final class Socket extends SocketTransfer {
@@ -186,7 +193,8 @@ public final class Socket extends SocketTransfer {
     }
 
     /**
-     * Connects, waiting at most {@code timeoutNanos}.
+     * Connects, waiting at most {@code timeoutNanos}. After an interrupt (EINTR, on a virtual thread) the connection goes on
+     * being made: wait until the socket is writable, then call {@link #finishConnect}.
      *
      * @param address the peer
      * @param timeoutNanos nanoseconds; negative waits for ever; 0 does not wait

@@ -180,6 +180,7 @@ final class SharedPoller {
     // ---- the threads ----
 
     /** The virtual thread's: polls while there is something, then parks until there is again. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield; it saves a park and an unpark
     private void pollInTurns() {
         @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
         int self = backend.pollerFd(handle);

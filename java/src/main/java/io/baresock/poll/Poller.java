@@ -318,7 +318,7 @@ public final class Poller implements AutoCloseable {
 
     /**
      * Waits for events, which {@link #next} then goes through. What was not gone through since the last poll is lost in
-     * the modes EDGE and ONESHOT and reported again in the others.
+     * the modes EDGE and ONESHOT and reported again in the others. A virtual thread that polls holds its carrier meanwhile.
      *
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever. Rounded up to milliseconds where the OS has
      *     nothing finer (Linux before 5.11; poll(2) on macOS)

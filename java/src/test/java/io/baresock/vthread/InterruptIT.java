@@ -110,7 +110,7 @@ class InterruptIT {
             });
             while (!sender.isDone()) {
                 receiver.thread().interrupt();
-                Thread.yield();
+                Thread.onSpinWait();
             }
             assertEquals(bytes, sender.get());
             assertEquals(bytes, receiver.get());
