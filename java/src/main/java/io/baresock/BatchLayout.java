@@ -14,6 +14,8 @@ final class BatchLayout {
     private static final int HEADERS = 16;
     private static final int STRIDE = 24;
     private static final int CAPACITY = 28;
+    static final int PENDING = 32;
+    static final int PENDING_FD = 36;
     static final int GSO = 40;
     private static final int BATCH = 64;
 

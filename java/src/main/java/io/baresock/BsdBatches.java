@@ -35,7 +35,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags) {
         Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, Io.PLAIN, flags, 0);
+        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, Io.PLAIN, 0, flags, 0);
     }
 
     /**
@@ -51,7 +51,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags, long timeoutNanos) {
         Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, -1, flags, timeoutNanos);
+        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, -1, 0, flags, timeoutNanos);
     }
 
     /**

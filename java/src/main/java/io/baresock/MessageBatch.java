@@ -271,21 +271,27 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         return n;
     }
 
-    int receive(String call, int fd, int wake, int flags, long timeout) {
+    /** Receives into the slots from {@code from} on; those before were filled by the same call. */
+    int receive(String call, int fd, int wake, int from, int flags, long timeout) {
         inUse.enter(call, "MessageBatch");
         int n = 0;
         boolean closed;
         try {
+            int room = capacity() - from;
             n = wake == Io.PLAIN
-                    ? B.recvmmsg(fd, address, 0, capacity(), flags)
-                    : B.recvmmsgWait(fd, wake, address, 0, capacity(), flags, timeout);
+                    ? B.recvmmsg(fd, address, from, room, flags)
+                    : B.recvmmsgWait(fd, wake, address, from, room, flags, timeout);
             Reference.reachabilityFence(this);
-            first = 0;
-            count = Math.max(n, 0);
+            range(0, from + Math.max(n, 0));
         } finally {
             closed = leave();
         }
         return alive(call, closed, n);
+    }
+
+    /** Keeps an error that came after messages, for the next receive from this descriptor. */
+    void keep(int fd, int error) {
+        slab.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
     }
 
     private static int alive(String call, boolean closed, int n) {

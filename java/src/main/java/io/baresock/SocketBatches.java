@@ -1,11 +1,17 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.backend.JdkSupport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Many datagrams at once: the part of {@link Socket} that has sendmmsg, recvmmsg and segmentation. */
 abstract sealed class SocketBatches extends SocketMessages permits SocketControl {
+
+    /** MSG_WAITFORONE, where the OS has it. */
+    private static final int WAITFORONE = Abi.isPresent(Bsd.MSG_WAITFORONE) ? Bsd.MSG_WAITFORONE : 0;
 
     SocketBatches() {}
 
@@ -40,14 +46,21 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
 
     private int send(MessageBatch m, @Nullable Gso how, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("sendmmsg", m);
-        boolean blocking = timeoutNanos < 0 && mayBlockInSend();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "sendmmsg", blocking, timeoutNanos);
+        int wake = enter(g, "sendmmsg", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = m.send("sendmmsg", g.fd(), wake, how, sendFlags(flags, timeoutNanos), timeoutNanos);
+            do {
+                n = m.send("sendmmsg", g.fd(), wake, how, sendFlags(flags, wait), wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmmsg", n, null) : done(g, "sendmmsg", n, m.destination());
     }
@@ -78,17 +91,47 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      */
     public final int recvmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("recvmmsg", m);
+        long timeout = patience(flags, timeoutNanos);
+        if (timeout != 0 && JdkSupport.isVirtualThread()) {
+            return receiveParking(m, flags, timeout);
+        }
         FdGuard g = guard();
         // Never in recvmmsg(2) itself: the shutdown that would end it there looks like as many empty datagrams as
         // slots.
-        int wake = enter(g, "recvmmsg", false, timeoutNanos);
+        int wake = enter(g, "recvmmsg", false, timeout);
         int n;
         try {
-            n = m.receive("recvmmsg", g.fd(), wake, recvFlags(flags, timeoutNanos), timeoutNanos);
+            n = m.receive("recvmmsg", g.fd(), wake, 0, recvFlags(flags, timeout), timeout);
         } finally {
-            leave(g, false);
+            leave(g, false, false);
         }
         return done(g, "recvmmsg", n, null);
+    }
+
+    /** On a virtual thread, which parks as often as it takes until the slots are filled. */
+    private int receiveParking(MessageBatch m, int flags, long timeout) throws ErrnoException {
+        boolean one = (flags & WAITFORONE) != 0;
+        long deadline = Deadlines.in(timeout);
+        FdGuard g = guard();
+        int wake = enter(g, "recvmmsg", false, 0);
+        int came = 0;
+        int n;
+        int round = 0;
+        try {
+            do {
+                n = m.receive("recvmmsg", g.fd(), wake, came, recvFlags(flags, 0), 0);
+                if (n > 0) {
+                    came += n;
+                    n = one || came == m.capacity() ? came : WOULD_BLOCK;
+                    round = 0;
+                } else if (n < 0 && n != WOULD_BLOCK && came > 0) {
+                    m.keep(g.fd(), n);
+                }
+            } while (n == WOULD_BLOCK && (n = round = g.park(interest(flags), deadline, round)) > 0);
+        } finally {
+            leave(g, false, true);
+        }
+        return done(g, "recvmmsg", came > 0 ? came : n, null);
     }
 
     // ---- segmentation ----
@@ -168,22 +211,21 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
         Buffers.present("sendSegments", b);
         Buffers.present("sendSegments", how);
         Gso.check("sendSegments", this);
-        boolean blocking = timeoutNanos < 0 && mayBlockInSend();
+        long timeout = patience(flags, timeoutNanos);
+        boolean parks = sendParks(timeout);
+        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
+        long wait = parks ? 0 : timeout;
+        long deadline = parks ? Deadlines.in(timeout) : 0;
         FdGuard g = guard();
-        int wake = enter(g, "sendSegments", blocking, timeoutNanos);
+        int wake = enter(g, "sendSegments", blocking, wait);
         int n;
+        int round = 0;
         try {
-            n = how.send(
-                    "sendSegments",
-                    g.fd(),
-                    wake,
-                    b,
-                    segmentSize,
-                    sendFlags(flags, timeoutNanos),
-                    to,
-                    timeoutNanos);
+            do {
+                n = how.send("sendSegments", g.fd(), wake, b, segmentSize, sendFlags(flags, wait), to, wait);
+            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
-            leave(g, blocking);
+            leave(g, blocking, parks);
         }
         how.report();
         return done(g, "sendSegments", n, to);

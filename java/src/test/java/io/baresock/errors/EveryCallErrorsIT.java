@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
 import io.baresock.Errno;
+import io.baresock.Gso;
 import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import java.lang.reflect.Method;
@@ -107,6 +109,12 @@ class EveryCallErrorsIT extends ErrnoTable {
         if (type == Sockaddr.class) {
             return Sockaddr.loopback4(9);
         }
+        if (type == MessageBatch.class) {
+            return new MessageBatch(1, 1, 0).length(0, 1).range(0, 1);
+        }
+        if (type == Gso.class) {
+            return new Gso();
+        }
         return type == SockaddrStorage.class
                 ? new SockaddrStorage()
                 : type == Message.class ? new Message().add(ByteBuffer.allocate(1)) : new io.baresock.FdSet();
@@ -119,7 +127,7 @@ class EveryCallErrorsIT extends ErrnoTable {
             case "name" -> SO_RCVBUF;
             case "events" -> POLLPRI;
             case "iovcnt", "length" -> 0;
-            case "value" -> 1;
+            case "value", "segmentSize" -> 1;
             default -> call.equals("splice") ? SPLICE_F_NONBLOCK : 0;
         };
     }
@@ -171,7 +179,7 @@ class EveryCallErrorsIT extends ErrnoTable {
         without.removeAll(NO_ERRORS.keySet());
         Set<String> unknown = new TreeSet<>();
         for (ErrnoTable table :
-                List.of(new ErrorsIT(), new DataErrorsIT(), new OptionErrorsIT(), new DescriptorErrorsIT())) {
+                List.of(new ErrorsIT(), new DataErrorsIT(), new BatchErrorsIT(), new OptionErrorsIT(), new DescriptorErrorsIT())) {
             for (Method m : table.getClass().getDeclaredMethods()) {
                 if (m.isAnnotationPresent(TestFactory.class)) {
                     m.invoke(table);

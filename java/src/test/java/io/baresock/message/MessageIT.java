@@ -229,8 +229,9 @@ class MessageIT {
             ExecutionException e = assertThrows(ExecutionException.class, () -> inside.get(20, TimeUnit.SECONDS));
             assertEquals(IllegalStateException.class, e.getCause().getClass());
             assertTrue(e.getCause().getMessage().contains("closed during the call"), e.getCause()::getMessage);
-            assertEquals(before, Fixture.openFds());
         }
+        long after = Fixture.openFds(); // fewer if what a test before forgot was closed meanwhile
+        assertTrue(after <= before, () -> after + " descriptors open, " + before + " before");
         Fixture.close(sv);
     }
 
