@@ -78,7 +78,9 @@ final class Connecting {
 
     private static int connectAndPark(FdGuard g, Sockaddr address, long deadline) {
         int r = B.connect(g.fd(), address.address(), address.length());
-        for (int pause = 0; r == -Bsd.EAGAIN && address.family() == Bsd.AF_UNIX; pause++) { // a full backlog: connect(2)
+        for (int pause = 0;
+                r == -Bsd.EAGAIN && address.family() == Bsd.AF_UNIX;
+                pause++) { // a full backlog: connect(2)
             r = g.pause(deadline, pause);
             if (r >= 0) {
                 r = B.connect(g.fd(), address.address(), address.length());

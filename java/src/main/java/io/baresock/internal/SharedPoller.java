@@ -4,6 +4,7 @@ import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class SharedPoller {
     private final Backend backend;
     private final long handle;
     private final long outer; // a poller of this one's descriptor; negative: there is none
-    private volatile @Nullable Thread idle; // the virtual thread that is to be unparked when the outer poller reports
+    // the virtual thread, if it is to be unparked when the outer poller reports
+    private final AtomicReference<@Nullable Thread> idle = new AtomicReference<>();
     private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
@@ -155,7 +157,8 @@ final class SharedPoller {
     private synchronized int put(ParkedCalls calls) {
         AtomicReferenceArray<ParkedCalls> t = table;
         if (calls.fd >= t.length()) {
-            AtomicReferenceArray<ParkedCalls> larger = new AtomicReferenceArray<>(Math.max(calls.fd + 1, t.length() * 2));
+            AtomicReferenceArray<ParkedCalls> larger =
+                    new AtomicReferenceArray<>(Math.max(calls.fd + 1, t.length() * 2));
             for (int i = 0; i < t.length(); i++) {
                 larger.set(i, t.get(i));
             }
@@ -190,12 +193,12 @@ final class SharedPoller {
                 Thread.yield(); // to those who were woken, who are likely to make something ready
                 continue;
             }
-            idle = Thread.currentThread();
+            idle.set(Thread.currentThread());
             if (backend.pollerCtl(outer, MODIFY, self, READABLE | ONESHOT, 0) < 0) {
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
                 continue;
             }
-            while (idle != null) {
+            while (idle.get() != null) {
                 LockSupport.park(this);
             }
         }
@@ -209,9 +212,7 @@ final class SharedPoller {
             if (backend.pollerWait(outer, address, 1, -1, 0) < 0) {
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
-            Thread t = idle;
-            idle = null;
-            LockSupport.unpark(t);
+            LockSupport.unpark(idle.getAndSet(null));
         }
     }
 

@@ -159,7 +159,8 @@ class UnderFireIT {
 
     /** A mixed crowd on one socket, all of whom are to be woken: the kernel's sleepers, the pollers and the parked. */
     @ParameterizedTest
-    @EnumSource(names = {"TCP_CLIENT", "UDP_UNCONNECTED", "UDP_CONNECTED", "UNIX_STREAM", "UNIX_DGRAM", "UNIX_SEQPACKET"})
+    @EnumSource(
+            names = {"TCP_CLIENT", "UDP_UNCONNECTED", "UDP_CONNECTED", "UNIX_STREAM", "UNIX_DGRAM", "UNIX_SEQPACKET"})
     void close_endsAllOfThem_onOneSocket(Kind kind) throws Exception {
         try (Rig rig = kind.open()) {
             List<CallThread> callers = new ArrayList<>();
@@ -181,8 +182,9 @@ class UnderFireIT {
             EnumSet.of(TCP_CLIENT, TCP6_CLIENT, UDP_CONNECTED, UNIX_STREAM, UNIX_DGRAM, UNIX_SEQPACKET);
 
     static Stream<Arguments> halves() {
-        return CONNECTED.stream().filter(Kind.here()::contains).flatMap(k -> Stream.of(
-                Arguments.of(k, false), Arguments.of(k, true)));
+        return CONNECTED.stream()
+                .filter(Kind.here()::contains)
+                .flatMap(k -> Stream.of(Arguments.of(k, false), Arguments.of(k, true)));
     }
 
     /** One's own shutdown of the receiving half is the end of input, not a close: 0, and the other half goes on. */

@@ -52,8 +52,9 @@ class InterruptIT {
         Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
         try (Socket here = pair[0];
                 Socket there = pair[1];
-                Socket listener =
-                        Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1)) {
+                Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
+                        .bind(Sockaddr.loopback4(0))
+                        .listen(1)) {
             assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0));
             assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0, Long.MAX_VALUE));
             assertInterruptible(() -> here.recvFully(ByteBuffer.allocate(8), -1));
@@ -80,16 +81,20 @@ class InterruptIT {
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
             there.send(ByteBuffer.allocate(3), 0);
-            assertEquals("result 3", Virtual.call(() -> {
-                        Thread.currentThread().interrupt();
-                        return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
-                    })
-                    .get());
-            assertEquals("EINTR, interrupted", Virtual.call(() -> {
-                        Thread.currentThread().interrupt();
-                        return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
-                    })
-                    .get());
+            assertEquals(
+                    "result 3",
+                    Virtual.call(() -> {
+                                Thread.currentThread().interrupt();
+                                return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
+                            })
+                            .get());
+            assertEquals(
+                    "EINTR, interrupted",
+                    Virtual.call(() -> {
+                                Thread.currentThread().interrupt();
+                                return outcome(() -> here.recv(ByteBuffer.allocate(8), 0));
+                            })
+                            .get());
         }
     }
 

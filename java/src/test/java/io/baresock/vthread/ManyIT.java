@@ -17,7 +17,8 @@ class ManyIT {
     private static final int TIMEOUT_SECONDS = 120;
 
     @Test
-    @DisplayName("G11: 10 000 virtual threads blocked in recv on 2 carriers all get their message, and no carrier is pinned")
+    @DisplayName(
+            "G11: 10 000 virtual threads blocked in recv on 2 carriers all get their message, and no carrier is pinned")
     void tenThousand_blockedInRecv_onTwoCarriers_allGetTheirMessage() throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -175,7 +175,9 @@ class ParkingIT {
     /** A Unix connect with a full backlog has nothing to poll for: it tries again after pauses. */
     @Test
     void connect_waitsForRoom_inAUnixBacklog() throws Exception {
-        try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(Sockaddr.unixUnnamed()).listen(0);
+        try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0)
+                        .bind(Sockaddr.unixUnnamed())
+                        .listen(0);
                 Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
                 Socket second = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
             Sockaddr address = listener.localAddress();
@@ -185,7 +187,8 @@ class ParkingIT {
                     Virtual.call(() -> assertThrows(ErrnoException.class, () -> second.connect(address, SHORT)))
                             .get()
                             .errno());
-            Task<Boolean> connecting = Virtual.call(() -> second.connect(address)).awaitParked();
+            Task<Boolean> connecting =
+                    Virtual.call(() -> second.connect(address)).awaitParked();
             try (Socket one = listener.accept()) {
                 assertTrue(connecting.get());
                 assertTrue(one.isOpen());
@@ -201,9 +204,11 @@ class ParkingIT {
             long begin = System.nanoTime();
             assertEquals(
                     Socket.WOULD_BLOCK,
-                    Virtual.call(() -> udp.recv(ByteBuffer.allocate(8), 0, SHORT)).get());
+                    Virtual.call(() -> udp.recv(ByteBuffer.allocate(8), 0, SHORT))
+                            .get());
             assertNull(Virtual.call(() -> listener.accept(null, 0, SHORT)).get());
-            assertEquals(0, Virtual.call(() -> udp.poll(Socket.POLL_READ, 0, 50_000)).get());
+            assertEquals(
+                    0, Virtual.call(() -> udp.poll(Socket.POLL_READ, 0, 50_000)).get());
             assertEquals(
                     Bsd.ETIMEDOUT,
                     Virtual.call(() -> assertThrows(
@@ -213,7 +218,10 @@ class ParkingIT {
             assertTrue(System.nanoTime() - begin >= 4 * SHORT, "one of them came before its time");
             // and leave nothing behind that would take what comes later
             udp.sendto(oneByte(1), 0, udp.localAddress());
-            assertEquals(1, Virtual.call(() -> udp.recv(ByteBuffer.allocate(8), 0, HOUR)).get());
+            assertEquals(
+                    1,
+                    Virtual.call(() -> udp.recv(ByteBuffer.allocate(8), 0, HOUR))
+                            .get());
         }
     }
 
@@ -228,10 +236,12 @@ class ParkingIT {
             for (Socket s : List.of(there, here, copy)) {
                 assertEquals(Socket.WOULD_BLOCK, s.recv(b, Bsd.MSG_DONTWAIT));
                 assertEquals(
-                        Socket.WOULD_BLOCK, Virtual.call(() -> s.recv(b, Bsd.MSG_DONTWAIT)).get());
+                        Socket.WOULD_BLOCK,
+                        Virtual.call(() -> s.recv(b, Bsd.MSG_DONTWAIT)).get());
             }
             there.setNonblocking(true);
-            assertEquals(Socket.WOULD_BLOCK, Virtual.call(() -> there.recv(b, 0)).get());
+            assertEquals(
+                    Socket.WOULD_BLOCK, Virtual.call(() -> there.recv(b, 0)).get());
             Task<Integer> timed = Virtual.call(() -> there.recv(b, 0, HOUR)).awaitParked();
             assertEquals(3, here.send(ByteBuffer.allocate(3), 0));
             assertEquals(3, timed.get());
@@ -246,7 +256,8 @@ class ParkingIT {
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
-            Task<Integer> reader = Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).awaitParked();
+            Task<Integer> reader =
+                    Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).awaitParked();
             Task<Integer> writer = Virtual.call(() -> {
                 ByteBuffer b = ByteBuffer.allocateDirect(size);
                 here.sendFully(b, -1);
@@ -256,7 +267,8 @@ class ParkingIT {
             assertEquals(5, there.send(ByteBuffer.allocate(5), 0));
             assertEquals(5, reader.get());
             assertFalse(writer.isDone());
-            Task<Integer> again = Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).awaitParked();
+            Task<Integer> again =
+                    Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).awaitParked();
             ByteBuffer sink = ByteBuffer.allocate(size);
             assertEquals(size, there.recvFully(sink, HOUR));
             assertEquals(size, writer.get());
@@ -345,7 +357,8 @@ class ParkingIT {
             }
             assertEquals(
                     Socket.WOULD_BLOCK,
-                    Virtual.call(() -> sender.sendto(ByteBuffer.allocate(1), 0, to, SHORT)).get());
+                    Virtual.call(() -> sender.sendto(ByteBuffer.allocate(1), 0, to, SHORT))
+                            .get());
             Task<Integer> waiting = Virtual.call(() -> sender.sendto(ByteBuffer.allocate(1), 0, to));
             for (int i = 0; i < filled; i++) {
                 assertEquals(64, receiver.recv(b.clear(), 0, HOUR));
@@ -381,7 +394,8 @@ class ParkingIT {
                 Socket there = pair[1];
                 FileChannel channel = FileChannel.open(file)) {
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
-            Task<Long> sending = Virtual.call(() -> sendAll(here, channel, size)).awaitParked();
+            Task<Long> sending =
+                    Virtual.call(() -> sendAll(here, channel, size)).awaitParked();
             assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
             assertEquals(size, sending.get());
         }
@@ -424,7 +438,9 @@ class ParkingIT {
         try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
             for (Path fd : fds.toList()) {
                 if (Files.isSymbolicLink(fd)
-                        && Files.readSymbolicLink(fd).toString().equals(file.toRealPath().toString())) {
+                        && Files.readSymbolicLink(fd)
+                                .toString()
+                                .equals(file.toRealPath().toString())) {
                     return Integer.parseInt(fd.getFileName().toString());
                 }
             }

@@ -108,9 +108,7 @@ public final class Virtual {
         try {
             return MethodHandles.lookup()
                     .findStatic(
-                            Thread.class,
-                            "startVirtualThread",
-                            MethodType.methodType(Thread.class, Runnable.class));
+                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Thread.startVirtualThread", e);
         }
