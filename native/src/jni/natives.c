@@ -71,6 +71,9 @@ NATIVE(jint, recvmmsg, bs_recvmmsg(fd, batch, first, count, flags),
        jint fd, jlong batch, jint first, jint count, jint flags)
 NATIVE(jint, batchDiscard, bs_batch_discard(batch), jlong batch)
 
+NATIVE(jint, errors, bs_errors(fd, batch, errors, count), jint fd, jlong batch, jlong errors, jint count)
+NATIVE(jint, abandonPages, bs_abandon_pages(address, length), jlong address, jlong length)
+
 NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
 NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
        jint in, jlong in_offset, jint out, jlong out_offset, jlong count, jint flags)
@@ -172,6 +175,8 @@ const JNINativeMethod bs_natives[] = {
     METHOD(sendmmsg, "(IJIII)I"),
     METHOD(recvmmsg, "(IJIII)I"),
     METHOD(batchDiscard, "(J)I"),
+    METHOD(errors, "(IJJI)I"),
+    METHOD(abandonPages, "(JJ)I"),
     METHOD(sendfile, "(IIJJ)J"),
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),

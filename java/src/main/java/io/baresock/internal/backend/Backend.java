@@ -108,6 +108,12 @@ public abstract class Backend {
 
     public abstract int batchDiscard(long batch);
 
+    // the error queue
+
+    public abstract int errors(int fd, long batch, long errors, int count);
+
+    public abstract int abandonPages(long address, long length);
+
     // transfer
 
     public abstract long sendfile(int out, int in, long offset, long count);

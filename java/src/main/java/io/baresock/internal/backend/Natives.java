@@ -106,6 +106,12 @@ final class Natives {
 
     static native int batchDiscard(long batch);
 
+    // the error queue
+
+    static native int errors(int fd, long batch, long errors, int count);
+
+    static native int abandonPages(long address, long length);
+
     // transfer
 
     static native long sendfile(int out, int in, long offset, long count);
@@ -126,8 +132,7 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(
-            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
 
