@@ -78,7 +78,7 @@ final class Fixture {
 
     /** Waits until the socket has an error to tell. */
     static void awaitError(Socket s) throws IOException {
-        assertTrue((s.withFd(fd -> poll(fd, 0, LONG)) & POLLERR) != 0, "no error came");
+        assertTrue((poll(s.fd(), 0, LONG) & POLLERR) != 0, "no error came");
     }
 
     /** Waits for entries, and drains once. */
