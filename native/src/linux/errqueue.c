@@ -19,8 +19,11 @@ static const struct {
     int32_t level;
     int32_t type;
 } REPORTS[] = {
-    {IPPROTO_IP, IP_RECVERR}, {IPPROTO_IPV6, IPV6_RECVERR}, {SOL_PACKET, 16 /* PACKET_TX_TIMESTAMP */},
-    {287 /* SOL_VSOCK */, 1 /* VSOCK_RECVERR */},           {101 /* SOL_CAN_RAW */, 1 /* SCM_CAN_RAW_ERRQUEUE */},
+    {IPPROTO_IP, IP_RECVERR},
+    {IPPROTO_IPV6, IPV6_RECVERR},
+    {SOL_PACKET, 16 /* PACKET_TX_TIMESTAMP */},
+    {287 /* SOL_VSOCK */, 1 /* VSOCK_RECVERR */},
+    {101 /* SOL_CAN_RAW */, 1 /* SCM_CAN_RAW_ERRQUEUE */},
 };
 
 static bool is_report(const bs_cmsg *record) {
