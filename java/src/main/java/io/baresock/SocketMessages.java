@@ -190,4 +190,14 @@ abstract sealed class SocketMessages extends SocketData permits SocketControl {
             g.unpin();
         }
     }
+
+    /** Whether the error queue has entries, or an error is pending. */
+    final boolean hasErrors() throws ErrnoException {
+        FdGuard g = pin("poll");
+        try {
+            return (done(g, "poll", B.pollOne(g.fd(), -1, 0, 0), null) & Bsd.POLLERR) != 0;
+        } finally {
+            g.unpin();
+        }
+    }
 }
