@@ -225,9 +225,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
     public final ReceivedControl received(int i) {
         int message = layout.message(Objects.checkIndex(i, count));
         return received.at(
-                message,
-                message + MessageLayout.inData(1, CONTROL),
-                message + MessageLayout.inRecords(1, CONTROL));
+                message, message + MessageLayout.inData(1, CONTROL), message + MessageLayout.inRecords(1, CONTROL));
     }
 
     // ---- TIMESTAMP ----

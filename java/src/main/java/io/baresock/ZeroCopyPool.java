@@ -165,8 +165,8 @@ public final class ZeroCopyPool implements AutoCloseable {
 
     private static void checkOwned(String call, ZeroCopyBuffer b) {
         if (b.state != State.OWNED) {
-            throw new IllegalStateException(
-                    call + ": the buffer " + (b.state == State.LENT ? "was sent, and is the kernel's" : "is the pool's"));
+            throw new IllegalStateException(call + ": the buffer "
+                    + (b.state == State.LENT ? "was sent, and is the kernel's" : "is the pool's"));
         }
     }
 

@@ -49,8 +49,8 @@ public record HardwareTimestamping(int flags, int transmit, int receive) {
         return call(device, SIOCSHWTSTAMP, "ioctl(SIOCSHWTSTAMP)", this);
     }
 
-    private static HardwareTimestamping call(
-            String device, int request, String call, HardwareTimestamping given) throws ErrnoException {
+    private static HardwareTimestamping call(String device, int request, String call, HardwareTimestamping given)
+            throws ErrnoException {
         Abi.check(request, call);
         byte[] name = device.getBytes(StandardCharsets.UTF_8);
         if (name.length == 0 || name.length >= NAME || device.indexOf('\0') >= 0) {
@@ -69,7 +69,6 @@ public record HardwareTimestamping(int flags, int transmit, int receive) {
         if (r < 0) {
             throw new ErrnoException(call, -r, device);
         }
-        return new HardwareTimestamping(
-                memory.getInt(IFREQ), memory.getInt(IFREQ + 4), memory.getInt(IFREQ + 8));
+        return new HardwareTimestamping(memory.getInt(IFREQ), memory.getInt(IFREQ + 4), memory.getInt(IFREQ + 8));
     }
 }

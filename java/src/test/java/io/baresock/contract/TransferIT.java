@@ -241,8 +241,8 @@ class TransferIT {
             assertEquals(10, p[0].sendfileFully(channel, SIZE - 10, 20, -1, null));
             assertEquals(0, p[0].sendfileFully(channel, SIZE, 20, -1, null));
             p[0].setNonblocking(true);
-            TransferException late = assertThrows(
-                    TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, 1, n -> told[0] = n));
+            TransferException late =
+                    assertThrows(TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, 1, n -> told[0] = n));
             assertEquals(ETIMEDOUT, late.errno());
             assertEquals(told[0], late.transferred());
             assertTrue(late.transferred() > 0 && late.transferred() < SIZE);
@@ -255,13 +255,12 @@ class TransferIT {
                     java.util.Arrays.copyOf(data, (int) told[0]),
                     java.util.Arrays.copyOfRange(got, 20, 20 + (int) told[0]));
 
-            TransferException broken = assertThrows(
-                    TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, n -> p[1].close()));
+            TransferException broken =
+                    assertThrows(TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, n -> p[1].close()));
             assertEquals(EPIPE, broken.errno());
             assertTrue(broken.transferred() > 0);
             p[0].close();
-            assertThrows(
-                    io.baresock.SocketClosedException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, null));
+            assertThrows(io.baresock.SocketClosedException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, null));
             assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, -2, SIZE, -1, null));
             assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, 0, -1, -1, null));
             assertEquals(0, file.getFilePointer());

@@ -43,9 +43,8 @@ final class Fixture {
 
     /** Two ends of a TCP connection: client, server. */
     static Socket[] tcp(String host) throws IOException {
-        try (Socket listener = Socket.open(family(host), SOCK_STREAM, 0)
-                .bind(address(host, 0))
-                .listen(1)) {
+        try (Socket listener =
+                Socket.open(family(host), SOCK_STREAM, 0).bind(address(host, 0)).listen(1)) {
             Socket client = Socket.open(family(host), SOCK_STREAM, 0);
             client.connect(listener.localAddress());
             return new Socket[] {client, listener.accept()};

@@ -138,7 +138,8 @@ class TimestampsIT {
         try (Socket s = Fixture.udp("127.0.0.1");
                 Socket peer = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(8, 200)) {
-            s.setOption(SO_TIMESTAMPING, Timestamping.builder().sendSoftware().ids().build());
+            s.setOption(
+                    SO_TIMESTAMPING, Timestamping.builder().sendSoftware().ids().build());
             for (int i = 0; i < 5; i++) {
                 s.sendto(Fixture.ascii("number " + i), 0, peer.localAddress());
             }
@@ -163,7 +164,8 @@ class TimestampsIT {
                 Socket peer = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(8, 0);
                 Message plain = new Message().add(ByteBuffer.allocateDirect(4)).to(peer.localAddress());
-                Message stamped = new Message().add(ByteBuffer.allocateDirect(4)).to(peer.localAddress())) {
+                Message stamped =
+                        new Message().add(ByteBuffer.allocateDirect(4)).to(peer.localAddress())) {
             s.setOption(
                     SO_TIMESTAMPING,
                     Timestamping.builder().reportSoftware().ids().timesOnly().build());
@@ -198,7 +200,8 @@ class TimestampsIT {
             } else {
                 assertEquals(
                         EINVAL,
-                        assertThrows(ErrnoException.class, () -> s.sendmsg(m, 0)).errno());
+                        assertThrows(ErrnoException.class, () -> s.sendmsg(m, 0))
+                                .errno());
             }
         }
     }
@@ -213,7 +216,8 @@ class TimestampsIT {
                     SO_TIMESTAMPING,
                     Timestamping.builder().sendSoftware().withControl().ids().build());
             s.setsockopt(IPPROTO_IP, IP_PKTINFO, 1);
-            peer.setOption(SO_TIMESTAMPING, Timestamping.builder().receiveSoftware().build());
+            peer.setOption(
+                    SO_TIMESTAMPING, Timestamping.builder().receiveSoftware().build());
             // The kernel begins to stamp a while after it was asked to: net_enable_timestamp is deferred.
             long first = -1;
             for (int i = 0; i < 100_000 && first < 0; i++) {

@@ -132,7 +132,8 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(
+            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
 

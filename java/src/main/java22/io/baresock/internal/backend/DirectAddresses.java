@@ -47,7 +47,8 @@ final class DirectAddresses {
             }
         }
         Known made = new Known(direct);
-        // Full of what no collector has cleared yet. In turn, for two in use with one home would push each other out for ever.
+        // Full of what no collector has cleared yet. In turn, for two in use with one home would push each other out
+        // for ever.
         KNOWN[free < 0 ? (home + (victim++ & (PROBES - 1))) & (SLOTS - 1) : free] = made;
         return made;
     }
