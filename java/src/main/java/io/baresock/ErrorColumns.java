@@ -12,12 +12,12 @@ import java.util.Objects;
 abstract sealed class ErrorColumns permits ErrorQueue {
 
     // struct bs_error of baresock.h
-    private static final int ERRNO = 0;
-    private static final int ORIGIN = 4;
-    private static final int TYPE = 8;
-    private static final int CODE = 12;
-    private static final int INFO = 16;
-    private static final int DATA = 24;
+    static final int ERRNO = 0;
+    static final int ORIGIN = 4;
+    static final int TYPE = 8;
+    static final int CODE = 12;
+    static final int INFO = 16;
+    static final int DATA = 24;
     private static final int OFFENDER = 32;
     private static final int ERROR = 168;
 
@@ -28,9 +28,9 @@ abstract sealed class ErrorColumns permits ErrorQueue {
 
     final ByteBuffer slab;
     final long address;
+    final ByteBuffer errors; // bs_error[capacity]
     final long errorsAddress;
     private final BatchLayout layout;
-    private final ByteBuffer errors;
     private final ByteBuffer[] payloads;
     private final ReceivedControl received;
     int count;

@@ -22,6 +22,7 @@ import io.baresock.option.Timestamping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -209,9 +210,8 @@ class ZeroCopyIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void withoutMemoryToKeepTrack_itCopies_andGoesBackWhenAllIsComplete(boolean stream) throws IOException {
-        Socket[] p = stream
-                ? Fixture.tcp("127.0.0.1")
-                : new Socket[] {Fixture.udp("127.0.0.1"), Fixture.udp("127.0.0.1")};
+        Socket[] p =
+                stream ? Fixture.tcp("127.0.0.1") : new Socket[] {Fixture.udp("127.0.0.1"), Fixture.udp("127.0.0.1")};
         try (Socket s = p[0];
                 Socket peer = p[1];
                 ErrorQueue queue = new ErrorQueue(64, 0);
@@ -330,6 +330,37 @@ class ZeroCopyIT {
             ns.ip("neigh", "add", "10.9.0.2", "lladdr", "02:00:00:00:00:01", "dev", "v0");
             ns.run(List.of("tc", "qdisc", "add", "dev", "v0", "root", "pfifo", "limit", "0"));
             assertEquals("counted", ns.java(Dropping.class));
+        }
+    }
+
+    /** Sends without the right to lock memory. */
+    static final class Unlocked {
+        public static void main(String[] args) throws IOException {
+            try (Socket s = Fixture.udp("127.0.0.1");
+                    Socket peer = Fixture.udp("127.0.0.1");
+                    ErrorQueue queue = new ErrorQueue(16, 0);
+                    ZeroCopyPool pool = ZeroCopyPool.open(s, 1, 20_000)) {
+                for (int i = 1; i <= 5; i++) {
+                    ZeroCopyBuffer b = acquired(pool);
+                    fill(b.buffer(), i);
+                    assertEquals(20_000, b.sendto(0, peer.localAddress()));
+                    assertEquals(i, pool.fallbacks());
+                    assertEquals(1, pool.available());
+                    read(peer, i, 20_000);
+                }
+                assertEquals(0, s.errors(queue));
+            }
+            System.out.print("copied");
+        }
+    }
+
+    @Test
+    void withoutTheRightToLockMemory_everySendIsCopied() throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("setpriv", "--bounding-set=-ipc_lock", "sh", "-c", "ulimit -l 0; exec \"$@\"", "sh"));
+        command.addAll(Netns.javaCommand(Unlocked.class));
+        try (Netns ns = Netns.create()) { // which asks for the rights that taking some away needs
+            assertEquals("copied", ns.run(command));
         }
     }
 
