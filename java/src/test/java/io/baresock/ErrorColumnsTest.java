@@ -36,12 +36,7 @@ class ErrorColumnsTest {
             SO_EE_ORIGIN_TXTIME
         };
         ErrorKind[] kinds = {
-            ErrorKind.LOCAL,
-            ErrorKind.ICMP,
-            ErrorKind.ICMP6,
-            ErrorKind.TIMESTAMP,
-            ErrorKind.ZEROCOPY,
-            ErrorKind.TXTIME
+            ErrorKind.LOCAL, ErrorKind.ICMP, ErrorKind.ICMP6, ErrorKind.TIMESTAMP, ErrorKind.ZEROCOPY, ErrorKind.TXTIME
         };
         for (int i = 0; i < origins.length; i++) {
             entry(0, origins[i], 0, 0, 0);

@@ -170,7 +170,6 @@ class ErrorQueueIT {
             ByteBuffer data = ByteBuffer.allocateDirect(8);
             Sockaddr to = peer.localAddress();
             SockaddrStorage a = new SockaddrStorage();
-            peer.setNonblocking(true);
             ByteBuffer sink = ByteBuffer.allocateDirect(8);
             assertEquals(0, Fixture.leastBytes(20, 2_000, () -> {
                 try {
