@@ -136,6 +136,17 @@ typedef struct bs_gso {
     int64_t singles;        /* 32: datagrams handed over one by one */
 } bs_gso;
 
+/* What an entry of an error queue reports (struct sock_extended_err), beside the columns of its slot. */
+typedef struct bs_error {
+    int32_t errnum;            /* 0: errno; -1 if the entry has no report, and then so are the next five */
+    int32_t origin;            /* 4: SO_EE_ORIGIN_* */
+    int32_t type;              /* 8 */
+    int32_t code;              /* 12 */
+    int64_t info;              /* 16: 32 bits, unsigned */
+    int64_t data;              /* 24: 32 bits, unsigned */
+    bs_sockaddr_slot offender; /* 32: of length 0 if not known */
+} bs_error;
+
 /* One result of getaddrinfo(3). */
 typedef struct bs_addrinfo {
     int32_t flags;         /* 0 */
@@ -310,6 +321,19 @@ BS_API int32_t bs_gso_probe(void);
  */
 BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
                                 int64_t addr, int32_t addrlen);
+
+/* ---- the error queue, and memory lent to the kernel (linux/errqueue.c, bsd/errqueue.c: -EOPNOTSUPP) ----------------- */
+
+/*
+ * Takes up to count entries (0 to batch capacity) off the error queue of fd into the slots from the first, by one
+ * bs_recvmmsg with MSG_ERRQUEUE, which never waits. errors: bs_error[count]. Returns how many came; 0: the queue is empty.
+ */
+BS_API int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count);
+/*
+ * Takes private memory out of this process: what the kernel still holds of it (MSG_ZEROCOPY) stays as it is, whatever is
+ * written to these addresses from now on; the next look at them finds zeros. Only whole pages inside the range; 0.
+ */
+BS_API int32_t bs_abandon_pages(int64_t address, int64_t length);
 
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
  * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another

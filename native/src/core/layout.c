@@ -93,6 +93,15 @@ _Static_assert(offsetof(bs_gso, min_run) == 20, "bs_gso.min_run");
 _Static_assert(offsetof(bs_gso, segments) == 24, "bs_gso.segments");
 _Static_assert(offsetof(bs_gso, singles) == 32, "bs_gso.singles");
 
+_Static_assert(sizeof(bs_error) == 168, "bs_error size");
+_Static_assert(offsetof(bs_error, errnum) == 0, "bs_error.errnum");
+_Static_assert(offsetof(bs_error, origin) == 4, "bs_error.origin");
+_Static_assert(offsetof(bs_error, type) == 8, "bs_error.type");
+_Static_assert(offsetof(bs_error, code) == 12, "bs_error.code");
+_Static_assert(offsetof(bs_error, info) == 16, "bs_error.info");
+_Static_assert(offsetof(bs_error, data) == 24, "bs_error.data");
+_Static_assert(offsetof(bs_error, offender) == 32, "bs_error.offender");
+
 /* The data of control messages, which io.baresock.ReceivedControl and ControlBuilder read and write. */
 _Static_assert(sizeof(struct in6_pktinfo) == 20, "in6_pktinfo size");
 _Static_assert(offsetof(struct in6_pktinfo, ipi6_ifindex) == 16, "in6_pktinfo.ipi6_ifindex");

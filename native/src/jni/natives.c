@@ -74,6 +74,8 @@ NATIVE(jint, batchDiscard, bs_batch_discard(batch), jlong batch)
 NATIVE0(jint, gsoProbe, bs_gso_probe())
 NATIVE(jint, sendSegments, bs_send_segments(fd, gso, buf, len, segment, flags, addr, addrlen),
        jint fd, jlong gso, jlong buf, jint len, jint segment, jint flags, jlong addr, jint addrlen)
+NATIVE(jint, errors, bs_errors(fd, batch, errors, count), jint fd, jlong batch, jlong errors, jint count)
+NATIVE(jint, abandonPages, bs_abandon_pages(address, length), jlong address, jlong length)
 
 NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
 NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
@@ -181,6 +183,8 @@ const JNINativeMethod bs_natives[] = {
     METHOD(batchDiscard, "(J)I"),
     METHOD(gsoProbe, "()I"),
     METHOD(sendSegments, "(IJJIIIJI)I"),
+    METHOD(errors, "(IJJI)I"),
+    METHOD(abandonPages, "(JJ)I"),
     METHOD(sendfile, "(IIJJ)J"),
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),

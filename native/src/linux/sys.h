@@ -53,6 +53,10 @@ static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
     return sys_result(syscall(SYS_ioctl, fd, request, arg));
 }
 
+static inline int32_t sys_madvise(void *addr, size_t length, int advice) {
+    return sys_result(syscall(SYS_madvise, addr, length, advice));
+}
+
 static inline int32_t sys_openat(int dir, const char *path, int flags) {
     return sys_result(syscall(SYS_openat, dir, path, flags));
 }

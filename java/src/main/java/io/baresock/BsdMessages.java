@@ -91,6 +91,18 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
         return B.writev(fd, iov, iovcnt);
     }
 
+    /**
+     * Takes what the error queue has, as much as fits: recvmmsg(2) with {@code MSG_ERRQUEUE}, which never waits.
+     *
+     * @param fd the socket
+     * @param queue where to; what it had before is forgotten
+     * @return how many entries came, 0 if there were none, or {@code -errno}
+     * @throws IllegalStateException if the queue is closed, or in another call
+     */
+    public static int errors(int fd, ErrorQueue queue) {
+        return Buffers.present("errors", queue).drain("errors", fd);
+    }
+
     private static int vector(String call, int fd, ByteBuffer[] buffers, boolean reading) {
         int count = Buffers.present(call, buffers).length;
         Ranges.check(call, "number of buffers", count, 0, IOV_MAX);

@@ -275,7 +275,9 @@ public final class ControlBuilder {
     }
 
     /**
-     * SCM_TXTIME: when to send, after {@code SO_TXTIME}, Linux 4.19.
+     * SCM_TXTIME: when to send, after {@code SO_TXTIME}, Linux 4.19. It is kept by the queueing discipline of the interface
+     * (tc-etf(8), tc-fq(8)); others send at once. What could not be kept is told by the error queue:
+     * {@link ErrorQueue#txTime}.
      *
      * @param nanos on the clock given to {@code SO_TXTIME}
      * @return this
@@ -286,13 +288,27 @@ public final class ControlBuilder {
     }
 
     /**
-     * SCM_TS_OPT_ID: the number that the transmit times of this message will have, Linux 6.13.
+     * SCM_TS_OPT_ID: the number that the transmit times of this datagram will have, Linux 6.13: see
+     * {@link TransmitIds#canBeChosen}. Not on TCP.
      *
      * @param id any; after {@code SO_TIMESTAMPING} with {@code SOF_TIMESTAMPING_OPT_ID}
      * @return this
      */
     public ControlBuilder timestampId(int id) {
         return appendInt("timestampId", Bsd.SOL_SOCKET, Bsd.SCM_TS_OPT_ID, id);
+    }
+
+    /**
+     * SO_TIMESTAMPING: which transmit times this message asks for, whatever the socket asks for (Linux 4.6). That they are
+     * told at all is up to the socket's own {@code SO_TIMESTAMPING}.
+     *
+     * @param flags of {@code SOF_TIMESTAMPING_TX_SOFTWARE}, {@code TX_SCHED}, {@code TX_ACK}, {@code TX_HARDWARE},
+     *     {@code TX_COMPLETION}, or-ed; 0 asks for none. The kernel refuses others with EINVAL
+     * @return this
+     */
+    public ControlBuilder timestamping(int flags) {
+        Abi.check(flags, "timestamping");
+        return appendInt("timestamping", Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING, flags);
     }
 
     // ---- Unix sockets ----

@@ -44,6 +44,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     private boolean sendWakesOnShutdown;
     private volatile boolean kernelTimeouts;
     private Cleaner.@Nullable Cleanable leak;
+    private boolean zeroCopy; // has, or had, a ZeroCopyPool
 
     Descriptor() {}
 
@@ -66,6 +67,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         recvWakesOnShutdown = (inet || domain == Bsd.AF_UNIX) && (LINUX || stream);
         sendWakesOnShutdown = recvWakesOnShutdown && (inet || stream);
         leak = CLEANER.register(this, new Leak(g));
+        zeroCopy = false;
         guard = g;
     }
 
@@ -169,6 +171,13 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
     final boolean isConnectInstant() {
         return (domain == Bsd.AF_INET || domain == Bsd.AF_INET6) && (type == Bsd.SOCK_DGRAM || type == Bsd.SOCK_RAW);
+    }
+
+    /** Makes the zero-copy sends of this opening one pool's; false if they are another's already. */
+    final synchronized boolean takeZeroCopy() {
+        boolean taken = !zeroCopy;
+        zeroCopy = true;
+        return taken;
     }
 
     final int truncationFlag() {

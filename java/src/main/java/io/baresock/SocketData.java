@@ -126,6 +126,15 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
         Buffers.range("send", address, length);
+        int n = trySend(address, length, flags, to);
+        if (n < 0 && n != WOULD_BLOCK) {
+            throw new ErrnoException("send", -n, to);
+        }
+        return n;
+    }
+
+    /** The same, but an error is a value, {@code -errno}. */
+    final int trySend(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
         long timeout = patience(flags, defaultTimeout());
         boolean parks = sendParks(timeout);
         boolean blocking = timeout < 0 && !parks && mayBlockInSend();
@@ -142,7 +151,11 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
         } finally {
             leave(g, blocking, parks);
         }
-        return done(g, "send", n, to);
+        Reference.reachabilityFence(this);
+        if (n <= 0 && n != WOULD_BLOCK && g.isClosed()) {
+            throw new SocketClosedException("send");
+        }
+        return n;
     }
 
     private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)

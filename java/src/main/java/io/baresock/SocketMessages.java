@@ -102,4 +102,37 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
         }
         return done(g, "recvmsg", n, null);
     }
+
+    // ---- the error queue ----
+
+    /**
+     * Takes what the error queue has, as much as fits, and never waits. It works on a socket in either mode, and beside
+     * calls that send and receive.
+     *
+     * @param queue where to; what it had before is forgotten
+     * @return how many entries came; 0 if there were none
+     * @throws ErrnoException as in recvmsg(2)
+     * @throws SocketClosedException if the socket is closed
+     * @throws IllegalStateException if the queue is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2), MSG_ERRQUEUE</a>
+     */
+    public final int errors(ErrorQueue queue) throws ErrnoException {
+        Buffers.present("errors", queue);
+        FdGuard g = pin("errors");
+        try {
+            return done(g, "errors", queue.drain("errors", g.fd()), null);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    /** Whether the error queue has entries, or an error is pending. */
+    final boolean hasErrors() throws ErrnoException {
+        FdGuard g = pin("poll");
+        try {
+            return (done(g, "poll", B.pollOne(g.fd(), -1, 0, 0), null) & Bsd.POLLERR) != 0;
+        } finally {
+            g.unpin();
+        }
+    }
 }

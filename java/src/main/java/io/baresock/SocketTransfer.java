@@ -1,16 +1,22 @@
 package io.baresock;
 
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.JdkSupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Files into sockets, and what is waiting to be read: part of {@link Socket}. */
 abstract sealed class SocketTransfer extends SocketControl permits Socket {
 
     private static final int CHUNK = 64 * 1024;
+
+    /** What one sendfile(2) of many is asked for: so much lies between two words of progress at most. */
+    private static final int PIECE = 4 << 20;
 
     SocketTransfer() {}
 
@@ -115,6 +121,125 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         } finally {
             scratch.give();
         }
+    }
+
+    /**
+     * Sends part of a file without a copy to user space, all of it, waiting as often as it must.
+     *
+     * @param file the descriptor of a file, open during the call
+     * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
+     * @param count how many bytes, of any number
+     * @param timeoutNanos nanoseconds for all of it; negative waits for ever. Others need a socket in non-blocking mode,
+     *     since sendfile(2) cannot be told per call not to block
+     * @param progress told after each piece of up to 4 MiB how many bytes were sent so far; may be null. What it throws ends
+     *     the transfer
+     * @return bytes sent; less than {@code count} only if the file ended
+     * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws ErrnoException EINVAL for a blocking socket with a timeout, or one that was dup'ed or adopted
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
+     */
+    public final long sendfileFully(
+            int file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
+            throws ErrnoException {
+        String call = "sendfileFully";
+        BsdTransfer.checkCount(call, count);
+        BsdTransfer.checkOffset(call, offset);
+        if (timeoutNanos >= 0 && !isNonblocking() && isOpen()) {
+            throw new ErrnoException(call, Bsd.EINVAL, "a timeout needs a socket in non-blocking mode");
+        }
+        long deadline = Deadlines.in(timeoutNanos);
+        long sent = 0;
+        try {
+            while (sent < count) {
+                long n = sendfile(file, offset < 0 ? -1 : offset + sent, Math.min(count - sent, PIECE));
+                if (n == 0) {
+                    break;
+                }
+                if (n > 0) {
+                    sent = tell(sent + n, progress);
+                } else if (!awaitWritable(call, Deadlines.left(deadline))) {
+                    throw new ErrnoException(call, Bsd.ETIMEDOUT);
+                }
+            }
+            return sent;
+        } catch (SocketClosedException e) {
+            throw e;
+        } catch (ErrnoException e) {
+            throw new TransferException(e, sent);
+        }
+    }
+
+    /**
+     * Sends part of a file through a buffer, all of it, waiting as often as it must, on a socket in either mode.
+     *
+     * @param file a file open for reading; its position is neither used nor moved
+     * @param offset of the first byte, 0 or more
+     * @param count how many bytes, of any number
+     * @param timeoutNanos nanoseconds for all of it; negative waits for ever
+     * @param progress told after each piece of up to 64 KiB how many bytes were sent so far; may be null. What it throws
+     *     ends the transfer
+     * @return bytes sent; less than {@code count} only if the file ended
+     * @throws TransferException as in send(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IOException if the file cannot be read
+     */
+    public final long sendfileFully(
+            FileChannel file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
+            throws IOException {
+        Buffers.present("sendfileFully", file);
+        BsdTransfer.checkCount("sendfileFully", count);
+        long deadline = Deadlines.in(timeoutNanos);
+        Scratch scratch = Scratch.take(CHUNK);
+        long sent = 0;
+        try {
+            ByteBuffer chunk = scratch.buffer();
+            while (sent < count) {
+                chunk.clear().limit((int) Math.min(CHUNK, count - sent));
+                if (file.read(chunk, offset + sent) <= 0) {
+                    break;
+                }
+                chunk.flip();
+                while (chunk.hasRemaining()) {
+                    int n = send(chunk, 0, Deadlines.left(deadline));
+                    if (n == WOULD_BLOCK) {
+                        throw new ErrnoException("sendfileFully", Bsd.ETIMEDOUT);
+                    }
+                    sent += n;
+                }
+                tell(sent, progress);
+            }
+            return sent;
+        } catch (SocketClosedException e) {
+            throw e;
+        } catch (ErrnoException e) {
+            throw new TransferException(e, sent);
+        } finally {
+            scratch.give();
+        }
+    }
+
+    private static long tell(long sent, @Nullable LongConsumer progress) {
+        if (progress != null) {
+            progress.accept(sent);
+        }
+        return sent;
+    }
+
+    /** Waits until a send would not block; false if the time passed first. */
+    private boolean awaitWritable(String call, long timeoutNanos) throws ErrnoException {
+        boolean parks = sendParks(timeoutNanos);
+        FdGuard g = guard();
+        int wake = enter(g, call, false, parks ? 0 : timeoutNanos);
+        int r;
+        try {
+            r = parks
+                    ? g.park(FdGuard.WRITABLE, Deadlines.in(timeoutNanos), 0)
+                    : B.pollOne(g.fd(), Math.max(wake, -1), Bsd.POLLOUT, timeoutNanos);
+        } finally {
+            leave(g, false, parks);
+        }
+        return r != 0 && done(g, call, r, null) > 0;
     }
 
     /** {@return whether the socket is not open: never opened, closed, or detached} */

@@ -1,6 +1,7 @@
 package io.baresock.gate;
 
 import io.baresock.Bsd;
+import io.baresock.ErrorQueue;
 import io.baresock.Message;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
@@ -40,6 +41,7 @@ final class Operations implements AutoCloseable {
     private final ByteBuffer received = ByteBuffer.allocateDirect(SIZE);
     private final Message in = new Message().add(received);
     private final Message raw = new Message().add(address, SIZE);
+    private final ErrorQueue errors = new ErrorQueue(16, SIZE);
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
     Operations() throws IOException {
@@ -70,6 +72,8 @@ final class Operations implements AutoCloseable {
                 message("Bsd.sendmsg, recvmsg, address", this::bsdMessageAddress),
                 new Operation("Bsd.writev, readv", Map.of("sendmsg", 1, "readv", 1), this::bsdVectors),
                 message("Socket.sendmsg, recvmsg, direct buffer, control data parsed", this::socketMessage),
+                Operation.one("Bsd.errors of none", "recvmmsg", this::bsdErrors),
+                Operation.one("Socket.errors of none", "recvmmsg", this::socketErrors),
                 Operation.one("Bsd.getsockopt of an int", "getsockopt", this::bsdGetsockopt),
                 Operation.one("Bsd.setsockopt of an int", "setsockopt", this::bsdSetsockopt),
                 Operation.one("Socket.recv of EAGAIN", "recvfrom", this::socketEagain),
@@ -167,6 +171,14 @@ final class Operations implements AutoCloseable {
         expect(SIZE, Bsd.readv(fdB, halves));
     }
 
+    private void bsdErrors() {
+        expect(0, Bsd.errors(fdA, errors));
+    }
+
+    private void socketErrors() throws IOException {
+        expect(0, a.errors(errors));
+    }
+
     private void bsdGetsockopt() {
         expect(0, Bsd.getsockopt(fdA, Bsd.SOL_SOCKET, Bsd.SO_TYPE, value));
         expect(Bsd.SOCK_DGRAM, value[0]);
@@ -224,5 +236,6 @@ final class Operations implements AutoCloseable {
         out.close();
         in.close();
         raw.close();
+        errors.close();
     }
 }

@@ -51,6 +51,13 @@ public record Timestamping(int flags, int phcIndex) {
     }
 
     /**
+     * {@return a builder: each method adds to what the socket is to be told}
+     */
+    public static TimestampingBuilder builder() {
+        return new TimestampingBuilder();
+    }
+
+    /**
      * Bound to a PTP clock.
      *
      * @param index the N of {@code /dev/ptpN}

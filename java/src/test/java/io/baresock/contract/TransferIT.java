@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.TransferException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -176,6 +177,93 @@ class TransferIT {
             assertThrows(io.baresock.SocketClosedException.class, p[0]::available);
             p[1].close();
             assertTrue(p[1].isClosed());
+        }
+    }
+
+    private static Socket[] tcp() throws Exception {
+        int[] p = Loopback.tcpPair();
+        return new Socket[] {Socket.adopt(p[0]), Socket.adopt(p[1])};
+    }
+
+    /** More than fits an int, most of it holes: all of it arrives, and its ends are in their places. */
+    @Test
+    void sendfileFully_movesMoreThan2GiB_andTellsHowFarItIs() throws Exception {
+        long size = (2L << 30) + (300 << 20) + 5;
+        path = dir.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(size);
+            file.write('a');
+            file.seek(size - 1);
+            file.write('z');
+            Socket[] p = tcp();
+            p[0].setNonblocking(true);
+            java.util.concurrent.FutureTask<Long> reader = new java.util.concurrent.FutureTask<>(() -> {
+                ByteBuffer in = ByteBuffer.allocateDirect(1 << 20);
+                long got = 0;
+                int last = 0;
+                for (int n = p[1].recv(in, 0, -1); n > 0; n = p[1].recv(in.clear(), 0, -1)) {
+                    assertTrue(got > 0 || in.get(0) == 'a');
+                    got += n;
+                    last = in.get(n - 1);
+                }
+                assertEquals('z', last);
+                return got;
+            });
+            Thread t = new Thread(reader);
+            t.start();
+            long[] progress = new long[2]; // how far, how often
+            long sent = p[0].sendfileFully(fd(), 0, Long.MAX_VALUE, 120_000_000_000L, now -> {
+                assertTrue(now > progress[0]);
+                progress[0] = now;
+                progress[1]++;
+            });
+            p[0].shutdown(SHUT_WR);
+            assertEquals(size, sent);
+            assertEquals(size, progress[0]);
+            assertTrue(progress[1] >= size / (4 << 20));
+            assertEquals(size, reader.get());
+            t.join();
+            p[0].close();
+            p[1].close();
+        }
+    }
+
+    @Test
+    void sendfileFully_saysHowMuchWasSent_whenItCannotGoOn() throws Exception {
+        try (RandomAccessFile file = file();
+                FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            int in = fd();
+            long[] told = new long[1];
+            Socket[] p = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            ErrnoException e = assertThrows(ErrnoException.class, () -> p[0].sendfileFully(in, 0, SIZE, 1, null));
+            assertEquals(EINVAL, e.errno()); // a timeout on a blocking socket
+            assertEquals(10, p[0].sendfileFully(in, SIZE - 10, 20, -1, null)); // the end
+            assertEquals(10, p[0].sendfileFully(channel, SIZE - 10, 20, -1, null));
+            assertEquals(0, p[0].sendfileFully(channel, SIZE, 20, -1, null));
+            p[0].setNonblocking(true);
+            TransferException late =
+                    assertThrows(TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, 1, n -> told[0] = n));
+            assertEquals(ETIMEDOUT, late.errno());
+            assertEquals(told[0], late.transferred());
+            assertTrue(late.transferred() > 0 && late.transferred() < SIZE);
+            assertTrue(late.getMessage().endsWith(" after " + late.transferred() + " bytes"), late.getMessage());
+            late = assertThrows(TransferException.class, () -> p[0].sendfileFully(channel, 0, SIZE, 1, null));
+            assertEquals(ETIMEDOUT, late.errno());
+            byte[] got = new byte[20 + (int) told[0] + (int) late.transferred()];
+            assertEquals(got.length, p[1].recv(got, 0, got.length, MSG_WAITALL));
+            assertArrayEquals(
+                    java.util.Arrays.copyOf(data, (int) told[0]),
+                    java.util.Arrays.copyOfRange(got, 20, 20 + (int) told[0]));
+
+            TransferException broken =
+                    assertThrows(TransferException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, n -> p[1].close()));
+            assertEquals(EPIPE, broken.errno());
+            assertTrue(broken.transferred() > 0);
+            p[0].close();
+            assertThrows(io.baresock.SocketClosedException.class, () -> p[0].sendfileFully(in, 0, SIZE, -1, null));
+            assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, -2, SIZE, -1, null));
+            assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, 0, -1, -1, null));
+            assertEquals(0, file.getFilePointer());
         }
     }
 }

@@ -115,6 +115,12 @@ public abstract class Backend {
     public abstract int sendSegments(
             int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen);
 
+    // the error queue
+
+    public abstract int errors(int fd, long batch, long errors, int count);
+
+    public abstract int abandonPages(long address, long length);
+
     // transfer
 
     public abstract long sendfile(int out, int in, long offset, long count);

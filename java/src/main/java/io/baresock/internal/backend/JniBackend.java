@@ -244,6 +244,18 @@ final class JniBackend extends Backend {
         return Natives.sendSegments(fd, gso, buf, len, segment, flags, addr, addrlen);
     }
 
+    // the error queue
+
+    @Override
+    public int errors(int fd, long batch, long errors, int count) {
+        return Natives.errors(fd, batch, errors, count);
+    }
+
+    @Override
+    public int abandonPages(long address, long length) {
+        return Natives.abandonPages(address, length);
+    }
+
     // transfer
 
     @Override

@@ -112,6 +112,12 @@ final class Natives {
 
     static native int sendSegments(int fd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen);
 
+    // the error queue
+
+    static native int errors(int fd, long batch, long errors, int count);
+
+    static native int abandonPages(long address, long length);
+
     // transfer
 
     static native long sendfile(int out, int in, long offset, long count);

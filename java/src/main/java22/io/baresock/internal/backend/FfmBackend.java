@@ -425,6 +425,26 @@ final class FfmBackend extends Backend {
         }
     }
 
+    // the error queue
+
+    @Override
+    public int errors(int fd, long batch, long errors, int count) {
+        try {
+            return (int) ERRORS.invokeExact(fd, batch, errors, count);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int abandonPages(long address, long length) {
+        try {
+            return (int) ABANDON_PAGES.invokeExact(address, length);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // transfer
 
     @Override

@@ -71,6 +71,10 @@ final class FfmHandles {
     static final MethodHandle GSO_PROBE = handle("bs_gso_probe", JAVA_INT);
     static final MethodHandle SEND_SEGMENTS = handle("bs_send_segments", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
 
+    // the error queue
+    static final MethodHandle ERRORS = handle("bs_errors", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle ABANDON_PAGES = handle("bs_abandon_pages", JAVA_INT, JAVA_LONG, JAVA_LONG);
+
     // transfer
     static final MethodHandle SENDFILE = handle("bs_sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle SPLICE = handle("bs_splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);

@@ -231,6 +231,16 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int errors(int fd, long batch, long errors, int count) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int abandonPages(long address, long length) {
+        return -ENOSYS;
+    }
+
+    @Override
     public long sendfile(int out, int in, long offset, long count) {
         return -ENOSYS;
     }

@@ -1,0 +1,18 @@
+/* There is no error queue but on Linux, and no MSG_ZEROCOPY. */
+#include "baresock.h"
+
+#include <errno.h>
+
+int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count) {
+    (void)fd;
+    (void)batch;
+    (void)errors;
+    (void)count;
+    return -EOPNOTSUPP;
+}
+
+int32_t bs_abandon_pages(int64_t address, int64_t length) {
+    (void)address;
+    (void)length;
+    return -EOPNOTSUPP;
+}

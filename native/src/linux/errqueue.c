@@ -1,0 +1,89 @@
+/* The error queue of a socket: recv(2), MSG_ERRQUEUE; ip(7), IP_RECVERR. And memory that zero-copy sends are made from. */
+#define _GNU_SOURCE
+#include "errqueue.h"
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include <linux/errqueue.h>
+#include <sys/mman.h>
+
+#include "addr.h"
+#include "sys.h"
+
+/* Every control message that is a struct sock_extended_err, with the offender's address behind it or not. */
+static const struct {
+    int32_t level;
+    int32_t type;
+} REPORTS[] = {
+    {IPPROTO_IP, IP_RECVERR},
+    {IPPROTO_IPV6, IPV6_RECVERR},
+    {SOL_PACKET, 16 /* PACKET_TX_TIMESTAMP */},
+    {287 /* SOL_VSOCK */, 1 /* VSOCK_RECVERR */},
+    {101 /* SOL_CAN_RAW */, 1 /* SCM_CAN_RAW_ERRQUEUE */},
+};
+
+static bool is_report(const bs_cmsg *record) {
+    for (size_t i = 0; i < sizeof REPORTS / sizeof REPORTS[0]; i++) {
+        if (record->level == REPORTS[i].level && record->type == REPORTS[i].type) {
+            return record->length >= (int32_t)sizeof(struct sock_extended_err);
+        }
+    }
+    return false;
+}
+
+static void fill_offender(bs_sockaddr_slot *offender, const uint8_t *data, int32_t length) {
+    struct sockaddr head;
+    offender->length = 0;
+    if (length < (int32_t)sizeof head) {
+        return;
+    }
+    memcpy(&head, data, sizeof head);
+    if (head.sa_family != AF_UNSPEC) {
+        offender->length = length < (int32_t)sizeof offender->bytes ? length : (int32_t)sizeof offender->bytes;
+        memcpy(offender->bytes, data, (size_t)offender->length);
+    }
+}
+
+void bs_error_fill(bs_error *error, const bs_message *message) {
+    const uint8_t *all = bs_ptr(message->in.data);
+    const bs_cmsg *records = bs_ptr(message->in.records);
+    *error = (bs_error){.errnum = -1, .origin = -1, .type = -1, .code = -1, .info = -1, .data = -1};
+    for (int32_t i = 0; i < message->in.count; i++) {
+        if (!is_report(&records[i])) {
+            continue;
+        }
+        struct sock_extended_err report;
+        const uint8_t *data = all + records[i].offset;
+        memcpy(&report, data, sizeof report);
+        error->errnum = (int32_t)report.ee_errno;
+        error->origin = report.ee_origin;
+        error->type = report.ee_type;
+        error->code = report.ee_code;
+        error->info = report.ee_info;
+        error->data = report.ee_data;
+        fill_offender(&error->offender, data + sizeof report, records[i].length - (int32_t)sizeof report);
+        return;
+    }
+}
+
+int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int32_t count) {
+    const bs_batch *batch = bs_ptr(batch_address);
+    bs_error *errors = bs_ptr(errors_address);
+    int32_t r = bs_recvmmsg(fd, batch_address, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
+    for (int32_t i = 0; i < r; i++) {
+        bs_error_fill(&errors[i], bs_ptr(batch->messages + (int64_t)i * batch->stride));
+    }
+    return r == -EAGAIN ? 0 : r;
+}
+
+int32_t bs_abandon_pages(int64_t address, int64_t length) {
+    const int64_t page = sysconf(_SC_PAGESIZE);
+    int64_t first = (address + page - 1) / page * page;
+    int64_t end = (address + length) / page * page;
+    /* Private anonymous pages leave the page table; those that the kernel holds live on without it: madvise(2). */
+    return first < end ? sys_madvise(bs_ptr(first), (size_t)(end - first), MADV_DONTNEED) : 0;
+}
