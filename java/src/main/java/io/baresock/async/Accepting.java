@@ -36,9 +36,7 @@ final class Accepting {
             return;
         }
         op = added;
-        if (listener.mayTry()) {
-            listener.readiness().arm(Poller.READABLE);
-        }
+        listener.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
     }
 
     void takeOut(Status taken) {
