@@ -80,9 +80,9 @@ final class Accepting {
         }
         mine.release();
         if (s == null) {
+            recovered(); // all who waited were let in
             return false;
         }
-        recovered();
         listener.readiness().wentWell();
         deliver(mine, s);
         return true;
