@@ -404,8 +404,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void turn(long timeoutNanos) {
         poll(nanosToWait(timeoutNanos));
         while (poller.next()) {
-            AsyncSocket s = (AsyncSocket) Objects.requireNonNull(poller.attachment());
-            s.event(poller.ready());
+            event((AsyncSocket) Objects.requireNonNull(poller.attachment()), poller.ready());
         }
         runTimers();
         startAll(inbox.take());
@@ -447,15 +446,15 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
         long now = System.nanoTime();
         for (Entry e = timers.pollDue(now); e != null; e = timers.pollDue(now)) {
-            e.due();
+            due(e);
         }
     }
 
-    private static void startAll(@Nullable Entry oldest) {
+    private void startAll(@Nullable Entry oldest) {
         for (Entry e = oldest; e != null; ) {
             Entry next = e.before;
             e.before = null;
-            e.start();
+            start(e);
             e = next;
         }
     }
@@ -465,7 +464,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             AsyncSocket s = goingOn.poll();
             if (s != null) {
                 s.goesOn = false;
-                s.tryAll();
+                goOn(s);
             }
         }
     }
@@ -477,6 +476,42 @@ public final class EventLoop implements Executor, AutoCloseable {
             if (e != null) {
                 tell(e);
             }
+        }
+    }
+
+    // None of the following is to throw; but if one does, one socket or task is lost, and not the loop.
+
+    private void event(AsyncSocket s, int ready) {
+        try {
+            s.event(ready);
+        } catch (Throwable t) {
+            handle(t);
+            s.end();
+        }
+    }
+
+    private void goOn(AsyncSocket s) {
+        try {
+            s.tryAll();
+        } catch (Throwable t) {
+            handle(t);
+            s.end();
+        }
+    }
+
+    private void start(Entry e) {
+        try {
+            e.start();
+        } catch (Throwable t) {
+            handle(t);
+        }
+    }
+
+    private void due(Entry e) {
+        try {
+            e.due();
+        } catch (Throwable t) {
+            handle(t);
         }
     }
 

@@ -16,6 +16,7 @@ final class Sending extends Entry {
 
     private static final int TURN = 16; // sends before others have their turn
     private static final int HEAP_CHUNK = 1 << 17; // a heap buffer is copied for each try: not all of it for some of it
+    private static final String BROKEN = "an earlier send was given up half way";
     private static final VarHandle QUEUED;
 
     static {
@@ -122,7 +123,7 @@ final class Sending extends Entry {
             op.endOr(Bsd.ENOBUFS, queued + " bytes are queued already, the limit is " + limit
                     + "; wait until the socket is writable");
         } else if (broken) {
-            op.endOr(Bsd.EPIPE, "an earlier send was given up half way, at its deadline");
+            op.endOr(Bsd.EPIPE, BROKEN);
         } else {
             ops.add(op);
             if (ops.size() == 1 && socket.mayTry()) {
@@ -132,12 +133,16 @@ final class Sending extends Entry {
     }
 
     void takeOut(Status op) {
-        boolean half = op.bytes > 0;
         ops.remove(op);
-        if (half) {
+        breakOffAfter(op);
+    }
+
+    /** What would follow an operation that ended half way would not be where the peer expects it. */
+    private void breakOffAfter(Status op) {
+        if (op.bytes > 0) {
             broken = true;
             for (Status next = ops.poll(); next != null; next = ops.poll()) {
-                next.endOr(Bsd.EPIPE, "an earlier send was given up half way, at its deadline");
+                next.endOr(Bsd.EPIPE, BROKEN);
             }
         }
     }
@@ -187,15 +192,12 @@ final class Sending extends Entry {
         } catch (ErrnoException e) {
             return failed(op, e);
         } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
-            end(op, Bsd.EINVAL);
+            ops.poll();
+            breakOffAfter(op);
+            op.end(Bsd.EINVAL);
             socket.loop().handle(e);
             return Try.NEXT;
         }
-    }
-
-    private void end(Status op, int errno) {
-        ops.poll();
-        op.end(errno);
     }
 
     private Try shutdown(Status op) throws ErrnoException {
@@ -216,7 +218,7 @@ final class Sending extends Entry {
         if (length > 0 || !stream) {
             boolean copied = stream && !b.isDirect() && length > HEAP_CHUNK;
             length = copied ? HEAP_CHUNK : length;
-            n = copied ? chunk(b) : send(op, b);
+            n = copied ? chunk(op, b) : send(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 socket.readiness().arm(Poller.WRITABLE);
@@ -242,11 +244,11 @@ final class Sending extends Entry {
         return op.peer == null ? socket.socket().send(b, 0) : socket.socket().sendto(b, 0, op.peer);
     }
 
-    private int chunk(ByteBuffer b) throws ErrnoException {
+    private int chunk(Status op, ByteBuffer b) throws ErrnoException {
         int limit = b.limit();
         b.limit(b.position() + HEAP_CHUNK);
         try {
-            return socket.socket().send(b, 0);
+            return send(op, b);
         } finally {
             b.limit(limit);
         }
@@ -267,12 +269,14 @@ final class Sending extends Entry {
             lastError = errno;
         }
         ops.poll();
+        breakOffAfter(op);
         op.end(e);
         return Try.NEXT;
     }
 
     void failAll(int errno) {
         for (Status op = ops.poll(); op != null; op = ops.poll()) {
+            broken |= op.bytes > 0;
             op.endOr(errno);
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +40,7 @@ class AcceptIT {
         loop.close();
     }
 
-    private void note(Status s, AsyncSocket connection) {
+    private void note(Status s, @Nullable AsyncSocket connection) {
         if (connection != null) {
             assertFalse(s.isDone());
             accepted.add(connection);

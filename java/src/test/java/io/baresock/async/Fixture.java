@@ -55,6 +55,12 @@ final class Fixture {
         assertEquals(errno, e == null ? 0 : e.errno());
     }
 
+    /** What its exception says. */
+    static String why(Status s) {
+        ErrnoException e = s.cause();
+        return e == null ? "" : String.valueOf(e.getMessage());
+    }
+
     static AsyncSocket tcp(EventLoop loop) throws ErrnoException {
         return loop.open(AF_INET, SOCK_STREAM, 0);
     }

@@ -8,6 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
+import io.baresock.SocketClosedException;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketLevel;
 import java.nio.ByteBuffer;
@@ -214,8 +215,6 @@ class RecvIT {
         assertThrows(IllegalArgumentException.class, () -> socket.recv(ByteBuffer.allocate(0), null));
         assertThrows(
                 IllegalArgumentException.class, () -> socket.recv(ByteBuffer.allocate(1).asReadOnlyBuffer(), null));
-        assertThrows(NullPointerException.class, () -> socket.recv(null, null));
-        assertThrows(NullPointerException.class, () -> socket.connect(null, null));
         assertThrows(IllegalArgumentException.class, () -> socket.watermarks(10, 5, 100));
     }
 
@@ -236,14 +235,14 @@ class RecvIT {
     void close_endsTheReceives_once() throws ErrnoException {
         List<String> ends = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            socket.recv(ByteBuffer.allocate(1), (s, b) -> ends.add(s.cause().getMessage()));
+            socket.recv(ByteBuffer.allocate(1), (s, b) -> ends.add(why(s)));
         }
         settle(loop);
         socket.close();
         Status after = socket.recv(ByteBuffer.allocate(1), null);
         finish(after);
         assertEquals(List.of("recv: socket is closed", "recv: socket is closed", "recv: socket is closed"), ends);
-        assertEquals(io.baresock.SocketClosedException.class, after.cause().getClass());
+        assertInstanceOf(SocketClosedException.class, after.cause());
         assertEquals(0, loop.size());
     }
 }
