@@ -232,7 +232,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return the status
      */
     public Status send(ByteBuffer buffer, @Nullable SendCallback callback, Status status) {
-        return sendTo("send", buffer, null, callback, status);
+        return sendTo(buffer, null, callback, status);
     }
 
     /**
@@ -259,12 +259,12 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status sendto(ByteBuffer buffer, Sockaddr to, @Nullable SendCallback callback, Status status) {
         Objects.requireNonNull(to, "sendto: the address is null");
-        return sendTo("sendto", buffer, to, callback, status);
+        return sendTo(buffer, to, callback, status);
     }
 
     private Status sendTo(
-            String call, ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
-        Objects.requireNonNull(buffer, call + ": the buffer is null");
+            ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
+        Objects.requireNonNull(buffer, "send: the buffer is null"); // a constant: nothing is allocated
         status.begin(this, Kind.SEND, callback, buffer);
         status.peer = to;
         sending.charge(status, buffer.remaining());
