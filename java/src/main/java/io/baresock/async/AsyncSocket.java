@@ -189,8 +189,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param status not in flight
      * @return the status
      */
-    public Status recvfrom(
-            ByteBuffer buffer, SockaddrStorage from, @Nullable RecvCallback callback, Status status) {
+    public Status recvfrom(ByteBuffer buffer, SockaddrStorage from, @Nullable RecvCallback callback, Status status) {
         checkRoom("recvfrom", buffer);
         Objects.requireNonNull(from, "recvfrom: the place for the address is null");
         status.begin(this, Kind.RECV, callback, buffer);
@@ -262,8 +261,7 @@ public final class AsyncSocket implements AutoCloseable {
         return sendTo(buffer, to, callback, status);
     }
 
-    private Status sendTo(
-            ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
+    private Status sendTo(ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
         Objects.requireNonNull(buffer, "send: the buffer is null"); // a constant: nothing is allocated
         status.begin(this, Kind.SEND, callback, buffer);
         status.peer = to;

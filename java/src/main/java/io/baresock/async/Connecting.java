@@ -104,7 +104,8 @@ final class Connecting {
         } catch (SocketClosedException e) {
             // whoever closed it has told the poller
         } catch (ErrnoException e) {
-            if (e.errno() == Bsd.EINTR || Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+            if (e.errno() == Bsd.EINTR
+                    || Errors.isShortage(e.errno()) && socket.readiness().pause()) {
                 return; // of poll(2): SO_ERROR has no such thing; it is still writable, and reported again
             }
             over(mine, new ErrnoException("connect", e.errno(), mine.peer));

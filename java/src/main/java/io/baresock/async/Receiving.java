@@ -73,7 +73,9 @@ final class Receiving {
             throw new IllegalStateException("a receive without a buffer");
         }
         try {
-            int n = op.from == null ? socket.socket().recv(b, 0) : socket.socket().recvfrom(b, 0, op.from);
+            int n = op.from == null
+                    ? socket.socket().recv(b, 0)
+                    : socket.socket().recvfrom(b, 0, op.from);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 return false;

@@ -120,8 +120,10 @@ final class Sending extends Entry {
 
     void add(Status op) {
         if (op.charged < 0) {
-            op.endOr(Bsd.ENOBUFS, queued + " bytes are queued already, the limit is " + limit
-                    + "; wait until the socket is writable");
+            op.endOr(
+                    Bsd.ENOBUFS,
+                    queued + " bytes are queued already, the limit is " + limit
+                            + "; wait until the socket is writable");
         } else if (broken) {
             op.endOr(Bsd.EPIPE, BROKEN);
         } else {

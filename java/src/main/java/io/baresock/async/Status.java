@@ -69,8 +69,10 @@ public final class Status extends Entry {
     private @Nullable AsyncSocket socket;
     private @Nullable Object callback;
     private @Nullable ByteBuffer buffer;
+
     @Nullable
     Sockaddr peer;
+
     @Nullable
     SockaddrStorage from;
     /** Bytes that count as queued for sending. */
@@ -123,7 +125,9 @@ public final class Status extends Entry {
         }
         ErrnoException c = cause;
         if (c == null) {
-            c = e == Bsd.EBADF ? new SocketClosedException(kind.call) : new ErrnoException(kind.call, e, null, peer, detail);
+            c = e == Bsd.EBADF
+                    ? new SocketClosedException(kind.call)
+                    : new ErrnoException(kind.call, e, null, peer, detail);
             cause = c;
         }
         return c;
@@ -241,7 +245,9 @@ public final class Status extends Entry {
         int s = state;
         String how = s == IDLE
                 ? "unused"
-                : s != DONE ? kind.call + " pending" : kind.call + (errno == 0 ? ", " + bytes + " bytes" : ", " + errnoName());
+                : s != DONE
+                        ? kind.call + " pending"
+                        : kind.call + (errno == 0 ? ", " + bytes + " bytes" : ", " + errnoName());
         return "Status[" + how + "]";
     }
 
@@ -251,8 +257,8 @@ public final class Status extends Entry {
     void begin(AsyncSocket socket, Kind kind, @Nullable Object callback, @Nullable ByteBuffer buffer) {
         int s = state;
         if (s != DONE && s != IDLE || !STATE.compareAndSet(this, s, ENDED)) {
-            throw new IllegalStateException(
-                    kind.call + ": the status is still in flight, for a " + this.kind.call + "; use one for each operation");
+            throw new IllegalStateException(kind.call + ": the status is still in flight, for a " + this.kind.call
+                    + "; use one for each operation");
         }
         this.socket = socket;
         this.kind = kind;

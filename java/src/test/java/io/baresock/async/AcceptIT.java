@@ -148,7 +148,8 @@ class AcceptIT {
     }
 
     @Test
-    @DisplayName("P11, G15: 10^4 connects (10^5 on request) fire exactly once each, then comes one end; no descriptor is left")
+    @DisplayName(
+            "P11, G15: 10^4 connects (10^5 on request) fire exactly once each, then comes one end; no descriptor is left")
     void manyConnects_fireOnceEach() throws Exception {
         AtomicInteger fired = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();

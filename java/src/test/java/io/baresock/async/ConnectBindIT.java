@@ -112,7 +112,10 @@ class ConnectBindIT {
         assertTrue(status.cancel());
         assertFalse(status.cancel());
         fail(ECANCELED, status);
-        assertEquals(ENOTCONN, assertThrows(ErrnoException.class, () -> client.socket().peerAddress()).errno());
+        assertEquals(
+                ENOTCONN,
+                assertThrows(ErrnoException.class, () -> client.socket().peerAddress())
+                        .errno());
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
 class FaultsIT {
 
     @Test
-    @DisplayName("G15: EINTR, EAGAIN, EMFILE, ENOBUFS, ENOMEM, short reads and writes at every call: no byte, no wake-up lost, no spin")
+    @DisplayName(
+            "G15: EINTR, EAGAIN, EMFILE, ENOBUFS, ENOMEM, short reads and writes at every call: no byte, no wake-up lost, no spin")
     void faultsAtEveryCall_loseNothing() throws Exception {
         assertEquals("10 plans", Program.output(Program.start(0, Faulty.class)));
     }

@@ -82,8 +82,10 @@ final class Faulty {
         backend.plan(0, 0);
         assertEquals(0, wrong.get());
         assertTrue(faults > 100, faults + " faults");
-        assertTrue(calls <= 10 * (operations.get() + faults), calls + " calls for " + operations + " operations, "
-                + faults + " faults"); // and no more: nothing spins
+        assertTrue(
+                calls <= 10 * (operations.get() + faults),
+                calls + " calls for " + operations + " operations, " + faults
+                        + " faults"); // and no more: nothing spins
     }
 
     private void check(boolean right) {

@@ -214,7 +214,8 @@ class RecvIT {
     void badArguments_areThrown() {
         assertThrows(IllegalArgumentException.class, () -> socket.recv(ByteBuffer.allocate(0), null));
         assertThrows(
-                IllegalArgumentException.class, () -> socket.recv(ByteBuffer.allocate(1).asReadOnlyBuffer(), null));
+                IllegalArgumentException.class,
+                () -> socket.recv(ByteBuffer.allocate(1).asReadOnlyBuffer(), null));
         assertThrows(IllegalArgumentException.class, () -> socket.watermarks(10, 5, 100));
     }
 
@@ -222,8 +223,8 @@ class RecvIT {
     void statusInFlight_isRefused_byTheNameOfTheCall() throws ErrnoException {
         Status mine = new Status();
         socket.recv(ByteBuffer.allocate(1), null, mine);
-        IllegalStateException e = assertThrows(
-                IllegalStateException.class, () -> socket.send(ByteBuffer.allocate(1), null, mine));
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> socket.send(ByteBuffer.allocate(1), null, mine));
         assertEquals("send: the status is still in flight, for a recv; use one for each operation", e.getMessage());
         peerSends("x");
         succeed(mine);

@@ -217,7 +217,8 @@ class SendIT {
             Sockaddr to = server.localAddress();
             assertEquals(5, succeed(udp.sendto(text("hello"), to, null)).bytes());
             fail(EMSGSIZE, udp.sendto(ByteBuffer.allocate(70_000), to, null));
-            assertEquals(0, succeed(udp.sendto(ByteBuffer.allocate(0), to, null)).bytes());
+            assertEquals(
+                    0, succeed(udp.sendto(ByteBuffer.allocate(0), to, null)).bytes());
             assertEquals(5, server.recv(ByteBuffer.allocate(10), 0, LONG_TIME));
             assertEquals(0, server.recv(ByteBuffer.allocate(10), 0, LONG_TIME));
         }
