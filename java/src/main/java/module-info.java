@@ -9,6 +9,7 @@ module io.baresock {
     requires jdk.net; // NioChannels: TCP_KEEPCOUNT among the options of channels
 
     exports io.baresock;
+    exports io.baresock.async;
     exports io.baresock.bpf;
     exports io.baresock.option;
     exports io.baresock.poll;

@@ -86,7 +86,7 @@ public final class Library {
                 : ffm ? "JDK " + jdk + " has the FFM API" : "JDK " + jdk + " has no FFM API (22 or newer)";
         NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.ffm() : Opener.jni());
         found.backend().force(forced());
-        return new Library(found.backend(), found.origin(), reason);
+        return new Library(Interposer.interpose(found.backend()), found.origin(), reason);
     }
 
     /** {@code -Dbaresock.force=poll,loop,pipe}: mechanisms to take even where a better one works (BS_FORCE_*). */

@@ -96,6 +96,11 @@ class ExamplesIT {
     }
 
     @Test
+    void echoLoop_servesManyClients() throws Exception {
+        echoesManyClients(EchoLoop.class);
+    }
+
+    @Test
     @DisplayName("Z1: big download over TCP")
     void bigDownload_readsToTheEnd() throws Exception {
         byte[] part = new byte[1 << 20];

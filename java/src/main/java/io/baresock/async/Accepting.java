@@ -1,0 +1,151 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.internal.Abi;
+import io.baresock.poll.Poller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accept of a listener: called once, tells of each connection until the listener is closed. When descriptors run out
+ * (EMFILE, ENFILE) the connection stays in the backlog and the listener stays readable, so a loop that asked again at once
+ * would spin; this one pauses, and goes on when a socket of its loop is closed. The loop's.
+ */
+final class Accepting {
+
+    private static final int TURN = 16; // accepts before others have their turn
+    private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
+
+    private final AsyncSocket listener;
+    private @Nullable Status op;
+    private boolean starving;
+
+    Accepting(AsyncSocket listener) {
+        this.listener = listener;
+    }
+
+    boolean isEmpty() {
+        return op == null;
+    }
+
+    void add(Status added) {
+        if (op != null) {
+            added.endOr(Bsd.EALREADY, "accept was called already and goes on until the listener is closed");
+            return;
+        }
+        op = added;
+        listener.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
+    }
+
+    void takeOut(Status taken) {
+        if (op == taken) {
+            op = null;
+            recovered();
+            listener.readiness().disarm(Poller.READABLE);
+        }
+    }
+
+    /** Accepts what is waiting. Whether anything came of it, if only an error. */
+    boolean accept() {
+        boolean progress = false;
+        Status mine = op;
+        for (int left = TURN; left > 0 && mine != null && op == mine && !listener.hasEnded(); left--) {
+            if (!mine.claim()) {
+                takeOut(mine);
+                mine.end(Bsd.ECANCELED);
+                return true;
+            }
+            if (!acceptOne(mine)) {
+                break;
+            }
+            progress = true;
+        }
+        if (op != null) {
+            listener.readiness().arm(Poller.READABLE); // level-triggered: reports at once who is waiting still
+        }
+        return progress;
+    }
+
+    private boolean acceptOne(Status mine) {
+        Socket s;
+        try {
+            s = listener.socket().accept(null, NONBLOCK, 0);
+        } catch (SocketClosedException e) {
+            mine.release(); // whoever closed it has told the poller
+            return false;
+        } catch (ErrnoException e) {
+            return failed(mine, e);
+        }
+        mine.release();
+        if (s == null) {
+            recovered(); // all who waited were let in
+            return false;
+        }
+        listener.readiness().wentWell();
+        deliver(mine, s);
+        return true;
+    }
+
+    private void deliver(Status mine, Socket s) {
+        EventLoop loop = listener.loop();
+        AsyncSocket connection;
+        try {
+            connection = loop.adopt(s);
+        } catch (ErrnoException | RuntimeException e) {
+            s.close();
+            loop.handle(e);
+            return;
+        }
+        try {
+            mine.acceptCallback().accepted(mine, connection);
+        } catch (Throwable t) {
+            loop.handle(t);
+        }
+    }
+
+    private boolean failed(Status mine, ErrnoException e) {
+        mine.release();
+        if (Errors.isOfOneConnection(e.errno())) {
+            return true;
+        }
+        if (Errors.isStarvation(e.errno())) {
+            listener.readiness().rest();
+            if (!starving) {
+                starving = true;
+                listener.loop().starving.add(listener);
+                tellStarved(mine, e);
+            }
+            return false;
+        }
+        takeOut(mine);
+        mine.claim();
+        mine.end(e);
+        return true;
+    }
+
+    private void tellStarved(Status mine, ErrnoException e) {
+        try {
+            mine.acceptCallback().starved(mine, e);
+        } catch (Throwable t) {
+            listener.loop().handle(t);
+        }
+    }
+
+    private void recovered() {
+        if (starving) {
+            starving = false;
+            listener.loop().starving.remove(listener);
+        }
+    }
+
+    void failAll(int errno) {
+        Status last = op;
+        if (last != null) {
+            op = null;
+            recovered();
+            last.endOr(errno);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.SocketClosedException;
+import io.baresock.poll.Poller;
+import org.jspecify.annotations.Nullable;
+
+/** The connect of a socket that is under way. The loop's. */
+final class Connecting {
+
+    private final AsyncSocket socket;
+    private @Nullable Status op;
+
+    Connecting(AsyncSocket socket) {
+        this.socket = socket;
+    }
+
+    boolean isEmpty() {
+        return op == null;
+    }
+
+    void add(Status added) {
+        if (op != null) {
+            added.endOr(Bsd.EALREADY, "another connect is under way");
+            return;
+        }
+        op = added;
+        if (!socket.readiness().isPaused()) {
+            begin(added);
+        }
+    }
+
+    void takeOut(Status taken) {
+        if (op == taken) {
+            op = null;
+            socket.tryLater(); // what was queued behind it
+        }
+    }
+
+    /** After a pause: begins, or goes on waiting. */
+    void goOn() {
+        Status mine = op;
+        if (mine != null && mine.hasBegun()) {
+            socket.readiness().arm(Poller.WRITABLE);
+        } else if (mine != null) {
+            begin(mine);
+        }
+    }
+
+    /** The poller reported something: looks how it came out. Whether it is over. */
+    boolean event(boolean hangup) {
+        Status mine = op;
+        if (mine != null && mine.hasBegun()) {
+            finish(mine, hangup);
+        }
+        return op == null;
+    }
+
+    private void begin(Status mine) {
+        if (!mine.claim()) {
+            over(mine, Bsd.ECANCELED);
+            return;
+        }
+        if (mine.peer == null) {
+            throw new IllegalStateException("a connect without an address");
+        }
+        try {
+            if (socket.socket().connect(mine.peer, 0)) {
+                over(mine, 0);
+            } else {
+                inProgress(mine);
+            }
+        } catch (SocketClosedException e) {
+            mine.release(); // whoever closed it has told the poller
+        } catch (ErrnoException e) {
+            if (e.errno() == Bsd.EINTR) { // goes on by itself: connect(2)
+                inProgress(mine);
+            } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and nothing tells when it is not
+                mine.release();
+                socket.readiness().rest();
+            } else if (Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+                mine.release();
+            } else {
+                over(mine, e);
+            }
+        }
+    }
+
+    private void inProgress(Status mine) {
+        mine.begun();
+        socket.readiness().arm(Poller.WRITABLE);
+    }
+
+    private void finish(Status mine, boolean hangup) {
+        try {
+            if (!socket.socket().finishConnect()) {
+                socket.readiness().arm(Poller.WRITABLE);
+            } else if (hangup) { // no error and no connection: it was shut down before it was made
+                over(mine, Bsd.ECONNABORTED);
+            } else {
+                over(mine, 0);
+            }
+        } catch (SocketClosedException e) {
+            // whoever closed it has told the poller
+        } catch (ErrnoException e) {
+            if (e.errno() == Bsd.EINTR
+                    || Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+                return; // of poll(2): SO_ERROR has no such thing; it is still writable, and reported again
+            }
+            over(mine, new ErrnoException("connect", e.errno(), mine.peer));
+        }
+    }
+
+    private void over(Status mine, int errno) {
+        op = null;
+        if (errno == 0) {
+            socket.readiness().wentWell();
+        }
+        mine.end(errno);
+        socket.tryLater();
+    }
+
+    private void over(Status mine, ErrnoException e) {
+        op = null;
+        mine.end(e);
+        socket.tryLater();
+    }
+
+    void failAll(int errno) {
+        Status last = op;
+        if (last != null) {
+            op = null;
+            last.endOr(errno);
+        }
+    }
+}

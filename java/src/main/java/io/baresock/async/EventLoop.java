@@ -1,0 +1,525 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.internal.Abi;
+import io.baresock.poll.Poller;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that waits for many sockets and calls back: its own ({@link #start}) or the caller's ({@link #create}, then
+ * {@link #run}).
+ *
+ * <pre>{@code
+ * try (EventLoop loop = EventLoop.start("echo")) {
+ *     AsyncSocket listener = loop.open(AF_INET, SOCK_STREAM, 0);
+ *     listener.socket().bind(Sockaddr.inet("127.0.0.1", 7000));
+ *     listener.listen(128).accept((status, connection) -> { ... });
+ * }
+ * }</pre>
+ *
+ * <p><b>Callbacks</b> run on the loop's thread, one after the other, never from inside a call of the user's and never with
+ * a lock held; one that blocks holds up all others. What a callback throws goes to the {@link #exceptionHandler} and has no
+ * other effect.
+ *
+ * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends.
+ *
+ * <p>Thread-safe, except {@link #run}.
+ */
+public final class EventLoop implements Executor, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("io.baresock");
+    private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
+    private static final int ROUNDS = 16; // of callbacks that bring forth others, before the poller is asked again
+    private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
+    private static final long POLL_PAUSE = 1_000_000; // ns
+
+    private final String name;
+    private final boolean ownThread;
+    private final Poller poller;
+    private final Inbox inbox = new Inbox();
+    private final Ring<Entry> toTell = new Ring<>(64);
+    private final Ring<AsyncSocket> goingOn = new Ring<>(64);
+    private final Set<AsyncSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile Thread.@Nullable UncaughtExceptionHandler handler;
+
+    final TimerHeap timers = new TimerHeap();
+    /** Listeners that cannot accept for want of descriptors. */
+    final Ring<AsyncSocket> starving = new Ring<>(4);
+
+    private EventLoop(String name, boolean ownThread) throws ErrnoException {
+        this.name = Objects.requireNonNull(name, "the name is null");
+        this.ownThread = ownThread;
+        this.poller = Poller.open();
+    }
+
+    // ---- its life ----
+
+    /**
+     * Starts a loop with a thread of its own, which keeps the JVM alive until {@link #close}.
+     *
+     * @param name the thread's
+     * @return the loop
+     * @throws ErrnoException as in epoll_create(2)
+     */
+    public static EventLoop start(String name) throws ErrnoException {
+        return start(name, false);
+    }
+
+    /**
+     * Starts a loop with a thread of its own.
+     *
+     * @param name the thread's
+     * @param daemon whether the JVM may end while it runs
+     * @return the loop
+     * @throws ErrnoException as in epoll_create(2)
+     */
+    public static EventLoop start(String name, boolean daemon) throws ErrnoException {
+        EventLoop loop = new EventLoop(name, true);
+        Thread t = new Thread(loop::runToTheEnd, name);
+        t.setDaemon(daemon);
+        t.start();
+        return loop;
+    }
+
+    /**
+     * Makes a loop without a thread, for one that calls {@link #run} again and again.
+     *
+     * @return the loop
+     * @throws ErrnoException as in epoll_create(2)
+     */
+    public static EventLoop create() throws ErrnoException {
+        return new EventLoop("created", false);
+    }
+
+    private void runToTheEnd() {
+        runner.set(Thread.currentThread());
+        while (!closing) {
+            turn(-1);
+        }
+        terminate();
+    }
+
+    /**
+     * One turn of a loop made by {@link #create}: waits until there is something to do, does it, and calls back. The thread
+     * is the loop's own meanwhile.
+     *
+     * @param timeoutNanos how long to wait for something, in nanoseconds; 0 does not wait, negative waits for ever
+     * @return false if the loop is closed
+     * @throws IllegalStateException if another thread, or a callback, is in this method, or the loop has its own thread
+     */
+    public boolean run(long timeoutNanos) {
+        if (ownThread) {
+            throw new IllegalStateException("run: the event loop \"" + name + "\" has a thread of its own");
+        }
+        if (!runner.compareAndSet(null, Thread.currentThread())) {
+            throw new IllegalStateException("run: the event loop is running already");
+        }
+        try {
+            if (!closing) {
+                turn(timeoutNanos);
+            }
+        } finally {
+            runner.set(null);
+            if (closing) {
+                tryTerminate();
+            }
+        }
+        return !closing;
+    }
+
+    private boolean tryTerminate() {
+        if (!runner.compareAndSet(null, Thread.currentThread())) {
+            return false;
+        }
+        try {
+            terminate();
+        } finally {
+            runner.set(null);
+        }
+        return true;
+    }
+
+    /**
+     * Ends the loop: tasks that were handed over run, all sockets are closed, every pending operation's callback gets EBADF,
+     * timers are dropped. Waits until that is done, unless a callback calls it: then it is done when the turn is over.
+     * Harmless when repeated.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        if (inLoop()) {
+            return;
+        }
+        if (ownThread || !tryTerminate()) {
+            poller.wakeup();
+            awaitTheEnd();
+        }
+    }
+
+    private void awaitTheEnd() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                over.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void terminate() {
+        if (over.getCount() == 0) {
+            return;
+        }
+        startAll(inbox.take());
+        startAll(inbox.seal());
+        for (AsyncSocket s : sockets) {
+            s.end();
+        }
+        while (!toTell.isEmpty()) {
+            tell();
+        }
+        sockets.clear();
+        poller.close();
+        over.countDown();
+    }
+
+    /** {@return whether {@link #close} was called} */
+    public boolean isClosed() {
+        return closing;
+    }
+
+    /** {@return whether the calling thread is the loop's: in a callback, say} */
+    public boolean inLoop() {
+        return runner.get() == Thread.currentThread();
+    }
+
+    // ---- sockets ----
+
+    /**
+     * Opens a socket, non-blocking.
+     *
+     * @param domain the family, such as {@code AF_INET}
+     * @param type such as {@code SOCK_STREAM}
+     * @param protocol 0 for the usual one
+     * @return the socket
+     * @throws ErrnoException as in socket(2)
+     */
+    public AsyncSocket open(int domain, int type, int protocol) throws ErrnoException {
+        Socket s = Socket.open(domain, type | NONBLOCK, protocol);
+        boolean adopted = false;
+        try {
+            AsyncSocket a = adopt(s);
+            adopted = true;
+            return a;
+        } finally {
+            if (!adopted) {
+                s.close();
+            }
+        }
+    }
+
+    /**
+     * Takes a socket over, and makes it non-blocking: from now on nobody else sends, receives or polls on it.
+     *
+     * @param socket an open one
+     * @return the same as an asynchronous one; if the call fails the socket is still the caller's
+     * @throws ErrnoException as in fcntl(2); SocketClosedException if it is not open
+     */
+    public AsyncSocket adopt(Socket socket) throws ErrnoException {
+        if (!socket.isNonblocking()) {
+            socket.setNonblocking(true);
+        }
+        if (inbox.isSealed()) {
+            throw closed("adopt");
+        }
+        AsyncSocket a = new AsyncSocket(this, socket, poller);
+        sockets.add(a);
+        if (inbox.isSealed()) { // terminate() may have looked through them before
+            sockets.remove(a);
+            throw closed("adopt");
+        }
+        return a;
+    }
+
+    private IllegalStateException closed(String call) {
+        return new IllegalStateException(call + ": the event loop \"" + name + "\" is closed");
+    }
+
+    /** {@return how many open sockets the loop has} */
+    public int size() {
+        return sockets.size();
+    }
+
+    // ---- tasks ----
+
+    /**
+     * Runs a task on the loop's thread, later, in the order of the calls. Any thread.
+     *
+     * @param task what to run
+     * @throws IllegalStateException if the loop is closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        Objects.requireNonNull(task, "execute: the task is null");
+        if (!later(task)) {
+            throw closed("execute");
+        }
+    }
+
+    /**
+     * Runs a task on the loop's thread at its time. Any thread. Dropped if the loop is closed before.
+     *
+     * @param task what to run
+     * @param nanos from now
+     * @return the timer, to cancel it, or to set it again
+     * @throws IllegalStateException if the loop is closed
+     */
+    public Timer schedule(Runnable task, long nanos) {
+        Timer t = new Timer(this, Objects.requireNonNull(task, "schedule: the task is null"), nanosFromNow(nanos));
+        if (inLoop() && !inbox.isSealed()) {
+            t.start();
+        } else if (!add(t)) {
+            throw closed("schedule");
+        }
+        return t;
+    }
+
+    /**
+     * Sets what gets the exceptions of callbacks and tasks. Without one it is the thread's own handler for uncaught
+     * exceptions; the loop goes on in any case.
+     *
+     * @param handler gets the loop's thread and what was thrown; null for the thread's own
+     * @return this
+     */
+    public EventLoop exceptionHandler(Thread.@Nullable UncaughtExceptionHandler handler) {
+        this.handler = handler;
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "EventLoop[" + name + (closing ? ", closed]" : ", " + size() + " sockets]");
+    }
+
+    // ---- for the package: any thread ----
+
+    static long nanosFromNow(long nanos) {
+        return System.nanoTime() + Math.max(0, Math.min(nanos, FOREVER));
+    }
+
+    void requireInLoop(String call) {
+        if (!inLoop()) {
+            throw new IllegalStateException(call + ": only on the thread of the event loop \"" + name + "\"");
+        }
+    }
+
+    /** Begins an operation. */
+    void submit(Status op) {
+        if (inLoop() && !inbox.isSealed()) {
+            op.start();
+        } else if (!add(op)) {
+            throw closed(op.kind.call);
+        }
+    }
+
+    /** Runs the task on the loop; false if that is over. */
+    boolean later(Runnable task) {
+        return add(new Entry() {
+            @Override
+            void start() {
+                call(task);
+            }
+        });
+    }
+
+    private boolean add(Entry e) {
+        Inbox.Added added = inbox.add(e);
+        if (added == Inbox.Added.FIRST) {
+            poller.wakeup();
+        }
+        return added != Inbox.Added.REFUSED;
+    }
+
+    // ---- for the package: the loop's thread ----
+
+    /** Has the entry tell the user what it has to tell, soon. */
+    void tellLater(Entry e) {
+        toTell.add(e);
+    }
+
+    /** Has the socket try again, when others had their turn. */
+    void goOnLater(AsyncSocket s) {
+        if (!s.goesOn) {
+            s.goesOn = true;
+            goingOn.add(s);
+        }
+    }
+
+    /** A socket was closed, and its descriptor is free for who could not accept. */
+    void ended(AsyncSocket s) {
+        sockets.remove(s);
+        AsyncSocket listener = starving.peek();
+        if (listener != null) {
+            listener.readiness().hurry();
+        }
+    }
+
+    void call(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable t) {
+            handle(t);
+        }
+    }
+
+    void handle(Throwable thrown) {
+        Thread me = Thread.currentThread();
+        Thread.UncaughtExceptionHandler h = handler;
+        try {
+            (h == null ? me.getUncaughtExceptionHandler() : h).uncaughtException(me, thrown);
+        } catch (Throwable t) {
+            LOG.log(System.Logger.Level.ERROR, "the handler of exceptions threw one itself", t);
+        }
+    }
+
+    // ---- the turn ----
+
+    private void turn(long timeoutNanos) {
+        poll(nanosToWait(timeoutNanos));
+        while (poller.next()) {
+            event((AsyncSocket) Objects.requireNonNull(poller.attachment()), poller.ready());
+        }
+        runTimers();
+        startAll(inbox.take());
+        goOn();
+        for (int round = 0; round < ROUNDS && !toTell.isEmpty(); round++) {
+            tell();
+        }
+    }
+
+    private long nanosToWait(long timeoutNanos) {
+        if (!toTell.isEmpty() || !goingOn.isEmpty() || !inbox.isEmpty()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return timeoutNanos;
+        }
+        long next = timers.nanosToNext(System.nanoTime());
+        return timeoutNanos < 0 ? next : Math.min(timeoutNanos, next);
+    }
+
+    private void poll(long nanos) {
+        try {
+            poller.poll(nanos);
+        } catch (ErrnoException e) {
+            if (e.errno() == Bsd.EINTR) {
+                return;
+            }
+            if (!Errors.isShortage(e.errno()) && e.errno() != Bsd.EAGAIN) {
+                closing = true; // it cannot go on without a poller
+                handle(e);
+            }
+            LockSupport.parkNanos(POLL_PAUSE);
+        }
+    }
+
+    private void runTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (Entry e = timers.pollDue(now); e != null; e = timers.pollDue(now)) {
+            due(e);
+        }
+    }
+
+    private void startAll(@Nullable Entry oldest) {
+        for (Entry e = oldest; e != null; ) {
+            Entry next = e.before;
+            e.before = null;
+            start(e);
+            e = next;
+        }
+    }
+
+    private void goOn() {
+        for (int n = goingOn.size(); n > 0; n--) {
+            AsyncSocket s = goingOn.poll();
+            if (s != null) {
+                s.goesOn = false;
+                goOn(s);
+            }
+        }
+    }
+
+    /** Tells what there is now; what comes of it is for the next round. */
+    private void tell() {
+        for (int n = toTell.size(); n > 0; n--) {
+            Entry e = toTell.poll();
+            if (e != null) {
+                tell(e);
+            }
+        }
+    }
+
+    // None of the following is to throw; but if one does, one socket or task is lost, and not the loop.
+
+    private void event(AsyncSocket s, int ready) {
+        try {
+            s.event(ready);
+        } catch (Throwable t) {
+            handle(t);
+            s.end();
+        }
+    }
+
+    private void goOn(AsyncSocket s) {
+        try {
+            s.tryAll();
+        } catch (Throwable t) {
+            handle(t);
+            s.end();
+        }
+    }
+
+    private void start(Entry e) {
+        try {
+            e.start();
+        } catch (Throwable t) {
+            handle(t);
+        }
+    }
+
+    private void due(Entry e) {
+        try {
+            e.due();
+        } catch (Throwable t) {
+            handle(t);
+        }
+    }
+
+    private void tell(Entry e) {
+        try {
+            e.tell();
+        } catch (Throwable t) {
+            handle(t);
+        }
+    }
+}

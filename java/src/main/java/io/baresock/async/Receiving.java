@@ -1,0 +1,130 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.poll.Poller;
+import java.nio.ByteBuffer;
+
+/** The receives of a socket, in the order of the calls. The loop's. */
+final class Receiving {
+
+    private static final int TURN = 16; // receives before others have their turn
+
+    private final AsyncSocket socket;
+    private final Ring<Status> ops = new Ring<>(4);
+    private boolean ready; // an event came that nobody waited for
+
+    Receiving(AsyncSocket socket) {
+        this.socket = socket;
+    }
+
+    boolean isEmpty() {
+        return ops.isEmpty();
+    }
+
+    void add(Status op) {
+        ops.add(op);
+        if (ready) {
+            socket.loop().goOnLater(socket);
+        } else if (socket.mayTry()) {
+            socket.readiness().arm(Poller.READABLE);
+        }
+    }
+
+    void takeOut(Status op) {
+        ops.remove(op);
+    }
+
+    /** Receives what is there. Whether anything came of it, if only an error. */
+    boolean receive() {
+        if (ops.isEmpty()) {
+            ready = true;
+            socket.readiness().disarm(Poller.READABLE);
+            return false;
+        }
+        ready = false;
+        boolean progress = false;
+        for (int left = TURN; !ops.isEmpty(); left--) {
+            if (left == 0) {
+                break;
+            }
+            Status op = ops.peek();
+            if (op == null || !tryOne(op)) {
+                break;
+            }
+            progress = true;
+        }
+        if (!ops.isEmpty()) {
+            socket.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is there still
+        }
+        return progress;
+    }
+
+    private boolean tryOne(Status op) {
+        if (!op.claim()) {
+            ops.poll();
+            op.end(Bsd.ECANCELED);
+            return true;
+        }
+        ByteBuffer b = op.buffer();
+        if (b == null) {
+            throw new IllegalStateException("a receive without a buffer");
+        }
+        try {
+            int n = op.from == null
+                    ? socket.socket().recv(b, 0)
+                    : socket.socket().recvfrom(b, 0, op.from);
+            if (n == Socket.WOULD_BLOCK) {
+                op.release();
+                return false;
+            }
+            received(op, n);
+            return true;
+        } catch (SocketClosedException e) {
+            op.release(); // whoever closed it has told the poller
+            return false;
+        } catch (ErrnoException e) {
+            return failed(op, e);
+        } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
+            ops.poll();
+            op.end(Bsd.EINVAL);
+            socket.loop().handle(e);
+            return true;
+        }
+    }
+
+    private void received(Status op, int n) {
+        socket.readiness().wentWell();
+        ops.poll();
+        op.bytes = n;
+        int error = n == 0 && socket.isStream() ? socket.sendError() : 0;
+        if (error == 0) {
+            op.end();
+        } else { // the kernel tells an error once, and a send was told: this is no clean end
+            op.end(error);
+        }
+    }
+
+    private boolean failed(Status op, ErrnoException e) {
+        if (e.errno() == Bsd.EINTR) {
+            op.release();
+            socket.loop().goOnLater(socket);
+            return false;
+        }
+        if (Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+            op.release();
+            return false;
+        }
+        ops.poll();
+        op.end(e);
+        return true;
+    }
+
+    void failAll(int errno) {
+        for (Status op = ops.poll(); op != null; op = ops.poll()) {
+            op.endOr(errno);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.poll.Poller;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sends of a socket, in the order of the calls; the last may be the end of sending. The loop's, but for the counting. */
+final class Sending extends Entry {
+
+    private static final int TURN = 16; // sends before others have their turn
+    private static final int HEAP_CHUNK = 1 << 17; // a heap buffer is copied for each try: not all of it for some of it
+    private static final String BROKEN = "an earlier send was given up half way";
+    private static final VarHandle QUEUED;
+
+    static {
+        try {
+            QUEUED = MethodHandles.lookup().findVarHandle(Sending.class, "queued", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final AsyncSocket socket;
+    private final Ring<Status> ops = new Ring<>(4);
+    private boolean broken; // an operation was given up half way
+    private int lastError;
+
+    private volatile long queued;
+    private volatile boolean congested;
+    private volatile long low = 32 << 10;
+    private volatile long high = 64 << 10;
+    private volatile long limit = 16 << 20;
+    private volatile @Nullable Consumer<AsyncSocket> onWritable;
+
+    Sending(AsyncSocket socket) {
+        this.socket = socket;
+    }
+
+    // ---- how much is queued: any thread ----
+
+    void marks(long low, long high, long limit) {
+        this.low = low;
+        this.high = high;
+        this.limit = limit;
+        congested = queued >= high;
+    }
+
+    void onWritable(@Nullable Consumer<AsyncSocket> callback) {
+        onWritable = callback;
+    }
+
+    long queued() {
+        return queued;
+    }
+
+    boolean isCongested() {
+        return congested;
+    }
+
+    /** Counts a send; one that finds others before it and would exceed the limit is not counted, and refused later. */
+    void charge(Status op, int bytes) {
+        long before = (long) QUEUED.getAndAdd(this, (long) bytes);
+        if (before > 0 && before + bytes > limit) {
+            QUEUED.getAndAdd(this, (long) -bytes);
+            op.charged = -1;
+            return;
+        }
+        op.charged = bytes;
+        if (before + bytes >= high) {
+            congested = true;
+        }
+    }
+
+    /** The operation was refused before it began. */
+    void refund(Status op) {
+        QUEUED.getAndAdd(this, (long) -Math.max(0, op.charged));
+    }
+
+    void discharge(Status op) {
+        if (op.charged > 0) {
+            long left = (long) QUEUED.getAndAdd(this, (long) -op.charged) - op.charged;
+            op.charged = 0;
+            if (congested && left <= low) {
+                congested = false;
+                if (queued >= high) { // by another thread, just now
+                    congested = true;
+                } else if (onWritable != null) {
+                    socket.loop().tellLater(this);
+                }
+            }
+        }
+    }
+
+    /** There is room again. */
+    @Override
+    void tell() {
+        Consumer<AsyncSocket> callback = onWritable;
+        if (callback != null && !congested && !socket.hasEnded()) {
+            callback.accept(socket);
+        }
+    }
+
+    // ---- the queue: the loop ----
+
+    boolean isEmpty() {
+        return ops.isEmpty();
+    }
+
+    /** The error that a send met, which the kernel then does not tell the receiver any more; or 0. */
+    int lastError() {
+        return lastError;
+    }
+
+    void add(Status op) {
+        if (op.charged < 0) {
+            op.endOr(
+                    Bsd.ENOBUFS,
+                    queued + " bytes are queued already, the limit is " + limit
+                            + "; wait until the socket is writable");
+        } else if (broken) {
+            op.endOr(Bsd.EPIPE, BROKEN);
+        } else {
+            ops.add(op);
+            if (ops.size() == 1 && socket.mayTry()) {
+                flush();
+            }
+        }
+    }
+
+    void takeOut(Status op) {
+        ops.remove(op);
+        breakOffAfter(op);
+    }
+
+    /** What would follow an operation that ended half way would not be where the peer expects it. */
+    private void breakOffAfter(Status op) {
+        if (op.bytes > 0) {
+            broken = true;
+            for (Status next = ops.poll(); next != null; next = ops.poll()) {
+                next.endOr(Bsd.EPIPE, BROKEN);
+            }
+        }
+    }
+
+    /** Sends what can be sent now. Whether anything came of it, if only an error. */
+    boolean flush() {
+        boolean progress = false;
+        for (int left = TURN; !ops.isEmpty(); left--) {
+            if (left == 0) {
+                socket.loop().goOnLater(socket);
+                return true;
+            }
+            Try t = tryHead();
+            if (t == Try.WAIT) {
+                return progress;
+            }
+            progress = true;
+            if (t == Try.MORE_LATER) {
+                return true;
+            }
+        }
+        socket.readiness().disarm(Poller.WRITABLE);
+        return progress;
+    }
+
+    private enum Try {
+        NEXT,
+        WAIT,
+        MORE_LATER
+    }
+
+    private Try tryHead() {
+        Status op = ops.peek();
+        if (op == null) {
+            return Try.WAIT;
+        }
+        if (!op.claim()) {
+            ops.poll();
+            op.end(Bsd.ECANCELED);
+            return Try.NEXT;
+        }
+        try {
+            return op.kind == Status.Kind.SHUTDOWN ? shutdown(op) : transmit(op);
+        } catch (SocketClosedException e) {
+            op.release(); // whoever closed it has told the poller
+            return Try.WAIT;
+        } catch (ErrnoException e) {
+            return failed(op, e);
+        } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
+            ops.poll();
+            breakOffAfter(op);
+            op.end(Bsd.EINVAL);
+            socket.loop().handle(e);
+            return Try.NEXT;
+        }
+    }
+
+    private Try shutdown(Status op) throws ErrnoException {
+        socket.socket().shutdown(Bsd.SHUT_WR);
+        ops.poll();
+        op.end();
+        return Try.NEXT;
+    }
+
+    private Try transmit(Status op) throws ErrnoException {
+        ByteBuffer b = op.buffer();
+        if (b == null) {
+            throw new IllegalStateException("a send without a buffer");
+        }
+        boolean stream = socket.isStream();
+        int n = 0;
+        int length = b.remaining();
+        if (length > 0 || !stream) {
+            boolean copied = stream && !b.isDirect() && length > HEAP_CHUNK;
+            length = copied ? HEAP_CHUNK : length;
+            n = copied ? chunk(op, b) : send(op, b);
+            if (n == Socket.WOULD_BLOCK) {
+                op.release();
+                socket.readiness().arm(Poller.WRITABLE);
+                return Try.WAIT;
+            }
+            socket.readiness().wentWell();
+        }
+        op.bytes += n;
+        if (stream && b.hasRemaining()) {
+            op.begun();
+            if (n == length) {
+                return Try.NEXT; // the next chunk
+            }
+            socket.readiness().arm(Poller.WRITABLE); // the kernel's buffer is full
+            return Try.MORE_LATER;
+        }
+        ops.poll();
+        op.end();
+        return Try.NEXT;
+    }
+
+    private int send(Status op, ByteBuffer b) throws ErrnoException {
+        return op.peer == null ? socket.socket().send(b, 0) : socket.socket().sendto(b, 0, op.peer);
+    }
+
+    private int chunk(Status op, ByteBuffer b) throws ErrnoException {
+        int limit = b.limit();
+        b.limit(b.position() + HEAP_CHUNK);
+        try {
+            return send(op, b);
+        } finally {
+            b.limit(limit);
+        }
+    }
+
+    private Try failed(Status op, ErrnoException e) {
+        int errno = e.errno();
+        if (errno == Bsd.EINTR) {
+            op.release();
+            socket.loop().goOnLater(socket);
+            return Try.MORE_LATER;
+        }
+        if (Errors.isShortage(errno) && socket.readiness().pause()) {
+            op.release();
+            return Try.WAIT;
+        }
+        if (socket.isStream() && errno != Bsd.EPIPE) {
+            lastError = errno;
+        }
+        ops.poll();
+        breakOffAfter(op);
+        op.end(e);
+        return Try.NEXT;
+    }
+
+    void failAll(int errno) {
+        for (Status op = ops.poll(); op != null; op = ops.poll()) {
+            broken |= op.bytes > 0;
+            op.endOr(errno);
+        }
+    }
+}

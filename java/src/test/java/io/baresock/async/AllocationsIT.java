@@ -1,0 +1,97 @@
+package io.baresock.async;
+
+import static io.baresock.Bsd.*;
+import static io.baresock.async.Fixture.*;
+import static org.junit.jupiter.api.Assertions.*;
+
+import com.sun.management.ThreadMXBean;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AllocationsIT {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ECHOES = 20_000;
+    private static final int ROUNDS = 15;
+
+    /** One connection of the server's: receives, sends it back, and again. */
+    private static final class Echo implements RecvCallback, SendCallback {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(256);
+        private final AsyncSocket socket;
+        private final Status recv = new Status();
+        private final Status send = new Status();
+        private final boolean deadlines;
+
+        Echo(AsyncSocket socket, boolean deadlines) {
+            this.socket = socket;
+            this.deadlines = deadlines;
+        }
+
+        void receive() {
+            buffer.clear();
+            socket.recv(buffer, this, recv);
+            if (deadlines) {
+                recv.deadline(LONG_TIME);
+            }
+        }
+
+        @Override
+        public void received(Status status, ByteBuffer b) {
+            if (status.isSuccess() && !status.isEnd()) {
+                socket.send(b.flip(), this, send);
+            }
+        }
+
+        @Override
+        public void sent(Status status) {
+            if (status.isSuccess()) {
+                receive();
+            }
+        }
+    }
+
+    private static void echoes(boolean deadlines) throws ErrnoException {
+        try (EventLoop loop = EventLoop.create()) {
+            Socket[] pair = connection();
+            try (Socket client = pair[0].setNonblocking(true)) {
+                Echo echo = new Echo(loop.adopt(pair[1]), deadlines);
+                loop.execute(echo::receive);
+                ByteBuffer message = pattern(64);
+                ByteBuffer answer = ByteBuffer.allocateDirect(64);
+                long least = Long.MAX_VALUE;
+                for (int round = 0; round < ROUNDS && least > 0; round++) { // the first ones are interpreted
+                    long before = THREADS.getCurrentThreadAllocatedBytes();
+                    for (int i = 0; i < ECHOES; i++) {
+                        client.send(message.clear(), 0);
+                        answer.clear();
+                        while (answer.hasRemaining()) {
+                            loop.run(LONG_TIME);
+                            client.recv(answer, 0);
+                        }
+                    }
+                    least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+                }
+                assertEquals(message.clear(), answer.flip());
+                assertEquals(0, least / ECHOES, least + " bytes in " + ECHOES + " echoes");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("G15: a steady echo with statuses of one's own allocates 0 bytes an echo")
+    void echo_allocatesNothing() throws ErrnoException {
+        echoes(false);
+    }
+
+    @Test
+    @DisplayName("the same with a deadline for each receive")
+    void echoWithDeadlines_allocatesNothing() throws ErrnoException {
+        echoes(true);
+    }
+}

@@ -1,0 +1,18 @@
+package io.baresock.async;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class FaultsIT {
+
+    @Test
+    @DisplayName(
+            "G15: EINTR, EAGAIN, EMFILE, ENOBUFS, ENOMEM, short reads and writes at every call: no byte, no wake-up lost, no spin")
+    void faultsAtEveryCall_loseNothing() throws Exception {
+        assertEquals("10 plans", Program.output(Program.start(0, Faulty.class)));
+    }
+}

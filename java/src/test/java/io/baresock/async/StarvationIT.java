@@ -1,0 +1,18 @@
+package io.baresock.async;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class StarvationIT {
+
+    @Test
+    @DisplayName("P11: EMFILE is told once, does not make accept spin or end, and nobody who waits is lost")
+    void emfile_isSurvived() throws Exception {
+        String out = Program.output(Program.start(200, Starving.class));
+        assertTrue(out.startsWith("5 accepted"), out);
+    }
+}

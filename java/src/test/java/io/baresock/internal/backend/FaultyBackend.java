@@ -1,0 +1,121 @@
+package io.baresock.internal.backend;
+
+import io.baresock.Bsd;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Injects what the kernel may do at any call, by a seeded plan: EINTR, EAGAIN, EMFILE, ENOBUFS, ENOMEM, and less than all of
+ * a stream's bytes. A call that is made to fail does not reach the kernel. Leaving a poller is spared: epoll_ctl(2) has no
+ * error for it that goes away.
+ */
+public final class FaultyBackend extends PassingBackend {
+
+    private static final int DELETE = 3; // BS_POLLER_DEL
+
+    /** Calls that reached this. */
+    public final AtomicLong calls = new AtomicLong();
+
+    /** Faults, short reads and short writes. */
+    public final AtomicLong faults = new AtomicLong();
+
+    /** Calls of accept. */
+    public final AtomicInteger accepts = new AtomicInteger();
+
+    private Random random = new Random();
+    private int percent;
+
+    public FaultyBackend(Backend real) {
+        super(real);
+    }
+
+    /** From now on so many calls of a hundred fail; 0 for none. */
+    public synchronized void plan(long seed, int percent) {
+        random = new Random(seed);
+        this.percent = percent;
+        calls.set(0);
+        faults.set(0);
+        accepts.set(0);
+    }
+
+    private synchronized int dice(int sides) {
+        return random.nextInt(sides);
+    }
+
+    private boolean strikes() {
+        calls.incrementAndGet();
+        if (percent == 0 || dice(100) >= percent) {
+            return false;
+        }
+        faults.incrementAndGet();
+        return true;
+    }
+
+    /** 0, or the {@code -errno} to fail with. */
+    private int fault(int... errnos) {
+        return strikes() ? -errnos[dice(errnos.length)] : 0;
+    }
+
+    private int length(int whole) {
+        return whole > 1 && strikes() ? 1 + dice(whole - 1) : whole;
+    }
+
+    @Override
+    public int send(int fd, long buf, int len, int flags) {
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
+        return e < 0 ? e : real.send(fd, buf, length(len), flags);
+    }
+
+    @Override
+    public int recv(int fd, long buf, int len, int flags) {
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
+        return e < 0 ? e : real.recv(fd, buf, length(len), flags);
+    }
+
+    @Override
+    public int sendto(int fd, long buf, int len, int flags, long addr, int addrlen) {
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
+        return e < 0 ? e : real.sendto(fd, buf, len, flags, addr, addrlen);
+    }
+
+    @Override
+    public int recvfrom(int fd, long buf, int len, int flags, long slot) {
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
+        return e < 0 ? e : real.recvfrom(fd, buf, len, flags, slot);
+    }
+
+    @Override
+    public int accept4(int fd, long slot, int flags) {
+        accepts.incrementAndGet();
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.EMFILE, Bsd.ENFILE, Bsd.ENOBUFS, Bsd.ENOMEM, Bsd.ECONNABORTED);
+        return e < 0 ? e : real.accept4(fd, slot, flags);
+    }
+
+    @Override
+    public int connect(int fd, long addr, int addrlen) {
+        int e = fault(Bsd.ENOBUFS, Bsd.ENOMEM, Bsd.EINTR);
+        if (e == -Bsd.EINTR) { // as a signal in connect(2): it goes on by itself
+            real.connect(fd, addr, addrlen);
+        }
+        return e < 0 ? e : real.connect(fd, addr, addrlen);
+    }
+
+    @Override
+    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+        int e = fault(Bsd.EINTR, Bsd.ENOMEM);
+        return e < 0 ? e : real.pollOne(fd, wakefd, events, timeoutNanos);
+    }
+
+    @Override
+    public int pollerCtl(long poller, int op, int fd, int events, long token) {
+        int e = op == DELETE ? 0 : fault(Bsd.EINTR, Bsd.ENOMEM, Bsd.ENOSPC);
+        return e < 0 ? e : real.pollerCtl(poller, op, fd, events, token);
+    }
+
+    @Override
+    public int pollerWait(long poller, long events, int cap, long timeoutNanos, long spinNanos) {
+        int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOMEM);
+        return e < 0 ? e : real.pollerWait(poller, events, cap, timeoutNanos, spinNanos);
+    }
+}
