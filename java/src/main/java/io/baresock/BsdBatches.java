@@ -92,8 +92,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
         Abi.check(flags, "sendSegments");
         Gso.segment("sendSegments", segmentSize);
         Buffers.present("sendSegments", how).check("sendSegments", fd);
-        int n = how.send(
-                "sendSegments", fd, Io.PLAIN, Buffers.present("sendSegments", b), segmentSize, flags, to, 0);
+        int n = how.send("sendSegments", fd, Io.PLAIN, Buffers.present("sendSegments", b), segmentSize, flags, to, 0);
         how.report();
         return n;
     }

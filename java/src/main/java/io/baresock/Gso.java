@@ -196,9 +196,7 @@ public final class Gso {
             Listener l = listener;
             if (l != null) {
                 int length = slab.getInt(at);
-                l.plain(
-                        length == 0 ? null : Sockaddr.copyOf(slab, at + ADDRESS, length),
-                        -slab.getInt(at + REASON));
+                l.plain(length == 0 ? null : Sockaddr.copyOf(slab, at + ADDRESS, length), -slab.getInt(at + REASON));
             }
         }
         Reference.reachabilityFence(this);

@@ -1,8 +1,6 @@
 package io.baresock;
 
-import io.baresock.internal.InUse;
 import io.baresock.internal.Library;
-import io.baresock.internal.Memory;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;

@@ -38,11 +38,20 @@ public final class FlowChart {
     private String draw() {
         int height = TOP + Kind.values().length * BAR + BOTTOM;
         StringBuilder out = new StringBuilder();
-        out.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(height).append("\" role=\"img\">\n<title>");
+        out.append("<svg viewBox=\"0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(height)
+                .append("\" role=\"img\">\n<title>");
         out.append("Datagrams of ").append(size).append(" bytes a second</title>\n");
         for (double tick = least; tick <= most * 1.001; tick *= 10) {
             String x = number("%.1f", x(tick));
-            out.append("<line x1=\"").append(x).append("\" y1=\"").append(TOP).append("\" x2=\"").append(x);
+            out.append("<line x1=\"")
+                    .append(x)
+                    .append("\" y1=\"")
+                    .append(TOP)
+                    .append("\" x2=\"")
+                    .append(x);
             out.append("\" y2=\"").append(height - BOTTOM).append("\"/>\n");
             text(out, x(tick), height - BOTTOM + 14, "middle", number(tick < 1e5 ? "%.2f" : "%.1f", tick / 1e6));
         }
@@ -72,6 +81,10 @@ public final class FlowChart {
 
     private static void text(StringBuilder out, double x, double y, String anchor, String text) {
         out.append("<text x=\"").append(number("%.1f", x)).append("\" y=\"").append(number("%.1f", y));
-        out.append("\" text-anchor=\"").append(anchor).append("\">").append(text).append("</text>\n");
+        out.append("\" text-anchor=\"")
+                .append(anchor)
+                .append("\">")
+                .append(text)
+                .append("</text>\n");
     }
 }

@@ -36,7 +36,8 @@ public final class FlowResults {
         FlowResults results = new FlowResults();
         for (int size : SIZES) {
             for (int i = 0; i < WARM_UP_ROUNDS + rounds; i++) {
-                progress.accept("datagrams of " + size + " bytes" + (i < WARM_UP_ROUNDS ? ": warming up" : ": measuring"));
+                progress.accept(
+                        "datagrams of " + size + " bytes" + (i < WARM_UP_ROUNDS ? ": warming up" : ": measuring"));
                 for (Kind kind : Kind.values()) {
                     try (Flow flow = kind.open()) {
                         FlowRun run = FlowRun.of(flow, size, nanos);

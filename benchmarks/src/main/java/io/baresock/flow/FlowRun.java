@@ -31,7 +31,8 @@ public record FlowRun(double perSecond, double cpuNanos) {
         long start = System.nanoTime();
         half(sender, () -> flow.send(size, nanos));
         long took = System.nanoTime() - start;
-        // Again and again: the queue may have been full. One that comes too late ends nothing, for a flow is not run twice.
+        // Again and again: the queue may have been full. One that comes too late ends nothing, for a flow is not run
+        // twice.
         while (!receiver.isDone()) {
             flow.end();
             Thread.onSpinWait();

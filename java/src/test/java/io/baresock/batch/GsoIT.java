@@ -58,7 +58,8 @@ class GsoIT {
 
     private static void sendAndCheck(Gso gso, Socket from, Socket to, byte[] data, int size, boolean direct)
             throws ErrnoException {
-        ByteBuffer out = direct ? ByteBuffer.allocateDirect(data.length).put(data).flip() : ByteBuffer.wrap(data);
+        ByteBuffer out =
+                direct ? ByteBuffer.allocateDirect(data.length).put(data).flip() : ByteBuffer.wrap(data);
         int datagrams = (data.length + size - 1) / size;
         long before = gso.segments() + gso.singles();
         assertEquals(data.length, from.sendSegments(gso, out, size, 0, to.localAddress()));
@@ -236,8 +237,7 @@ class GsoIT {
                     assertThrows(IllegalArgumentException.class, () -> s.sendSegments(gso, b, 10, 0, null)),
                     assertThrows(IllegalArgumentException.class, () -> s.sendmmsg(m, gso, 0)),
                     assertThrows(IllegalArgumentException.class, () -> sendmmsg(s.fd(), m, gso, 0)),
-                    assertThrows(
-                            IllegalArgumentException.class, () -> sendSegments(s.fd(), gso, b, 10, 0, null))
+                    assertThrows(IllegalArgumentException.class, () -> sendSegments(s.fd(), gso, b, 10, 0, null))
                 }) {
                     assertTrue(t.getMessage().endsWith(": only a UDP socket can segment; send without a Gso"));
                 }
@@ -251,8 +251,7 @@ class GsoIT {
             assertThrows(NullPointerException.class, () -> udp.sendSegments(gso, null, 10, 0, null));
             assertEquals(-EBADF, sendSegments(-1, gso, b, 10, 0, Sockaddr.inet("127.0.0.1", 9)));
             ErrnoException e = assertThrows(
-                    ErrnoException.class,
-                    () -> udp.sendSegments(gso, b.clear(), 10, 0, Sockaddr.inet("127.0.0.1", 0)));
+                    ErrnoException.class, () -> udp.sendSegments(gso, b.clear(), 10, 0, Sockaddr.inet("127.0.0.1", 0)));
             assertEquals(EINVAL, e.errno());
             assertTrue(e.getMessage().contains("127.0.0.1:0"), e.getMessage());
             assertEquals(0, b.position());

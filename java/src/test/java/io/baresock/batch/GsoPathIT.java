@@ -48,7 +48,8 @@ class GsoPathIT {
                 Gso gso = new Gso().onPlain((destination, errno) -> reports[0]++);
                 sendAll(from, gso, name);
                 receiveAll(to);
-                System.out.println("reports=" + reports[0] + " segments=" + gso.segments() + " singles=" + gso.singles());
+                System.out.println(
+                        "reports=" + reports[0] + " segments=" + gso.segments() + " singles=" + gso.singles());
             }
         }
 
@@ -87,7 +88,9 @@ class GsoPathIT {
     void aSmallMtu() throws Exception {
         try (Netns ns = Netns.create()) {
             ns.ip("link", "set", "lo", "mtu", "1000");
-            assertEquals("reports=1 segments=0 singles=400", ns.java(Sending.class, "lo").strip());
+            assertEquals(
+                    "reports=1 segments=0 singles=400",
+                    ns.java(Sending.class, "lo").strip());
         }
     }
 
@@ -108,7 +111,9 @@ class GsoPathIT {
     void aDeviceWithoutOffload_ofASmallMtu() throws Exception {
         assumeTrue(Files.isWritable(Path.of("/dev/net/tun")), "no tun device");
         try (Netns ns = Netns.create()) {
-            assertEquals("reports=1 segments=0 singles=400", ns.java(Sending.class, "tun", "1000").strip());
+            assertEquals(
+                    "reports=1 segments=0 singles=400",
+                    ns.java(Sending.class, "tun", "1000").strip());
         }
     }
 
@@ -122,7 +127,9 @@ class GsoPathIT {
                     Socket c = udp(Reflector.HERE);
                     MessageBatch in = new MessageBatch(64, 2048)) {
                 Socket[] senders = {a, b, c};
-                sendAll(senders, Sockaddr.inet(Reflector.THERE, to.localAddress().port()));
+                sendAll(
+                        senders,
+                        Sockaddr.inet(Reflector.THERE, to.localAddress().port()));
                 int[][] seen = new int[senders.length][DATAGRAMS];
                 int reordered = 0;
                 int[] last = new int[senders.length];
@@ -157,7 +164,9 @@ class GsoPathIT {
 
         private static int senderOf(MessageBatch in, int i, Socket[] senders) throws ErrnoException {
             for (int s = 0; s < senders.length; s++) {
-                if (in.sourceMatches(i, Sockaddr.inet(Reflector.THERE, senders[s].localAddress().port()))) {
+                if (in.sourceMatches(
+                        i,
+                        Sockaddr.inet(Reflector.THERE, senders[s].localAddress().port()))) {
                     return s;
                 }
             }

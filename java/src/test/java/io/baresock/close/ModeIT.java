@@ -78,7 +78,8 @@ class ModeIT {
                         () -> s.recvmsg(message, MSG_DONTWAIT, BOUND),
                         () -> s.recvmmsg(batch, MSG_DONTWAIT),
                         () -> s.recvmmsg(batch, MSG_DONTWAIT, -1))) {
-                    assertEquals(Socket.WOULD_BLOCK, CallThread.start(call).await().result());
+                    assertEquals(
+                            Socket.WOULD_BLOCK, CallThread.start(call).await().result());
                 }
             }
             int sent = 0; // until the queue is full: net.unix.max_dgram_qlen

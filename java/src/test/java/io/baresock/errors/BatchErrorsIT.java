@@ -61,7 +61,11 @@ class BatchErrorsIT extends ErrnoTable {
         ByteBuffer four = ByteBuffer.allocateDirect(4);
         row("sendSegments", "bad descriptor", EBADF, () -> sendSegments(BAD, new Gso(), four, 2, 0, local));
         row("sendSegments", "not a socket", ENOTSOCK, () -> sendSegments(pipe[1], new Gso(), four, 2, 0, local));
-        row("sendSegments", "without a destination", EDESTADDRREQ, () -> sendSegments(udp, new Gso(), four, 2, 0, null));
+        row(
+                "sendSegments",
+                "without a destination",
+                EDESTADDRREQ,
+                () -> sendSegments(udp, new Gso(), four, 2, 0, null));
         row("sendSegments", "port 0", EINVAL, () -> sendSegments(udp, new Gso(), four, 2, 0, local));
         row("sendSegments", "another family", EAFNOSUPPORT, () -> {
             return sendSegments(udp, new Gso(), four, 2, 0, Sockaddr.loopback6(9));

@@ -178,8 +178,12 @@ class EveryCallErrorsIT extends ErrnoTable {
         assertTrue(without.containsAll(NO_ERRORS.keySet()), "listed, but not there");
         without.removeAll(NO_ERRORS.keySet());
         Set<String> unknown = new TreeSet<>();
-        for (ErrnoTable table :
-                List.of(new ErrorsIT(), new DataErrorsIT(), new BatchErrorsIT(), new OptionErrorsIT(), new DescriptorErrorsIT())) {
+        for (ErrnoTable table : List.of(
+                new ErrorsIT(),
+                new DataErrorsIT(),
+                new BatchErrorsIT(),
+                new OptionErrorsIT(),
+                new DescriptorErrorsIT())) {
             for (Method m : table.getClass().getDeclaredMethods()) {
                 if (m.isAnnotationPresent(TestFactory.class)) {
                     m.invoke(table);

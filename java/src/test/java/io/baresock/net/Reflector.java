@@ -71,8 +71,8 @@ public final class Reflector implements AutoCloseable {
                         String.valueOf(seed)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (!"ready".equals(line)) {
             process.destroyForcibly();
             throw new IOException("the reflector did not start: " + line);

@@ -39,7 +39,8 @@ class BatchParkingIT {
         try (Socket here = pair[0];
                 Socket there = pair[1];
                 MessageBatch in = new MessageBatch(4, 8)) {
-            Task<Integer> one = Virtual.call(() -> here.recvmmsg(in, MSG_WAITFORONE)).awaitParked();
+            Task<Integer> one =
+                    Virtual.call(() -> here.recvmmsg(in, MSG_WAITFORONE)).awaitParked();
             send(there, 1);
             assertEquals(1, one.get());
 
@@ -55,8 +56,12 @@ class BatchParkingIT {
             assertEquals(2, Virtual.call(() -> here.recvmmsg(in, 0, 20_000_000)).get());
             assertEquals(1, in.bytes(1));
             assertEquals(-1, in.bytes(2));
-            assertEquals(Socket.WOULD_BLOCK, Virtual.call(() -> here.recvmmsg(in, 0, 1_000_000)).get());
-            assertEquals(Socket.WOULD_BLOCK, Virtual.call(() -> here.recvmmsg(in, MSG_DONTWAIT)).get());
+            assertEquals(
+                    Socket.WOULD_BLOCK,
+                    Virtual.call(() -> here.recvmmsg(in, 0, 1_000_000)).get());
+            assertEquals(
+                    Socket.WOULD_BLOCK,
+                    Virtual.call(() -> here.recvmmsg(in, MSG_DONTWAIT)).get());
         }
     }
 
@@ -67,16 +72,20 @@ class BatchParkingIT {
         try (Socket there = pair[1];
                 MessageBatch in = new MessageBatch(4, 8);
                 MessageBatch out = new MessageBatch(4, 8)) {
-            Task<Integer> receiving = Virtual.call(() -> pair[0].recvmmsg(in, 0)).awaitParked();
+            Task<Integer> receiving =
+                    Virtual.call(() -> pair[0].recvmmsg(in, 0)).awaitParked();
             for (int i = 0; i < 100_000 && pair[0].sendmmsg(out.range(0, 4), MSG_DONTWAIT) > 0; i++) {
                 // until the queue is full
             }
-            Task<Integer> sending = Virtual.call(() -> pair[0].sendmmsg(out.range(0, 4), 0)).awaitParked();
+            Task<Integer> sending =
+                    Virtual.call(() -> pair[0].sendmmsg(out.range(0, 4), 0)).awaitParked();
             pair[0].close();
             for (Task<Integer> t : List.of(receiving, sending)) {
                 assertEquals(
                         SocketClosedException.class,
-                        assertThrows(ExecutionException.class, t::get).getCause().getClass());
+                        assertThrows(ExecutionException.class, t::get)
+                                .getCause()
+                                .getClass());
             }
         }
     }

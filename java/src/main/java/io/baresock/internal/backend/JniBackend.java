@@ -318,7 +318,17 @@ final class JniBackend extends Backend {
     }
 
     @Override
-    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
+    public int sendSegmentsWait(
+            int fd,
+            int wakefd,
+            long gso,
+            long buf,
+            int len,
+            int segment,
+            int flags,
+            long addr,
+            int addrlen,
+            long timeoutNanos) {
         return Natives.sendSegmentsWait(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
     }
 

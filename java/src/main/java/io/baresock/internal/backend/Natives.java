@@ -138,7 +138,8 @@ final class Natives {
 
     static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
 
-    static native int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendWait(
+            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
 
     static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
 
@@ -146,7 +147,17 @@ final class Natives {
 
     static native int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
 
-    static native int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int sendSegmentsWait(
+            int fd,
+            int wakefd,
+            long gso,
+            long buf,
+            int len,
+            int segment,
+            int flags,
+            long addr,
+            int addrlen,
+            long timeoutNanos);
 
     static native int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
 

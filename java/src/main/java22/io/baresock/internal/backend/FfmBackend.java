@@ -551,9 +551,20 @@ final class FfmBackend extends Backend {
     }
 
     @Override
-    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
+    public int sendSegmentsWait(
+            int fd,
+            int wakefd,
+            long gso,
+            long buf,
+            int len,
+            int segment,
+            int flags,
+            long addr,
+            int addrlen,
+            long timeoutNanos) {
         try {
-            return (int) SEND_SEGMENTS_WAIT.invokeExact(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
+            return (int) SEND_SEGMENTS_WAIT.invokeExact(
+                    fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -42,16 +42,21 @@ final class FfmHandles {
     static final MethodHandle GETPEERNAME = handle("bs_getpeername", JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // options
-    static final MethodHandle GETSOCKOPT = handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    static final MethodHandle SETSOCKOPT = handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSOCKOPT =
+            handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SETSOCKOPT =
+            handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETSOCKOPT_INT = handle("bs_getsockopt_int", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle SETSOCKOPT_INT = handle("bs_setsockopt_int", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SETSOCKOPT_INT =
+            handle("bs_setsockopt_int", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
 
     // data
     static final MethodHandle SEND = handle("bs_send", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     static final MethodHandle RECV = handle("bs_recv", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    static final MethodHandle SENDTO = handle("bs_sendto", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    static final MethodHandle RECVFROM = handle("bs_recvfrom", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SENDTO =
+            handle("bs_sendto", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle RECVFROM =
+            handle("bs_recvfrom", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // messages
     static final MethodHandle SENDMSG = handle("bs_sendmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -63,13 +68,25 @@ final class FfmHandles {
     static final MethodHandle CMSG_SPACE = handle("bs_cmsg_space", JAVA_INT, JAVA_INT);
 
     // batches
-    static final MethodHandle SENDMMSG = handle("bs_sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle RECVMMSG = handle("bs_recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SENDMMSG =
+            handle("bs_sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle RECVMMSG =
+            handle("bs_recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle BATCH_DISCARD = handle("bs_batch_discard", JAVA_INT, JAVA_LONG);
 
     // segmentation
     static final MethodHandle GSO_PROBE = handle("bs_gso_probe", JAVA_INT);
-    static final MethodHandle SEND_SEGMENTS = handle("bs_send_segments", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SEND_SEGMENTS = handle(
+            "bs_send_segments",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT);
 
     // the error queue
     static final MethodHandle ERRORS = handle("bs_errors", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
@@ -77,23 +94,54 @@ final class FfmHandles {
 
     // transfer
     static final MethodHandle SENDFILE = handle("bs_sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle SPLICE = handle("bs_splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SPLICE =
+            handle("bs_splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
 
     // readiness of many
     static final MethodHandle POLL = handle("bs_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SELECT = handle("bs_select", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle SELECT =
+            handle("bs_select", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     // waiting
     static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle CONNECT_WAIT = handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle ACCEPT_WAIT = handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SEND_WAIT = handle("bs_send_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECV_WAIT = handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle SENDMSG_WAIT = handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECVMSG_WAIT = handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SEND_SEGMENTS_WAIT = handle("bs_send_segments_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SENDMMSG_WAIT = handle("bs_sendmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECVMMSG_WAIT = handle("bs_recvmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle CONNECT_WAIT =
+            handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle ACCEPT_WAIT =
+            handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SEND_WAIT = handle(
+            "bs_send_wait",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_LONG);
+    static final MethodHandle RECV_WAIT =
+            handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle SENDMSG_WAIT =
+            handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle RECVMSG_WAIT =
+            handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
+    static final MethodHandle SEND_SEGMENTS_WAIT = handle(
+            "bs_send_segments_wait",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_INT,
+            JAVA_LONG);
+    static final MethodHandle SENDMMSG_WAIT = handle(
+            "bs_sendmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle RECVMMSG_WAIT = handle(
+            "bs_recvmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
 
     // waking
     static final MethodHandle WAKE_OPEN = handle("bs_wake_open", JAVA_LONG);
@@ -105,19 +153,25 @@ final class FfmHandles {
     static final MethodHandle POLLER_OPEN = handle("bs_poller_open", JAVA_LONG);
     static final MethodHandle POLLER_CLOSE = handle("bs_poller_close", JAVA_INT, JAVA_LONG);
     static final MethodHandle POLLER_FD = handle("bs_poller_fd", JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_CTL = handle("bs_poller_ctl", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_WAIT = handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle POLLER_CTL =
+            handle("bs_poller_ctl", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLLER_WAIT =
+            handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle POLLER_WAKE = handle("bs_poller_wake", JAVA_INT, JAVA_LONG);
-    static final MethodHandle POLLER_SET_BUSY_POLL = handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle POLLER_SET_BUSY_POLL =
+            handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle POLLER_GET_BUSY_POLL = handle("bs_poller_get_busy_poll", JAVA_LONG, JAVA_LONG);
 
     // names
-    static final MethodHandle GETADDRINFO = handle("bs_getaddrinfo", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    static final MethodHandle GETNAMEINFO = handle("bs_getnameinfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle GETADDRINFO =
+            handle("bs_getaddrinfo", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETNAMEINFO =
+            handle("bs_getnameinfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle GAI_STRERROR = handle("bs_gai_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETHOSTNAME = handle("bs_gethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETSERVBYNAME = handle("bs_getservbyname", JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle GETSERVBYPORT = handle("bs_getservbyport", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSERVBYPORT =
+            handle("bs_getservbyport", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETPROTOBYNAME = handle("bs_getprotobyname", JAVA_INT, JAVA_LONG);
     static final MethodHandle GETPROTOBYNUMBER = handle("bs_getprotobynumber", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle IF_NAMETOINDEX = handle("bs_if_nametoindex", JAVA_INT, JAVA_LONG);
@@ -128,7 +182,6 @@ final class FfmHandles {
 
     @SuppressWarnings("restricted")
     private static MethodHandle handle(String symbol, MemoryLayout result, MemoryLayout... arguments) {
-        return Linker.nativeLinker()
-                .downcallHandle(FfmLibrary.find(symbol), FunctionDescriptor.of(result, arguments));
+        return Linker.nativeLinker().downcallHandle(FfmLibrary.find(symbol), FunctionDescriptor.of(result, arguments));
     }
 }

@@ -296,7 +296,17 @@ public class FakeBackend extends Backend {
     }
 
     @Override
-    public int sendSegmentsWait(int fd, int wakefd, long gso, long buf, int len, int segment, int flags, long addr, int addrlen, long timeoutNanos) {
+    public int sendSegmentsWait(
+            int fd,
+            int wakefd,
+            long gso,
+            long buf,
+            int len,
+            int segment,
+            int flags,
+            long addr,
+            int addrlen,
+            long timeoutNanos) {
         return -ENOSYS;
     }
 
