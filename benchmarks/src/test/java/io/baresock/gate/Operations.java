@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
 final class Operations implements AutoCloseable {
@@ -44,6 +45,8 @@ final class Operations implements AutoCloseable {
     private final ErrorQueue errors = new ErrorQueue(16, SIZE);
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
+    private final BatchOperations batches = new BatchOperations();
+
     Operations() throws IOException {
         described.setsockopt(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 1).setsockopt(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS, 1);
         a.connect(toB);
@@ -58,6 +61,10 @@ final class Operations implements AutoCloseable {
     }
 
     List<Operation> all() {
+        return Stream.concat(single().stream(), batches.all().stream()).toList();
+    }
+
+    private List<Operation> single() {
         return List.of(
                 Operation.one("Bsd.recv of EAGAIN", "recvfrom", this::bsdEagain),
                 Operation.one("Bsd.recv of EAGAIN, address", "recvfrom", this::bsdEagainAddress),
@@ -229,6 +236,7 @@ final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
+        batches.close();
         a.close();
         b.close();
         blocking.close();

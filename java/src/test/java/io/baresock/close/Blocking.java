@@ -5,6 +5,7 @@ import static io.baresock.close.Syscalls.*;
 
 import io.baresock.ErrnoException;
 import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import java.nio.ByteBuffer;
@@ -138,6 +139,32 @@ enum Blocking {
             return rig.socket.recvmsg(new Message().add(ByteBuffer.allocateDirect(64)), 0, HOUR);
         }
     },
+    RECVMMSG_FOREVER(Kinds.RECEIVERS, PPOLL) { // never in recvmmsg(2): see SocketBatches
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            return rig.socket.recvmmsg(new MessageBatch(4, 64), 0);
+        }
+    },
+    RECVMMSG_TIMED(Kinds.RECEIVERS, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            return rig.socket.recvmmsg(new MessageBatch(4, 64), 0, HOUR);
+        }
+    },
+    SENDMMSG_FOREVER(Kinds.SENDERS, SENDMMSG, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            MessageBatch m = new MessageBatch(4, 1024);
+            return untilBlocked(() -> rig.socket.sendmmsg(full(m), 0));
+        }
+    },
+    SENDMMSG_TIMED(Kinds.SENDERS, PPOLL) {
+        @Override
+        int call(Kind.Rig rig) throws ErrnoException {
+            MessageBatch m = new MessageBatch(4, 1024);
+            return untilBlocked(() -> rig.socket.sendmmsg(full(m), 0, HOUR));
+        }
+    },
     ACCEPT(Kinds.LISTENERS, ACCEPT4) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
@@ -186,6 +213,14 @@ enum Blocking {
     void prepare(Kind.Rig rig) throws ErrnoException {}
 
     abstract int call(Kind.Rig rig) throws ErrnoException;
+
+    /** All of its messages, of as many bytes as there is room for. */
+    private static MessageBatch full(MessageBatch m) {
+        for (int i = 0; i < m.capacity(); i++) {
+            m.length(i, m.buffer(i).capacity());
+        }
+        return m.range(0, m.capacity());
+    }
 
     private static int untilBlocked(CallThread.Call send) throws ErrnoException {
         int n;

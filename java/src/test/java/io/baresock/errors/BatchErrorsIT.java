@@ -2,6 +2,7 @@ package io.baresock.errors;
 
 import static io.baresock.Bsd.*;
 
+import io.baresock.ErrorQueue;
 import io.baresock.Gso;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The ERRORS sections of sendmmsg(2) and recvmmsg(2), and of sends with segmentation. Rows Z11, Z14. */
+/** The ERRORS sections of sendmmsg(2) and recvmmsg(2), of sends with segmentation, and of the error queue. Rows Z11, Z14. */
 class BatchErrorsIT extends ErrnoTable {
 
     /** One message of one byte. */
@@ -70,6 +71,14 @@ class BatchErrorsIT extends ErrnoTable {
         row("sendSegments", "another family", EAFNOSUPPORT, () -> {
             return sendSegments(udp, new Gso(), four, 2, 0, Sockaddr.loopback6(9));
         });
+        return table();
+    }
+
+    @TestFactory
+    List<DynamicTest> errors2() {
+        row("errors", "bad descriptor", EBADF, () -> errors(BAD, new ErrorQueue(1, 1)));
+        row("errors", "closed descriptor", EBADF, () -> errors(CLOSED, new ErrorQueue(1, 1)));
+        row("errors", "not a socket", ENOTSOCK, () -> errors(pipe[0], new ErrorQueue(1, 1)));
         return table();
     }
 }

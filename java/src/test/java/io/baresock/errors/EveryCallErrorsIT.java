@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
 import io.baresock.Errno;
+import io.baresock.ErrorQueue;
 import io.baresock.Gso;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
@@ -111,6 +112,9 @@ class EveryCallErrorsIT extends ErrnoTable {
         }
         if (type == MessageBatch.class) {
             return new MessageBatch(1, 1, 0).length(0, 1).range(0, 1);
+        }
+        if (type == ErrorQueue.class) {
+            return new ErrorQueue(1, 1);
         }
         if (type == Gso.class) {
             return new Gso();
