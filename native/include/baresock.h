@@ -191,6 +191,8 @@ typedef struct bs_nameinfo {
 #define BS_FORCE_PIPE 1 /* wake by pipe(2), not eventfd(2) */
 #define BS_FORCE_POLL 2 /* poll(2), not epoll(7) or kqueue(2) */
 #define BS_FORCE_LOOP 4 /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
+/* Not a fallback but its opposite: macOS only, its private sendmsg_x and recvmsg_x. */
+#define BS_ALLOW_MSG_X 8
 
 BS_API int32_t bs_abi_version(void);
 /* Sets the BS_FORCE_* mask; called once, before anything else. */

@@ -139,4 +139,9 @@ static inline int32_t sys_pipe(int fds[2]) {
     return cloexec_pipe(fds);
 }
 
+#ifdef __APPLE__
+#define BS_SYS_MMSG
+#include "msg_x.h"
+#endif
+
 #endif /* BS_SYS_H */

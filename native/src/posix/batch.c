@@ -126,9 +126,22 @@ static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, in
     return count;
 }
 
+/* Whether one system call does it. */
+static bool at_once(int32_t flags) {
+#if !defined(BS_SYS_MMSG)
+    (void)flags;
+    return false;
+#elif defined(__APPLE__)
+    return bs_forced(BS_ALLOW_MSG_X) && !bs_forced(BS_FORCE_LOOP) && (flags & MSG_DONTWAIT) && sys_has_msg_x();
+#else
+    (void)flags;
+    return !bs_forced(BS_FORCE_LOOP);
+#endif
+}
+
 static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
 #ifdef BS_SYS_MMSG
-    if (!bs_forced(BS_FORCE_LOOP)) {
+    if (at_once(flags)) {
         return send_at_once(fd, batch, first, count, flags);
     }
 #endif
@@ -137,7 +150,7 @@ static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32
 
 static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
 #ifdef BS_SYS_MMSG
-    if (!bs_forced(BS_FORCE_LOOP)) {
+    if (at_once(flags)) {
         return receive_at_once(fd, batch, first, count, flags);
     }
 #endif

@@ -8,8 +8,12 @@
 
 #include "addr.h"
 
+#ifdef __APPLE__
+#define MMSG_MAX 64 /* MSG_X_MAX */
+#else
 /* Linux sends no more at once, whatever it is asked: UIO_MAXIOV in net/socket.c. */
 #define MMSG_MAX 1024
+#endif
 
 static inline bs_message *bs_batch_message(const bs_batch *batch, int32_t i) {
     return bs_ptr(batch->messages + (int64_t)i * batch->stride);

@@ -102,6 +102,16 @@ public final class Library {
                         "-Dbaresock.force=" + word + ": must be a list of pipe, poll and loop");
             };
         }
-        return mask;
+        return mask | allowed();
+    }
+
+    /** {@code -Dbaresock.allow=msg_x}: what works better but nobody promises to keep (BS_ALLOW_*). */
+    private static int allowed() throws LoadException {
+        return switch (System.getProperty("baresock.allow", "")) {
+            case "" -> 0;
+            case "msg_x" -> 8;
+            default -> throw new LoadException(
+                    "-Dbaresock.allow=" + System.getProperty("baresock.allow") + ": must be msg_x, or not given");
+        };
     }
 }
