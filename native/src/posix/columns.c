@@ -1,5 +1,6 @@
 /* What control messages say of a packet, as numbers. What is cut off is passed over like what did not come. */
 #define _GNU_SOURCE
+#define __APPLE_USE_RFC_3542 /* else macOS has IPV6_PKTINFO and its kin of RFC 2292 only: ip6(4) */
 #include "batch.h"
 
 #include <netinet/in.h>
@@ -49,6 +50,7 @@ static int32_t number(const uint8_t *data, int32_t length) {
     return length == 1 ? data[0] : -1;
 }
 
+#if defined(__linux__) || defined(SCM_REALTIME)
 static int64_t nanos_of(const uint8_t *data, int32_t length) {
     struct timespec t;
     if (length < (int32_t)sizeof t) {
@@ -57,6 +59,7 @@ static int64_t nanos_of(const uint8_t *data, int32_t length) {
     memcpy(&t, data, sizeof t);
     return (int64_t)t.tv_sec * NANOS + t.tv_nsec;
 }
+#endif
 
 static int64_t nanos_of_micros(const uint8_t *data, int32_t length) {
     struct timeval t;
