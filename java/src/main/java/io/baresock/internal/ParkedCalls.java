@@ -100,10 +100,11 @@ final class ParkedCalls {
     private int await(int interest, long deadline) {
         Waiter w;
         synchronized (this) {
-            if (guard.isClosed()) { // set before wakeAll looks here
+            w = add(interest);
+            if (guard.isClosed()) { // looked at after count was written; wakeAll reads count after that was set
+                unlink(w);
                 return -ECANCELED;
             }
-            w = add(interest);
             int r = arm(armed | interest);
             if (r < 0) {
                 unlink(w);
