@@ -84,7 +84,6 @@ class HttpHelloIT {
     }
 
     @Test
-    @DisplayName("P11: wrk opens 64 connections, none fails, and all are gone afterwards")
     void wrk_findsNoErrors() throws Exception {
         List<String> command = List.of("-t", "1", "-c", "64", "-d", "2s", "http://" + server.address() + "/");
         try (Peer wrk = Peer.start("wrk", command)) {
