@@ -50,6 +50,9 @@ public final class Fds {
     }
 
     private static boolean isOurs(String target) {
-        return target.startsWith("socket:") || target.contains("eventfd") || target.contains("eventpoll") || target.startsWith("pipe:");
+        return target.startsWith("socket:")
+                || target.contains("eventfd")
+                || target.contains("eventpoll")
+                || target.startsWith("pipe:");
     }
 }

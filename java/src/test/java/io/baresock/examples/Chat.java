@@ -3,7 +3,6 @@ package io.baresock.examples;
 import static io.baresock.Bsd.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.UnixNode;
 import io.baresock.async.AsyncSocket;

@@ -131,7 +131,10 @@ class ChatIT {
             talker.awaitText(dropped);
             type(talker, "good\n");
             reader.awaitText(name(talker) + ": good\n");
-            long heard = reader.output().lines().filter(l -> l.endsWith(line.strip())).count();
+            long heard = reader.output()
+                    .lines()
+                    .filter(l -> l.endsWith(line.strip()))
+                    .count();
             assertEquals(8L * rounds, heard);
             signal(stopped, "CONT");
             stopped.awaitEnd(); // its connection was closed
@@ -139,7 +142,9 @@ class ChatIT {
     }
 
     private static void signal(Peer peer, String name) throws Exception {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(peer.pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(peer.pid()))
+                .start()
+                .waitFor();
         assertEquals(0, status);
     }
 }

@@ -156,7 +156,9 @@ class HttpHelloIT {
     void head_andPost_keepTheirPlaces() throws Exception {
         try (Socket s = connect()) {
             String post = "POST / HTTP/1.1\r\nContent-Length: 29\r\n\r\n" + GET + "\r\n" + GET;
-            s.sendFully(bytes("HEAD / HTTP/1.1\r\n\r\n" + post + "GET / HTTP/1.1\r\nconnection: Close\r\n\r\n" + GET), WAIT);
+            s.sendFully(
+                    bytes("HEAD / HTTP/1.1\r\n\r\n" + post + "GET / HTTP/1.1\r\nconnection: Close\r\n\r\n" + GET),
+                    WAIT);
             String all = receiveAll(s);
             assertEquals(
                     HELLO.substring(0, HELLO.length() - 14)

@@ -52,8 +52,19 @@ class RedisEchoIT {
     @ValueSource(ints = {1, 16})
     void redisBenchmark_runsItsTests(int pipelined) throws Exception {
         List<String> command = List.of(
-                "-h", "127.0.0.1", "-p", port(), "-c", "50", "-P", Integer.toString(pipelined), "-n", "20000", "-t",
-                "ping,set,get", "-q");
+                "-h",
+                "127.0.0.1",
+                "-p",
+                port(),
+                "-c",
+                "50",
+                "-P",
+                Integer.toString(pipelined),
+                "-n",
+                "20000",
+                "-t",
+                "ping,set,get",
+                "-q");
         try (Peer benchmark = Peer.start("redis-benchmark", command)) {
             String says = new String(benchmark.awaitEnd(), US_ASCII);
             for (String test : List.of("PING_INLINE", "PING_MBULK", "SET", "GET")) {
@@ -93,17 +104,38 @@ class RedisEchoIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 4096})
     void commands_mayComeInPieces(int pieces) throws Exception {
-        String commands = "PING\r\n*1\r\n$4\r\nping\r\n*0\r\n\r\n*2\r\n$4\r\nECHO\r\n$10\r\n0123\r\n6789\r\n  echo  hi \n"
-                + "SET a b\r\n*2\r\n$3\r\nGET\r\n$0\r\n\r\nQUACK\r\nGET\r\n";
-        String answers = "+PONG\r\n+PONG\r\n$10\r\n0123\r\n6789\r\n$2\r\nhi\r\n+OK\r\n$-1\r\n"
-                + "-ERR unknown command\r\n-ERR unknown command\r\n";
-        assertEquals(answers, talk(commands, pieces));
+        List<String> commands = List.of(
+                "PING\r\n",
+                "*1\r\n$4\r\nping\r\n",
+                "*0\r\n",
+                "\r\n",
+                "*2\r\n$4\r\nECHO\r\n$10\r\n0123\r\n6789\r\n",
+                "  echo  hi \n",
+                "SET a b\r\n",
+                "*2\r\n$3\r\nGET\r\n$0\r\n\r\n",
+                "QUACK\r\n",
+                "GET\r\n");
+        List<String> answers = List.of(
+                "+PONG\r\n",
+                "+PONG\r\n",
+                "$10\r\n0123\r\n6789\r\n",
+                "$2\r\nhi\r\n",
+                "+OK\r\n",
+                "$-1\r\n",
+                "-ERR unknown command\r\n",
+                "-ERR unknown command\r\n");
+        assertEquals(String.join("", answers), talk(String.join("", commands), pieces));
     }
 
     @Test
     void nonsense_isRefused() throws Exception {
         for (String wrong : List.of(
-                "*x\r\n", "*1\r\n+4\r\n", "*1\r\n$-1\r\n", "*123456\r\n", "*1\r\n$99999\r\n" + "x".repeat(70_000), "*\r\n")) {
+                "*x\r\n",
+                "*1\r\n+4\r\n",
+                "*1\r\n$-1\r\n",
+                "*123456\r\n",
+                "*1\r\n$99999\r\n" + "x".repeat(70_000),
+                "*\r\n")) {
             assertEquals("+PONG\r\n-ERR Protocol error\r\n", talk("PING\r\n" + wrong, 1 << 20), wrong);
         }
     }

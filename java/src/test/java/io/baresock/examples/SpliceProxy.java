@@ -179,13 +179,14 @@ public final class SpliceProxy implements AutoCloseable {
                 if (clientInterest == null && !connected()) {
                     return;
                 }
-                boolean more = there.pump() | back.pump();
+                boolean moreThere = there.pump();
+                boolean moreBack = back.pump();
                 if (there.isOver() && back.isOver()) {
                     close();
                 } else if ((ready & Poller.ERROR) != 0) {
                     abort();
                 } else {
-                    waitForMore(more);
+                    waitForMore(moreThere || moreBack);
                 }
             } catch (ErrnoException e) { // ECONNRESET, EPIPE, ECONNREFUSED: the other side is to learn of it
                 abort();
@@ -202,7 +203,8 @@ public final class SpliceProxy implements AutoCloseable {
 
         private void waitForMore(boolean more) throws ErrnoException {
             if (mode == Mode.LEVEL) {
-                // Reports what is there still by itself, and must not be asked for what is not wanted: it would report it for ever.
+                // Reports what is there still by itself, and must not be asked for what is not wanted: it would report
+                // it for ever.
                 clientInterest.interest(interest(there, back));
                 serverInterest.interest(interest(back, there));
             } else if (more && !waitsForTurn) {
@@ -244,7 +246,19 @@ public final class SpliceProxy implements AutoCloseable {
         Mode mode = args.length > 2 && args[2].equals("edge") ? Mode.EDGE : Mode.LEVEL;
         try (SpliceProxy proxy = open(Sockaddr.parse(args[0]), Sockaddr.parse(args[1]), mode)) {
             System.out.println("listening on " + proxy.address());
+            Thread end = new Thread(() -> closeAtEndOfInput(proxy), "end");
+            end.setDaemon(true);
+            end.start();
             proxy.serve();
         }
+    }
+
+    private static void closeAtEndOfInput(SpliceProxy proxy) {
+        try {
+            Server.awaitEndOfInput();
+        } catch (IOException e) {
+            // as good as its end
+        }
+        proxy.close();
     }
 }

@@ -19,7 +19,8 @@ import java.nio.ByteBuffer;
  */
 public final class UdpEcho implements AutoCloseable {
 
-    private static final int RECEIVE_BUFFER = 1 << 20; // bytes; the kernel gives as much of it as net.core.rmem_max allows
+    private static final int RECEIVE_BUFFER =
+            1 << 20; // bytes; the kernel gives as much of it as net.core.rmem_max allows
 
     // sockperf's header, in network order: a sequence number of 8 bytes, 2 of flags, 4 of length
     private static final int FLAGS = 8;

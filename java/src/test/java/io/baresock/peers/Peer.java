@@ -23,8 +23,7 @@ public final class Peer implements AutoCloseable {
     public static final long BOUND_SECONDS = 30;
 
     private static final Map<String, String> DEBIAN_PACKAGES =
-            Map.of(
-            "python3", "python3-minimal", "redis-benchmark", "redis-tools");
+            Map.of("python3", "python3-minimal", "redis-benchmark", "redis-tools", "redis-cli", "redis-tools");
 
     private final List<String> command;
     private final Process process;
