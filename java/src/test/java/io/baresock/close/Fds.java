@@ -1,23 +1,44 @@
 package io.baresock.close;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The open descriptors of this process: fd(4), proc(5). */
-final class Fds {
+public final class Fds {
 
     private static final Path DIRECTORY = Path.of(Files.exists(Path.of("/proc/self/fd")) ? "/proc/self/fd" : "/dev/fd");
 
+    private static final long BOUND = 30_000_000_000L;
+    private static final long LOOK_AGAIN = 10_000_000L;
+
     private Fds() {}
 
-    /** Those that are sockets or wake descriptors; files and jars are the JDK's, which opens and closes them as it likes. */
-    static List<String> open() throws IOException {
+    /** Those that are sockets, pollers or wake descriptors; files and jars are the JDK's, which opens and closes them as it likes. */
+    public static List<String> open() throws IOException {
         try (Stream<Path> fds = Files.list(DIRECTORY)) {
             return fds.map(Fds::target).filter(Fds::isOurs).sorted().toList();
         }
+    }
+
+    /**
+     * Waits until none is open but these. Not all must be: pipes to a program that has ended are closed by a thread of the
+     * JDK's, a little later.
+     */
+    public static void awaitNoOthersThan(List<String> known) throws IOException {
+        long start = System.nanoTime();
+        while (!known.containsAll(open()) && System.nanoTime() - start < BOUND) {
+            LockSupport.parkNanos(LOOK_AGAIN);
+        }
+        List<String> others = new ArrayList<>(open());
+        others.removeAll(known);
+        assertEquals(List.of(), others);
     }
 
     private static String target(Path fd) {
@@ -29,6 +50,9 @@ final class Fds {
     }
 
     private static boolean isOurs(String target) {
-        return target.startsWith("socket:") || target.contains("eventfd") || target.startsWith("pipe:");
+        return target.startsWith("socket:")
+                || target.contains("eventfd")
+                || target.contains("eventpoll")
+                || target.startsWith("pipe:");
     }
 }

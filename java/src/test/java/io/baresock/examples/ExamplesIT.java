@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The example programs, run as a user would run them: each in a JVM of its own. Row Z1. */
 class ExamplesIT {
@@ -98,6 +101,31 @@ class ExamplesIT {
     @Test
     void echoLoop_servesManyClients() throws Exception {
         echoesManyClients(EchoLoop.class);
+    }
+
+    private static void servesUntilInputEnds(Class<?> program, String... args) throws Exception {
+        Process p = start(program, args);
+        try (BufferedReader out = p.inputReader(UTF_8)) {
+            String line = out.readLine();
+            assertNotNull(line, "the server did not start");
+            assertTrue(line.startsWith("listening on ") || line.startsWith("waiting at "), line);
+            p.getOutputStream().close();
+            assertTrue(p.waitFor(30, TimeUnit.SECONDS), "the program hangs");
+            assertEquals(0, p.exitValue());
+        } finally {
+            p.destroyForcibly().waitFor();
+        }
+    }
+
+    /** What they do meanwhile is for tests of their own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void servers_serveUntilInputEnds(@TempDir Path folder) throws Exception {
+        servesUntilInputEnds(HttpHello.class);
+        servesUntilInputEnds(RedisEcho.class, "0");
+        servesUntilInputEnds(UdpEcho.class, "0", "sockperf");
+        servesUntilInputEnds(Chat.class, folder.resolve("chat").toString());
+        servesUntilInputEnds(SpliceProxy.class, "127.0.0.1:0", "127.0.0.1:9", "edge");
     }
 
     @Test

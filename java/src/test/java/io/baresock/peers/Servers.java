@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The echo servers of other programs: started, and connected to only when they are there. */
-final class Servers {
+public final class Servers {
 
     /** A program, the kind of its socket, and its command line; {@code NAME} stands for a Unix name. */
-    record Recipe(String program, String kind, List<String> arguments) {
-        Recipe(String program, String kind, String... arguments) {
+    public record Recipe(String program, String kind, List<String> arguments) {
+        public Recipe(String program, String kind, String... arguments) {
             this(program, kind, List.of(arguments));
         }
 
@@ -55,14 +55,14 @@ final class Servers {
     }
 
     /** A server that is running and can be reached. */
-    record Running(Peer peer, Sockaddr address) implements AutoCloseable {
+    public record Running(Peer peer, Sockaddr address) implements AutoCloseable {
         @Override
         public void close() {
             peer.close();
         }
     }
 
-    static Running start(Recipe recipe, String name) throws IOException {
+    public static Running start(Recipe recipe, String name) throws IOException {
         Peer peer = Peer.start(
                 recipe.program(),
                 recipe.arguments().stream().map(a -> a.replace("NAME", name)).toList());

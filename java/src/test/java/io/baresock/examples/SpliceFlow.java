@@ -1,0 +1,89 @@
+package io.baresock.examples;
+
+import static io.baresock.Bsd.*;
+
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+
+/** One direction of a {@link SpliceProxy}'s connection: from a socket through a pipe to another one. */
+final class SpliceFlow implements AutoCloseable {
+
+    private static final int CHUNK = 64 * 1024; // what a pipe holds: pipe(7)
+    private static final int TURN = 16; // system calls before others have their turn
+    private static final int FLAGS = SPLICE_F_MOVE | SPLICE_F_NONBLOCK;
+
+    private final Socket from;
+    private final Socket to;
+    private final int[] pipe = new int[2];
+    private long inPipe; // bytes
+    private boolean ended; // all was read
+    private boolean over; // and written, and the end passed on
+
+    SpliceFlow(Socket from, Socket to) throws ErrnoException {
+        this.from = from;
+        this.to = to;
+        check("pipe2", pipe2(pipe, O_NONBLOCK));
+    }
+
+    /**
+     * Moves what can be moved.
+     *
+     * @return whether only the turn was over, and there may be more; false if the kernel said to wait, or it is over
+     */
+    boolean pump() throws ErrnoException {
+        for (int left = TURN; left > 0 && !over; left--) {
+            if (!(inPipe > 0 ? drain() : ended ? end() : fill())) {
+                return false;
+            }
+        }
+        return !over;
+    }
+
+    private boolean fill() throws ErrnoException {
+        // Only into an empty pipe: then EAGAIN cannot mean that it is full.
+        long n = check("splice", splice(from.fd(), -1, pipe[1], -1, CHUNK, FLAGS));
+        inPipe = Math.max(0, n);
+        ended = n == 0;
+        return n != -EAGAIN;
+    }
+
+    private boolean drain() throws ErrnoException {
+        long n = check("splice", splice(pipe[0], -1, to.fd(), -1, inPipe, FLAGS));
+        inPipe -= Math.max(0, n);
+        return n != -EAGAIN;
+    }
+
+    private boolean end() throws ErrnoException {
+        to.shutdown(SHUT_WR);
+        over = true;
+        return true;
+    }
+
+    /** Whether it waits for something to read. */
+    boolean wantsInput() {
+        return inPipe == 0 && !ended;
+    }
+
+    /** Whether it waits for room to write to, or for its turn to pass on the end. */
+    boolean wantsOutput() {
+        return inPipe > 0 || ended && !over;
+    }
+
+    /** Whether all was passed on, its end as well. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void close() {
+        io.baresock.Bsd.close(pipe[0]);
+        io.baresock.Bsd.close(pipe[1]);
+    }
+
+    private static long check(String call, long result) throws ErrnoException {
+        if (result < 0 && result != -EAGAIN) {
+            throw new ErrnoException(call, (int) -result);
+        }
+        return result;
+    }
+}

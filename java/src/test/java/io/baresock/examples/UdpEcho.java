@@ -1,0 +1,100 @@
+package io.baresock.examples;
+
+import static io.baresock.Bsd.*;
+
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.option.SocketLevel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Sends datagrams back, one thread that blocks; with the word sockperf as the server that {@code sockperf} measures. Shows
+ * recvfrom and sendto; nothing is allocated as long as one peer is speaking.
+ *
+ * <p>usage: UdpEcho [PORT [sockperf]]; then {@code sockperf ping-pong -i 127.0.0.1 -p PORT}
+ */
+public final class UdpEcho implements AutoCloseable {
+
+    private static final int RECEIVE_BUFFER =
+            1 << 20; // bytes; the kernel gives as much of it as net.core.rmem_max allows
+
+    // sockperf's header, in network order: a sequence number of 8 bytes, 2 of flags, 4 of length
+    private static final int FLAGS = 8;
+    private static final int HEADER = 14;
+    private static final int FROM_CLIENT = 1;
+    private static final int ANSWER_WANTED = 2;
+
+    private final Socket socket;
+    private final boolean sockperf;
+
+    private UdpEcho(Socket socket, boolean sockperf) {
+        this.socket = socket;
+        this.sockperf = sockperf;
+    }
+
+    public static UdpEcho open(Sockaddr address, boolean sockperf) throws ErrnoException {
+        Socket s = Socket.open(address.family(), SOCK_DGRAM, 0);
+        try {
+            s.setOption(SocketLevel.SO_RCVBUF, RECEIVE_BUFFER).bind(address);
+            return new UdpEcho(s, sockperf);
+        } catch (ErrnoException | RuntimeException e) {
+            s.close();
+            throw e;
+        }
+    }
+
+    public Sockaddr address() throws ErrnoException {
+        return socket.localAddress();
+    }
+
+    /** Answers until {@link #close}. */
+    public void serve() {
+        ByteBuffer datagram = ByteBuffer.allocateDirect(65_536);
+        SockaddrStorage from = new SockaddrStorage();
+        Sockaddr peer = Sockaddr.any4(0);
+        while (socket.isOpen()) {
+            try {
+                socket.recvfrom(datagram.clear(), 0, from);
+                if (!from.matches(peer)) {
+                    peer = from.toSockaddr();
+                }
+                if (!sockperf || answered(datagram)) {
+                    socket.sendto(datagram.flip(), 0, peer);
+                }
+            } catch (SocketClosedException e) {
+                return;
+            } catch (ErrnoException e) {
+                System.err.println("UdpEcho: " + e.getMessage()); // this one is not answered; the next one may be
+            }
+        }
+    }
+
+    /** Makes an answer of a message of sockperf's; false if it wants none. */
+    private static boolean answered(ByteBuffer message) {
+        if (message.position() < HEADER) {
+            return false;
+        }
+        int flags = message.getShort(FLAGS);
+        message.putShort(FLAGS, (short) (flags & ~FROM_CLIENT));
+        return (flags & FROM_CLIENT) != 0 && (flags & ANSWER_WANTED) != 0;
+    }
+
+    /** Ends {@link #serve}. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    public static void main(String[] args) throws IOException {
+        boolean sockperf = args.length > 1 && args[1].equals("sockperf");
+        try (UdpEcho echo = open(Server.loopback(args), sockperf)) {
+            new Thread(echo::serve, "udp").start();
+            System.out.println("waiting at " + echo.address());
+            Server.awaitEndOfInput();
+        }
+    }
+}

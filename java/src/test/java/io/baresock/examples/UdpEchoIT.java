@@ -1,0 +1,140 @@
+package io.baresock.examples;
+
+import static io.baresock.Bsd.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.close.Fds;
+import io.baresock.peers.Peer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The UDP echo as sockperf sees it. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class UdpEchoIT {
+
+    private static final long MOMENT = 100_000_000L;
+    private static final int TRIES = 300;
+
+    private List<String> fdsBefore = List.of();
+    private UdpEcho echo;
+    private Thread thread;
+
+    @BeforeEach
+    void start() throws Exception {
+        fdsBefore = Fds.open();
+        echo = UdpEcho.open(Sockaddr.loopback4(0), true);
+        thread = new Thread(echo::serve, "udp");
+        thread.start();
+    }
+
+    @AfterEach
+    void closed_leavesNothingBehind() throws Exception {
+        echo.close();
+        thread.join();
+        Fds.awaitNoOthersThan(fdsBefore);
+    }
+
+    private static List<String> sockperf(String test, Sockaddr server, String... more) {
+        List<String> all = new ArrayList<>(
+                List.of(test, "-i", "127.0.0.1", "-p", Integer.toString(server.port()), "-t", "1", "--dontwarmup"));
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private void losesNothing(String test, String... more) throws Exception {
+        try (Peer sockperf = Peer.start("sockperf", sockperf(test, echo.address(), more))) {
+            String says = new String(sockperf.awaitEnd(), US_ASCII);
+            String none = "# dropped messages = 0; # duplicated messages = 0; # out-of-order messages = 0";
+            assertTrue(says.contains(none), says);
+            Matcher m = Pattern.compile("ReceivedMessages=(\\d+)").matcher(says);
+            assertTrue(m.find() && Integer.parseInt(m.group(1)) > 0, says);
+        }
+    }
+
+    @Test
+    void pingPong_losesNothing() throws Exception {
+        losesNothing("ping-pong");
+    }
+
+    @Test
+    void underLoad_losesNothing() throws Exception {
+        losesNothing("under-load", "--mps=1000", "--reply-every=10", "-m", "200");
+    }
+
+    /** The message of a real client gets the same answer from a real server and from the example. */
+    @Test
+    void answer_isThatOfTheRealServer() throws Exception {
+        byte[] message;
+        try (Socket client = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
+                Peer ignored = Peer.start("sockperf", sockperf("ping-pong", client.localAddress(), "-m", "50"))) {
+            message = receive(client, 30_000_000_000L);
+            assertEquals(50, message.length);
+        }
+        Sockaddr free;
+        try (Socket probe = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0))) {
+            free = probe.localAddress();
+        }
+        byte[] answer;
+        try (Peer ignored = Peer.start("sockperf", List.of("server", "-i", "127.0.0.1", "-p", "" + free.port()))) {
+            answer = ask(free, message);
+        }
+        assertNotEquals(Arrays.toString(message), Arrays.toString(answer));
+        assertArrayEquals(answer, ask(echo.address(), message));
+    }
+
+    @Test
+    void answer_isGivenToThoseOnly_whoWantOne() throws Exception {
+        byte[] header = new byte[14];
+        try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            for (int flags : new int[] {0, 1, 2}) { // a server's own answer comes back to nobody
+                header[9] = (byte) flags;
+                s.sendto(ByteBuffer.wrap(header), 0, echo.address());
+            }
+            s.sendto(ByteBuffer.wrap(new byte[13]), 0, echo.address());
+            header[7] = 42;
+            header[9] = 3;
+            s.sendto(ByteBuffer.wrap(header), 0, echo.address());
+            byte[] expected = header.clone();
+            expected[9] = 2;
+            assertArrayEquals(expected, receive(s, 30_000_000_000L));
+        }
+    }
+
+    /** Sends the message until there is an answer: the server may just be starting. */
+    private static byte[] ask(Sockaddr server, byte[] message) throws ErrnoException {
+        try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            for (int i = 0; i < TRIES; i++) {
+                s.sendto(ByteBuffer.wrap(message), 0, server);
+                byte[] answer = receive(s, MOMENT);
+                if (answer.length > 0) {
+                    return answer;
+                }
+            }
+        }
+        throw new AssertionError("no answer from " + server);
+    }
+
+    private static byte[] receive(Socket s, long timeoutNanos) throws ErrnoException {
+        ByteBuffer b = ByteBuffer.allocate(2048);
+        int n = s.recv(b, 0, timeoutNanos);
+        return Arrays.copyOf(b.array(), Math.max(0, n));
+    }
+}
