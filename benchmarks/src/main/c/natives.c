@@ -69,3 +69,21 @@ JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_flowReceive(JNIEnv *env, jcl
     (void)cls;
     return twin_flow_receive(fd, kind);
 }
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_epollOpen(JNIEnv *env, jclass cls) {
+    (void)env;
+    (void)cls;
+    return twin_epoll_open();
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_epollAdd(JNIEnv *env, jclass cls, jint ep, jint fd) {
+    (void)env;
+    (void)cls;
+    return twin_epoll_add(ep, fd);
+}
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_epollWait(JNIEnv *env, jclass cls, jint ep, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_epoll_wait(ep, count);
+}

@@ -39,4 +39,13 @@ int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos);
 /* Receives until a datagram of one byte comes; how many came before. Linux. */
 int64_t twin_flow_receive(int fd, int kind);
 
+/* A new epoll descriptor. Linux. */
+int twin_epoll_open(void);
+
+/* Has it report, level-triggered, when fd is readable. Linux. */
+int twin_epoll_add(int ep, int fd);
+
+/* count times epoll_wait(2) without waiting; how many events all of them brought. Linux. */
+int64_t twin_epoll_wait(int ep, int count);
+
 #endif

@@ -62,6 +62,15 @@ public final class Twin {
     /** Receives until a datagram of one byte comes; returns how many came before. */
     public static native long flowReceive(int fd, int kind);
 
+    /** epoll_create(2); returns the descriptor, for {@link #close}. */
+    public static native int epollOpen();
+
+    /** epoll_ctl(2): report, level-triggered, when {@code fd} is readable. */
+    public static native int epollAdd(int ep, int fd);
+
+    /** {@code count} times epoll_wait(2) without waiting; returns how many events all of them brought. */
+    public static native long epollWait(int ep, int count);
+
     private static void load() {
         String resource =
                 "/META-INF/benchmark-native/" + Platform.name() + "/" + System.mapLibraryName("baresock_twin");

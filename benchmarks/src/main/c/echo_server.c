@@ -1,0 +1,93 @@
+/*
+ * echo_server: a TCP echo server on epoll(7) in one thread, as a C programmer writes it. It listens on a free port of
+ * 127.0.0.1, prints its number, and ends when standard input does.
+ */
+#include "echo.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void check(const char *call, int result) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static int listen_on_loopback(void) {
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof name;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    check("socket", fd);
+    check("bind", bind(fd, (struct sockaddr *)&name, length));
+    check("listen", listen(fd, SOMAXCONN));
+    check("getsockname", getsockname(fd, (struct sockaddr *)&name, &length));
+    printf("%d\n", ntohs(name.sin_port));
+    check("fflush", fflush(stdout));
+    return fd;
+}
+
+static void watch(int ep, int fd) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+    check("epoll_ctl", epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event));
+}
+
+static void accept_all(int ep, int listener) {
+    for (;;) {
+        int one = 1;
+        int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
+        if (fd < 0) {
+            if (errno == EAGAIN) {
+                return;
+            }
+            check("accept", fd);
+        }
+        check("setsockopt", setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one));
+        watch(ep, fd);
+    }
+}
+
+/* Flags as Baresock sets them. The load sends no more before it has its echo, so the socket always has room for it. */
+static void echo(int fd) {
+    char buffer[ECHO_BUFFER];
+    ssize_t n = recv(fd, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (n < 0 && errno == EAGAIN) {
+        return;
+    }
+    if (n <= 0 || send(fd, buffer, (size_t)n, MSG_DONTWAIT | MSG_NOSIGNAL) != n) {
+        close(fd);
+    }
+}
+
+int main(void) {
+    struct epoll_event events[ECHO_EVENTS];
+    int ep = epoll_create1(0);
+    check("epoll_create1", ep);
+    int listener = listen_on_loopback();
+    watch(ep, listener);
+    watch(ep, STDIN_FILENO);
+    for (;;) {
+        int n = epoll_wait(ep, events, ECHO_EVENTS, -1);
+        if (n < 0 && errno != EINTR) {
+            check("epoll_wait", n);
+        }
+        for (int i = 0; i < n; i++) {
+            int fd = events[i].data.fd;
+            if (fd == STDIN_FILENO) {
+                return 0;
+            }
+            if (fd == listener) {
+                accept_all(ep, listener);
+            } else {
+                echo(fd);
+            }
+        }
+    }
+}

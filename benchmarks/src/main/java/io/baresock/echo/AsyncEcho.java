@@ -1,0 +1,69 @@
+package io.baresock.echo;
+
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.async.AsyncSocket;
+import io.baresock.async.EventLoop;
+import io.baresock.async.RecvCallback;
+import io.baresock.async.SendCallback;
+import io.baresock.async.Status;
+import io.baresock.option.TcpLevel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/** Baresock's {@link EventLoop}: callbacks. */
+final class AsyncEcho {
+
+    private AsyncEcho() {}
+
+    public static void main(String[] args) throws IOException {
+        EventLoop loop = EventLoop.start("echo");
+        AsyncSocket listener = loop.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
+        listener.socket().bind(Sockaddr.inet("127.0.0.1", 0));
+        listener.listen(EchoProcess.BACKLOG).accept((status, connection) -> {
+            if (connection != null) {
+                new Connection(connection).receive();
+            }
+        });
+        EchoProcess.serving(listener.socket().localAddress().port());
+    }
+
+    /** A receive is pending while the connection is idle, so each has its own buffer. */
+    private static final class Connection implements RecvCallback, SendCallback {
+        private final AsyncSocket socket;
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(EchoProcess.BUFFER);
+        private final Status status = new Status();
+
+        Connection(AsyncSocket socket) {
+            this.socket = socket;
+            try {
+                socket.socket().setOption(TcpLevel.TCP_NODELAY, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void receive() {
+            socket.recv(buffer.clear(), this, status);
+        }
+
+        @Override
+        public void received(Status s, ByteBuffer b) {
+            if (s.isSuccess() && !s.isEnd()) {
+                socket.send(b.flip(), this, status);
+            } else {
+                socket.close();
+            }
+        }
+
+        @Override
+        public void sent(Status s) {
+            if (s.isSuccess()) {
+                receive();
+            } else {
+                socket.close();
+            }
+        }
+    }
+}

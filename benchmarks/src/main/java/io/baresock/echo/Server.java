@@ -1,0 +1,105 @@
+package io.baresock.echo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The process of a server, and the load on it. */
+final class Server implements AutoCloseable {
+
+    /** One measurement. */
+    record Measured(long echoes, long nanos, long serverCpuNanos) {
+        double cpuNanosPerEcho() {
+            return (double) serverCpuNanos / echoes;
+        }
+
+        double echoesPerSecond() {
+            return echoes * 1e9 / nanos;
+        }
+    }
+
+    private final Process process;
+    private final String load;
+    private final int port;
+
+    private Server(Process process, String load, int port) {
+        this.process = process;
+        this.load = load;
+        this.port = port;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws IOException if it ends at once; what it has to say is on standard error
+     */
+    static Server start(Contestant contestant, Programs programs) throws IOException {
+        Process process = new ProcessBuilder(pinned(1, contestant.command(programs)))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = firstLine(process);
+        if (line == null) {
+            process.destroy();
+            throw new IOException(contestant.title() + ": the server did not start");
+        }
+        return new Server(process, programs.load(), Integer.parseInt(line.strip()));
+    }
+
+    /** Puts it under load for a while and then measures. */
+    Measured load(int connections, long settleMillis, long measureMillis) throws IOException {
+        List<String> command = pinned(
+                0,
+                List.of(
+                        load,
+                        Integer.toString(port),
+                        Integer.toString(connections),
+                        Long.toString(settleMillis),
+                        Long.toString(measureMillis),
+                        Long.toString(process.pid())));
+        Process p = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = firstLine(p);
+        if (line == null) {
+            throw new IOException("the load ended without a result");
+        }
+        String[] numbers = line.strip().split(" ");
+        return new Measured(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+    }
+
+    private static @Nullable String firstLine(Process p) throws IOException {
+        return new BufferedReader(new InputStreamReader(p.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    /**
+     * Keeps the server and the load on a CPU each: otherwise the scheduler puts them on one or on two, as it happens, and
+     * the CPU time of an echo has two values.
+     */
+    private static List<String> pinned(int cpu, List<String> command) {
+        if (Runtime.getRuntime().availableProcessors() < 2) {
+            return command;
+        }
+        List<String> all = new ArrayList<>(List.of("taskset", "-c", Integer.toString(cpu)));
+        all.addAll(command);
+        return all;
+    }
+
+    /** Ends the process: it sees the end of its standard input. */
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
