@@ -2,6 +2,9 @@ package io.baresock.close;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,14 @@ public final class Fds {
 
     private static final long BOUND = 30_000_000_000L;
     private static final long LOOK_AGAIN = 10_000_000L;
+
+    static { // with the first socket of a JVM the JDK (17) may open one of its own, for later use
+        try (Socket first = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)) {
+            first.bind(Sockaddr.loopback4(0));
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private Fds() {}
 
