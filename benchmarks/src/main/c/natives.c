@@ -87,3 +87,10 @@ JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_epollWait(JNIEnv *env, jclas
     (void)cls;
     return twin_epoll_wait(ep, count);
 }
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass cls, jint a, jint b, jint size,
+                                                             jboolean there_and_back, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_transfers(a, b, size, there_and_back, count);
+}

@@ -39,6 +39,9 @@ int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos);
 /* Receives until a datagram of one byte comes; how many came before. Linux. */
 int64_t twin_flow_receive(int fd, int kind);
 
+/* count times size bytes from a to b, and back again if so asked, both ends in this thread. */
+int twin_transfers(int a, int b, int size, int there_and_back, int count);
+
 /* A new epoll descriptor. Linux. */
 int twin_epoll_open(void);
 

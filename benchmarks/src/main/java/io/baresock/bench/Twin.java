@@ -71,6 +71,12 @@ public final class Twin {
     /** {@code count} times epoll_wait(2) without waiting; returns how many events all of them brought. */
     public static native long epollWait(int ep, int count);
 
+    /**
+     * {@code count} times {@code size} bytes, at most 256 KiB, from {@code a} to {@code b}, and back again if so asked,
+     * with both ends in this thread; returns {@code count}.
+     */
+    public static native int transfers(int a, int b, int size, boolean thereAndBack, int count);
+
     private static void load() {
         String resource =
                 "/META-INF/benchmark-native/" + Platform.name() + "/" + System.mapLibraryName("baresock_twin");

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 public final class EchoBench {
 
     private static final int WARM_UP_CONNECTIONS = 64;
-    private static final long WARM_UP_MILLIS = 4000; // C2 has compiled the loop by then, on a CPU of its own
+    private static final long WARM_UP_ECHOES =
+            200_000; // not a time: on a busy machine C2 needs longer to compile the loop
+    private static final int WARM_UP_SECONDS = 60; // at most
     private static final long SETTLE_MILLIS = 300;
 
     private final List<Integer> connections;
@@ -91,7 +93,10 @@ public final class EchoBench {
         try {
             Server server = Server.start(c, programs);
             servers.put(c, server);
-            server.load(WARM_UP_CONNECTIONS, 0, WARM_UP_MILLIS);
+            long echoes = 0;
+            for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
+                echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
+            }
         } catch (IOException e) {
             if (c != Contestant.NETTY_IO_URING || servers.containsKey(c)) {
                 throw e;

@@ -1,0 +1,53 @@
+/* Bytes from one end of a pair to the other in one thread, as a C programmer writes it. */
+#include "twin.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* macOS; both ends live as long as the program, so there is no SIGPIPE */
+#endif
+
+/* As io.baresock.bench.Link: sends what the socket has room for, takes what has come, and so on until all has. */
+enum { LARGEST = 256 * 1024, SPINS = 100 * 1000 * 1000 };
+
+static int transfer(int from, int to, const char *out, char *in, int size) {
+    int sent = 0;
+    int came = 0;
+    for (int spins = 0; came < size && spins < SPINS; spins++) {
+        if (sent < size) {
+            ssize_t n = send(from, out + sent, (size_t)(size - sent), MSG_DONTWAIT | MSG_NOSIGNAL);
+            if (n < 0 && errno != EAGAIN) {
+                return -errno;
+            }
+            sent += n > 0 ? (int)n : 0;
+        }
+        ssize_t n = recv(to, in + came, (size_t)(size - came), MSG_DONTWAIT);
+        if (n < 0 && errno != EAGAIN) {
+            return -errno;
+        }
+        if (n == 0) {
+            return -ECONNRESET;
+        }
+        came += n > 0 ? (int)n : 0;
+    }
+    return came == size ? size : -ETIMEDOUT;
+}
+
+int twin_transfers(int a, int b, int size, int there_and_back, int count) {
+    static __thread char out[LARGEST];
+    static __thread char in[LARGEST];
+    if (size < 1 || size > LARGEST) {
+        return -EINVAL;
+    }
+    for (int i = 0; i < count; i++) {
+        int r = transfer(a, b, out, in, size);
+        if (r >= 0 && there_and_back) {
+            r = transfer(b, a, in, out, size);
+        }
+        if (r < 0) {
+            return r;
+        }
+    }
+    return count;
+}

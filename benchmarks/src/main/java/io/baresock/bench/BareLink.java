@@ -1,0 +1,69 @@
+package io.baresock.bench;
+
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.option.TcpLevel;
+import java.io.IOException;
+import java.util.Objects;
+
+/** Baresock's sockets. */
+final class BareLink extends Link {
+
+    private final Socket a;
+    private final Socket b;
+
+    private BareLink(Socket a, Socket b, int size) throws IOException {
+        super(size);
+        this.a = a.setNonblocking(true);
+        this.b = b.setNonblocking(true);
+    }
+
+    static Link open(Transport transport, int size) throws IOException {
+        return switch (transport) {
+            case TCP -> tcp(size);
+            case UDP -> udp(size);
+            case UNIX -> {
+                Socket[] pair = Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
+                yield new BareLink(pair[0], pair[1], size);
+            }
+        };
+    }
+
+    private static Link tcp(int size) throws IOException {
+        try (Socket listener = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0)) {
+            listener.bind(Sockaddr.inet("127.0.0.1", 0)).listen(1);
+            Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
+            a.connect(listener.localAddress());
+            Socket b = Objects.requireNonNull(listener.accept());
+            a.setOption(TcpLevel.TCP_NODELAY, true);
+            b.setOption(TcpLevel.TCP_NODELAY, true);
+            return new BareLink(a, b, size);
+        }
+    }
+
+    private static Link udp(int size) throws IOException {
+        Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+        Socket b = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+        a.connect(b.localAddress());
+        b.connect(a.localAddress());
+        return new BareLink(a, b, size);
+    }
+
+    @Override
+    void send(boolean back) throws IOException {
+        (back ? b : a).send(out, 0);
+    }
+
+    @Override
+    int receive(boolean back) throws IOException {
+        int n = (back ? a : b).recv(in, 0);
+        return n == 0 ? -1 : Math.max(n, 0); // WOULD_BLOCK is negative
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+    }
+}

@@ -1,0 +1,145 @@
+package io.baresock.bench;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A message of 64 bytes from one socket to another and back, both ends in one thread: four system calls that all succeed,
+ * no wake-up and no scheduler.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class PingPongBench {
+
+    private static final int C_LOOP = 100;
+    private static final int SIZE = 64;
+
+    /** What all but C have. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // by the state's own open(): Baresock's chooses the backend before
+    public abstract static class Linked {
+        Link link;
+
+        @TearDown
+        public void close() throws IOException {
+            link.close();
+        }
+    }
+
+    /** Baresock. */
+    public static class Bare extends Linked {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        @Param({"ffm", "jni"})
+        String backend = "";
+
+        @Setup
+        public void open() throws IOException {
+            Chosen.backend(backend);
+            link = BareLink.open(transport, SIZE);
+        }
+    }
+
+    /** NIO. */
+    public static class Nio extends Linked {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        @Setup
+        public void open() throws IOException {
+            link = ChannelLink.nio(transport, SIZE);
+        }
+    }
+
+    /** junixsocket; Unix sockets only. */
+    public static class Junixsocket extends Linked {
+        @Setup
+        public void open() throws IOException {
+            link = ChannelLink.junixsocket(SIZE);
+        }
+    }
+
+    /** one-nio; TCP only. */
+    public static class OneNio extends Linked {
+        @Setup
+        public void open() throws IOException {
+            link = new OneNioLink(SIZE);
+        }
+    }
+
+    /** C. */
+    @State(Scope.Thread)
+    public static class C {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        private long pair;
+
+        @Setup
+        public void open() throws IOException {
+            pair = Twin.pair(transport);
+        }
+
+        int roundTrips() throws IOException {
+            int r = Twin.transfers((int) pair, (int) (pair >>> 32), SIZE, true, C_LOOP);
+            if (r < 0) {
+                throw new IOException("the C twin failed with errno " + -r);
+            }
+            return r;
+        }
+
+        @TearDown
+        public void close() {
+            Twin.close((int) pair);
+            Twin.close((int) (pair >>> 32));
+        }
+    }
+
+    private static void roundTrip(Linked s) throws IOException {
+        s.link.transfer(false);
+        s.link.transfer(true);
+    }
+
+    @Benchmark
+    public void socketPingPong(Bare s) throws IOException {
+        roundTrip(s);
+    }
+
+    @Benchmark
+    public void nioPingPong(Nio s) throws IOException {
+        roundTrip(s);
+    }
+
+    @Benchmark
+    public void junixsocketPingPong(Junixsocket s) throws IOException {
+        roundTrip(s);
+    }
+
+    @Benchmark
+    public void oneNioPingPong(OneNio s) throws IOException {
+        roundTrip(s);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(C_LOOP)
+    public int cPingPong(C s) throws IOException {
+        return s.roundTrips();
+    }
+}

@@ -1,0 +1,149 @@
+package io.baresock.bench;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * So many bytes through a stream, both ends in one thread: nanoseconds for all of them, sent and received. What the socket
+ * has no room for is sent when some was received.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class StreamBench {
+
+    private static final int C_LOOP = 10;
+
+    /** What all but C have. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // by the state's own open(): Baresock's chooses the backend before
+    public abstract static class Linked {
+        @Param({"1024", "16384", "65536", "262144"})
+        int size;
+
+        Link link;
+
+        @TearDown
+        public void close() throws IOException {
+            link.close();
+        }
+    }
+
+    /** Baresock. */
+    public static class Bare extends Linked {
+        @Param({"TCP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        @Param({"ffm", "jni"})
+        String backend = "";
+
+        @Setup
+        public void open() throws IOException {
+            Chosen.backend(backend);
+            link = BareLink.open(transport, size);
+        }
+    }
+
+    /** NIO. */
+    public static class Nio extends Linked {
+        @Param({"TCP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        @Setup
+        public void open() throws IOException {
+            link = ChannelLink.nio(transport, size);
+        }
+    }
+
+    /** junixsocket; Unix sockets only. */
+    public static class Junixsocket extends Linked {
+        @Setup
+        public void open() throws IOException {
+            link = ChannelLink.junixsocket(size);
+        }
+    }
+
+    /** one-nio; TCP only. */
+    public static class OneNio extends Linked {
+        @Setup
+        public void open() throws IOException {
+            link = new OneNioLink(size);
+        }
+    }
+
+    /** C. */
+    @State(Scope.Thread)
+    public static class C {
+        @Param({"TCP", "UNIX"})
+        Transport transport = Transport.TCP;
+
+        @Param({"1024", "16384", "65536", "262144"})
+        int size;
+
+        private long pair;
+
+        @Setup
+        public void open() throws IOException {
+            pair = Twin.pair(transport);
+        }
+
+        int transfers() throws IOException {
+            int r = Twin.transfers((int) pair, (int) (pair >>> 32), size, false, C_LOOP);
+            if (r < 0) {
+                throw new IOException("the C twin failed with errno " + -r);
+            }
+            return r;
+        }
+
+        @TearDown
+        public void close() {
+            Twin.close((int) pair);
+            Twin.close((int) (pair >>> 32));
+        }
+    }
+
+    private static void transfer(Linked s) throws IOException {
+        s.link.transfer(false);
+    }
+
+    @Benchmark
+    public void socketStream(Bare s) throws IOException {
+        transfer(s);
+    }
+
+    @Benchmark
+    public void nioStream(Nio s) throws IOException {
+        transfer(s);
+    }
+
+    @Benchmark
+    public void junixsocketStream(Junixsocket s) throws IOException {
+        transfer(s);
+    }
+
+    @Benchmark
+    public void oneNioStream(OneNio s) throws IOException {
+        transfer(s);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(C_LOOP)
+    public int cStream(C s) throws IOException {
+        return s.transfers();
+    }
+}
