@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
-final class Operations implements AutoCloseable {
+public final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
     private static final int LOOPBACK = 0x7f000001;
@@ -44,7 +44,7 @@ final class Operations implements AutoCloseable {
     private final ErrorQueue errors = new ErrorQueue(16, SIZE);
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
-    Operations() throws IOException {
+    public Operations() throws IOException {
         described.setsockopt(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 1).setsockopt(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS, 1);
         a.connect(toB);
         b.connect(toA);
@@ -57,7 +57,8 @@ final class Operations implements AutoCloseable {
         return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
     }
 
-    List<Operation> all() {
+    /** All of them, in an order that does not change. */
+    public List<Operation> all() {
         return List.of(
                 Operation.one("Bsd.recv of EAGAIN", "recvfrom", this::bsdEagain),
                 Operation.one("Bsd.recv of EAGAIN, address", "recvfrom", this::bsdEagainAddress),
