@@ -2,7 +2,9 @@ package io.baresock.gate;
 
 import io.baresock.Bsd;
 import io.baresock.ErrorQueue;
+import io.baresock.Gso;
 import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
+    private static final int BATCH = 8;
     private static final int LOOPBACK = 0x7f000001;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -42,12 +45,18 @@ public final class Operations implements AutoCloseable {
     private final Message in = new Message().add(received);
     private final Message raw = new Message().add(address, SIZE);
     private final ErrorQueue errors = new ErrorQueue(16, SIZE);
+    private final MessageBatch batchOut = new MessageBatch(BATCH, SIZE, 0);
+    private final MessageBatch batchIn = new MessageBatch(BATCH, SIZE, 256);
+    private final Gso gso = new Gso();
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
     public Operations() throws IOException {
         described.setsockopt(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 1).setsockopt(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS, 1);
         a.connect(toB);
         b.connect(toA);
+        for (int i = 0; i < BATCH; i++) {
+            batchOut.length(i, SIZE);
+        }
         blocking.connect(blocking.localAddress());
         a.setNonblocking(true);
         b.setNonblocking(true);
@@ -73,6 +82,12 @@ public final class Operations implements AutoCloseable {
                 message("Bsd.sendmsg, recvmsg, address", this::bsdMessageAddress),
                 new Operation("Bsd.writev, readv", Map.of("sendmsg", 1, "readv", 1), this::bsdVectors),
                 message("Socket.sendmsg, recvmsg, direct buffer, control data parsed", this::socketMessage),
+                batch("Bsd.sendmmsg, recvmmsg", this::bsdBatch),
+                batch("Socket.sendmmsg, recvmmsg", this::socketBatch),
+                new Operation(
+                        "Socket.sendSegments of 2, direct buffer, recvmmsg",
+                        Map.of("sendmsg", 1, "recvmmsg", 1),
+                        this::socketSegments),
                 Operation.one("Bsd.errors of none", "recvmmsg", this::bsdErrors),
                 Operation.one("Socket.errors of none", "recvmmsg", this::socketErrors),
                 Operation.one("Bsd.getsockopt of an int", "getsockopt", this::bsdGetsockopt),
@@ -90,6 +105,10 @@ public final class Operations implements AutoCloseable {
 
     private static Operation message(String name, Operation.Body body) {
         return new Operation(name, Map.of("sendmsg", 1, "recvmsg", 1), body);
+    }
+
+    private static Operation batch(String name, Operation.Body body) {
+        return new Operation(name, Map.of("sendmmsg", 1, "recvmmsg", 1), body);
     }
 
     private static void expect(int expected, int actual) {
@@ -172,6 +191,24 @@ public final class Operations implements AutoCloseable {
         expect(SIZE, Bsd.readv(fdB, halves));
     }
 
+    private void bsdBatch() {
+        expect(BATCH, Bsd.sendmmsg(fdA, batchOut.range(0, BATCH), 0));
+        expect(BATCH, Bsd.recvmmsg(fdB, batchIn.range(0, BATCH), 0));
+        expect(SIZE, batchIn.length(BATCH - 1));
+    }
+
+    private void socketBatch() throws IOException {
+        expect(BATCH, a.sendmmsg(batchOut.range(0, BATCH), 0));
+        expect(BATCH, b.recvmmsg(batchIn.range(0, BATCH), 0));
+        expect(SIZE, batchIn.length(BATCH - 1));
+    }
+
+    private void socketSegments() throws IOException {
+        expect(SIZE, a.sendSegments(gso, direct.clear(), SIZE / 2, 0, null));
+        expect(2, b.recvmmsg(batchIn.range(0, 2), 0));
+        expect(SIZE / 2, batchIn.length(1));
+    }
+
     private void bsdErrors() {
         expect(0, Bsd.errors(fdA, errors));
     }
@@ -237,6 +274,8 @@ public final class Operations implements AutoCloseable {
         out.close();
         in.close();
         raw.close();
+        batchOut.close();
+        batchIn.close();
         errors.close();
     }
 }

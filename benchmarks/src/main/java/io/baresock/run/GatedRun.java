@@ -1,6 +1,7 @@
 package io.baresock.run;
 
 import io.baresock.demo.Machine;
+import io.baresock.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class GatedRun {
         RunFile file = new RunFile(
                 plan.name(), settings(), rounds.done(), seconds, rounds.rejected(), machine, verdicts, rounds.series());
         file.write(directory);
+        Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
         verdicts.forEach(verdict -> System.out.println(verdict.line()));
         return summary(verdicts, file, directory);

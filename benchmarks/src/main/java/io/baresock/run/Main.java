@@ -1,5 +1,7 @@
 package io.baresock.run;
 
+import io.baresock.latency.LatencyCommand;
+import io.baresock.report.ReportCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -11,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks.jar",
         mixinStandardHelpOptions = true,
         description = "Measures Baresock. Anything but these commands goes to JMH: try -l.",
-        subcommands = {RunCommands.Smoke.class, RunCommands.Standard.class, RunCommands.Full.class})
+        subcommands = {
+            RunCommands.Smoke.class,
+            RunCommands.Standard.class,
+            RunCommands.Full.class,
+            ReportCommand.class,
+            LatencyCommand.class
+        })
 public final class Main {
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
@@ -20,6 +28,13 @@ public final class Main {
 
     public static void main(String[] args) throws IOException {
         CommandLine commands = new CommandLine(new Main());
+        commands.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (!(e instanceof IOException)) {
+                throw e;
+            }
+            System.err.println(e.getMessage()); // what the network or the disk said; no fault of the program's
+            return 1;
+        });
         boolean help = args.length == 0 || HELP.contains(args[0]);
         if (help || commands.getSubcommands().containsKey(args[0])) {
             System.exit(commands.execute(args.length == 0 ? new String[] {"--help"} : args));

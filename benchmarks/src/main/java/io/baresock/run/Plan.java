@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 record Plan(String name, int rounds, double minutes, int warmUps, int iterations, int millis, double steal) {
 
     /** Minutes: what allocates. Times of so short a run are not judged, so stolen time does not matter. */
-    static final Plan SMOKE = new Plan("smoke", 1, 10, 3, 1, 400, 1);
+    static final Plan SMOKE = new Plan("smoke", 1, 10, 3, 1, 1000, 1);
 
     /** Below 40 minutes, with a reserve for forks that are repeated. */
     static final Plan STANDARD = new Plan("standard", 7, 33, 3, 4, 400, 0.02);
