@@ -9,10 +9,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What the numbers belong to. */
-record Machine(String commit, String time, String jdk, String kernel, String cpu, int cpus) {
+/**
+ * What the numbers belong to.
+ *
+ * @param commit of this project, with {@code -dirty} if the files differ from it
+ * @param time in UTC
+ * @param jdk vendor and version
+ * @param kernel name, version and architecture
+ * @param cpu model
+ * @param cpus how many the JVM may use
+ */
+public record Machine(String commit, String time, String jdk, String kernel, String cpu, int cpus) {
 
-    static Machine current() {
+    /** This one, now. */
+    public static Machine current() {
         return new Machine(
                 readCommit(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -53,19 +53,15 @@ final class AllocationIT {
         try (Operations operations = new Operations()) {
             List<Operation> all = operations.all();
             return IntStream.range(0, all.size())
-                    .filter(i -> all.get(i).name().contains("direct"))
+                    .filter(i -> Allocation.isMeasuredAlone(all.get(i)))
                     .mapToObj(i -> DynamicTest.dynamicTest(
-                            all.get(i) + " on " + Baresock.backend(), () -> isNothing(all.get(i), alone(i))));
+                            all.get(i) + " on " + Baresock.backend(),
+                            () -> isNothing(all.get(i), Allocation.ofOne(directory, Baresock.backend(), i))));
         }
-    }
-
-    private long alone(int index) throws IOException, InterruptedException {
-        String printed = Jvm.run(List.of(), directory, AllocationProgram.class, Integer.toString(index));
-        return Long.parseLong(printed.strip());
     }
 
     private static void isNothing(Operation operation, long bytes) {
         assertEquals(0, bytes / AllocationProgram.OPERATIONS, operation + ": bytes an operation");
-        assertTrue(bytes <= AllocationProgram.SLACK, () -> operation + ": " + bytes + " bytes in all");
+        assertTrue(Allocation.isNothing(bytes), () -> operation + ": " + bytes + " bytes in all");
     }
 }

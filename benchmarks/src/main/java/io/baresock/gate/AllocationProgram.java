@@ -3,14 +3,15 @@ package io.baresock.gate;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
-/** Measures what one operation allocates, by the JVM's own count for this thread. Usage: {@code AllocationProgram INDEX}. */
+/**
+ * Measures what operations allocate, by the JVM's own count for this thread; a line for each. Usage:
+ * {@code AllocationProgram [INDEX]}: one operation, or all in turn.
+ */
 final class AllocationProgram {
 
     static final int OPERATIONS = 100_000;
-
-    /** What the measurement itself may cost: far less than a byte an operation. */
-    static final long SLACK = 1024;
 
     /** Code is compiled more than once: the first result that allocates nothing need not be the last. */
     private static final int WARM_UP = 2;
@@ -23,8 +24,11 @@ final class AllocationProgram {
 
     public static void main(String[] args) throws IOException {
         try (Operations operations = new Operations()) {
-            System.out.println(
-                    steady(operations.all().get(Integer.parseInt(args[0])).body()));
+            List<Operation> all = operations.all();
+            List<Operation> some = args.length == 0 ? all : List.of(all.get(Integer.parseInt(args[0])));
+            for (Operation operation : some) {
+                System.out.println(steady(operation.body()));
+            }
         }
     }
 
@@ -34,7 +38,7 @@ final class AllocationProgram {
             allocatedBy(body);
         }
         long bytes = allocatedBy(body);
-        for (int i = 1; i < ATTEMPTS && bytes > SLACK; i++) {
+        for (int i = 1; i < ATTEMPTS && bytes > Allocation.SLACK; i++) {
             bytes = allocatedBy(body);
         }
         return bytes;

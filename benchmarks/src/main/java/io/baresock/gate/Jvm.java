@@ -1,9 +1,5 @@
 package io.baresock.gate;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.baresock.Baresock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program in a JVM of its own: the same JDK, class path and backend as here. */
+/** Runs a program in a JVM of its own: the same JDK and class path as here. */
 final class Jvm {
 
     private Jvm() {}
@@ -21,29 +17,33 @@ final class Jvm {
      *
      * @param before what to run the JVM with, such as strace; may be empty
      * @return what it printed
+     * @throws IOException if it fails or does not end, with what it printed
      */
-    static String run(List<String> before, Path directory, Class<?> program, String... args)
+    static String run(List<String> before, Path directory, String backend, Class<?> program, List<String> args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-Dbaresock.backend=" + Baresock.backend(),
+                "-Dbaresock.backend=" + backend,
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));
-        command.addAll(List.of(args));
+        command.addAll(args);
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         process.destroyForcibly();
         String printed = Files.readString(output);
-        assertTrue(ended, () -> program + " is still running: " + printed);
-        assertEquals(0, process.exitValue(), printed);
+        if (!ended || process.exitValue() != 0) {
+            throw new IOException(program + (ended ? " failed: " : " is still running: ") + printed);
+        }
         return printed;
     }
 }

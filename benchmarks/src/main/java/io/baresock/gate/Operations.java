@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
-final class Operations implements AutoCloseable {
+public final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
     private static final int LOOPBACK = 0x7f000001;
@@ -43,11 +43,10 @@ final class Operations implements AutoCloseable {
     private final Message in = new Message().add(received);
     private final Message raw = new Message().add(address, SIZE);
     private final ErrorQueue errors = new ErrorQueue(16, SIZE);
+    private final BatchOperations batches = new BatchOperations();
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
-    private final BatchOperations batches = new BatchOperations();
-
-    Operations() throws IOException {
+    public Operations() throws IOException {
         described.setsockopt(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 1).setsockopt(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS, 1);
         a.connect(toB);
         b.connect(toA);
@@ -60,7 +59,8 @@ final class Operations implements AutoCloseable {
         return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
     }
 
-    List<Operation> all() {
+    /** All of them, in an order that does not change. */
+    public List<Operation> all() {
         return Stream.concat(single().stream(), batches.all().stream()).toList();
     }
 
@@ -236,7 +236,6 @@ final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        batches.close();
         a.close();
         b.close();
         blocking.close();
@@ -244,6 +243,7 @@ final class Operations implements AutoCloseable {
         out.close();
         in.close();
         raw.close();
+        batches.close();
         errors.close();
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
  * @param systemCalls what one run costs by strace's names: exactly these and no other
  * @param body one run; checks its own results
  */
-record Operation(String name, Map<String, Integer> systemCalls, Body body) {
+public record Operation(String name, Map<String, Integer> systemCalls, Body body) {
 
     /** One run. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void run() throws IOException;
     }
 

@@ -1,0 +1,76 @@
+package io.baresock.report;
+
+import io.baresock.run.Paired;
+import io.baresock.run.RunFile;
+import io.baresock.run.Sample;
+import io.baresock.run.Series;
+import io.baresock.run.Verdict;
+import java.util.List;
+import java.util.Locale;
+
+/** A run as Markdown: docs/benchmarks.md. */
+public final class ReportMarkdown {
+
+    private ReportMarkdown() {}
+
+    /** The whole file. */
+    public static String text(RunFile run) {
+        StringBuilder out = new StringBuilder("# Benchmarks\n\n");
+        out.append(
+                "Generated from the `run.json` of a run by `java -jar benchmarks/target/benchmarks.jar report run.json"
+                        + " --markdown docs/benchmarks.md`: do not edit, run again.\n\n");
+        out.append(run.machine().time(), 0, 10)
+                .append(". ")
+                .append(Rows.machine(run))
+                .append(".\n");
+        out.append(Rows.how(run)).append("\n\n");
+        out.append("## What these numbers are not\n\n");
+        Caveats.lines().forEach(line -> out.append("* ").append(line).append('\n'));
+        List<Verdict> ratios = Rows.ratios(run);
+        out.append("\n## Ratios to C and to the peers: ")
+                .append(Rows.summary(ratios))
+                .append("\n\n");
+        out.append("Ours / theirs; of times the lower is better, of a rate the higher.\n\n");
+        out.append("| workload | peer | measured | limit | |\n|---|---|---|---|---|\n");
+        ratios.forEach(v -> row(out, v));
+        integers(out, Rows.integers(run));
+        out.append(
+                "\n## Medians\n\n| benchmark | ns/op | interval | p50 ns | p99 ns | B/op | forks |\n|---|--:|---|--:|--:|--:|--:|\n");
+        run.series().forEach(s -> median(out, s));
+        return out.toString();
+    }
+
+    private static void row(StringBuilder out, Verdict v) {
+        out.append("| ").append(v.line()).append(" |\n");
+    }
+
+    private static void integers(StringBuilder out, List<Verdict> integers) {
+        out.append("\n## Bytes allocated and system calls an operation: ")
+                .append(Rows.summary(integers))
+                .append("\n\n");
+        if (Rows.count(integers, Verdict.OK) < integers.size()) {
+            out.append("| workload | peer | measured | limit | |\n|---|---|---|---|---|\n");
+            integers.stream().filter(v -> !v.state().equals(Verdict.OK)).forEach(v -> row(out, v));
+        }
+    }
+
+    private static void median(StringBuilder out, Series series) {
+        Paired time = series.median("time");
+        out.append(String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f–%.1f | %s | %s | %.2f | %d |%n",
+                series.cell(),
+                time.median(),
+                time.low(),
+                time.high(),
+                percentile(series, "p50"),
+                percentile(series, "p99"),
+                series.median(Sample.ALLOCATED).median(),
+                time.count()));
+    }
+
+    private static String percentile(Series series, String metric) {
+        Paired p = series.median(metric);
+        return p.count() == 0 ? "" : String.format(Locale.ROOT, "%.0f", p.median());
+    }
+}

@@ -1,0 +1,53 @@
+package io.baresock.report;
+
+import io.baresock.run.RunFile;
+import io.baresock.run.Verdict;
+import java.util.List;
+
+/** The verdicts as rows of a table. */
+final class Rows {
+
+    private Rows() {}
+
+    /** Those on a ratio. */
+    static List<Verdict> ratios(RunFile run) {
+        return run.verdicts().stream().filter(v -> !isInteger(v)).toList();
+    }
+
+    /** Those on bytes and system calls. */
+    static List<Verdict> integers(RunFile run) {
+        return run.verdicts().stream().filter(Rows::isInteger).toList();
+    }
+
+    private static boolean isInteger(Verdict v) {
+        return v.peer().equals("-");
+    }
+
+    static long count(List<Verdict> verdicts, String state) {
+        return verdicts.stream().filter(v -> v.state().equals(state)).count();
+    }
+
+    /** Whether ours was at least as fast as the peer; a rate is better when it is higher. */
+    static boolean isAhead(Verdict v) {
+        return v.metric().equals("rate") ? v.ratio().median() >= 1 : v.ratio().median() <= 1;
+    }
+
+    /** {@code 12 ok, 1 short, 0 missing}. */
+    static String summary(List<Verdict> verdicts) {
+        return count(verdicts, Verdict.OK) + " ok, " + count(verdicts, Verdict.SHORT) + " short, "
+                + count(verdicts, Verdict.MISSING) + " missing";
+    }
+
+    /** Machine and versions. */
+    static String machine(RunFile run) {
+        var m = run.machine();
+        return m.cpus() + " CPUs, " + m.cpu() + "; " + m.kernel() + "; JDK " + m.jdk() + "; commit " + m.commit() + "; "
+                + m.time();
+    }
+
+    /** How it was run. */
+    static String how(RunFile run) {
+        return "Run \"" + run.plan() + "\": " + run.settings() + "; " + run.rounds() + " rounds in " + run.seconds()
+                + " s; " + run.rejected() + " forks did not count because of stolen time.";
+    }
+}

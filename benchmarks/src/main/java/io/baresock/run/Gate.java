@@ -1,0 +1,39 @@
+package io.baresock.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold.
+ *
+ * @param workload for people
+ * @param ours what is measured
+ * @param peer whom it is measured against, or {@code -}
+ * @param theirs the peer's benchmark; null if the limit is on the value itself
+ * @param metric of {@link Sample#value}
+ * @param atMost whether the limit is an upper one
+ * @param limit for the ratio ours / theirs, or for the value
+ */
+public record Gate(
+        String workload, Cell ours, String peer, @Nullable Cell theirs, String metric, boolean atMost, double limit) {
+
+    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit}. */
+    static Gate parse(String line) {
+        String[] columns = line.split("\\|", -1);
+        String[] limit = columns.length == 5 ? columns[4].strip().split(" +", -1) : new String[0];
+        if (limit.length != 3 || !(limit[1].equals("<=") || limit[1].equals(">="))) {
+            throw new IllegalArgumentException("not a gate: " + line);
+        }
+        return new Gate(
+                columns[0].strip(),
+                Cell.parse(columns[1]),
+                columns[2].strip(),
+                Cell.parse(columns[3]),
+                limit[0],
+                limit[1].equals("<="),
+                Double.parseDouble(limit[2]));
+    }
+
+    boolean holds(double value) {
+        return atMost ? value <= limit : value >= limit;
+    }
+}

@@ -1,0 +1,79 @@
+package io.baresock.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The table of gates: gates.txt beside this class, and what follows from it for every benchmark of ours. */
+final class Gates {
+
+    /** How far JNI may be behind FFM. */
+    private static final double JNI = 1.05;
+
+    private Gates() {}
+
+    static List<Gate> load() throws IOException {
+        try (InputStream in = Gates.class.getResourceAsStream("gates.txt")) {
+            if (in == null) {
+                throw new IOException("gates.txt is not in the jar");
+            }
+            return withConsequences(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    static List<Gate> parse(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(Gate::parse)
+                .toList();
+    }
+
+    /** For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either. */
+    static List<Gate> withConsequences(List<Gate> table) {
+        List<Gate> all = new ArrayList<>(table);
+        Set<Cell> seen = new LinkedHashSet<>();
+        for (Gate gate : table) {
+            Cell ours = gate.ours();
+            if (!seen.add(ours)) {
+                continue;
+            }
+            all.add(allocatesNothing(gate.workload(), ours));
+            if ("ffm".equals(ours.params().get("backend"))) {
+                Cell jni = ours.with("backend", "jni");
+                String metric = gate.metric().equals("rate") ? "time" : gate.metric();
+                all.add(new Gate(gate.workload() + ", jni", jni, "ffm", ours, metric, true, JNI));
+                all.add(allocatesNothing(gate.workload() + ", jni", jni));
+            }
+        }
+        return all;
+    }
+
+    private static Gate allocatesNothing(String workload, Cell ours) {
+        return new Gate(workload, ours, "-", null, Sample.ALLOCATED, true, 0);
+    }
+
+    /** What is to be measured for them: ours and the peers' side by side, in the order of the table. */
+    static Set<Cell> cells(List<Gate> gates) {
+        Set<Cell> cells = new LinkedHashSet<>();
+        for (Gate gate : gates) {
+            cells.add(gate.ours());
+            for (Gate other : gates) {
+                if (other.ours().equals(gate.ours()) && other.theirs() != null) {
+                    cells.add(other.theirs());
+                }
+            }
+            if (gate.ours().params().containsKey("backend")) {
+                Cell jni = gate.ours().with("backend", "jni");
+                if (gates.stream().anyMatch(g -> g.ours().equals(jni))) {
+                    cells.add(jni);
+                }
+            }
+        }
+        return cells;
+    }
+}

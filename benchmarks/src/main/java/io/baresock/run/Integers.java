@@ -1,0 +1,95 @@
+package io.baresock.run;
+
+import io.baresock.gate.Allocation;
+import io.baresock.gate.Operation;
+import io.baresock.gate.Operations;
+import io.baresock.gate.SystemCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The gates on integers: no allocation and exactly the expected system calls, for every hot operation and both backends. */
+final class Integers {
+
+    private final Path directory;
+    private final Progress progress;
+    private final List<Operation> operations;
+    private final List<Verdict> verdicts = new ArrayList<>();
+
+    private Integers(Path directory, Progress progress, List<Operation> operations) {
+        this.directory = directory;
+        this.progress = progress;
+        this.operations = operations;
+    }
+
+    static List<String> backends() {
+        return Runtime.version().feature() < 22 ? List.of("jni") : List.of("ffm", "jni");
+    }
+
+    static List<Verdict> run(Progress progress) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("baresock-gates");
+        try (Operations operations = new Operations()) {
+            Integers integers = new Integers(directory, progress, operations.all());
+            int alone = (int) integers.operations.stream()
+                    .filter(Allocation::isMeasuredAlone)
+                    .count();
+            progress.add(backends().size() * (2 + alone));
+            for (String backend : backends()) {
+                integers.allocations(backend);
+                integers.systemCalls(backend);
+            }
+            return integers.verdicts;
+        } finally {
+            for (String name : List.of("output", "trace")) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+            Files.delete(directory);
+        }
+    }
+
+    private void allocations(String backend) throws IOException, InterruptedException {
+        progress.begin("allocation of every operation, " + backend);
+        long[] bytes = Allocation.ofAll(directory, backend);
+        progress.end();
+        for (int i = 0; i < bytes.length; i++) {
+            allocation(operations.get(i) + ", " + backend, bytes[i]);
+        }
+        for (int i = 0; i < operations.size(); i++) {
+            if (Allocation.isMeasuredAlone(operations.get(i))) {
+                progress.begin("allocation, alone: " + operations.get(i) + ", " + backend);
+                allocation(operations.get(i) + ", alone, " + backend, Allocation.ofOne(directory, backend, i));
+                progress.end();
+            }
+        }
+    }
+
+    private void allocation(String name, long bytes) {
+        boolean ok = Allocation.isNothing(bytes);
+        String measured = ok ? "0" : String.format(Locale.ROOT, "%.2f", (double) bytes / Allocation.operations());
+        verdicts.add(Verdict.integer(name, name, measured, "B/op <= 0", ok));
+    }
+
+    private void systemCalls(String backend) throws IOException, InterruptedException {
+        progress.begin("system calls of every operation, " + backend);
+        Map<Integer, Map<String, Integer>> counted = SystemCalls.count(directory, backend);
+        progress.end();
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            Map<String, Integer> made = counted.getOrDefault(i, Map.of());
+            boolean ok = SystemCalls.areExact(operation, made);
+            String name = operation + ", " + backend;
+            String expected = new TreeMap<>(operation.systemCalls()).toString();
+            verdicts.add(Verdict.integer(name, name, measured(ok, expected, made), "syscalls/op = " + expected, ok));
+        }
+    }
+
+    /** What was made; a few calls of the JVM's own, among thousands, are not an operation's. */
+    private static String measured(boolean ok, String expected, Map<String, Integer> made) {
+        return ok ? expected : new TreeMap<>(made) + " in " + SystemCalls.operations();
+    }
+}

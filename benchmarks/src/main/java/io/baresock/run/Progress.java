@@ -1,0 +1,68 @@
+package io.baresock.run;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** How far it is and how long it will take: one line that is written over, or now and then a line where that cannot be. */
+final class Progress {
+
+    private static final int WIDTH = 24;
+    private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(15);
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final long start = System.nanoTime();
+    private long lastLine = start - BETWEEN_LINES;
+    private int steps;
+    private int done;
+
+    Progress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** There is more to do than was known. */
+    void add(int more) {
+        steps += more;
+    }
+
+    /** Some of it will not be done. */
+    void drop(int fewer) {
+        steps = Math.max(done, steps - fewer);
+    }
+
+    void begin(String label) {
+        long now = System.nanoTime();
+        int percent = steps == 0 ? 0 : 100 * done / steps;
+        String left = done == 0 ? "?" : clock((now - start) / done * (steps - done));
+        if (terminal) {
+            int filled = WIDTH * percent / 100;
+            String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
+            out.printf("\r[%s] %3d%%  %s left  %-48.48s", bar, percent, left, label);
+            out.flush();
+        } else if (now - lastLine >= BETWEEN_LINES) {
+            lastLine = now;
+            out.printf("%3d%%  %s left  %s%n", percent, left, label);
+        }
+    }
+
+    void end() {
+        done++;
+    }
+
+    /** A line of its own. */
+    void say(String line) {
+        if (terminal) {
+            out.print("\r" + " ".repeat(WIDTH + 70) + "\r");
+        }
+        out.println(line);
+    }
+
+    static String clock(long nanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

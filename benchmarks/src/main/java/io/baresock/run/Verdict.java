@@ -1,0 +1,53 @@
+package io.baresock.run;
+
+import java.util.Locale;
+
+/**
+ * What came of a gate.
+ *
+ * @param workload what was done
+ * @param ours by which benchmark, with parameters
+ * @param peer against whom
+ * @param metric what was compared
+ * @param measured the ratio, or the value, for people
+ * @param ratio as a number with its interval; its count is 0 if the limit is on a value
+ * @param limit for people
+ * @param state {@link #OK}, {@link #SHORT} or {@link #MISSING}
+ */
+public record Verdict(
+        String workload,
+        String ours,
+        String peer,
+        String metric,
+        String measured,
+        Paired ratio,
+        String limit,
+        String state) {
+
+    /** It holds. */
+    public static final String OK = "ok";
+
+    /** It does not. */
+    public static final String SHORT = "short";
+
+    /** It was not measured: there is no such benchmark, it failed, or every fork was disturbed. */
+    public static final String MISSING = "missing";
+
+    static Verdict integer(String workload, String ours, String measured, String limit, boolean ok) {
+        Paired none = new Paired(0, 0, 0, 0);
+        return new Verdict(workload, ours, "-", "integer", measured, none, limit, ok ? OK : SHORT);
+    }
+
+    boolean isOk() {
+        return state.equals(OK);
+    }
+
+    /** {@code workload | peer | measured | limit | ok}. */
+    public String line() {
+        return String.join(" | ", workload, peer, measured, limit, state);
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,126 @@
+package io.baresock.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The real sockperf(1) at the other end, in both directions; skipped where it is not installed. */
+@Timeout(60)
+final class SockperfIT {
+
+    private static final Pattern COUNTS = Pattern.compile("SentMessages=(\\d+); ReceivedMessages=(\\d+)");
+    private static final long LONG = TimeUnit.SECONDS.toNanos(1);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeEach
+    void needsSockperf() {
+        boolean there = false;
+        for (String path : System.getenv("PATH").split(":", -1)) {
+            there |= Files.isExecutable(Path.of(path, "sockperf"));
+        }
+        Assumptions.assumeTrue(there, "sockperf is not installed");
+    }
+
+    private Process sockperf(Endpoint.Transport transport, String command, int port, String... more)
+            throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("sockperf", command, "-i", "127.0.0.1", "-p", Integer.toString(port), "-m", "64"));
+        if (transport == Endpoint.Transport.TCP) {
+            words.add("--tcp");
+        }
+        words.addAll(List.of(more));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("sockperf").toFile())
+                .start();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "TCP"})
+    void server_answersSockperf(Endpoint.Transport transport) throws IOException, InterruptedException {
+        try (Server server = new Server(Endpoint.of(transport, "127.0.0.1:0"), false)) {
+            Thread thread = new Thread(() -> {
+                try {
+                    server.run();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            thread.start();
+            int port = server.address().port();
+            Process client = sockperf(transport, "ping-pong", port, "-t", "1");
+            assertTrue(client.waitFor(30, TimeUnit.SECONDS));
+            String printed = Files.readString(directory.resolve("sockperf"));
+            Matcher counts = COUNTS.matcher(printed);
+            assertTrue(counts.find(), printed);
+            long received = Long.parseLong(counts.group(2));
+            assertTrue(received > 0, printed);
+            assertTrue(Long.parseLong(counts.group(1)) - received <= 1, printed); // the last one may be on its way
+            server.close();
+            thread.join();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "TCP"})
+    void client_isAnsweredBySockperf(Endpoint.Transport transport) throws IOException, InterruptedException {
+        int port = freePort();
+        Process server = sockperf(transport, "server", port);
+        try {
+            Endpoint endpoint = Endpoint.of(transport, "127.0.0.1:" + port);
+            awaitServer(endpoint, server);
+            for (long rate : new long[] {0, 500}) {
+                try (Client client = new Client(endpoint, new Load(64, rate, LONG, LONG / 2, false))) {
+                    client.run();
+                    assertTrue(client.sent() > 0);
+                    assertEquals(client.sent(), client.received(), "rate " + rate);
+                    assertTrue(client.recorder().getIntervalHistogram().getTotalCount() > 0);
+                }
+            }
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (Socket s = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0).bind(Sockaddr.inet("127.0.0.1", 0))) {
+            return s.localAddress().port();
+        }
+    }
+
+    /** Until a first message is answered: sockperf says that it listens before it does. */
+    private static void awaitServer(Endpoint endpoint, Process server) throws IOException, InterruptedException {
+        while (server.isAlive()) {
+            try (Client client = new Client(endpoint, new Load(64, 0, LONG / 100, 0, false))) {
+                client.run();
+                if (client.received() > 0) {
+                    return;
+                }
+            } catch (ErrnoException e) {
+                assertEquals(Bsd.ECONNREFUSED, e.errno());
+                Thread.yield();
+            }
+        }
+    }
+}

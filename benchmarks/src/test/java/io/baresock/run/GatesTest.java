@@ -1,0 +1,127 @@
+package io.baresock.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GatesTest {
+
+    private static final String RECV = "recv | B.recv backend=ffm | C | B.c | time <= 1.10";
+
+    private static Series series(String cell, double... nanos) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < nanos.length; i++) {
+            if (nanos[i] > 0) {
+                samples.add(new Sample(i, nanos[i], 0.2, List.of(), Map.of("cpu", nanos[i] / 2), 0));
+            }
+        }
+        Cell parsed = Cell.parse(cell);
+        return new Series(parsed.benchmark(), parsed.params(), samples);
+    }
+
+    private static String line(String gate, Series... series) {
+        return new Judge(List.of(series), Map.of())
+                .judge(Gates.parse(gate).get(0))
+                .line();
+    }
+
+    @Test
+    void line_saysOk_orShort_byTheMedianOfTheRatiosWithinARound() {
+        // The machine was three times slower in round 1: the ratio is what it was.
+        assertEquals(
+                "recv | C | 1.05 [1.05, 1.05] n=3 | time <= 1.10 x C | ok",
+                line(RECV, series("B.recv backend=ffm", 105, 315, 105), series("B.c", 100, 300, 100)));
+        assertEquals(
+                "recv | C | 1.20 [1.20, 1.20] n=2 | time <= 1.10 x C | short",
+                line(RECV, series("B.recv backend=ffm", 120, 240), series("B.c", 100, 200)));
+    }
+
+    @Test
+    void line_pairsOnlyRoundsThatBothHave() {
+        assertEquals(
+                "recv | C | 1.00 [1.00, 1.00] n=1 | time <= 1.10 x C | ok",
+                line(RECV, series("B.recv backend=ffm", 0, 200), series("B.c", 100, 200)));
+    }
+
+    @Test
+    void line_saysMissing_whenABenchmarkWasNotMeasured() {
+        assertEquals(
+                "recv | C | not measured: B.c | time <= 1.10 x C | missing",
+                line(RECV, series("B.recv backend=ffm", 100)));
+        Judge judge = new Judge(List.of(), Map.of(Cell.parse("B.recv backend=ffm"), "there is no B.recv"));
+        Verdict verdict = judge.judge(Gates.parse(RECV).get(0));
+        assertEquals("recv | C | there is no B.recv | time <= 1.10 x C | missing", verdict.line());
+        assertFalse(verdict.isOk());
+    }
+
+    @Test
+    void line_saysMissing_whenTheMetricWasNotMeasured() {
+        String gate = "recv | B.recv backend=ffm | C | B.c | p50 <= 1.10";
+        assertEquals(
+                "recv | C | no p50 in a round of both | p50 <= 1.10 x C | missing",
+                line(gate, series("B.recv backend=ffm", 100), series("B.c", 100)));
+    }
+
+    @Test
+    void rate_isTheInverseOfTime_andLimitsMayBeLower() {
+        String gate = "recv | B.recv backend=ffm | NIO | B.nio | rate >= 1.50";
+        assertEquals(
+                "recv | NIO | 2.00 [2.00, 2.00] n=1 | rate >= 1.50 x NIO | ok",
+                line(gate, series("B.recv backend=ffm", 100), series("B.nio", 200)));
+        assertEquals(
+                "recv | NIO | 1.00 [1.00, 1.00] n=1 | rate >= 1.50 x NIO | short",
+                line(gate, series("B.recv backend=ffm", 200), series("B.nio", 200)));
+    }
+
+    @Test
+    void metric_mayBeACountOfTheBenchmarks() {
+        String gate = "echo | B.recv backend=ffm | C | B.c | cpu <= 1.07";
+        assertEquals(
+                "echo | C | 1.25 [1.25, 1.25] n=1 | cpu <= 1.07 x C | short",
+                line(gate, series("B.recv backend=ffm", 125), series("B.c", 100)));
+    }
+
+    @Test
+    void withConsequences_addsAllocationAndJni_onceForEachOfOurs() {
+        List<Gate> gates =
+                Gates.withConsequences(Gates.parse(RECV + "\nrecv | B.recv backend=ffm | NIO | B.n | time <= 1"));
+        assertEquals(5, gates.size());
+        List<String> lines = gates.stream()
+                .map(g -> g.workload() + " " + g.ours() + " " + g.peer() + " " + g.metric())
+                .toList();
+        assertTrue(lines.contains("recv B.recv backend=ffm - B/op"), lines::toString);
+        assertTrue(lines.contains("recv, jni B.recv backend=jni ffm time"), lines::toString);
+        assertTrue(lines.contains("recv, jni B.recv backend=jni - B/op"), lines::toString);
+    }
+
+    @Test
+    void bytes_areJudgedAsAnInteger() {
+        Gate gate = Gates.withConsequences(Gates.parse(RECV)).get(1);
+        Judge judge = new Judge(List.of(series("B.recv backend=ffm", 100)), Map.of());
+        assertEquals("recv | - | 0.20 | B/op < 1 | ok", judge.judge(gate).line());
+        assertFalse(gate.holds(1));
+    }
+
+    @Test
+    void parse_refuses_whatIsNoGate() {
+        assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv | C | B.c"));
+        assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv | C | B.c | time < 1"));
+        assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv ffm | C | B.c | time <= 1"));
+    }
+
+    @Test
+    void table_isReadable_andComparesABenchmarkWithAnother() throws IOException {
+        List<Gate> gates = Gates.load();
+        assertTrue(gates.size() > 30, () -> gates.size() + " gates");
+        for (Gate gate : gates) {
+            assertFalse(gate.ours().equals(gate.theirs()), gate::toString);
+        }
+    }
+}
