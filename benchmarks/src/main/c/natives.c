@@ -94,3 +94,16 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass
     (void)cls;
     return twin_transfers(a, b, size, there_and_back, count);
 }
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_connect(JNIEnv *env, jclass cls, jint port) {
+    (void)env;
+    (void)cls;
+    return twin_connect(port);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_accepts(JNIEnv *env, jclass cls, jint listener, jint port,
+                                                           jint count) {
+    (void)env;
+    (void)cls;
+    return twin_accepts(listener, port, count);
+}

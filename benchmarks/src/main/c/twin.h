@@ -42,6 +42,12 @@ int64_t twin_flow_receive(int fd, int kind);
 /* count times size bytes from a to b, and back again if so asked, both ends in this thread. */
 int twin_transfers(int a, int b, int size, int there_and_back, int count);
 
+/* A connection to 127.0.0.1 that close(2) resets, so that none is left in TIME-WAIT. */
+int twin_connect(int port);
+
+/* count times a twin_connect to the listener's port, accept4(2), and close(2) of both. Linux. */
+int twin_accepts(int listener, int port, int count);
+
 /* A new epoll descriptor. Linux. */
 int twin_epoll_open(void);
 

@@ -77,6 +77,12 @@ public final class Twin {
      */
     public static native int transfers(int a, int b, int size, boolean thereAndBack, int count);
 
+    /** A TCP connection to 127.0.0.1 that {@link #close} resets, so that none is left in TIME-WAIT. */
+    public static native int connect(int port);
+
+    /** {@code count} times {@link #connect}, accept4(2) and close(2) of both; returns {@code count}. Linux. */
+    public static native int accepts(int listener, int port, int count);
+
     private static void load() {
         String resource =
                 "/META-INF/benchmark-native/" + Platform.name() + "/" + System.mapLibraryName("baresock_twin");
