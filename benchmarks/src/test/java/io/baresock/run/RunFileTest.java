@@ -49,9 +49,12 @@ final class RunFileTest {
         Judge judge = new Judge(series, Map.of());
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(Verdict.integer("recv <direct>, ffm", "recv", "0", "B/op <= 0", true));
-        for (Gate gate : Gates.parse("recv | B.recv backend=ffm size=1 | C | B.c | time <= 1.10\n"
-                + "recv | B.recv backend=ffm size=1 | NIO | B.nio | time <= 1.00\n"
-                + "accept | A.accept | C | A.c | time <= 1.00")) {
+        for (Gate gate : Gates.parse(
+                """
+                recv | B.recv backend=ffm size=1 | C | B.c | time <= 1.10
+                recv | B.recv backend=ffm size=1 | NIO | B.nio | time <= 1.00
+                accept | A.accept | C | A.c | time <= 1.00
+                """)) {
             verdicts.add(judge.judge(gate));
         }
         Machine machine = new Machine("abc", "2026-01-02T03:04:05Z", "JDK", "Linux", "CPU", 2);
