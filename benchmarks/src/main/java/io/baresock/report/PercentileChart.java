@@ -16,7 +16,7 @@ public final class PercentileChart {
      */
     public record Curve(String label, String style, List<Double> percentiles, List<Double> nanos) {}
 
-    private static final double[] LABELLED = {0, 50, 90, 99, 99.9, 99.99, 99.999};
+    private static final double[] LABELLED = {50, 90, 99, 99.9, 99.99, 99.999};
     private static final int WIDTH = 420;
     private static final int HEIGHT = 280;
     private static final int LEFT = 56;

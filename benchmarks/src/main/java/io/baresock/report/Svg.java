@@ -76,7 +76,7 @@ final class Svg {
 
     /** Nanoseconds with the unit that suits them. */
     static String time(double nanos) {
-        if (nanos < 1e4) {
+        if (nanos < 1e3) {
             return number(nanos) + " ns";
         }
         return nanos < 1e6 ? number(nanos / 1e3) + " µs" : number(nanos / 1e6) + " ms";

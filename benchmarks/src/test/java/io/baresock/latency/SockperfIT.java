@@ -109,9 +109,9 @@ final class SockperfIT {
         }
     }
 
-    /** Until a first message is answered: sockperf says that it listens before it does. */
+    /** Until a first message is answered; sockperf says that it listens before it does. */
     private static void awaitServer(Endpoint endpoint, Process server) throws IOException, InterruptedException {
-        while (server.isAlive()) {
+        do {
             try (Client client = new Client(endpoint, new Load(64, 0, LONG / 100, 0, false))) {
                 client.run();
                 if (client.received() > 0) {
@@ -119,8 +119,8 @@ final class SockperfIT {
                 }
             } catch (ErrnoException e) {
                 assertEquals(Bsd.ECONNREFUSED, e.errno());
-                Thread.yield();
             }
-        }
+        } while (!server.waitFor(20, TimeUnit.MILLISECONDS));
+        throw new AssertionError("sockperf's server ended with " + server.exitValue());
     }
 }

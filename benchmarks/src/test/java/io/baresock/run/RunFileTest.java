@@ -1,0 +1,108 @@
+package io.baresock.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.demo.Machine;
+import io.baresock.report.ReportMarkdown;
+import io.baresock.report.ReportPage;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+final class RunFileTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private static Series series(String cell, double nanos) {
+        List<Double> percentiles = new ArrayList<>();
+        for (int i = 0; i < Sample.PERCENTILES.size(); i++) {
+            percentiles.add(nanos * (1 + i));
+        }
+        Cell parsed = Cell.parse(cell);
+        List<Sample> samples = List.of(
+                new Sample(0, nanos, 0, percentiles, Map.of("cpu", 1.5), 0),
+                new Sample(1, nanos * 1.1, 0, percentiles, Map.of(), 0.01));
+        return new Series(parsed.benchmark(), parsed.params(), samples);
+    }
+
+    private static RunFile run() throws IOException {
+        List<Series> series = List.of(
+                series("B.recv backend=ffm size=1", 120),
+                series("B.recv backend=ffm size=64", 130),
+                series("B.recv backend=ffm size=4096", 900),
+                series("B.c", 100),
+                series("B.nio", 400));
+        Judge judge = new Judge(series, Map.of());
+        List<Verdict> verdicts = new ArrayList<>();
+        verdicts.add(Verdict.integer("recv <direct>, ffm", "recv", "0", "B/op <= 0", true));
+        for (Gate gate : Gates.parse(
+                """
+                recv | B.recv backend=ffm size=1 | C | B.c | time <= 1.10
+                recv | B.recv backend=ffm size=1 | NIO | B.nio | time <= 1.00
+                accept | A.accept | C | A.c | time <= 1.00
+                """)) {
+            verdicts.add(judge.judge(gate));
+        }
+        Machine machine = new Machine("abc", "2026-01-02T03:04:05Z", "JDK", "Linux", "CPU", 2);
+        return new RunFile("standard", "few", 2, 10, 1, machine, verdicts, series);
+    }
+
+    @Test
+    void read_givesBackWhatWasWritten() throws IOException {
+        RunFile run = run();
+        run.write(directory);
+        assertEquals(run, RunFile.read(directory.resolve(RunFile.NAME)));
+    }
+
+    @Test
+    void read_refuses_whatIsNoRun() throws IOException {
+        Path file = Files.writeString(directory.resolve("other.json"), "{}");
+        assertThrows(IOException.class, () -> RunFile.read(file));
+    }
+
+    @Test
+    void page_showsWhoIsAheadAndWhatIsShort_andNeedsNothingElse() throws Exception {
+        String page = ReportPage.html(run());
+        assertTrue(page.contains("<td class=\"behind\"><b>1.20</b>"), page);
+        assertTrue(page.contains("<td class=\"ahead\"><b>0.30</b>"), page);
+        assertTrue(page.contains("class=\"missing\""), page);
+        assertTrue(page.contains("recv &lt;direct&gt;, ffm"), page);
+        assertFalse(page.contains("{{"), "a place in the frame was not filled");
+        assertFalse(page.contains("http"), "something is fetched");
+        assertFalse(page.contains("NaN"), "something is drawn nowhere");
+        Matcher svg = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);
+        int charts = 0;
+        while (svg.find()) {
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(svg.group())));
+            charts += svg.group().contains("role=\"img\"") ? 1 : 0;
+        }
+        // Bars, lines by size, and percentiles for no parameters and for three sizes.
+        assertEquals(6, charts);
+    }
+
+    @Test
+    void markdown_hasARowAGate_andSaysHowItWasMade() throws IOException {
+        String text = ReportMarkdown.text(run());
+        assertTrue(text.contains("| recv | C | 1.20 [1.20, 1.20] n=2 | time <= 1.10 x C | short |"), text);
+        assertTrue(text.contains("| accept | C | not measured: A.accept | time <= 1.00 x C | missing |"), text);
+        assertTrue(text.contains("2026-01-02"), text);
+        assertTrue(text.contains("do not edit"), text);
+        assertTrue(text.contains("Loopback"), text);
+    }
+}
