@@ -82,6 +82,7 @@ static int send_segments(int fd, const char *memory, int size, int segments) {
 /* Sends so many times so many datagrams in one piece. */
 int twin_send_segments(int fd, int size, int segments, int sends) {
     static __thread char memory[DATAGRAM];
+    memset(memory, 1, sizeof memory); /* never written it would be one zero page, always in the cache */
     for (int i = 0; i < sends; i++) {
         if (send_segments(fd, memory, size, segments) < 0) {
             return -errno;

@@ -45,6 +45,7 @@ public final class Fds {
     public static void awaitNoOthersThan(List<String> known) throws IOException {
         long start = System.nanoTime();
         while (!known.containsAll(open()) && System.nanoTime() - start < BOUND) {
+            // Nothing tells when a descriptor is closed, and listing them all is too much for a spin.
             LockSupport.parkNanos(LOOK_AGAIN);
         }
         List<String> others = new ArrayList<>(open());

@@ -149,6 +149,7 @@ public final class Peer implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError(this + ": no " + what);
             }
+            // What is asked for is outside this JVM and tells nobody; a spin would starve the program.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Output.LOOK_AGAIN_MILLIS));
         }
     }
