@@ -116,6 +116,10 @@ typedef struct bs_batch {
     int32_t pending;    /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
     int32_t pending_fd; /* 36 */
     int64_t gso;        /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
+    int32_t used;    /* 48: slots from this one on hold nothing: neither sent, nor received, nor filled by the caller */
+    int32_t ready;   /* 52: headers before this one are laid out to receive; 0 if a slot's buffer changed */
+    int32_t columns; /* 56: 0: no slot's columns from local on hold anything */
+    int32_t reserved; /* 60 */
 } bs_batch;
 
 #define BS_BATCH_HEADER 80

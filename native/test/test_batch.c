@@ -22,7 +22,8 @@ static void lay(laid_out *l) {
                           .slots = AT(l->slots),
                           .headers = AT(l->headers),
                           .stride = sizeof(bs_message),
-                          .capacity = SLOTS};
+                          .capacity = SLOTS,
+                          .used = SLOTS};
     for (int i = 0; i < SLOTS; i++) {
         l->iov[i] = (bs_iovec){.base = AT(l->payload[i]), .length = SIZE};
         l->messages[i] = (bs_message){.iov = AT(&l->iov[i]), .iov_count = 1, .from = AT(&l->from[i]), .pidfd = -1};

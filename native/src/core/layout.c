@@ -76,7 +76,7 @@ _Static_assert(offsetof(bs_batch_slot, hardware_ns) == 56, "bs_batch_slot.hardwa
 _Static_assert(offsetof(bs_batch_slot, drops) == 64, "bs_batch_slot.drops");
 _Static_assert(offsetof(bs_batch_slot, gro_size) == 72, "bs_batch_slot.gro_size");
 
-_Static_assert(sizeof(bs_batch) == 48, "bs_batch size");
+_Static_assert(sizeof(bs_batch) == 64, "bs_batch size");
 _Static_assert(offsetof(bs_batch, messages) == 0, "bs_batch.messages");
 _Static_assert(offsetof(bs_batch, slots) == 8, "bs_batch.slots");
 _Static_assert(offsetof(bs_batch, headers) == 16, "bs_batch.headers");
@@ -85,6 +85,9 @@ _Static_assert(offsetof(bs_batch, capacity) == 28, "bs_batch.capacity");
 _Static_assert(offsetof(bs_batch, pending) == 32, "bs_batch.pending");
 _Static_assert(offsetof(bs_batch, pending_fd) == 36, "bs_batch.pending_fd");
 _Static_assert(offsetof(bs_batch, gso) == 40, "bs_batch.gso");
+_Static_assert(offsetof(bs_batch, used) == 48, "bs_batch.used");
+_Static_assert(offsetof(bs_batch, ready) == 52, "bs_batch.ready");
+_Static_assert(offsetof(bs_batch, columns) == 56, "bs_batch.columns");
 _Static_assert(sizeof(bs_gso) == 40, "bs_gso size");
 _Static_assert(offsetof(bs_gso, plain_capacity) == 8, "bs_gso.plain_capacity");
 _Static_assert(offsetof(bs_gso, plain_total) == 12, "bs_gso.plain_total");

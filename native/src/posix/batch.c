@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "batch.h"
 
+#include <stddef.h>
+
 #include "force.h"
 #include "message.h"
 #include "sys.h"
@@ -45,14 +47,27 @@ static struct msghdr to_receive(const bs_batch *batch, int32_t i) {
     return bs_message_to_receive(message);
 }
 
-static void received(const bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
-    bs_message *message = bs_batch_message(batch, i);
+/* Of a header that to_receive made; without a look at the message, whose cache line a datagram without control data leaves alone. */
+static bs_sockaddr_slot *from_of(const struct msghdr *header) {
+    return (bs_sockaddr_slot *)(void *)((char *)header->msg_name - offsetof(bs_sockaddr_slot, bytes));
+}
+
+static void received(bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
     bs_batch_slot *slot = bs_batch_slot_at(batch, i);
-    bs_message_received(message, header);
     slot->bytes = bytes;
     slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
-    slot->flags = message->flags;
-    bs_columns_fill(slot, message);
+    slot->flags = bs_message_flags(header);
+    bs_slot_filled(from_of(header), header->msg_namelen);
+    if (batch->columns != 0) {
+        bs_columns_clear(slot);
+    }
+    if (header->msg_controllen > 0) {
+        bs_message *message = bs_batch_message(batch, i);
+        bs_message_received(message, header);
+        slot->flags = message->flags; /* there may have been no room for a descriptor */
+        bs_columns_fill(slot, message);
+        batch->columns = 1;
+    }
 }
 
 #ifdef BS_SYS_MMSG
@@ -74,17 +89,36 @@ static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, in
     return r;
 }
 
-static int32_t receive_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+/*
+ * A header stays laid out from one receive to the next, as a C programmer would have it: laying out 32 of them took as long as two
+ * EAGAINs, also when nothing was there to receive. Only the kernel changes one, and only for a message that came.
+ */
+static void lay_out(bs_batch *batch, int32_t end) {
     struct mmsghdr *headers = bs_ptr(batch->headers);
+    for (; batch->ready < end; batch->ready++) {
+        headers[batch->ready].msg_hdr = to_receive(batch, batch->ready);
+    }
+}
+
+static void lay_out_again(struct msghdr *header, const bs_batch *batch, int32_t i) {
+    header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
+    if (header->msg_control != NULL) {
+        header->msg_controllen = 0; /* its type differs between C libraries, its values fit all */
+        header->msg_controllen += (unsigned)bs_batch_message(batch, i)->in.capacity;
+    }
+    header->msg_flags = 0;
+}
+
+static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    lay_out(batch, first + count);
+    struct mmsghdr *headers = (struct mmsghdr *)bs_ptr(batch->headers) + first;
     int32_t r;
     do {
-        for (int32_t i = 0; i < count; i++) {
-            headers[i].msg_hdr = to_receive(batch, first + i);
-        }
         r = sys_recvmmsg(fd, headers, (unsigned)count, flags);
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
         received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
+        lay_out_again(&headers[i].msg_hdr, batch, first + i);
     }
     return r;
 }
@@ -157,8 +191,7 @@ static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t 
     return receive_one_by_one(fd, batch, first, count, flags);
 }
 
-int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
-    const bs_batch *batch = bs_ptr(batch_address);
+static int32_t send_all(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     if (batch->gso != 0) {
         return bs_batch_send_runs(fd, batch, first, count, flags);
     }
@@ -177,13 +210,40 @@ int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t co
     return done;
 }
 
+int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
+    bs_batch *batch = bs_ptr(batch_address);
+    batch->ready = 0; /* a send writes its own headers and lengths */
+    batch->used = batch->used > first + count ? batch->used : first + count;
+    return send_all(fd, batch, first, count, flags);
+}
+
+/* The slots that hold something, of these. */
+static int32_t used(const bs_batch *batch, int32_t first, int32_t count) {
+    int32_t n = batch->used - first;
+    return n < 0 ? 0 : n < count ? n : count;
+}
+
+/* Gives up what came with the last messages, before others come. */
+static void discard_control(const bs_batch *batch, int32_t first, int32_t count) {
+    if (batch->columns == 0) {
+        return;
+    }
+    for (int32_t i = first; i < first + count; i++) {
+        bs_message_clear(bs_batch_message(batch, i));
+    }
+}
+
+/* Nothing came to these slots. */
 static void empty(const bs_batch *batch, int32_t first, int32_t count) {
     for (int32_t i = first; i < first + count; i++) {
         bs_message *message = bs_batch_message(batch, i);
+        bs_batch_slot *slot = bs_batch_slot_at(batch, i);
         bs_sockaddr_slot *from = bs_ptr(message->from);
-        bs_message_clear(message);
         from->length = 0;
-        bs_columns_clear(bs_batch_slot_at(batch, i));
+        slot->length = 0;
+        slot->bytes = -1;
+        slot->flags = 0;
+        bs_columns_clear(slot);
     }
 }
 
@@ -194,9 +254,7 @@ static int32_t kept(bs_batch *batch, int32_t fd) {
     return error;
 }
 
-int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
-    bs_batch *batch = bs_ptr(batch_address);
-    empty(batch, first, count);
+static int32_t receive_all(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     int32_t error = kept(batch, fd);
     if (error < 0) {
         return error;
@@ -218,6 +276,19 @@ int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t co
         }
     }
     return done;
+}
+
+int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
+    bs_batch *batch = bs_ptr(batch_address);
+    int32_t before = used(batch, first, count);
+    discard_control(batch, first, before);
+    int32_t r = receive_all(fd, batch, first, count, flags);
+    int32_t done = r > 0 ? r : 0;
+    empty(batch, first + done, before - done); /* which is nothing if more came than was there */
+    if (batch->used <= first + count) {
+        batch->used = first + done;
+    }
+    return r;
 }
 
 int32_t bs_batch_discard(int64_t batch_address) {

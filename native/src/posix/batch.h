@@ -33,9 +33,9 @@ bool bs_batch_waits_for_one(int32_t flags);
 /* Keeps an error that came after messages for the next receive from fd; one of waiting is none. */
 void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error);
 
-/* Nothing came. */
+/* The columns from local on hold nothing. */
 void bs_columns_clear(bs_batch_slot *slot);
-/* Reads the control messages of a received message into the columns. */
+/* Reads the control messages of a received message into them. */
 void bs_columns_fill(bs_batch_slot *slot, const bs_message *message);
 
 #endif /* BS_BATCH_H */

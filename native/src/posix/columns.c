@@ -24,8 +24,10 @@
 #endif
 
 void bs_columns_clear(bs_batch_slot *slot) {
-    *slot = (bs_batch_slot){.capacity = slot->capacity,
-                            .bytes = -1,
+    *slot = (bs_batch_slot){.length = slot->length,
+                            .capacity = slot->capacity,
+                            .bytes = slot->bytes,
+                            .flags = slot->flags,
                             .interface_index = -1,
                             .tos = -1,
                             .ttl = -1,

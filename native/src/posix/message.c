@@ -44,11 +44,11 @@ static void discard(bs_message *message) {
 void bs_message_clear(bs_message *message) {
     discard(message);
     message->flags = 0;
-    message->in.length = 0;
     message->in.count = 0;
-    if (message->in.capacity > 0) {
+    if (message->in.length > 0) {
         /* So that a kernel that claims more than it wrote shows zeros and never what came before. */
-        memset(bs_ptr(message->in.data), 0, (size_t)message->in.capacity);
+        memset(bs_ptr(message->in.data), 0, (size_t)message->in.length);
+        message->in.length = 0;
     }
 }
 
@@ -106,17 +106,14 @@ static void take_pidfd(bs_message *message, const bs_cmsg *record) {
 #endif
 
 void bs_message_received(bs_message *message, const struct msghdr *header) {
-    bs_control *in = &message->in;
-    message->flags = header->msg_flags;
-#ifdef BS_CMSG_CLOEXEC
-    message->flags &= ~BS_CMSG_CLOEXEC; /* what was asked for comes back with what happened */
-#endif
+    message->flags = bs_message_flags(header);
     bs_slot_filled(bs_ptr(message->from), header->msg_namelen);
     int32_t length = (int32_t)header->msg_controllen;
-    in->length = length < in->capacity ? length : in->capacity;
-    if (in->length <= 0) {
+    if (length <= 0) {
         return;
     }
+    bs_control *in = &message->in;
+    in->length = length < in->capacity ? length : in->capacity;
     bs_cmsg *records = bs_ptr(in->records);
     in->count = bs_cmsg_walk(bs_ptr(in->data), in->length, records, in->record_capacity);
     for (int32_t i = 0; i < in->count; i++) {

@@ -6,6 +6,8 @@
 
 #include <sys/socket.h>
 
+#include "cmsg_os.h"
+
 /* The msghdr of a message to send; writes the headers of its control messages. */
 struct msghdr bs_message_to_send(bs_message *message);
 
@@ -13,6 +15,15 @@ struct msghdr bs_message_to_send(bs_message *message);
 void bs_message_clear(bs_message *message);
 /* The msghdr to receive with. */
 struct msghdr bs_message_to_receive(bs_message *message);
+/* What the kernel says of a received message: MSG_TRUNC and so on. */
+static inline int32_t bs_message_flags(const struct msghdr *header) {
+#ifdef BS_CMSG_CLOEXEC
+    return header->msg_flags & ~BS_CMSG_CLOEXEC; /* what was asked for comes back with what happened */
+#else
+    return header->msg_flags;
+#endif
+}
+
 /* Takes over what the kernel put in the msghdr, descriptors first. */
 void bs_message_received(bs_message *message, const struct msghdr *header);
 

@@ -17,6 +17,8 @@ final class BatchLayout {
     static final int PENDING = 32;
     static final int PENDING_FD = 36;
     static final int GSO = 40;
+    static final int USED = 48;
+    static final int READY = 52;
     private static final int BATCH = 64;
 
     // struct bs_batch_slot
@@ -83,6 +85,11 @@ final class BatchLayout {
             slab.putLong(message(i) + MessageLayout.FROM, address + from(i));
             slab.putLong(iov(i), address + payload(i));
             slab.putInt(slot(i) + ROOM, room).putInt(slot(i) + BYTES, -1);
+            slab.putInt(slot(i) + INTERFACE_INDEX, -1).putInt(slot(i) + TOS, -1).putInt(slot(i) + TTL, -1);
+            slab.putLong(slot(i) + TIME, -1)
+                    .putLong(slot(i) + HARDWARE_TIME, -1)
+                    .putLong(slot(i) + DROPS, -1);
+            slab.putInt(slot(i) + GRO_SIZE, -1);
         }
     }
 

@@ -76,6 +76,7 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
         int slot = BatchLayout.slot(check(i));
         Ranges.check("length", "bytes", bytes, 0, slab.getInt(slot + BatchLayout.ROOM));
         slab.putInt(slot + BatchLayout.LENGTH, bytes);
+        use(i);
         return self();
     }
 
@@ -131,10 +132,19 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
             payloads[i] = view;
             slab.putLong(layout.iov(i), start);
             slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
+            slab.putInt(BatchLayout.READY, 0);
+            use(i);
         } finally {
             leave();
         }
         return self();
+    }
+
+    /** The slot holds something that the next receive has to clear. */
+    private void use(int i) {
+        if (slab.getInt(BatchLayout.USED) <= i) {
+            slab.putInt(BatchLayout.USED, i + 1);
+        }
     }
 
     // ---- datagrams that came merged: UDP_GRO ----
