@@ -439,6 +439,12 @@ BS_API int32_t bs_poller_ctl(int64_t poller, int32_t op, int32_t fd, int32_t eve
 BS_API int32_t bs_poller_wait(int64_t poller, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns);
 /* Ends the wait that is going on, or the next one. */
 BS_API int32_t bs_poller_wake(int64_t poller);
+/*
+ * A barrier for all threads of the process at the expense of who calls it: membarrier(2), Linux 4.14. Afterwards each other thread has
+ * gone through a full memory barrier, so that those need none. Made ready by the first, which fails where there is none.
+ */
+BS_API int32_t bs_barrier_open(void);
+BS_API int32_t bs_barrier(void);
 /* Busy polling of network devices while waiting (EPIOCSPARAMS, Linux 6.9); -EOPNOTSUPP for others, -ENOTTY before. */
 BS_API int32_t bs_poller_set_busy_poll(int64_t poller, int32_t usecs, int32_t budget, int32_t prefer);
 /* prefer << 48 | budget << 32 | usecs. */

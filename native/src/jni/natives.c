@@ -119,6 +119,8 @@ NATIVE(jint, pollerCtl, bs_poller_ctl(poller, op, fd, events, token),
 NATIVE(jint, pollerWait, bs_poller_wait(poller, events, cap, timeout, spin),
        jlong poller, jlong events, jint cap, jlong timeout, jlong spin)
 NATIVE(jint, pollerWake, bs_poller_wake(poller), jlong poller)
+NATIVE0(jint, barrierOpen, bs_barrier_open())
+NATIVE0(jint, barrier, bs_barrier())
 NATIVE(jint, pollerSetBusyPoll, bs_poller_set_busy_poll(poller, usecs, budget, prefer),
        jlong poller, jint usecs, jint budget, jint prefer)
 NATIVE(jlong, pollerGetBusyPoll, bs_poller_get_busy_poll(poller), jlong poller)
@@ -209,6 +211,8 @@ const JNINativeMethod bs_natives[] = {
     METHOD(pollerCtl, "(JIIIJ)I"),
     METHOD(pollerWait, "(JJIJJ)I"),
     METHOD(pollerWake, "(J)I"),
+    METHOD(barrierOpen, "()I"),
+    METHOD(barrier, "()I"),
     METHOD(pollerSetBusyPoll, "(JIII)I"),
     METHOD(pollerGetBusyPoll, "(J)J"),
     METHOD(getaddrinfo, "(JJJJI)I"),

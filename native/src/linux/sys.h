@@ -53,6 +53,10 @@ static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
     return sys_result(syscall(SYS_ioctl, fd, request, arg));
 }
 
+static inline int32_t sys_membarrier(int command) {
+    return sys_result(syscall(SYS_membarrier, command, 0, 0));
+}
+
 static inline int32_t sys_madvise(void *addr, size_t length, int advice) {
     return sys_result(syscall(SYS_madvise, addr, length, advice));
 }

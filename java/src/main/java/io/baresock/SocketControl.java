@@ -107,6 +107,23 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
      */
     public final <T> T getOption(SocketOption<T> option) throws ErrnoException {
         Buffers.present("getsockopt", option).check("getsockopt", OptionInfo.Direction.SET);
+        return option.isInt() ? option.ofInt(getInt(option)) : getValue(option);
+    }
+
+    private int getInt(SocketOption<?> option) throws ErrnoException {
+        FdGuard g = pin("getsockopt");
+        try {
+            long value = B.getsockoptInt(g.fd(), option.level(), option.name());
+            if (value < 0) {
+                throw new ErrnoException("getsockopt", (int) -value, option.label());
+            }
+            return (int) value;
+        } finally {
+            g.unpin();
+        }
+    }
+
+    private <T> T getValue(SocketOption<T> option) throws ErrnoException {
         Scratch scratch = Scratch.take(option.size());
         FdGuard g = null;
         try {

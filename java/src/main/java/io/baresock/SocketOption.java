@@ -221,6 +221,16 @@ public abstract class SocketOption<T> {
     }
 
     /** A value for a message. Bytes are counted, not printed: they may be a key. */
+    /** Whether the kernel's value is an {@code int}, which crosses as a number and not in memory. */
+    boolean isInt() {
+        return false;
+    }
+
+    /** What that number is to the user; only if {@link #isInt}. */
+    T ofInt(int value) {
+        throw new UnsupportedOperationException(label + " is " + value);
+    }
+
     static String text(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes.length + " bytes";
@@ -244,6 +254,16 @@ public abstract class SocketOption<T> {
         }
 
         @Override
+        boolean isInt() {
+            return true;
+        }
+
+        @Override
+        Integer ofInt(int value) {
+            return value;
+        }
+
+        @Override
         protected Integer decode(ByteBuffer in) {
             return in.remaining() >= Integer.BYTES ? in.getInt() : in.get() & 0xff;
         }
@@ -257,6 +277,16 @@ public abstract class SocketOption<T> {
         @Override
         protected void encode(Boolean value, ByteBuffer out) {
             out.putInt(value ? 1 : 0);
+        }
+
+        @Override
+        boolean isInt() {
+            return true;
+        }
+
+        @Override
+        Boolean ofInt(int value) {
+            return value != 0;
         }
 
         @Override

@@ -328,7 +328,7 @@ public final class Poller implements AutoCloseable {
      * @throws IllegalStateException if another thread is polling
      */
     public int poll(long timeoutNanos) throws ErrnoException {
-        int how = guard.beginPoll();
+        int how = guard.beginPoll(timeoutNanos != 0);
         if (how == PollerGuard.REFUSED) {
             throw new PollerClosedException("poll");
         }

@@ -192,6 +192,10 @@ public abstract class Backend {
 
     public abstract int pollerWake(long poller);
 
+    public abstract int barrierOpen();
+
+    public abstract int barrier();
+
     public abstract int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
 
     public abstract long pollerGetBusyPoll(long poller);

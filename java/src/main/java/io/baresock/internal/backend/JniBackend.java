@@ -397,6 +397,16 @@ final class JniBackend extends Backend {
     }
 
     @Override
+    public int barrierOpen() {
+        return Natives.barrierOpen();
+    }
+
+    @Override
+    public int barrier() {
+        return Natives.barrier();
+    }
+
+    @Override
     public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
         return Natives.pollerSetBusyPoll(poller, usecs, budget, prefer);
     }

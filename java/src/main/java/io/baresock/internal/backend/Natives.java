@@ -187,6 +187,10 @@ final class Natives {
 
     static native int pollerWake(long poller);
 
+    static native int barrierOpen();
+
+    static native int barrier();
+
     static native int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer);
 
     static native long pollerGetBusyPoll(long poller);

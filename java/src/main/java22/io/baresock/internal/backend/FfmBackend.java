@@ -683,6 +683,24 @@ final class FfmBackend extends Backend {
     }
 
     @Override
+    public int barrierOpen() {
+        try {
+            return (int) BARRIER_OPEN.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int barrier() {
+        try {
+            return (int) BARRIER.invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
     public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
         try {
             return (int) POLLER_SET_BUSY_POLL.invokeExact(poller, usecs, budget, prefer);

@@ -158,6 +158,8 @@ final class FfmHandles {
     static final MethodHandle POLLER_WAIT =
             handle("bs_poller_wait", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle POLLER_WAKE = handle("bs_poller_wake", JAVA_INT, JAVA_LONG);
+    static final MethodHandle BARRIER_OPEN = handle("bs_barrier_open", JAVA_INT);
+    static final MethodHandle BARRIER = handle("bs_barrier", JAVA_INT);
     static final MethodHandle POLLER_SET_BUSY_POLL =
             handle("bs_poller_set_busy_poll", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle POLLER_GET_BUSY_POLL = handle("bs_poller_get_busy_poll", JAVA_LONG, JAVA_LONG);

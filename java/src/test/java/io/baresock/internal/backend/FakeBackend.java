@@ -371,6 +371,16 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int barrierOpen() {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int barrier() {
+        return -ENOSYS;
+    }
+
+    @Override
     public int pollerSetBusyPoll(long poller, int usecs, int budget, int prefer) {
         return -ENOSYS;
     }
