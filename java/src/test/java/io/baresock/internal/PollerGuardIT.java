@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Polls, wake-ups, pins, another polling thread and a close at once, with the system's barriers; row P4. */
+/** Polls, wake-ups, pins, another polling thread and a close at once, with the system's barriers; row G10. */
 class PollerGuardIT {
 
     private static final int ROUNDS = 500;
@@ -88,7 +88,7 @@ class PollerGuardIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisplayName(
-            "P4: a poller is closed once, and by the last who uses it, whoever polls, pins, wakes and closes at once")
+            "G10: a poller is closed once, and by the last who uses it, whoever polls, pins, wakes and closes at once")
     void isClosedOnce_byTheLast(boolean barriers) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
