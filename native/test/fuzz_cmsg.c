@@ -118,8 +118,7 @@ static void receive(const uint8_t *data, size_t length) {
     bs_message message = {.fds = AT(fds), .fd_capacity = fd_capacity, .pidfd = -1};
     message.in = (bs_control){
         .data = AT(exact + 1), .records = AT(records), .capacity = (int32_t)length, .record_capacity = record_capacity};
-    struct msghdr header = {0};
-    header.msg_controllen += length;
+    struct msghdr header = {.msg_controllen = (bs_controllen)length};
     bs_message_received(&message, &header);
     check_records(records, message.in.count, record_capacity, length);
     CHECK(message.fd_count >= 0 && message.fd_count <= fd_capacity);

@@ -16,6 +16,7 @@
 #include "batch.h"
 #include "cmsg.h"
 #include "force.h"
+#include "message.h"
 #include "sys.h"
 
 #define SEGMENT 103 /* UDP_SEGMENT: newer than the headers of some distributions */
@@ -39,7 +40,7 @@ static void add_segment(struct msghdr *header, void *control, size_t used, int32
     memcpy(at, &c, sizeof c);
     memcpy(at + CMSG_LEN(0), &size, sizeof size);
     header->msg_control = control;
-    header->msg_controllen = used + CMSG_SPACE(sizeof size);
+    header->msg_controllen = (bs_controllen)(used + CMSG_SPACE(sizeof size));
 }
 
 static int32_t send_header(int32_t fd, const struct msghdr *header, int32_t flags) {
@@ -238,7 +239,7 @@ static struct msghdr header_of_run(const bs_batch *batch, int32_t first, int32_t
         iov[i] = (struct iovec){.iov_base = bs_ptr(from->base), .iov_len = length};
     }
     header.msg_iov = iov;
-    header.msg_iovlen = (size_t)count;
+    header.msg_iovlen = (bs_iovlen)count;
     const bs_control *out = &bs_batch_message(batch, first)->out;
     size_t used = out->count > 0 ? (size_t)out->length : 0;
     add_segment(&header, bs_ptr(out->data), used, bs_batch_slot_at(batch, first)->length);

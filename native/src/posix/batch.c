@@ -103,8 +103,7 @@ static void lay_out(bs_batch *batch, int32_t end) {
 static void lay_out_again(struct msghdr *header, const bs_batch *batch, int32_t i) {
     header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
     if (header->msg_control != NULL) {
-        header->msg_controllen = 0; /* its type differs between C libraries, its values fit all */
-        header->msg_controllen += (unsigned)bs_batch_message(batch, i)->in.capacity;
+        header->msg_controllen = (bs_controllen)bs_batch_message(batch, i)->in.capacity;
     }
     header->msg_flags = 0;
 }

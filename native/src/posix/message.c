@@ -13,16 +13,15 @@
 
 struct msghdr bs_message_to_send(bs_message *message) {
     bs_control *out = &message->out;
-    if (out->count > 0) {
-        bs_cmsg_write_headers(bs_ptr(out->data), bs_ptr(out->records), out->count);
-    }
     struct msghdr header = {.msg_name = bs_ptr(message->to),
                             .msg_namelen = (socklen_t)message->to_length,
                             .msg_iov = bs_ptr(message->iov),
-                            .msg_control = out->count > 0 ? bs_ptr(out->data) : NULL};
-    /* The types of these differ between C libraries, their values fit all. */
-    header.msg_iovlen += (unsigned)message->iov_count;
-    header.msg_controllen += out->count > 0 ? (unsigned)out->length : 0;
+                            .msg_iovlen = (bs_iovlen)message->iov_count};
+    if (out->count > 0) {
+        bs_cmsg_write_headers(bs_ptr(out->data), bs_ptr(out->records), out->count);
+        header.msg_control = bs_ptr(out->data);
+        header.msg_controllen = (bs_controllen)out->length;
+    }
     return header;
 }
 
@@ -55,13 +54,12 @@ void bs_message_clear(bs_message *message) {
 struct msghdr bs_message_to_receive(bs_message *message) {
     bs_control *in = &message->in;
     bs_sockaddr_slot *from = bs_ptr(message->from);
-    struct msghdr header = {.msg_name = bs_slot_addr(from),
-                            .msg_namelen = from == NULL ? 0 : sizeof from->bytes,
-                            .msg_iov = bs_ptr(message->iov),
-                            .msg_control = in->capacity > 0 ? bs_ptr(in->data) : NULL};
-    header.msg_iovlen += (unsigned)message->iov_count;
-    header.msg_controllen += (unsigned)in->capacity;
-    return header;
+    return (struct msghdr){.msg_name = bs_slot_addr(from),
+                           .msg_namelen = from == NULL ? 0 : sizeof from->bytes,
+                           .msg_iov = bs_ptr(message->iov),
+                           .msg_iovlen = (bs_iovlen)message->iov_count,
+                           .msg_control = in->capacity > 0 ? bs_ptr(in->data) : NULL,
+                           .msg_controllen = (bs_controllen)in->capacity};
 }
 
 /* Takes a received descriptor over: close-on-exec, at *place if that is free, else closed. */

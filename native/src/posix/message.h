@@ -8,6 +8,13 @@
 
 #include "cmsg_os.h"
 
+/*
+ * size_t with glibc, as in Linux; int and socklen_t on the BSDs and with musl, as in POSIX. To the kernel musl's are as long as
+ * its own, with a padding member that is 0 because the msghdr is made by an initialiser.
+ */
+typedef __typeof__(((struct msghdr *)0)->msg_iovlen) bs_iovlen;
+typedef __typeof__(((struct msghdr *)0)->msg_controllen) bs_controllen;
+
 /* The msghdr of a message to send; writes the headers of its control messages. */
 struct msghdr bs_message_to_send(bs_message *message);
 

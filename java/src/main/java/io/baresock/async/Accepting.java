@@ -18,12 +18,12 @@ final class Accepting {
     private static final int TURN = 16; // accepts before others have their turn
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
 
-    private final AsyncSocket listener;
+    private final Operations operations;
     private @Nullable Status op;
     private boolean starving;
 
-    Accepting(AsyncSocket listener) {
-        this.listener = listener;
+    Accepting(Operations operations) {
+        this.operations = operations;
     }
 
     boolean isEmpty() {
@@ -36,14 +36,14 @@ final class Accepting {
             return;
         }
         op = added;
-        listener.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
+        operations.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
     }
 
     void takeOut(Status taken) {
         if (op == taken) {
             op = null;
             recovered();
-            listener.readiness().disarm(Poller.READABLE);
+            operations.readiness().disarm(Poller.READABLE);
         }
     }
 
@@ -51,7 +51,7 @@ final class Accepting {
     boolean accept() {
         boolean progress = false;
         Status mine = op;
-        for (int left = TURN; left > 0 && mine != null && op == mine && !listener.hasEnded(); left--) {
+        for (int left = TURN; left > 0 && mine != null && op == mine && !operations.hasEnded(); left--) {
             if (!mine.claim()) {
                 takeOut(mine);
                 mine.end(Bsd.ECANCELED);
@@ -63,7 +63,7 @@ final class Accepting {
             progress = true;
         }
         if (op != null) {
-            listener.readiness().arm(Poller.READABLE); // level-triggered: reports at once who is waiting still
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once who is waiting still
         }
         return progress;
     }
@@ -71,7 +71,7 @@ final class Accepting {
     private boolean acceptOne(Status mine) {
         Socket s;
         try {
-            s = listener.socket().accept(null, NONBLOCK, 0);
+            s = operations.socket().accept(null, NONBLOCK, 0);
         } catch (SocketClosedException e) {
             mine.release(); // whoever closed it has told the poller
             return false;
@@ -83,13 +83,13 @@ final class Accepting {
             recovered(); // all who waited were let in
             return false;
         }
-        listener.readiness().wentWell();
+        operations.readiness().wentWell();
         deliver(mine, s);
         return true;
     }
 
     private void deliver(Status mine, Socket s) {
-        EventLoop loop = listener.loop();
+        EventLoop loop = operations.loop();
         AsyncSocket connection;
         try {
             connection = loop.adopt(s);
@@ -111,10 +111,10 @@ final class Accepting {
             return true;
         }
         if (Errors.isStarvation(e.errno())) {
-            listener.readiness().rest();
+            operations.readiness().rest();
             if (!starving) {
                 starving = true;
-                listener.loop().starving.add(listener);
+                operations.loop().starving.add(operations);
                 tellStarved(mine, e);
             }
             return false;
@@ -129,14 +129,14 @@ final class Accepting {
         try {
             mine.acceptCallback().starved(mine, e);
         } catch (Throwable t) {
-            listener.loop().handle(t);
+            operations.loop().handle(t);
         }
     }
 
     private void recovered() {
         if (starving) {
             starving = false;
-            listener.loop().starving.remove(listener);
+            operations.loop().starving.remove(operations);
         }
     }
 

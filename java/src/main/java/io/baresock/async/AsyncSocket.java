@@ -1,6 +1,5 @@
 package io.baresock.async;
 
-import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
@@ -27,31 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncSocket implements AutoCloseable {
 
-    /** Events in a row that may lead to nothing: another thread may have been faster. */
-    private static final int IN_VAIN = 2;
-
     private final EventLoop loop;
     private final Socket socket;
-    private final boolean stream;
-    private final boolean messages;
-    private final Readiness readiness;
-    private final Sending sending = new Sending(this);
-    private final Receiving receiving = new Receiving(this);
-    private final Accepting accepting = new Accepting(this);
-    private final Connecting connecting = new Connecting(this);
-    private boolean ended;
-    private int inVain; // events in a row that nothing came of
+    private final Operations operations;
     private volatile @Nullable Object attachment;
-
-    /** In the loop's list of sockets with more to do. */
-    boolean goesOn;
 
     AsyncSocket(EventLoop loop, Socket socket, Poller poller) throws ErrnoException {
         this.loop = loop;
         this.socket = socket;
-        this.stream = socket.type() == Bsd.SOCK_STREAM;
-        this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
-        this.readiness = new Readiness(this, poller);
+        this.operations = new Operations(this, poller);
     }
 
     // ---- naming and connecting ----
@@ -78,7 +61,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status connect(Sockaddr address, @Nullable SocketCallback callback, Status status) {
         Objects.requireNonNull(address, "connect: the address is null");
-        status.begin(this, Kind.CONNECT, callback, null);
+        status.begin(operations, Kind.CONNECT, callback, null);
         status.peer = address;
         return submit(status);
     }
@@ -105,7 +88,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status bind(Sockaddr address, @Nullable SocketCallback callback, Status status) {
         Objects.requireNonNull(address, "bind: the address is null");
-        status.begin(this, Kind.BIND, callback, null);
+        status.begin(operations, Kind.BIND, callback, null);
         status.peer = address;
         return submit(status);
     }
@@ -135,7 +118,7 @@ public final class AsyncSocket implements AutoCloseable {
     public Status accept(AcceptCallback callback) {
         Objects.requireNonNull(callback, "accept: the callback is null");
         Status status = new Status();
-        status.begin(this, Kind.ACCEPT, callback, null);
+        status.begin(operations, Kind.ACCEPT, callback, null);
         return submit(status);
     }
 
@@ -164,7 +147,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status recv(ByteBuffer buffer, @Nullable RecvCallback callback, Status status) {
         checkRoom("recv", buffer);
-        status.begin(this, Kind.RECV, callback, buffer);
+        status.begin(operations, Kind.RECV, callback, buffer);
         return submit(status);
     }
 
@@ -192,7 +175,7 @@ public final class AsyncSocket implements AutoCloseable {
     public Status recvfrom(ByteBuffer buffer, SockaddrStorage from, @Nullable RecvCallback callback, Status status) {
         checkRoom("recvfrom", buffer);
         Objects.requireNonNull(from, "recvfrom: the place for the address is null");
-        status.begin(this, Kind.RECV, callback, buffer);
+        status.begin(operations, Kind.RECV, callback, buffer);
         status.from = from;
         return submit(status);
     }
@@ -202,7 +185,7 @@ public final class AsyncSocket implements AutoCloseable {
         if (buffer.isReadOnly()) {
             throw new IllegalArgumentException(call + ": the buffer is read-only");
         }
-        if (!messages && !buffer.hasRemaining()) {
+        if (!operations.isMessages() && !buffer.hasRemaining()) {
             throw new IllegalArgumentException(call + ": the buffer is full; 0 bytes would look like the end");
         }
     }
@@ -263,9 +246,9 @@ public final class AsyncSocket implements AutoCloseable {
 
     private Status sendTo(ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
         Objects.requireNonNull(buffer, "send: the buffer is null"); // a constant: nothing is allocated
-        status.begin(this, Kind.SEND, callback, buffer);
+        status.begin(operations, Kind.SEND, callback, buffer);
         status.peer = to;
-        sending.charge(status, buffer.remaining());
+        operations.sending().charge(status, buffer.remaining());
         return submit(status);
     }
 
@@ -278,7 +261,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status shutdownOutput(@Nullable SendCallback callback) {
         Status status = new Status();
-        status.begin(this, Kind.SHUTDOWN, callback, null);
+        status.begin(operations, Kind.SHUTDOWN, callback, null);
         return submit(status);
     }
 
@@ -286,12 +269,12 @@ public final class AsyncSocket implements AutoCloseable {
 
     /** {@return whether less than the high watermark is queued for sending, or it has sunk to the low one since} */
     public boolean isWritable() {
-        return !sending.isCongested() && socket.isOpen();
+        return !operations.sending().isCongested() && socket.isOpen();
     }
 
     /** {@return bytes in sends that are not over} */
     public long queuedBytes() {
-        return sending.queued();
+        return operations.sending().queued();
     }
 
     /**
@@ -301,7 +284,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return this
      */
     public AsyncSocket onWritable(@Nullable Consumer<AsyncSocket> callback) {
-        sending.onWritable(callback);
+        operations.sending().onWritable(callback);
         return this;
     }
 
@@ -318,7 +301,7 @@ public final class AsyncSocket implements AutoCloseable {
             throw new IllegalArgumentException(
                     "watermarks: 0 <= low < high <= limit must hold, not " + low + ", " + high + ", " + limit);
         }
-        sending.marks(low, high, limit);
+        operations.sending().marks(low, high, limit);
         return this;
     }
 
@@ -362,7 +345,7 @@ public final class AsyncSocket implements AutoCloseable {
     @Override
     public void close() {
         if (loop.inLoop()) {
-            end();
+            operations.end();
         } else {
             socket.close(); // tells the poller, and so the loop
         }
@@ -373,7 +356,7 @@ public final class AsyncSocket implements AutoCloseable {
         return "Async" + socket;
     }
 
-    // ---- for the package, on the loop's thread but for submit ----
+    // ---- for the package ----
 
     private Status submit(Status status) {
         boolean submitted = false;
@@ -383,167 +366,13 @@ public final class AsyncSocket implements AutoCloseable {
             return status;
         } finally {
             if (!submitted) {
-                sending.refund(status);
+                operations.sending().refund(status);
                 status.abandon();
             }
         }
     }
 
-    void start(Status op) {
-        if (ended || !socket.isOpen()) {
-            op.endOr(Bsd.EBADF);
-            return;
-        }
-        switch (op.kind) {
-            case CONNECT -> connecting.add(op);
-            case BIND -> bind(op);
-            case ACCEPT -> accepting.add(op);
-            case RECV -> receiving.add(op);
-            default -> sending.add(op);
-        }
-    }
-
-    private void bind(Status op) {
-        if (!op.claim()) {
-            op.end(Bsd.ECANCELED);
-            return;
-        }
-        try {
-            socket.bind(Objects.requireNonNull(op.peer));
-            op.end();
-        } catch (ErrnoException e) {
-            op.end(e);
-        }
-    }
-
-    /** The poller says that something can be done. */
-    void event(int ready) {
-        if ((ready & Poller.CLOSED) != 0) {
-            end();
-            return;
-        }
-        boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
-        boolean progress = false;
-        if (!connecting.isEmpty()) {
-            progress = connecting.event((ready & Poller.HANGUP) != 0);
-        } else {
-            if (trouble || (ready & Poller.WRITABLE) != 0) {
-                progress = sending.flush();
-            }
-            if (!ended && (trouble || (ready & Poller.READABLE) != 0)) {
-                progress |= accepting.isEmpty() ? receiving.receive() : accepting.accept();
-            }
-        }
-        if (ended) {
-            return;
-        }
-        inVain = progress ? 0 : inVain + 1;
-        if (inVain > (trouble ? 0 : IN_VAIN)) {
-            calm();
-        }
-    }
-
-    /**
-     * Nothing could be done about what the poller reports, and would report for ever: something in the error queue, which
-     * is the user's to read; or that a Unix datagram socket is writable, though the queue of the one addressed is full.
-     */
-    private void calm() {
-        if (isIdle()) {
-            readiness.disarm(~0);
-        } else {
-            readiness.rest();
-        }
-    }
-
-    private boolean isIdle() {
-        return connecting.isEmpty() && accepting.isEmpty() && receiving.isEmpty() && sending.isEmpty();
-    }
-
-    /** Tries all that is pending: after a pause, or when a turn was not enough. */
-    void tryAll() {
-        if (ended || readiness.isPaused()) {
-            return;
-        }
-        if (!connecting.isEmpty()) {
-            connecting.goOn();
-            return;
-        }
-        if (!sending.isEmpty()) {
-            sending.flush();
-        }
-        if (!ended && !accepting.isEmpty()) {
-            accepting.accept();
-        } else if (!ended && !receiving.isEmpty()) {
-            receiving.receive();
-        }
-    }
-
-    void tryLater() {
-        if (!ended && !isIdle()) {
-            loop.goOnLater(this);
-        }
-    }
-
-    /** Whether a new operation may be tried now. */
-    boolean mayTry() {
-        return connecting.isEmpty() && !readiness.isPaused();
-    }
-
-    /** Takes an operation out of its queue. */
-    void takeOut(Status op) {
-        switch (op.kind) {
-            case CONNECT -> connecting.takeOut(op);
-            case ACCEPT -> accepting.takeOut(op);
-            case RECV -> receiving.takeOut(op);
-            default -> sending.takeOut(op);
-        }
-    }
-
-    /** An operation is over. */
-    void forget(Status op) {
-        sending.discharge(op);
-    }
-
-    void failAll(ErrnoException why) {
-        failAll(why.errno());
-    }
-
-    private void failAll(int errno) {
-        connecting.failAll(errno);
-        sending.failAll(errno);
-        receiving.failAll(errno);
-        accepting.failAll(errno);
-    }
-
-    /** The socket is closed, or is to be: ends everything. */
-    void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        readiness.end();
-        socket.close();
-        loop.ended(this);
-        failAll(Bsd.EBADF);
-    }
-
-    boolean hasEnded() {
-        return ended;
-    }
-
-    boolean isStream() {
-        return stream;
-    }
-
-    boolean isMessages() {
-        return messages;
-    }
-
-    Readiness readiness() {
-        return readiness;
-    }
-
-    int sendError() {
-        return sending.lastError();
+    Operations operations() {
+        return operations;
     }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The connect of a socket that is under way. The loop's. */
 final class Connecting {
 
-    private final AsyncSocket socket;
+    private final Operations operations;
     private @Nullable Status op;
 
-    Connecting(AsyncSocket socket) {
-        this.socket = socket;
+    Connecting(Operations operations) {
+        this.operations = operations;
     }
 
     boolean isEmpty() {
@@ -26,7 +26,7 @@ final class Connecting {
             return;
         }
         op = added;
-        if (!socket.readiness().isPaused()) {
+        if (!operations.readiness().isPaused()) {
             begin(added);
         }
     }
@@ -34,7 +34,7 @@ final class Connecting {
     void takeOut(Status taken) {
         if (op == taken) {
             op = null;
-            socket.tryLater(); // what was queued behind it
+            operations.tryLater(); // what was queued behind it
         }
     }
 
@@ -42,7 +42,7 @@ final class Connecting {
     void goOn() {
         Status mine = op;
         if (mine != null && mine.hasBegun()) {
-            socket.readiness().arm(Poller.WRITABLE);
+            operations.readiness().arm(Poller.WRITABLE);
         } else if (mine != null) {
             begin(mine);
         }
@@ -66,7 +66,7 @@ final class Connecting {
             throw new IllegalStateException("a connect without an address");
         }
         try {
-            if (socket.socket().connect(mine.peer, 0)) {
+            if (operations.socket().connect(mine.peer, 0)) {
                 over(mine, 0);
             } else {
                 inProgress(mine);
@@ -78,8 +78,8 @@ final class Connecting {
                 inProgress(mine);
             } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and nothing tells when it is not
                 mine.release();
-                socket.readiness().rest();
-            } else if (Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+                operations.readiness().rest();
+            } else if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
                 mine.release();
             } else {
                 over(mine, e);
@@ -89,13 +89,13 @@ final class Connecting {
 
     private void inProgress(Status mine) {
         mine.begun();
-        socket.readiness().arm(Poller.WRITABLE);
+        operations.readiness().arm(Poller.WRITABLE);
     }
 
     private void finish(Status mine, boolean hangup) {
         try {
-            if (!socket.socket().finishConnect()) {
-                socket.readiness().arm(Poller.WRITABLE);
+            if (!operations.socket().finishConnect()) {
+                operations.readiness().arm(Poller.WRITABLE);
             } else if (hangup) { // no error and no connection: it was shut down before it was made
                 over(mine, Bsd.ECONNABORTED);
             } else {
@@ -105,7 +105,7 @@ final class Connecting {
             // whoever closed it has told the poller
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR
-                    || Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+                    || Errors.isShortage(e.errno()) && operations.readiness().pause()) {
                 return; // of poll(2): SO_ERROR has no such thing; it is still writable, and reported again
             }
             over(mine, new ErrnoException("connect", e.errno(), mine.peer));
@@ -115,16 +115,16 @@ final class Connecting {
     private void over(Status mine, int errno) {
         op = null;
         if (errno == 0) {
-            socket.readiness().wentWell();
+            operations.readiness().wentWell();
         }
         mine.end(errno);
-        socket.tryLater();
+        operations.tryLater();
     }
 
     private void over(Status mine, ErrnoException e) {
         op = null;
         mine.end(e);
-        socket.tryLater();
+        operations.tryLater();
     }
 
     void failAll(int errno) {

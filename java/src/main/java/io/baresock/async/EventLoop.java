@@ -36,9 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop implements Executor, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("io.baresock");
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
-    private static final int ROUNDS = 16; // of callbacks that bring forth others, before the poller is asked again
     private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
     private static final long POLL_PAUSE = 1_000_000; // ns
 
@@ -46,17 +44,16 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final boolean ownThread;
     private final Poller poller;
     private final Inbox inbox = new Inbox();
-    private final Ring<Entry> toTell = new Ring<>(64);
-    private final Ring<AsyncSocket> goingOn = new Ring<>(64);
-    private final Set<AsyncSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Operations> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean closing;
-    private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
     final TimerHeap timers = new TimerHeap();
     /** Listeners that cannot accept for want of descriptors. */
-    final Ring<AsyncSocket> starving = new Ring<>(4);
+    final Ring<Operations> starving = new Ring<>(4);
+
+    private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {
         this.name = Objects.requireNonNull(name, "the name is null");
@@ -187,14 +184,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (over.getCount() == 0) {
             return;
         }
-        startAll(inbox.take());
-        startAll(inbox.seal());
-        for (AsyncSocket s : sockets) {
+        dispatcher.startLast();
+        for (Operations s : sockets) {
             s.end();
         }
-        while (!toTell.isEmpty()) {
-            tell();
-        }
+        dispatcher.tellAll();
         sockets.clear();
         poller.close();
         over.countDown();
@@ -250,9 +244,9 @@ public final class EventLoop implements Executor, AutoCloseable {
             throw closed("adopt");
         }
         AsyncSocket a = new AsyncSocket(this, socket, poller);
-        sockets.add(a);
+        sockets.add(a.operations());
         if (inbox.isSealed()) { // terminate() may have looked through them before
-            sockets.remove(a);
+            sockets.remove(a.operations());
             throw closed("adopt");
         }
         return a;
@@ -309,7 +303,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return this
      */
     public EventLoop exceptionHandler(Thread.@Nullable UncaughtExceptionHandler handler) {
-        this.handler = handler;
+        dispatcher.setHandler(handler);
         return this;
     }
 
@@ -344,7 +338,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return add(new Entry() {
             @Override
             void start() {
-                call(task);
+                task.run();
             }
         });
     }
@@ -361,68 +355,31 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Has the entry tell the user what it has to tell, soon. */
     void tellLater(Entry e) {
-        toTell.add(e);
+        dispatcher.tellLater(e);
     }
 
     /** Has the socket try again, when others had their turn. */
-    void goOnLater(AsyncSocket s) {
-        if (!s.goesOn) {
-            s.goesOn = true;
-            goingOn.add(s);
-        }
+    void goOnLater(Operations s) {
+        dispatcher.goOnLater(s);
     }
 
     /** A socket was closed, and its descriptor is free for who could not accept. */
-    void ended(AsyncSocket s) {
+    void ended(Operations s) {
         sockets.remove(s);
-        AsyncSocket listener = starving.peek();
+        Operations listener = starving.peek();
         if (listener != null) {
             listener.readiness().hurry();
         }
     }
 
-    void call(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable t) {
-            handle(t);
-        }
-    }
-
+    /** Something of the user's threw. */
     void handle(Throwable thrown) {
-        Thread me = Thread.currentThread();
-        Thread.UncaughtExceptionHandler h = handler;
-        try {
-            (h == null ? me.getUncaughtExceptionHandler() : h).uncaughtException(me, thrown);
-        } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "the handler of exceptions threw one itself", t);
-        }
+        dispatcher.handle(thrown);
     }
-
-    // ---- the turn ----
 
     private void turn(long timeoutNanos) {
-        poll(nanosToWait(timeoutNanos));
-        while (poller.next()) {
-            event((AsyncSocket) Objects.requireNonNull(poller.attachment()), poller.ready());
-        }
-        runTimers();
-        startAll(inbox.take());
-        goOn();
-        for (int round = 0; round < ROUNDS && !toTell.isEmpty(); round++) {
-            tell();
-        }
-    }
-
-    private long nanosToWait(long timeoutNanos) {
-        if (!toTell.isEmpty() || !goingOn.isEmpty() || !inbox.isEmpty()) {
-            return 0;
-        }
-        if (timers.isEmpty()) {
-            return timeoutNanos;
-        }
-        long next = timers.nanosToNext(System.nanoTime());
-        return timeoutNanos < 0 ? next : Math.min(timeoutNanos, next);
+        poll(dispatcher.nanosToWait(timeoutNanos));
+        dispatcher.dispatch(poller);
     }
 
     private void poll(long nanos) {
@@ -437,89 +394,6 @@ public final class EventLoop implements Executor, AutoCloseable {
                 handle(e);
             }
             LockSupport.parkNanos(POLL_PAUSE);
-        }
-    }
-
-    private void runTimers() {
-        if (timers.isEmpty()) {
-            return;
-        }
-        long now = System.nanoTime();
-        for (Entry e = timers.pollDue(now); e != null; e = timers.pollDue(now)) {
-            due(e);
-        }
-    }
-
-    private void startAll(@Nullable Entry oldest) {
-        for (Entry e = oldest; e != null; ) {
-            Entry next = e.before;
-            e.before = null;
-            start(e);
-            e = next;
-        }
-    }
-
-    private void goOn() {
-        for (int n = goingOn.size(); n > 0; n--) {
-            AsyncSocket s = goingOn.poll();
-            if (s != null) {
-                s.goesOn = false;
-                goOn(s);
-            }
-        }
-    }
-
-    /** Tells what there is now; what comes of it is for the next round. */
-    private void tell() {
-        for (int n = toTell.size(); n > 0; n--) {
-            Entry e = toTell.poll();
-            if (e != null) {
-                tell(e);
-            }
-        }
-    }
-
-    // None of the following is to throw; but if one does, one socket or task is lost, and not the loop.
-
-    private void event(AsyncSocket s, int ready) {
-        try {
-            s.event(ready);
-        } catch (Throwable t) {
-            handle(t);
-            s.end();
-        }
-    }
-
-    private void goOn(AsyncSocket s) {
-        try {
-            s.tryAll();
-        } catch (Throwable t) {
-            handle(t);
-            s.end();
-        }
-    }
-
-    private void start(Entry e) {
-        try {
-            e.start();
-        } catch (Throwable t) {
-            handle(t);
-        }
-    }
-
-    private void due(Entry e) {
-        try {
-            e.due();
-        } catch (Throwable t) {
-            handle(t);
-        }
-    }
-
-    private void tell(Entry e) {
-        try {
-            e.tell();
-        } catch (Throwable t) {
-            handle(t);
         }
     }
 }

@@ -18,15 +18,15 @@ final class Readiness extends Entry {
     private static final long PAUSE = 1_000_000; // ns; doubles each time
     private static final int DOUBLINGS = 7;
 
-    private final AsyncSocket socket;
+    private final Operations operations;
     private final Registration registration;
     private int armed;
     private boolean paused;
     private int pauses; // in a row
 
-    Readiness(AsyncSocket socket, Poller poller) throws ErrnoException {
-        this.socket = socket;
-        this.registration = poller.register(socket.socket(), Poller.CLOSED, socket);
+    Readiness(Operations operations, Poller poller) throws ErrnoException {
+        this.operations = operations;
+        this.registration = poller.register(operations.socket(), Poller.CLOSED, operations);
     }
 
     boolean isPaused() {
@@ -50,7 +50,7 @@ final class Readiness extends Entry {
     }
 
     private void set(int ops) {
-        if (socket.hasEnded()) {
+        if (operations.hasEnded()) {
             return;
         }
         try {
@@ -61,7 +61,7 @@ final class Readiness extends Entry {
         } catch (ErrnoException e) {
             armed = 0;
             if (!pause()) {
-                socket.failAll(e);
+                operations.failAll(e);
             }
         }
     }
@@ -89,7 +89,7 @@ final class Readiness extends Entry {
             return;
         }
         paused = true;
-        socket.loop().timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
+        operations.loop().timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
         pauses++;
         disarm(~0);
     }
@@ -102,18 +102,18 @@ final class Readiness extends Entry {
     /** Ends a pause before its time. */
     void hurry() {
         if (paused) {
-            socket.loop().timers.add(this, System.nanoTime());
+            operations.loop().timers.add(this, System.nanoTime());
         }
     }
 
     @Override
     void due() {
         paused = false;
-        socket.tryAll();
+        operations.tryAll();
     }
 
     void end() {
-        socket.loop().timers.remove(this);
+        operations.loop().timers.remove(this);
         registration.close();
     }
 }

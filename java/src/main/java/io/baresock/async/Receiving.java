@@ -12,12 +12,12 @@ final class Receiving {
 
     private static final int TURN = 16; // receives before others have their turn
 
-    private final AsyncSocket socket;
+    private final Operations operations;
     private final Ring<Status> ops = new Ring<>(4);
     private boolean ready; // an event came that nobody waited for
 
-    Receiving(AsyncSocket socket) {
-        this.socket = socket;
+    Receiving(Operations operations) {
+        this.operations = operations;
     }
 
     boolean isEmpty() {
@@ -27,9 +27,9 @@ final class Receiving {
     void add(Status op) {
         ops.add(op);
         if (ready) {
-            socket.loop().goOnLater(socket);
-        } else if (socket.mayTry()) {
-            socket.readiness().arm(Poller.READABLE);
+            operations.loop().goOnLater(operations);
+        } else if (operations.mayTry()) {
+            operations.readiness().arm(Poller.READABLE);
         }
     }
 
@@ -41,7 +41,7 @@ final class Receiving {
     boolean receive() {
         if (ops.isEmpty()) {
             ready = true;
-            socket.readiness().disarm(Poller.READABLE);
+            operations.readiness().disarm(Poller.READABLE);
             return false;
         }
         ready = false;
@@ -57,7 +57,7 @@ final class Receiving {
             progress = true;
         }
         if (!ops.isEmpty()) {
-            socket.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is there still
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is there still
         }
         return progress;
     }
@@ -74,8 +74,8 @@ final class Receiving {
         }
         try {
             int n = op.from == null
-                    ? socket.socket().recv(b, 0)
-                    : socket.socket().recvfrom(b, 0, op.from);
+                    ? operations.socket().recv(b, 0)
+                    : operations.socket().recvfrom(b, 0, op.from);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 return false;
@@ -90,16 +90,16 @@ final class Receiving {
         } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
             ops.poll();
             op.end(Bsd.EINVAL);
-            socket.loop().handle(e);
+            operations.loop().handle(e);
             return true;
         }
     }
 
     private void received(Status op, int n) {
-        socket.readiness().wentWell();
+        operations.readiness().wentWell();
         ops.poll();
         op.bytes = n;
-        int error = n == 0 && socket.isStream() ? socket.sendError() : 0;
+        int error = n == 0 && operations.isStream() ? operations.sending().lastError() : 0;
         if (error == 0) {
             op.end();
         } else { // the kernel tells an error once, and a send was told: this is no clean end
@@ -110,10 +110,10 @@ final class Receiving {
     private boolean failed(Status op, ErrnoException e) {
         if (e.errno() == Bsd.EINTR) {
             op.release();
-            socket.loop().goOnLater(socket);
+            operations.loop().goOnLater(operations);
             return false;
         }
-        if (Errors.isShortage(e.errno()) && socket.readiness().pause()) {
+        if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
             op.release();
             return false;
         }

@@ -27,7 +27,7 @@ final class Sending extends Entry {
         }
     }
 
-    private final AsyncSocket socket;
+    private final Operations operations;
     private final Ring<Status> ops = new Ring<>(4);
     private boolean broken; // an operation was given up half way
     private int lastError;
@@ -39,8 +39,8 @@ final class Sending extends Entry {
     private volatile long limit = 16 << 20;
     private volatile @Nullable Consumer<AsyncSocket> onWritable;
 
-    Sending(AsyncSocket socket) {
-        this.socket = socket;
+    Sending(Operations operations) {
+        this.operations = operations;
     }
 
     // ---- how much is queued: any thread ----
@@ -92,7 +92,7 @@ final class Sending extends Entry {
                 if (queued >= high) { // by another thread, just now
                     congested = true;
                 } else if (onWritable != null) {
-                    socket.loop().tellLater(this);
+                    operations.loop().tellLater(this);
                 }
             }
         }
@@ -102,8 +102,8 @@ final class Sending extends Entry {
     @Override
     void tell() {
         Consumer<AsyncSocket> callback = onWritable;
-        if (callback != null && !congested && !socket.hasEnded()) {
-            callback.accept(socket);
+        if (callback != null && !congested && !operations.hasEnded()) {
+            callback.accept(operations.owner());
         }
     }
 
@@ -128,7 +128,7 @@ final class Sending extends Entry {
             op.endOr(Bsd.EPIPE, BROKEN);
         } else {
             ops.add(op);
-            if (ops.size() == 1 && socket.mayTry()) {
+            if (ops.size() == 1 && operations.mayTry()) {
                 flush();
             }
         }
@@ -154,7 +154,7 @@ final class Sending extends Entry {
         boolean progress = false;
         for (int left = TURN; !ops.isEmpty(); left--) {
             if (left == 0) {
-                socket.loop().goOnLater(socket);
+                operations.loop().goOnLater(operations);
                 return true;
             }
             Try t = tryHead();
@@ -166,7 +166,7 @@ final class Sending extends Entry {
                 return true;
             }
         }
-        socket.readiness().disarm(Poller.WRITABLE);
+        operations.readiness().disarm(Poller.WRITABLE);
         return progress;
     }
 
@@ -197,13 +197,13 @@ final class Sending extends Entry {
             ops.poll();
             breakOffAfter(op);
             op.end(Bsd.EINVAL);
-            socket.loop().handle(e);
+            operations.loop().handle(e);
             return Try.NEXT;
         }
     }
 
     private Try shutdown(Status op) throws ErrnoException {
-        socket.socket().shutdown(Bsd.SHUT_WR);
+        operations.socket().shutdown(Bsd.SHUT_WR);
         ops.poll();
         op.end();
         return Try.NEXT;
@@ -214,7 +214,7 @@ final class Sending extends Entry {
         if (b == null) {
             throw new IllegalStateException("a send without a buffer");
         }
-        boolean stream = socket.isStream();
+        boolean stream = operations.isStream();
         int n = 0;
         int length = b.remaining();
         if (length > 0 || !stream) {
@@ -223,10 +223,10 @@ final class Sending extends Entry {
             n = copied ? chunk(op, b) : send(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
-                socket.readiness().arm(Poller.WRITABLE);
+                operations.readiness().arm(Poller.WRITABLE);
                 return Try.WAIT;
             }
-            socket.readiness().wentWell();
+            operations.readiness().wentWell();
         }
         op.bytes += n;
         if (stream && b.hasRemaining()) {
@@ -234,7 +234,7 @@ final class Sending extends Entry {
             if (n == length) {
                 return Try.NEXT; // the next chunk
             }
-            socket.readiness().arm(Poller.WRITABLE); // the kernel's buffer is full
+            operations.readiness().arm(Poller.WRITABLE); // the kernel's buffer is full
             return Try.MORE_LATER;
         }
         ops.poll();
@@ -243,7 +243,9 @@ final class Sending extends Entry {
     }
 
     private int send(Status op, ByteBuffer b) throws ErrnoException {
-        return op.peer == null ? socket.socket().send(b, 0) : socket.socket().sendto(b, 0, op.peer);
+        return op.peer == null
+                ? operations.socket().send(b, 0)
+                : operations.socket().sendto(b, 0, op.peer);
     }
 
     private int chunk(Status op, ByteBuffer b) throws ErrnoException {
@@ -260,14 +262,14 @@ final class Sending extends Entry {
         int errno = e.errno();
         if (errno == Bsd.EINTR) {
             op.release();
-            socket.loop().goOnLater(socket);
+            operations.loop().goOnLater(operations);
             return Try.MORE_LATER;
         }
-        if (Errors.isShortage(errno) && socket.readiness().pause()) {
+        if (Errors.isShortage(errno) && operations.readiness().pause()) {
             op.release();
             return Try.WAIT;
         }
-        if (socket.isStream() && errno != Bsd.EPIPE) {
+        if (operations.isStream() && errno != Bsd.EPIPE) {
             lastError = errno;
         }
         ops.poll();

@@ -66,7 +66,7 @@ public final class Status extends Entry {
 
     // set by the caller's thread before the operation is handed to the loop
     Kind kind = Kind.NONE;
-    private @Nullable AsyncSocket socket;
+    private @Nullable Operations operations; // of its socket
     private @Nullable Object callback;
     private @Nullable ByteBuffer buffer;
 
@@ -149,12 +149,12 @@ public final class Status extends Entry {
      * @return true for a successful receive of 0 bytes from a socket other than a datagram one
      */
     public boolean isEnd() {
-        return isSuccess() && kind == Kind.RECV && bytes == 0 && !owner().isMessages();
+        return isSuccess() && kind == Kind.RECV && bytes == 0 && !operations().isMessages();
     }
 
     /** {@return the socket of the operation; of the last one, if it is over} */
     public AsyncSocket socket() {
-        return owner();
+        return operations().owner();
     }
 
     /** {@return the buffer of the receive or send; null for other operations} */
@@ -178,7 +178,7 @@ public final class Status extends Entry {
                 return false;
             } else if (STATE.compareAndSet(this, PENDING, CANCELLED)) {
                 int use = uses;
-                EventLoop loop = owner().loop();
+                EventLoop loop = operations().loop();
                 if (loop.inLoop()) {
                     takenBack(use);
                 } else {
@@ -204,7 +204,7 @@ public final class Status extends Entry {
             return this;
         }
         int use = uses;
-        EventLoop loop = owner().loop();
+        EventLoop loop = operations().loop();
         if (loop.inLoop() && started) {
             setDeadline(use, when);
         } else {
@@ -254,13 +254,13 @@ public final class Status extends Entry {
     // ---- for the package ----
 
     /** Begins an operation; any thread. */
-    void begin(AsyncSocket socket, Kind kind, @Nullable Object callback, @Nullable ByteBuffer buffer) {
+    void begin(Operations operations, Kind kind, @Nullable Object callback, @Nullable ByteBuffer buffer) {
         int s = state;
         if (s != DONE && s != IDLE || !STATE.compareAndSet(this, s, ENDED)) {
             throw new IllegalStateException(kind.call + ": the status is still in flight, for a " + this.kind.call
                     + "; use one for each operation");
         }
-        this.socket = socket;
+        this.operations = operations;
         this.kind = kind;
         this.callback = callback;
         this.buffer = buffer;
@@ -294,7 +294,7 @@ public final class Status extends Entry {
         if (state == CANCELLED) {
             end(Bsd.ECANCELED);
         } else {
-            owner().start(this);
+            operations().start(this);
         }
     }
 
@@ -346,11 +346,11 @@ public final class Status extends Entry {
     }
 
     private void ended() {
-        AsyncSocket s = owner();
-        s.loop().timers.remove(this);
-        s.forget(this);
+        Operations mine = operations();
+        mine.loop().timers.remove(this);
+        mine.forget(this);
         state = ENDED;
-        s.loop().tellLater(this);
+        mine.loop().tellLater(this);
     }
 
     /** Ends it, with ECANCELED if the user was faster. */
@@ -368,21 +368,21 @@ public final class Status extends Entry {
 
     private void takenBack(int use) {
         if (use == uses && started && state == CANCELLED) {
-            owner().takeOut(this);
+            operations().takeOut(this);
             end(Bsd.ECANCELED);
         }
     }
 
     private void setDeadline(int use, long when) {
         if (use == uses && started && isLive()) {
-            owner().loop().timers.add(this, when);
+            operations().loop().timers.add(this, when);
         }
     }
 
     @Override
     void due() {
         if (claim()) {
-            owner().takeOut(this);
+            operations().takeOut(this);
             end(Bsd.ETIMEDOUT);
         }
     }
@@ -390,7 +390,7 @@ public final class Status extends Entry {
     /** Calls back. */
     @Override
     void tell() {
-        AsyncSocket s = owner();
+        AsyncSocket s = socket();
         ByteBuffer b = buffer;
         Object c = callback;
         Kind k = kind;
@@ -421,11 +421,11 @@ public final class Status extends Entry {
         return (AcceptCallback) Objects.requireNonNull(callback);
     }
 
-    AsyncSocket owner() {
-        AsyncSocket s = socket;
-        if (s == null) {
+    private Operations operations() {
+        Operations of = operations;
+        if (of == null) {
             throw new IllegalStateException("the status was never used");
         }
-        return s;
+        return of;
     }
 }

@@ -40,7 +40,7 @@ public final class Timer extends Entry {
     @Override
     void due() {
         if (STATE.compareAndSet(this, WAITING, RAN)) {
-            loop.call(task);
+            task.run();
         }
     }
 

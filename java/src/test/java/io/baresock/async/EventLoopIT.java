@@ -381,11 +381,11 @@ class EventLoopIT {
             a.recv(ByteBuffer.allocate(1), null);
             loop.run(0);
             for (int i = 0; i < 5; i++) {
-                a.event(io.baresock.poll.Poller.ERROR); // as the poller would say again and again
+                a.operations().event(io.baresock.poll.Poller.ERROR); // as the poller would say again and again
             }
-            assertTrue(a.readiness().isPaused());
+            assertTrue(a.operations().readiness().isPaused());
             pair[1].send(text("x"), 0);
-            until(loop, () -> !a.readiness().isPaused());
+            until(loop, () -> !a.operations().readiness().isPaused());
             pair[1].close();
         }
     }

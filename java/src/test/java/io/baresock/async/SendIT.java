@@ -237,7 +237,7 @@ class SendIT {
             settle(loop);
             Status last = sends.get(1999);
             assertFalse(last.isDone());
-            assertTrue(sender.readiness().isPaused()); // epoll says writable, the queue is full
+            assertTrue(sender.operations().readiness().isPaused()); // epoll says writable, the queue is full
             FutureTask<Integer> reader = new FutureTask<>(() -> {
                 int n = 0;
                 while (n < 2000 && full.recv(ByteBuffer.allocate(1), 0, LONG_TIME) == 1) {

@@ -2,10 +2,13 @@ package io.baresock.message;
 
 import static io.baresock.Bsd.*;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Errno;
 import io.baresock.Message;
+import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import java.io.IOException;
@@ -96,5 +99,15 @@ final class Fixture {
             Thread.onSpinWait();
             call = Files.readString(task.resolve("syscall"));
         }
+    }
+
+    /** Sends one byte to fd and receives it. */
+    static ReceivedControl through(int from, int fd, Message out, Message in) {
+        out.clearBuffers().add(ascii("x")).to(nameOf(fd));
+        assertEquals(1, sendmsg(from, out, 0));
+        in.clearBuffers().add(ByteBuffer.allocate(64));
+        assertEquals(1, recvmsg(fd, in, 0));
+        assertFalse(in.isControlTruncated());
+        return in.received();
     }
 }

@@ -1,0 +1,217 @@
+package io.baresock.async;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.poll.Poller;
+import java.util.Objects;
+
+/**
+ * The operations of a socket that are not over: which of them an event of the poller, the end of a pause or another turn
+ * sets going, and how all of them end with the socket. The loop's, but for what is final and for the counting of sends.
+ */
+final class Operations {
+
+    /** Events in a row that may lead to nothing: another thread may have been faster. */
+    private static final int IN_VAIN = 2;
+
+    private final AsyncSocket owner;
+    private final EventLoop loop;
+    private final Socket socket;
+    private final boolean stream;
+    private final boolean messages;
+    private final Readiness readiness;
+    private final Sending sending = new Sending(this);
+    private final Receiving receiving = new Receiving(this);
+    private final Accepting accepting = new Accepting(this);
+    private final Connecting connecting = new Connecting(this);
+    private boolean ended;
+    private int inVain; // events in a row that nothing came of
+
+    /** In the {@link Dispatcher}'s list of sockets with more to do. */
+    boolean goesOn;
+
+    Operations(AsyncSocket owner, Poller poller) throws ErrnoException {
+        this.owner = owner;
+        this.loop = owner.loop();
+        this.socket = owner.socket();
+        this.stream = socket.type() == Bsd.SOCK_STREAM;
+        this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
+        this.readiness = new Readiness(this, poller);
+    }
+
+    // ---- what sets them going ----
+
+    /** The loop takes an operation on. */
+    void start(Status op) {
+        if (ended || !socket.isOpen()) {
+            op.endOr(Bsd.EBADF);
+            return;
+        }
+        switch (op.kind) {
+            case CONNECT -> connecting.add(op);
+            case BIND -> bind(op);
+            case ACCEPT -> accepting.add(op);
+            case RECV -> receiving.add(op);
+            default -> sending.add(op);
+        }
+    }
+
+    private void bind(Status op) {
+        if (!op.claim()) {
+            op.end(Bsd.ECANCELED);
+            return;
+        }
+        try {
+            socket.bind(Objects.requireNonNull(op.peer));
+            op.end();
+        } catch (ErrnoException e) {
+            op.end(e);
+        }
+    }
+
+    /** The poller says that something can be done. */
+    void event(int ready) {
+        if ((ready & Poller.CLOSED) != 0) {
+            end();
+            return;
+        }
+        boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
+        boolean progress = false;
+        if (!connecting.isEmpty()) {
+            progress = connecting.event((ready & Poller.HANGUP) != 0);
+        } else {
+            if (trouble || (ready & Poller.WRITABLE) != 0) {
+                progress = sending.flush();
+            }
+            if (!ended && (trouble || (ready & Poller.READABLE) != 0)) {
+                progress |= accepting.isEmpty() ? receiving.receive() : accepting.accept();
+            }
+        }
+        if (ended) {
+            return;
+        }
+        inVain = progress ? 0 : inVain + 1;
+        if (inVain > (trouble ? 0 : IN_VAIN)) {
+            calm();
+        }
+    }
+
+    /**
+     * Nothing could be done about what the poller reports, and would report for ever: something in the error queue, which
+     * is the user's to read; or that a Unix datagram socket is writable, though the queue of the one addressed is full.
+     */
+    private void calm() {
+        if (isIdle()) {
+            readiness.disarm(~0);
+        } else {
+            readiness.rest();
+        }
+    }
+
+    private boolean isIdle() {
+        return connecting.isEmpty() && accepting.isEmpty() && receiving.isEmpty() && sending.isEmpty();
+    }
+
+    /** Tries all that is pending: after a pause, or when a turn was not enough. */
+    void tryAll() {
+        if (ended || readiness.isPaused()) {
+            return;
+        }
+        if (!connecting.isEmpty()) {
+            connecting.goOn();
+            return;
+        }
+        if (!sending.isEmpty()) {
+            sending.flush();
+        }
+        if (!ended && !accepting.isEmpty()) {
+            accepting.accept();
+        } else if (!ended && !receiving.isEmpty()) {
+            receiving.receive();
+        }
+    }
+
+    void tryLater() {
+        if (!ended && !isIdle()) {
+            loop.goOnLater(this);
+        }
+    }
+
+    /** Whether a new operation may be tried now. */
+    boolean mayTry() {
+        return connecting.isEmpty() && !readiness.isPaused();
+    }
+
+    /** Takes an operation out of its queue. */
+    void takeOut(Status op) {
+        switch (op.kind) {
+            case CONNECT -> connecting.takeOut(op);
+            case ACCEPT -> accepting.takeOut(op);
+            case RECV -> receiving.takeOut(op);
+            default -> sending.takeOut(op);
+        }
+    }
+
+    /** An operation is over. */
+    void forget(Status op) {
+        sending.discharge(op);
+    }
+
+    void failAll(ErrnoException why) {
+        failAll(why.errno());
+    }
+
+    private void failAll(int errno) {
+        connecting.failAll(errno);
+        sending.failAll(errno);
+        receiving.failAll(errno);
+        accepting.failAll(errno);
+    }
+
+    /** The socket is closed, or is to be: ends everything. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        readiness.end();
+        socket.close();
+        loop.ended(this);
+        failAll(Bsd.EBADF);
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    // ---- whose they are ----
+
+    AsyncSocket owner() {
+        return owner;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    boolean isStream() {
+        return stream;
+    }
+
+    boolean isMessages() {
+        return messages;
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    Sending sending() {
+        return sending;
+    }
+}

@@ -1,0 +1,97 @@
+package io.baresock.vthread;
+
+import static io.baresock.vthread.Sockets.HOUR;
+import static io.baresock.vthread.Sockets.tcpPair;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.option.SocketLevel;
+import io.baresock.vthread.Virtual.Task;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sendfile on virtual threads. */
+@Timeout(120)
+class SendfileParkingIT {
+
+    @Test
+    void sendfile_ofAChannel_parks(@TempDir Path folder) throws Exception {
+        int size = 2 << 20;
+        Path file = Files.write(folder.resolve("file"), new byte[size]);
+        Socket[] pair = tcpPair();
+        try (Socket here = pair[0];
+                Socket there = pair[1];
+                FileChannel channel = FileChannel.open(file)) {
+            here.setOption(SocketLevel.SO_SNDBUF, 8192);
+            Task<Long> sending =
+                    Virtual.call(() -> sendAll(here, channel, size)).awaitParked();
+            assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
+            assertEquals(size, sending.get());
+        }
+    }
+
+    /** The call that has no form that does not wait is made by another thread; closing ends it all the same. */
+    @Test
+    @EnabledOnOs(OS.LINUX) // finds the descriptor by /proc
+    void sendfile_ofADescriptor_parks_andCloseEndsIt(@TempDir Path folder) throws Exception {
+        int size = 4 << 20;
+        Path file = Files.write(folder.resolve("file"), new byte[size]);
+        Socket[] pair = tcpPair();
+        try (Socket here = pair[0];
+                Socket there = pair[1];
+                FileChannel channel = FileChannel.open(file)) {
+            assertTrue(channel.isOpen());
+            int in = descriptorOf(file);
+            here.setOption(SocketLevel.SO_SNDBUF, 8192);
+            Task<Long> sending = Virtual.call(() -> here.sendfile(in, 0, size)).awaitParked();
+            assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
+            assertEquals(size, sending.get());
+            ErrnoException e = Virtual.call(
+                            () -> assertThrows(ErrnoException.class, () -> here.sendfile(here.fd(), 0, 1)))
+                    .get();
+            assertEquals(Bsd.ESPIPE, e.errno());
+            Task<Long> stuck = Virtual.call(() -> {
+                long sent = 0;
+                while (true) {
+                    sent += here.sendfile(in, 0, size);
+                }
+            });
+            stuck.awaitParked();
+            here.close();
+            Exception closed = assertThrows(Exception.class, stuck::get);
+            assertEquals(SocketClosedException.class, closed.getCause().getClass());
+        }
+    }
+
+    private static int descriptorOf(Path file) throws IOException {
+        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path fd : fds.toList()) {
+                if (Files.isSymbolicLink(fd)
+                        && Files.readSymbolicLink(fd)
+                                .toString()
+                                .equals(file.toRealPath().toString())) {
+                    return Integer.parseInt(fd.getFileName().toString());
+                }
+            }
+        }
+        throw new AssertionError("not open: " + file);
+    }
+
+    private static long sendAll(Socket s, FileChannel channel, int size) throws IOException {
+        return s.sendfile(channel, 0, size);
+    }
+}
