@@ -5,7 +5,6 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.Status.Kind;
-import io.baresock.poll.Poller;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -31,10 +30,10 @@ public final class AsyncSocket implements AutoCloseable {
     private final Operations operations;
     private volatile @Nullable Object attachment;
 
-    AsyncSocket(EventLoop loop, Socket socket, Poller poller) throws ErrnoException {
+    AsyncSocket(EventLoop loop, Socket socket) throws ErrnoException {
         this.loop = loop;
         this.socket = socket;
-        this.operations = new Operations(this, poller);
+        this.operations = new Operations(this);
     }
 
     // ---- naming and connecting ----

@@ -243,10 +243,18 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (inbox.isSealed()) {
             throw closed("adopt");
         }
-        AsyncSocket a = new AsyncSocket(this, socket, poller);
-        sockets.add(a.operations());
-        if (inbox.isSealed()) { // terminate() may have looked through them before
-            sockets.remove(a.operations());
+        AsyncSocket a = new AsyncSocket(this, socket);
+        boolean watched = false;
+        sockets.add(a.operations()); // before the loop can hear that another thread closed it
+        try {
+            a.operations().watch(poller);
+            watched = !inbox.isSealed(); // terminate() may have looked through them before
+        } finally {
+            if (!watched) {
+                sockets.remove(a.operations());
+            }
+        }
+        if (!watched) {
             throw closed("adopt");
         }
         return a;

@@ -31,13 +31,18 @@ final class Operations {
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
     boolean goesOn;
 
-    Operations(AsyncSocket owner, Poller poller) throws ErrnoException {
+    Operations(AsyncSocket owner) throws ErrnoException {
         this.owner = owner;
         this.loop = owner.loop();
         this.socket = owner.socket();
         this.stream = socket.type() == Bsd.SOCK_STREAM;
         this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
-        this.readiness = new Readiness(this, poller);
+        this.readiness = new Readiness(this);
+    }
+
+    /** The loop knows it, and wants to be told of it. */
+    void watch(Poller poller) throws ErrnoException {
+        readiness.watch(poller);
     }
 
     // ---- what sets them going ----

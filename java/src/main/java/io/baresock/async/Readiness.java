@@ -4,6 +4,8 @@ import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket waits for in its loop's poller. Interest stays when nobody waits any more, until an event comes that nobody
@@ -19,14 +21,18 @@ final class Readiness extends Entry {
     private static final int DOUBLINGS = 7;
 
     private final Operations operations;
-    private final Registration registration;
+    private @Nullable Registration registration; // only null until adopt() returns
     private int armed;
     private boolean paused;
     private int pauses; // in a row
 
-    Readiness(Operations operations, Poller poller) throws ErrnoException {
+    Readiness(Operations operations) {
         this.operations = operations;
-        this.registration = poller.register(operations.socket(), Poller.CLOSED, operations);
+    }
+
+    /** From here on the loop is told of the socket, at once if another thread closes it now. */
+    void watch(Poller poller) throws ErrnoException {
+        registration = poller.register(operations.socket(), Poller.CLOSED, operations);
     }
 
     boolean isPaused() {
@@ -54,7 +60,7 @@ final class Readiness extends Entry {
             return;
         }
         try {
-            registration.interest(ops | Poller.CLOSED);
+            Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
             armed = ops;
         } catch (SocketClosedException e) {
             // who closed it has told the poller, which tells us
@@ -114,6 +120,9 @@ final class Readiness extends Entry {
 
     void end() {
         operations.loop().timers.remove(this);
-        registration.close();
+        Registration r = registration;
+        if (r != null) { // else it was closed during adopt(), and that ended its registration
+            r.close();
+        }
     }
 }
