@@ -32,7 +32,7 @@ public final class ReportPage {
     private static String ratios(List<Verdict> verdicts) {
         StringBuilder out = new StringBuilder();
         for (Verdict v : verdicts) {
-            String colour = v.state().equals(Verdict.MISSING) ? "none" : Rows.isAhead(v) ? "ahead" : "behind";
+            String colour = v.ratio().count() == 0 ? "none" : Rows.isAhead(v) ? "ahead" : "behind";
             out.append("<tr><th scope=\"row\">").append(Svg.escaped(v.workload()));
             out.append("<small>").append(Svg.escaped(v.ours())).append("</small></th><td>");
             out.append(Svg.escaped(v.peer()))

@@ -82,6 +82,14 @@ final class Svg {
         return nanos < 1e6 ? number(nanos / 1e3) + " µs" : number(nanos / 1e6) + " ms";
     }
 
+    /** How many a second. */
+    static String rate(double perSecond) {
+        if (perSecond < 1e3) {
+            return number(perSecond) + "/s";
+        }
+        return perSecond < 1e6 ? number(perSecond / 1e3) + " k/s" : number(perSecond / 1e6) + " M/s";
+    }
+
     static String escaped(String s) {
         return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }

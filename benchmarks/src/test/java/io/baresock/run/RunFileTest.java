@@ -34,8 +34,8 @@ final class RunFileTest {
         }
         Cell parsed = Cell.parse(cell);
         List<Sample> samples = List.of(
-                new Sample(0, nanos, 0, percentiles, Map.of("cpu", 1.5), 0),
-                new Sample(1, nanos * 1.1, 0, percentiles, Map.of(), 0.01));
+                new Sample(0, nanos, 0.0, percentiles, Map.of("cpu", 1.5), 0),
+                new Sample(1, nanos * 1.1, 0.0, percentiles, Map.of(), 0.01));
         return new Series(parsed.benchmark(), parsed.params(), samples);
     }
 
