@@ -47,6 +47,11 @@ final class Charts {
         return label.toString();
     }
 
+    /** Short: without the names of the parameters. */
+    private static String name(Cell cell) {
+        return (cell.method() + " " + String.join(" ", cell.params().values())).strip();
+    }
+
     /** Of some a chart for each value of the parameter by which they are compared. */
     private void bars(String group, List<Series> members) {
         Subject subject = Subject.of(group);
@@ -84,7 +89,7 @@ final class Charts {
             List<LineChart.Line> drawn = new ArrayList<>();
             lines.forEach((cell, points) -> {
                 if (points.size() > 2) {
-                    drawn.add(new LineChart.Line(cell.toString(), Style.of(cell).id(), points));
+                    drawn.add(new LineChart.Line(name(cell), Style.of(cell).id(), points));
                 }
             });
             if (!drawn.isEmpty()) {

@@ -19,6 +19,8 @@ record Subject(String metric, String title, String param, DoubleFunction<String>
         return switch (group) {
             case "EchoBench" -> new Subject(Sample.CPU, "CPU time of the server for an echo", "connections", Svg::time);
             case "FlowBench" -> new Subject("rate", "datagrams a second, longer is better", "size", Svg::rate);
+            case "StreamBench" -> new Subject("time", TIME.title, "size", Svg::time);
+            case "PingPongBench" -> new Subject("time", TIME.title, "transport", Svg::time);
             default -> TIME;
         };
     }

@@ -46,6 +46,12 @@ final class Svg {
                 Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escaped(text)));
     }
 
+    /** A smaller text: the name of a line. */
+    Svg label(double x, double y, String text) {
+        return element(String.format(
+                Locale.ROOT, "<text class=\"label\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y, escaped(text)));
+    }
+
     /** A curve through points of x and y. */
     Svg curve(String style, List<double[]> points, String title) {
         StringBuilder path = new StringBuilder();
