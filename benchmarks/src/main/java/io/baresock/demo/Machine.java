@@ -1,6 +1,7 @@
 package io.baresock.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,18 @@ public record Machine(String commit, String time, String jdk, String kernel, Str
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** The commit, with {@code -dirty} if the files differ from it; {@code unknown} outside a checkout. */
+    /** Of which these classes were built, with {@code -dirty} if the files differed from it. */
     private static String readCommit() {
+        try (InputStream in = Machine.class.getResourceAsStream("/META-INF/baresock-benchmarks.commit")) {
+            String built = in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return built.equals("unknown") ? describe() : built;
+        } catch (IOException e) {
+            return describe();
+        }
+    }
+
+    /** The commit of the directory this is run in, for a build without git; {@code unknown} outside a checkout. */
+    private static String describe() {
         try {
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

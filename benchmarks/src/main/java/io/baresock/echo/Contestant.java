@@ -1,40 +1,35 @@
 package io.baresock.echo;
 
-import java.nio.file.Path;
+import io.baresock.gate.Jvm;
+import io.baresock.run.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who serves, and by which command. */
 enum Contestant {
-    C("c-epoll", "C, epoll", null, ""),
-    POLLER_FFM("poller-ffm", "Baresock Poller, ffm", PollerEcho.class, "-Dbaresock.backend=ffm"),
-    POLLER_JNI("poller-jni", "Baresock Poller, jni", PollerEcho.class, "-Dbaresock.backend=jni"),
-    ASYNC("async", "Baresock EventLoop", AsyncEcho.class, ""),
-    NIO("nio", "NIO Selector", NioEcho.class, ""),
-    NETTY_EPOLL("netty-epoll", "Netty epoll", NettyEcho.class, "epoll"),
-    NETTY_IO_URING("netty-io_uring", "Netty io_uring", NettyEcho.class, "io_uring");
+    C("EchoBench.c", null, ""),
+    POLLER_FFM("EchoBench.poller backend=ffm", PollerEcho.class, "-Dbaresock.backend=ffm"),
+    POLLER_JNI("EchoBench.poller backend=jni", PollerEcho.class, "-Dbaresock.backend=jni"),
+    EVENT_LOOP_FFM("EchoBench.eventLoop backend=ffm", AsyncEcho.class, "-Dbaresock.backend=ffm"),
+    EVENT_LOOP_JNI("EchoBench.eventLoop backend=jni", AsyncEcho.class, "-Dbaresock.backend=jni"),
+    NIO("EchoBench.nio", NioEcho.class, ""),
+    NETTY_EPOLL("EchoBench.nettyEpoll", NettyEcho.class, "epoll"),
+    NETTY_IO_URING("EchoBench.nettyIoUring", NettyEcho.class, "io_uring");
 
-    private final String id;
-    private final String title;
+    private final String name;
     private final @Nullable Class<?> main;
     private final String argument;
 
-    Contestant(String id, String title, @Nullable Class<?> main, String argument) {
-        this.id = id;
-        this.title = title;
+    Contestant(String name, @Nullable Class<?> main, String argument) {
+        this.name = name;
         this.main = main;
         this.argument = argument;
     }
 
-    /** Its name in the JSON. */
-    String id() {
-        return id;
-    }
-
-    /** Its name in the table. */
-    String title() {
-        return title;
+    /** What is measured when it has so many connections. */
+    Cell cell(int connections) {
+        return Cell.parse(name).with("connections", Integer.toString(connections));
     }
 
     List<String> command(Programs programs) {
@@ -43,24 +38,16 @@ enum Contestant {
 
     /** An argument that begins with a hyphen is the JVM's. */
     private List<String> java(Class<?> mainClass) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // On one CPU the JVM would choose this collector anyway; said, so that it is so where nothing is pinned.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m"));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
+        // The heap is said, for on one CPU and on many the JVM would choose others.
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
         if (mainClass == NettyEcho.class) {
-            command.addAll(nettyAtItsBest());
+            options.addAll(nettyAtItsBest());
         }
-        if (argument.startsWith("-")) {
-            command.add(argument);
+        boolean option = argument.startsWith("-");
+        if (option) {
+            options.add(argument);
         }
-        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), mainClass.getName()));
-        if (!argument.isEmpty() && !argument.startsWith("-")) {
-            command.add(argument);
-        }
-        return command;
+        return Jvm.command(options, mainClass, option || argument.isEmpty() ? List.of() : List.of(argument));
     }
 
     /** Without Unsafe, which newer JDKs forbid by default, Netty's buffers are slower. */

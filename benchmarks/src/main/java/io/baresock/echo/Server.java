@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,36 +19,38 @@ final class Server implements AutoCloseable {
             return (double) serverCpuNanos / echoes;
         }
 
-        double echoesPerSecond() {
-            return echoes * 1e9 / nanos;
+        double nanosPerEcho() {
+            return (double) nanos / echoes;
         }
     }
 
     private final Process process;
     private final String load;
+    private final Path log;
     private final int port;
 
-    private Server(Process process, String load, int port) {
+    private Server(Process process, String load, Path log, int port) {
         this.process = process;
         this.load = load;
+        this.log = log;
         this.port = port;
     }
 
     /**
      * Starts a server.
      *
-     * @throws IOException if it ends at once; what it has to say is on standard error
+     * @throws IOException if it ends at once; what it has to say is in {@code log}
      */
-    static Server start(Contestant contestant, Programs programs) throws IOException {
+    static Server start(Contestant contestant, Programs programs, Path log) throws IOException {
         Process process = new ProcessBuilder(pinned(1, contestant.command(programs)))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         String line = firstLine(process);
         if (line == null) {
             process.destroy();
-            throw new IOException(contestant.title() + ": the server did not start");
+            throw new IOException("the server did not start");
         }
-        return new Server(process, programs.load(), Integer.parseInt(line.strip()));
+        return new Server(process, programs.load(), log, Integer.parseInt(line.strip()));
     }
 
     /** Puts it under load for a while and then measures. */
@@ -62,7 +65,7 @@ final class Server implements AutoCloseable {
                         Long.toString(measureMillis),
                         Long.toString(process.pid())));
         Process p = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         String line = firstLine(p);
         if (line == null) {

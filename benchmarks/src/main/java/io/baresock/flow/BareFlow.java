@@ -6,7 +6,6 @@ import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Metadata;
-import io.baresock.option.SocketLevelLinux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -20,7 +19,7 @@ abstract class BareFlow implements Flow {
 
     BareFlow(boolean merging) throws IOException {
         from.connect(to.localAddress());
-        to.setOption(SocketLevelLinux.SO_RCVBUFFORCE, QUEUE);
+        Flow.lengthenQueue(to);
         if (merging) {
             Metadata.receive(to, Metadata.GRO);
         }

@@ -1,5 +1,10 @@
 package io.baresock.flow;
 
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketLevelLinux;
 import java.io.IOException;
 
 /** Two UDP sockets on loopback, one connected to the other; each is used by one thread, and blocks. */
@@ -10,6 +15,18 @@ interface Flow extends AutoCloseable {
 
     /** What the receiver's queue holds; when it is full the kernel drops, and only what is received counts. */
     int QUEUE = 8 << 20;
+
+    /** Makes the queue so long; without the privilege for it, as long as net.core.rmem_max allows: socket(7). */
+    static void lengthenQueue(Socket receiver) throws IOException {
+        try {
+            receiver.setOption(SocketLevelLinux.SO_RCVBUFFORCE, QUEUE);
+        } catch (ErrnoException e) {
+            if (e.errno() != Bsd.EPERM) {
+                throw e;
+            }
+            receiver.setOption(SocketLevel.SO_RCVBUF, QUEUE);
+        }
+    }
 
     /**
      * Sends datagrams of a size, 2 or more, for so long.

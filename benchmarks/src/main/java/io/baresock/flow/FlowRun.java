@@ -1,8 +1,8 @@
 package io.baresock.flow;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutionException;
  *
  * @param perSecond datagrams received a second
  * @param cpuNanos nanoseconds that both threads were on a CPU, for each datagram received
+ * @param allocated bytes of heap by both threads, for each datagram received
  */
-public record FlowRun(double perSecond, double cpuNanos) {
+public record FlowRun(double perSecond, double cpuNanos, double allocated) {
 
-    private record Half(long datagrams, long cpu) {}
+    private record Half(long datagrams, long cpu, long bytes) {}
 
     @FunctionalInterface
     private interface Work {
@@ -40,15 +41,20 @@ public record FlowRun(double perSecond, double cpuNanos) {
         Half sent = get(sender);
         Half received = get(receiver);
         long datagrams = Math.max(received.datagrams, 1);
-        return new FlowRun(datagrams * 1e9 / took, (double) (sent.cpu + received.cpu) / datagrams);
+        return new FlowRun(
+                datagrams * 1e9 / took,
+                (double) (sent.cpu + received.cpu) / datagrams,
+                (double) (sent.bytes + received.bytes) / datagrams);
     }
 
     private static void half(CompletableFuture<Half> result, Work work) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long bytes = threads.getCurrentThreadAllocatedBytes();
         long before = threads.getCurrentThreadCpuTime();
         try {
             long datagrams = work.run();
-            result.complete(new Half(datagrams, threads.getCurrentThreadCpuTime() - before));
+            long cpu = threads.getCurrentThreadCpuTime() - before;
+            result.complete(new Half(datagrams, cpu, threads.getCurrentThreadAllocatedBytes() - bytes));
         } catch (IOException | RuntimeException e) {
             result.completeExceptionally(e);
         }

@@ -4,23 +4,35 @@ import java.io.IOException;
 
 /** The ways to send and to receive. */
 public enum Kind {
-    NIO("Java NIO", "nio"),
-    SINGLE("Baresock, send and recv", "bare"),
-    BATCHES("Baresock, sendmmsg and recvmmsg", "bare"),
-    SEGMENTS("Baresock, GSO and GRO", "bare"),
-    C_SINGLE("C, send and recv", "c"),
-    C_BATCHES("C, sendmmsg and recvmmsg", "c"),
-    C_SEGMENTS("C, GSO and GRO", "c");
+    NIO("Java NIO", "nio", "FlowBench.nio"),
+    SINGLE("Baresock, send and recv", "bare", "FlowBench.single"),
+    BATCHES("Baresock, sendmmsg and recvmmsg", "bare", "FlowBench.mmsg"),
+    SEGMENTS("Baresock, GSO and GRO", "bare", "FlowBench.gso"),
+    C_SINGLE("C, send and recv", "c", "FlowBench.cSingle"),
+    C_BATCHES("C, sendmmsg and recvmmsg", "c", "FlowBench.cMmsg"),
+    C_SEGMENTS("C, GSO and GRO", "c", "FlowBench.cGso");
 
     /** What both use at a time. */
     static final int BATCH = 32;
 
     private final String label;
     private final String style;
+    private final String benchmark;
 
-    Kind(String label, String style) {
+    Kind(String label, String style, String benchmark) {
         this.label = label;
         this.style = style;
+        this.benchmark = benchmark;
+    }
+
+    /** Its name among the benchmarks. */
+    String benchmark() {
+        return benchmark;
+    }
+
+    /** Whether it is Baresock's, by either backend. */
+    boolean isOurs() {
+        return style.equals("bare");
     }
 
     /** What to call it. */

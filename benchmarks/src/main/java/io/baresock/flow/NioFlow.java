@@ -2,7 +2,6 @@ package io.baresock.flow;
 
 import io.baresock.NioChannels;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevelLinux;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +22,7 @@ final class NioFlow implements Flow {
         from.connect(to.getLocalAddress());
         to.connect(from.getLocalAddress());
         try (Socket same = NioChannels.dup(to)) {
-            same.setOption(SocketLevelLinux.SO_RCVBUFFORCE, QUEUE);
+            Flow.lengthenQueue(same);
         }
     }
 

@@ -8,9 +8,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program in a JVM of its own: the same JDK and class path as here. */
-final class Jvm {
+public final class Jvm {
 
     private Jvm() {}
+
+    /** The command. */
+    public static List<String> command(List<String> options, Class<?> program, List<String> args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        // On one CPU, to which some are pinned, the JVM would choose this collector anyway.
+        command.add("-XX:+UseSerialGC");
+        command.addAll(options);
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(args);
+        return command;
+    }
 
     /**
      * Runs it to its end, which must be a good one.
@@ -22,17 +37,7 @@ final class Jvm {
     static String run(List<String> before, Path directory, String backend, Class<?> program, List<String> args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-Dbaresock.backend=" + backend,
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(args);
+        command.addAll(command(List.of("-Dbaresock.backend=" + backend), program, args));
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -1,8 +1,9 @@
 package io.baresock.report;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 
-/** Bars: the shorter the faster, from zero; the interval as a whisker, the number beside it. */
+/** Bars from zero; the interval as a whisker, the number beside it. */
 final class BarChart {
 
     /**
@@ -23,7 +24,8 @@ final class BarChart {
 
     private BarChart() {}
 
-    static String svg(String title, List<Bar> bars) {
+    /** Draws them, with each value as {@code text} says it. */
+    static String svg(String title, List<Bar> bars, DoubleFunction<String> text) {
         double most = bars.stream()
                 .mapToDouble(b -> Math.max(b.value(), b.high()))
                 .max()
@@ -34,10 +36,10 @@ final class BarChart {
             double scale = (WIDTH - LEFT - RIGHT) / most;
             double end = LEFT + bar.value() * scale;
             svg.text(LEFT, y + 13, "start", bar.label());
-            svg.rect("bar " + bar.style(), LEFT, y + 18, end - LEFT, 11, bar.label() + ": " + Svg.time(bar.value()));
+            svg.rect("bar " + bar.style(), LEFT, y + 18, end - LEFT, 11, bar.label() + ": " + text.apply(bar.value()));
             double middle = y + 23.5;
             svg.line("whisker", LEFT + bar.low() * scale, middle, LEFT + bar.high() * scale, middle);
-            svg.text(Math.max(end, LEFT + bar.high() * scale) + 5, y + 28, "start", Svg.time(bar.value()));
+            svg.text(Math.max(end, LEFT + bar.high() * scale) + 5, y + 28, "start", text.apply(bar.value()));
             y += STEP;
         }
         return svg.toString();

@@ -47,30 +47,41 @@ final class Charts {
         return label.toString();
     }
 
+    /** Short: without the names of the parameters. */
+    private static String name(Cell cell) {
+        return (cell.method() + " " + String.join(" ", cell.params().values())).strip();
+    }
+
+    /** Of some a chart for each value of the parameter by which they are compared. */
     private void bars(String group, List<Series> members) {
-        List<BarChart.Bar> bars = new ArrayList<>();
+        Subject subject = Subject.of(group);
+        Map<String, List<BarChart.Bar>> charts = new LinkedHashMap<>();
         for (Series series : members) {
-            Paired time = series.median("time");
-            if (time.count() > 0) {
+            Paired value = series.median(subject.metric());
+            if (value.count() > 0) {
                 String style = Style.of(series.cell()).id();
-                bars.add(new BarChart.Bar(label(series, ""), style, time.median(), time.low(), time.high()));
+                charts.computeIfAbsent(series.params().getOrDefault(subject.param(), ""), p -> new ArrayList<>())
+                        .add(new BarChart.Bar(
+                                label(series, subject.param()), style, value.median(), value.low(), value.high()));
             }
         }
-        if (!bars.isEmpty()) {
-            figure(group + ": time of an operation", BarChart.svg(group, bars));
-        }
+        charts.forEach((param, bars) -> {
+            String name = param.isEmpty() ? group : group + ", " + subject.param() + " " + param;
+            figure(name + ": " + subject.title(), BarChart.svg(name, bars, subject.text()));
+        });
     }
 
     /** A line for each benchmark with otherwise equal parameters, where one parameter takes three numbers or more. */
     private void lines(String group, List<Series> members) {
+        Subject subject = Subject.of(group);
         Map<String, Map<Cell, TreeMap<Double, Double>>> byParam = new LinkedHashMap<>();
         for (Series series : members) {
-            series.params().forEach((name, value) -> {
-                double time = series.median("time").median();
-                if (value.matches("[1-9][0-9]*") && Double.isFinite(time)) {
+            series.params().forEach((name, param) -> {
+                double value = series.median(subject.metric()).median();
+                if (param.matches("[1-9][0-9]*") && Double.isFinite(value)) {
                     byParam.computeIfAbsent(name, n -> new LinkedHashMap<>())
                             .computeIfAbsent(series.cell().with(name, ""), c -> new TreeMap<>())
-                            .put(Double.valueOf(value), time);
+                            .put(Double.valueOf(param), value);
                 }
             });
         }
@@ -78,11 +89,11 @@ final class Charts {
             List<LineChart.Line> drawn = new ArrayList<>();
             lines.forEach((cell, points) -> {
                 if (points.size() > 2) {
-                    drawn.add(new LineChart.Line(cell.toString(), Style.of(cell).id(), points));
+                    drawn.add(new LineChart.Line(name(cell), Style.of(cell).id(), points));
                 }
             });
             if (!drawn.isEmpty()) {
-                figure(group + ": time of an operation by " + name, LineChart.svg(group, name, drawn));
+                figure(group + ": " + subject.title() + " by " + name, LineChart.svg(group, name, drawn));
             }
         });
     }

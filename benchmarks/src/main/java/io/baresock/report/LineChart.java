@@ -1,13 +1,14 @@
 package io.baresock.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Time of an operation by a number, such as of connections or bytes: both axes logarithmic. */
+/** Time by a number, such as of connections or bytes: both axes logarithmic, each line with its name at its end. */
 final class LineChart {
 
     /**
@@ -22,7 +23,8 @@ final class LineChart {
     private static final int WIDTH = 420;
     private static final int HEIGHT = 240;
     private static final int LEFT = 56;
-    private static final int RIGHT = 18;
+    private static final int RIGHT = 124; // for the names at the ends of the lines
+    private static final int LABEL = 11;
     private static final int TOP = 10;
     private static final int BOTTOM = 36;
 
@@ -56,7 +58,25 @@ final class LineChart {
             }
             svg.curve(line.style(), points, line.label());
         }
+        labels(svg, lines, bottom, top);
         return svg.toString();
+    }
+
+    /** From top to bottom as the lines end, one below the other where they end close to each other. */
+    private static void labels(Svg svg, List<Line> lines, double bottom, double top) {
+        List<Line> sorted = new ArrayList<>(lines);
+        sorted.sort(Comparator.comparing(LineChart::last).reversed());
+        double free = TOP;
+        for (int i = 0; i < sorted.size(); i++) {
+            double lowest = HEIGHT - BOTTOM - 4 - LABEL * (sorted.size() - 1.0 - i);
+            double y = Math.min(Math.max(free, y(last(sorted.get(i)), bottom, top)), lowest);
+            svg.label(WIDTH - RIGHT + 5, y + 3, sorted.get(i).label());
+            free = y + LABEL;
+        }
+    }
+
+    private static double last(Line line) {
+        return line.points().getOrDefault(line.points().lastKey(), 0.0);
     }
 
     private static double x(double value, double low, double high) {

@@ -35,7 +35,7 @@ public final class ReportMarkdown {
         ratios.forEach(v -> row(out, v));
         integers(out, Rows.integers(run));
         out.append(
-                "\n## Medians\n\n| benchmark | ns/op | interval | p50 ns | p99 ns | B/op | forks |\n|---|--:|---|--:|--:|--:|--:|\n");
+                "\n## Medians\n\n| benchmark | ns/op | interval | CPU ns | p50 ns | p99 ns | B/op | rounds |\n|---|--:|---|--:|--:|--:|--:|--:|\n");
         run.series().forEach(s -> median(out, s));
         return out.toString();
     }
@@ -58,19 +58,21 @@ public final class ReportMarkdown {
         Paired time = series.median("time");
         out.append(String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f–%.1f | %s | %s | %.2f | %d |%n",
+                "| %s | %.1f | %.1f–%.1f | %s | %s | %s | %s | %d |%n",
                 series.cell(),
                 time.median(),
                 time.low(),
                 time.high(),
-                percentile(series, "p50"),
-                percentile(series, "p99"),
-                series.median(Sample.ALLOCATED).median(),
+                number(series, Sample.CPU, "%.1f"),
+                number(series, "p50", "%.0f"),
+                number(series, "p99", "%.0f"),
+                number(series, Sample.ALLOCATED, "%.2f"),
                 time.count()));
     }
 
-    private static String percentile(Series series, String metric) {
+    /** Nothing where it was not measured. */
+    private static String number(Series series, String metric, String format) {
         Paired p = series.median(metric);
-        return p.count() == 0 ? "" : String.format(Locale.ROOT, "%.0f", p.median());
+        return p.count() == 0 ? "" : String.format(Locale.ROOT, format, p.median());
     }
 }

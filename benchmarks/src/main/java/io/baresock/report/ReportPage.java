@@ -32,7 +32,7 @@ public final class ReportPage {
     private static String ratios(List<Verdict> verdicts) {
         StringBuilder out = new StringBuilder();
         for (Verdict v : verdicts) {
-            String colour = v.state().equals(Verdict.MISSING) ? "none" : Rows.isAhead(v) ? "ahead" : "behind";
+            String colour = v.ratio().count() == 0 ? "none" : Rows.isAhead(v) ? "ahead" : "behind";
             out.append("<tr><th scope=\"row\">").append(Svg.escaped(v.workload()));
             out.append("<small>").append(Svg.escaped(v.ours())).append("</small></th><td>");
             out.append(Svg.escaped(v.peer()))
@@ -58,9 +58,11 @@ public final class ReportPage {
                 + Svg.escaped(v.measured().substring(bracket + 1)) + "</small>";
     }
 
+    /** Without the peer, who has a column. */
     private static String limit(Verdict v) {
-        return Svg.escaped(
-                v.limit().replace("<= ", "≤\u00a0").replace(">= ", "≥\u00a0").replace(" x ", "\u00a0× "));
+        int peer = v.limit().indexOf(" x ");
+        String limit = peer < 0 ? v.limit() : v.limit().substring(0, peer);
+        return Svg.escaped(limit.replace("<= ", "≤\u00a0").replace(">= ", "≥\u00a0"));
     }
 
     private static String integers(List<Verdict> verdicts, boolean ok) {

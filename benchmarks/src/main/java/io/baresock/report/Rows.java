@@ -34,8 +34,10 @@ final class Rows {
 
     /** {@code 12 ok, 1 short, 0 missing}. */
     static String summary(List<Verdict> verdicts) {
+        long stated = count(verdicts, Verdict.STATED);
         return count(verdicts, Verdict.OK) + " ok, " + count(verdicts, Verdict.SHORT) + " short, "
-                + count(verdicts, Verdict.MISSING) + " missing";
+                + count(verdicts, Verdict.MISSING) + " missing"
+                + (stated == 0 ? "" : ", " + stated + " without a limit");
     }
 
     /** Machine and versions. */
@@ -48,6 +50,6 @@ final class Rows {
     /** How it was run. */
     static String how(RunFile run) {
         return "Run \"" + run.plan() + "\": " + run.settings() + "; " + run.rounds() + " rounds in " + run.seconds()
-                + " s; " + run.rejected() + " forks did not count because of stolen time.";
+                + " s; " + run.rejected() + " samples did not count because of stolen time.";
     }
 }

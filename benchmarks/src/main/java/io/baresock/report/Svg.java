@@ -46,6 +46,12 @@ final class Svg {
                 Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escaped(text)));
     }
 
+    /** A smaller text: the name of a line. */
+    Svg label(double x, double y, String text) {
+        return element(String.format(
+                Locale.ROOT, "<text class=\"label\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y, escaped(text)));
+    }
+
     /** A curve through points of x and y. */
     Svg curve(String style, List<double[]> points, String title) {
         StringBuilder path = new StringBuilder();
@@ -80,6 +86,14 @@ final class Svg {
             return number(nanos) + " ns";
         }
         return nanos < 1e6 ? number(nanos / 1e3) + " µs" : number(nanos / 1e6) + " ms";
+    }
+
+    /** How many a second. */
+    static String rate(double perSecond) {
+        if (perSecond < 1e3) {
+            return number(perSecond) + "/s";
+        }
+        return perSecond < 1e6 ? number(perSecond / 1e3) + " k/s" : number(perSecond / 1e6) + " M/s";
     }
 
     static String escaped(String s) {

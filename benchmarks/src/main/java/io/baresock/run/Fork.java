@@ -47,7 +47,7 @@ final class Fork {
         return new Runner(options.build()).runSingle();
     }
 
-    static Sample sample(RunResult result, int round, double stolen) {
+    static Sample sample(RunResult result) {
         BenchmarkParams params = result.getParams();
         Result<?> primary = result.getPrimaryResult();
         double unit = params.getTimeUnit().toNanos(1);
@@ -67,6 +67,6 @@ final class Fork {
         });
         Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
         double bytes = allocated == null ? 0 : allocated.getScore();
-        return new Sample(round, nanos, bytes, percentiles, more, stolen);
+        return new Sample(0, nanos, bytes, percentiles, more, 0);
     }
 }

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param theirs the peer's benchmark; null if the limit is on the value itself
  * @param metric of {@link Sample#value}
  * @param atMost whether the limit is an upper one
- * @param limit for the ratio ours / theirs, or for the value
+ * @param limit for the ratio ours / theirs, or for the value; NaN if it is only stated
  */
 public record Gate(
         String workload, Cell ours, String peer, @Nullable Cell theirs, String metric, boolean atMost, double limit) {
 
-    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit}. */
+    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit}, or with the metric alone. */
     static Gate parse(String line) {
         String[] columns = line.split("\\|", -1);
         String[] limit = columns.length == 5 ? columns[4].strip().split(" +", -1) : new String[0];
-        if (limit.length != 3 || !(limit[1].equals("<=") || limit[1].equals(">="))) {
+        boolean stated = limit.length == 1 && !limit[0].isEmpty();
+        if (!stated && (limit.length != 3 || !(limit[1].equals("<=") || limit[1].equals(">=")))) {
             throw new IllegalArgumentException("not a gate: " + line);
         }
         return new Gate(
@@ -29,8 +30,13 @@ public record Gate(
                 columns[2].strip(),
                 Cell.parse(columns[3]),
                 limit[0],
-                limit[1].equals("<="),
-                Double.parseDouble(limit[2]));
+                stated || limit[1].equals("<="),
+                stated ? Double.NaN : Double.parseDouble(limit[2]));
+    }
+
+    /** No limit: how far a peer is ahead or behind is told and not judged. */
+    boolean isStated() {
+        return Double.isNaN(limit);
     }
 
     boolean holds(double value) {

@@ -1,6 +1,8 @@
 package io.baresock.run;
 
 import io.baresock.demo.Machine;
+import io.baresock.echo.EchoContest;
+import io.baresock.flow.FlowContest;
 import io.baresock.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One of the runs: measures, judges, keeps, draws, and prints a line a gate. */
 final class GatedRun {
@@ -18,6 +21,7 @@ final class GatedRun {
     private final Plan plan;
     private final Pattern only;
     private final boolean integers;
+    private final List<Contest> contests = List.of(new EchoContest(), new FlowContest());
 
     GatedRun(Plan plan, Pattern only, boolean integers) {
         this.plan = plan;
@@ -39,6 +43,10 @@ final class GatedRun {
         Progress progress = new Progress(System.out, onTerminal());
         progress.say(plan.name() + " on " + machine.cpus() + " x " + machine.cpu() + ", " + machine.kernel() + ", JDK "
                 + machine.jdk() + ", commit " + machine.commit());
+        if (!Backends.here().contains("ffm")) {
+            progress.say("JDK " + Runtime.version().feature()
+                    + " has no FFM: what needs it is left out. Run with JDK 22 or newer for all of it.");
+        }
         long start = System.nanoTime();
 
         List<Gate> gates = gates();
@@ -46,18 +54,28 @@ final class GatedRun {
         if (integers) {
             verdicts.addAll(Integers.run(progress));
         }
-        Rounds rounds = new Rounds(plan, directory, progress);
-        Set<Cell> cells = new LinkedHashSet<>(plan.name().equals(Plan.SMOKE.name()) ? ours(gates) : Gates.cells(gates));
+        Measured measured = new Measured();
+        Rounds rounds = new Rounds(plan, measured, directory, progress);
+        Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
         if (plan.name().equals(Plan.FULL.name())) {
-            rounds.benchmarks().all().stream().filter(this::isWanted).forEach(cells::add);
+            Stream.concat(rounds.benchmarks().all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
+                    .filter(this::isWanted)
+                    .forEach(cells::add);
         }
-        rounds.run(cells);
-        Judge judge = new Judge(rounds.series(), rounds.reasons());
+        measure(cells, measured, rounds, progress, directory);
+        Judge judge = new Judge(measured.series(), measured.reasons());
         gates.forEach(gate -> verdicts.add(judge.judge(gate)));
 
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         RunFile file = new RunFile(
-                plan.name(), settings(), rounds.done(), seconds, rounds.rejected(), machine, verdicts, rounds.series());
+                plan.name(),
+                settings(),
+                rounds.done(),
+                seconds,
+                measured.rejected(),
+                machine,
+                verdicts,
+                measured.series());
         file.write(directory);
         Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
@@ -65,32 +83,62 @@ final class GatedRun {
         return summary(verdicts, file, directory);
     }
 
+    /** The forks first, and then what JMH does not fork. */
+    private void measure(Set<Cell> cells, Measured measured, Rounds rounds, Progress progress, Path directory)
+            throws IOException {
+        cells.stream()
+                .filter(cell -> !Backends.canRun(cell, Backends.here()))
+                .toList()
+                .forEach(cell -> {
+                    measured.leaveOut(cell, Backends.ABSENT);
+                    cells.remove(cell);
+                });
+        List<Turns> all = new ArrayList<>();
+        for (Contest contest : contests) {
+            Turns turns = new Turns(contest, plan, measured, progress);
+            turns.take(cells);
+            all.add(turns);
+        }
+        rounds.run(cells);
+        for (Turns turns : all) {
+            turns.run(directory);
+        }
+    }
+
     private static boolean summary(List<Verdict> verdicts, RunFile file, Path directory) {
+        long judged = verdicts.stream().filter(Verdict::isJudged).count();
         long ok = verdicts.stream().filter(Verdict::isOk).count();
         long missing =
                 verdicts.stream().filter(v -> v.state().equals(Verdict.MISSING)).count();
         System.out.printf(
-                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d forks rejected for stolen time. Results: %s%n",
-                verdicts.size(),
+                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d samples rejected for stolen time. Results: %s%n",
+                judged,
                 ok,
-                verdicts.size() - ok - missing,
+                judged - ok - missing,
                 missing,
                 file.seconds(),
                 file.rounds(),
                 file.rejected(),
                 directory.toAbsolutePath());
-        return ok == verdicts.size() || (file.plan().equals(Plan.SMOKE.name()) && ok + missing == verdicts.size());
+        return ok == judged || (file.plan().equals(Plan.SMOKE.name()) && ok + missing == judged);
     }
 
-    /** In a smoke run nothing is judged by the clock. */
     private List<Gate> gates() throws IOException {
         return Gates.load().stream()
-                .filter(gate ->
-                        !plan.name().equals(Plan.SMOKE.name()) || gate.metric().equals(Sample.ALLOCATED))
+                .filter(gate -> !isSmoke() || isForSmoke(gate))
                 .filter(gate -> only.matcher(gate.workload()).find() || isWanted(gate.ours()))
-                .filter(gate ->
-                        Integers.backends().contains(gate.ours().params().getOrDefault("backend", "jni")))
                 .toList();
+    }
+
+    private boolean isSmoke() {
+        return plan.name().equals(Plan.SMOKE.name());
+    }
+
+    /** In a smoke run nothing is judged by the clock, and JMH forks all there is. */
+    private boolean isForSmoke(Gate gate) {
+        return gate.metric().equals(Sample.ALLOCATED)
+                && Backends.canRun(gate.ours(), Backends.here())
+                && contests.stream().noneMatch(c -> c.cells().contains(gate.ours()));
     }
 
     private boolean isWanted(Cell cell) {
@@ -105,7 +153,8 @@ final class GatedRun {
 
     private String settings() {
         return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUps() + " + " + plan.iterations()
-                + " iterations of " + plan.millis() + " ms";
+                + " iterations of " + plan.millis() + " ms; " + plan.turns()
+                + " rounds of the echo servers and twice as many of the flows";
     }
 
     @SuppressWarnings("SystemConsoleNull") // as in the demo

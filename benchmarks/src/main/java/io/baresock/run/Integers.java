@@ -27,10 +27,6 @@ final class Integers {
         this.operations = operations;
     }
 
-    static List<String> backends() {
-        return Runtime.version().feature() < 22 ? List.of("jni") : List.of("ffm", "jni");
-    }
-
     static List<Verdict> run(Progress progress) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("baresock-gates");
         try (Operations operations = new Operations()) {
@@ -38,8 +34,8 @@ final class Integers {
             int alone = (int) integers.operations.stream()
                     .filter(Allocation::isMeasuredAlone)
                     .count();
-            progress.add(backends().size() * (2 + alone));
-            for (String backend : backends()) {
+            progress.add(Backends.here().size() * (2 + alone));
+            for (String backend : Backends.here()) {
                 integers.allocations(backend);
                 integers.systemCalls(backend);
             }

@@ -27,7 +27,8 @@ final class Judge {
         String limit = gate.metric() + limit(gate);
         double[] values = theirs == null ? values(gate) : ratios(gate, theirs);
         if (values.length == 0) {
-            return verdict(gate, reason(gate, theirs), Paired.of(values), limit, Verdict.MISSING);
+            String state = gate.isStated() ? Verdict.STATED : Verdict.MISSING;
+            return verdict(gate, reason(gate, theirs), Paired.of(values), limit, state);
         }
         if (theirs == null) {
             double median = Paired.median(values);
@@ -37,7 +38,8 @@ final class Judge {
         Paired paired = Paired.of(values);
         String text = Verdict.number(paired.median()) + " [" + Verdict.number(paired.low()) + ", "
                 + Verdict.number(paired.high()) + "] n=" + paired.count();
-        return verdict(gate, text, paired, limit, state(gate.holds(paired.median())));
+        String state = gate.isStated() ? Verdict.STATED : state(gate.holds(paired.median()));
+        return verdict(gate, text, paired, limit, state);
     }
 
     private static String state(boolean ok) {
@@ -45,6 +47,9 @@ final class Judge {
     }
 
     private static String limit(Gate gate) {
+        if (gate.isStated()) {
+            return ", no limit";
+        }
         if (gate.theirs() == null) {
             // What JMH and its profiler allocate themselves is divided by few operations in a short run; an object of
             // ours has 16.

@@ -22,23 +22,22 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 final class Rounds {
 
-    private static final int ATTEMPTS = 3;
+    /** How often something is measured again in a round if time was stolen. */
+    static final int ATTEMPTS = 3;
 
     private final Benchmarks benchmarks = new Benchmarks();
     private final Plan plan;
+    private final Measured measured;
     private final Path directory;
     private final Progress progress;
     private final Fork fork;
-    private final Map<Cell, Series> series = new LinkedHashMap<>();
     private final Map<Cell, List<BenchmarkResult>> raw = new LinkedHashMap<>();
     private final Map<Cell, RunResult> last = new LinkedHashMap<>();
-    private final Map<Cell, String> absent = new LinkedHashMap<>();
-    private final Map<Cell, String> stolen = new LinkedHashMap<>();
-    private int rejected;
     private int done;
 
-    Rounds(Plan plan, Path directory, Progress progress) {
+    Rounds(Plan plan, Measured measured, Path directory, Progress progress) {
         this.plan = plan;
+        this.measured = measured;
         this.directory = directory;
         this.progress = progress;
         fork = new Fork(benchmarks, plan);
@@ -46,22 +45,6 @@ final class Rounds {
 
     Benchmarks benchmarks() {
         return benchmarks;
-    }
-
-    List<Series> series() {
-        return List.copyOf(series.values());
-    }
-
-    /** Why a cell was not measured. */
-    Map<Cell, String> reasons() {
-        Map<Cell, String> all = new LinkedHashMap<>(stolen);
-        all.putAll(absent);
-        return all;
-    }
-
-    /** How many forks did not count. */
-    int rejected() {
-        return rejected;
     }
 
     /** How many rounds were run. */
@@ -78,7 +61,7 @@ final class Rounds {
             long begin = System.nanoTime();
             for (Cell cell : cells) {
                 progress.begin("round " + (done + 1) + ": " + cell);
-                if (!absent.containsKey(cell)) {
+                if (!measured.isLeftOut(cell)) {
                     one(cell);
                 }
                 progress.end();
@@ -95,8 +78,8 @@ final class Rounds {
         for (Cell cell : wanted) {
             if (benchmarks.has(cell)) {
                 cells.add(cell);
-            } else {
-                absent.put(cell, "there is no " + cell.benchmark());
+            } else if (!measured.isLeftOut(cell)) {
+                measured.leaveOut(cell, "there is no " + cell.benchmark());
             }
         }
         return cells;
@@ -111,20 +94,20 @@ final class Rounds {
             try {
                 result = fork.run(cell, log);
             } catch (RunnerException e) {
-                absent.put(cell, "failed: " + cell);
+                measured.leaveOut(cell, "failed: " + cell);
                 progress.say(cell + " failed and is left out; JMH's output is in " + log);
                 return;
             }
             double share = Steal.now().since(before);
             if (share <= plan.steal()) {
-                series.computeIfAbsent(cell, Series::of).samples().add(Fork.sample(result, done, share));
+                measured.add(cell, Fork.sample(result).in(done, share));
                 raw.computeIfAbsent(cell, c -> new ArrayList<>()).addAll(result.getBenchmarkResults());
                 last.put(cell, result);
                 return;
             }
-            rejected++;
+            measured.reject();
         }
-        stolen.put(cell, "time was stolen from every fork of " + cell);
+        measured.giveUp(cell);
     }
 
     /** JMH's own JSON of all forks that count, as if it had run them one after another. */

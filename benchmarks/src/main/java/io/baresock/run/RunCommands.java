@@ -21,10 +21,10 @@ final class RunCommands {
         @Option(names = "--only", description = "only gates whose workload or benchmark this regular expression finds")
         private Pattern only = Pattern.compile("");
 
-        @Option(names = "--rounds", description = "forks of each benchmark")
+        @Option(names = "--rounds", description = "forks of each benchmark, and rounds of the echo servers")
         private int rounds;
 
-        @Option(names = "--minutes", description = "no round begins that would not end in so many")
+        @Option(names = "--minutes", description = "no round of forks begins that would not end in so many")
         private double minutes;
 
         @Option(names = "--millis", description = "of an iteration")
@@ -48,6 +48,7 @@ final class RunCommands {
                     p.warmUps(),
                     p.iterations(),
                     millis > 0 ? millis : p.millis(),
+                    rounds > 0 ? rounds : p.turns(),
                     steal > 0 ? steal / 100 : p.steal());
             return new GatedRun(chosen, only, !noIntegers).run(out) ? 0 : 1;
         }

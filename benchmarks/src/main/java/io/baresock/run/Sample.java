@@ -2,19 +2,28 @@ package io.baresock.run;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one fork measured.
+ * What one fork, or one turn of a {@link Contest}, measured.
  *
  * @param round in which round
  * @param nanos the mean time of an operation
- * @param allocated bytes of heap an operation
+ * @param allocated bytes of heap an operation; null if they were not counted
  * @param percentiles nanoseconds at {@link #PERCENTILES}; empty unless JMH sampled single operations
- * @param more what else the benchmark counts, by JMH's label
+ * @param more what else the benchmark counts, by its label
  * @param stolen the share of the CPUs' time that the hypervisor took meanwhile
  */
 public record Sample(
-        int round, double nanos, double allocated, List<Double> percentiles, Map<String, Double> more, double stolen) {
+        int round,
+        double nanos,
+        @Nullable Double allocated,
+        List<Double> percentiles,
+        Map<String, Double> more,
+        double stolen) {
+
+    /** The label of the CPU time that an operation costs. */
+    public static final String CPU = "cpu";
 
     /** The metric of {@link #allocated}. */
     public static final String ALLOCATED = "B/op";
@@ -34,9 +43,19 @@ public record Sample(
             case "rate" -> 1e9 / nanos;
             case "p50" -> percentile(50);
             case "p99" -> percentile(99);
-            case ALLOCATED -> allocated;
+            case ALLOCATED -> allocated == null ? Double.NaN : allocated;
             default -> more.getOrDefault(metric, Double.NaN);
         };
+    }
+
+    /** Of what is not measured by JMH; {@link #in} says of which round it is. */
+    public static Sample of(double nanos, @Nullable Double allocated, Map<String, Double> more) {
+        return new Sample(0, nanos, allocated, List.of(), more, 0);
+    }
+
+    /** The same, as a sample of a round during which so much was stolen. */
+    Sample in(int itsRound, double share) {
+        return new Sample(itsRound, nanos, allocated, percentiles, more, share);
     }
 
     private double percentile(double which) {

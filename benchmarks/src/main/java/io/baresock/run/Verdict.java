@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param measured the ratio, or the value, for people
  * @param ratio as a number with its interval; its count is 0 if the limit is on a value
  * @param limit for people
- * @param state {@link #OK}, {@link #SHORT} or {@link #MISSING}
+ * @param state {@link #OK}, {@link #SHORT}, {@link #MISSING} or {@link #STATED}
  */
 public record Verdict(
         String workload,
@@ -33,6 +33,9 @@ public record Verdict(
     /** It was not measured: there is no such benchmark, it failed, or every fork was disturbed. */
     public static final String MISSING = "missing";
 
+    /** There is no limit: nothing is judged. */
+    public static final String STATED = "stated";
+
     static Verdict integer(String workload, String ours, String measured, String limit, boolean ok) {
         Paired none = new Paired(0, 0, 0, 0);
         return new Verdict(workload, ours, "-", "integer", measured, none, limit, ok ? OK : SHORT);
@@ -40,6 +43,11 @@ public record Verdict(
 
     boolean isOk() {
         return state.equals(OK);
+    }
+
+    /** Whether it could be anything but ok. */
+    boolean isJudged() {
+        return !state.equals(STATED);
     }
 
     /** {@code workload | peer | measured | limit | ok}. */

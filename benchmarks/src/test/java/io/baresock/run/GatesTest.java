@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.echo.EchoContest;
+import io.baresock.flow.FlowContest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,46 @@ final class GatesTest {
     }
 
     @Test
+    void withConsequences_addsNoBytes_whereOnlyTheCpuTimeOfAServerIsKnown() {
+        List<Gate> gates = Gates.withConsequences(Gates.parse(
+                "echo | E.p backend=ffm | NIO | E.n | cpu\necho | E.p backend=ffm | C | E.c | cpu <= 1.07"));
+        assertEquals(3, gates.size());
+        assertEquals(
+                Gates.parse("echo, jni | E.p backend=jni | ffm | E.p backend=ffm | cpu <= 1.05")
+                        .get(0),
+                gates.get(2));
+    }
+
+    @Test
+    void withConsequences_judgesJniOnly_whereFfmIsJudged() {
+        List<Gate> gates = Gates.withConsequences(Gates.parse("echo | E.p backend=ffm | C | E.c | cpu"));
+        assertTrue(gates.get(1).isStated(), gates::toString);
+    }
+
+    @Test
+    void ratioWithoutALimit_isStated_andIsNoGate() {
+        String gate = "echo | B.recv backend=ffm | io_uring | B.u | cpu";
+        assertEquals(
+                "echo | io_uring | 1.25 [1.25, 1.25] n=1 | cpu, no limit | stated",
+                line(gate, series("B.recv backend=ffm", 125), series("B.u", 100)));
+        Verdict unmeasured = new Judge(List.of(series("B.recv backend=ffm", 125)), Map.of())
+                .judge(Gates.parse(gate).get(0));
+        assertEquals("echo | io_uring | not measured: B.u | cpu, no limit | stated", unmeasured.line());
+        assertFalse(unmeasured.isJudged());
+        assertFalse(unmeasured.isOk());
+    }
+
+    @Test
+    void jdkWithoutFfm_runsWhatNeedsNoneOrJni() {
+        assertEquals(List.of("jni"), Backends.of(17));
+        assertEquals(List.of("jni"), Backends.of(21));
+        assertEquals(List.of("ffm", "jni"), Backends.of(22));
+        assertFalse(Backends.canRun(Cell.parse("B.recv backend=ffm"), Backends.of(17)));
+        assertTrue(Backends.canRun(Cell.parse("B.recv backend=jni"), Backends.of(17)));
+        assertTrue(Backends.canRun(Cell.parse("B.c size=1"), Backends.of(17)));
+    }
+
+    @Test
     void bytes_areJudgedAsAnInteger() {
         Gate gate = Gates.withConsequences(Gates.parse(RECV)).get(1);
         Judge judge = new Judge(List.of(series("B.recv backend=ffm", 100)), Map.of());
@@ -120,8 +162,15 @@ final class GatesTest {
     void table_isReadable_andComparesABenchmarkWithAnother() throws IOException {
         List<Gate> gates = Gates.load();
         assertTrue(gates.size() > 30, () -> gates.size() + " gates");
+        List<Cell> contests = new ArrayList<>(new EchoContest().cells());
+        contests.addAll(new FlowContest().cells());
         for (Gate gate : gates) {
             assertFalse(gate.ours().equals(gate.theirs()), gate::toString);
+            for (Cell cell : gate.theirs() == null ? List.of(gate.ours()) : List.of(gate.ours(), gate.theirs())) {
+                boolean ofContest = contests.get(0).group().equals(cell.group())
+                        || contests.get(contests.size() - 1).group().equals(cell.group());
+                assertEquals(ofContest, contests.contains(cell), cell::toString);
+            }
         }
     }
 }

@@ -34,9 +34,16 @@ final class RunFileTest {
         }
         Cell parsed = Cell.parse(cell);
         List<Sample> samples = List.of(
-                new Sample(0, nanos, 0, percentiles, Map.of("cpu", 1.5), 0),
-                new Sample(1, nanos * 1.1, 0, percentiles, Map.of(), 0.01));
+                new Sample(0, nanos, 0.0, percentiles, Map.of("cpu", 1.5), 0),
+                new Sample(1, nanos * 1.1, 0.0, percentiles, Map.of(), 0.01));
         return new Series(parsed.benchmark(), parsed.params(), samples);
+    }
+
+    /** Its CPU time is known, and not what it allocates. */
+    private static Series server(String cell, double cpu) {
+        Cell parsed = Cell.parse(cell);
+        Sample sample = Sample.of(2 * cpu, null, Map.of(Sample.CPU, cpu)).in(0, 0);
+        return new Series(parsed.benchmark(), parsed.params(), List.of(sample));
     }
 
     private static RunFile run() throws IOException {
@@ -45,7 +52,11 @@ final class RunFileTest {
                 series("B.recv backend=ffm size=64", 130),
                 series("B.recv backend=ffm size=4096", 900),
                 series("B.c", 100),
-                series("B.nio", 400));
+                series("B.nio", 400),
+                server("EchoBench.poller backend=ffm connections=64", 7000),
+                server("EchoBench.nio connections=64", 9000),
+                series("FlowBench.gso backend=ffm size=1200", 250),
+                series("FlowBench.nio size=1200", 2500));
         Judge judge = new Judge(series, Map.of());
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(Verdict.integer("recv <direct>, ffm", "recv", "0", "B/op <= 0", true));
@@ -92,8 +103,12 @@ final class RunFileTest {
                     .parse(new InputSource(new StringReader(svg.group())));
             charts += svg.group().contains("role=\"img\"") ? 1 : 0;
         }
-        // Bars, lines by size, and percentiles for no parameters and for three sizes.
-        assertEquals(6, charts);
+        // Bars of B, echo and flow, lines by size, and percentiles for no parameters and for three sizes, and for the
+        // flow.
+        assertEquals(9, charts);
+        assertTrue(page.contains("EchoBench, connections 64: CPU time of the server for an echo"), page);
+        assertTrue(page.contains("poller, ffm: 7 µs"), page);
+        assertTrue(page.contains("gso, ffm: 3.82 M/s"), page);
     }
 
     @Test
@@ -101,6 +116,9 @@ final class RunFileTest {
         String text = ReportMarkdown.text(run());
         assertTrue(text.contains("| recv | C | 1.20 [1.20, 1.20] n=2 | time <= 1.10 x C | short |"), text);
         assertTrue(text.contains("| accept | C | not measured: A.accept | time <= 1.00 x C | missing |"), text);
+        assertTrue(
+                text.contains("| EchoBench.nio connections=64 | 18000.0 | 18000.0–18000.0 | 9000.0 |  |  |  | 1 |"),
+                text);
         assertTrue(text.contains("2026-01-02"), text);
         assertTrue(text.contains("do not edit"), text);
         assertTrue(text.contains("Loopback"), text);

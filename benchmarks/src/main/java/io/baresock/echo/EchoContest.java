@@ -1,0 +1,96 @@
+package io.baresock.echo;
+
+import io.baresock.run.Cell;
+import io.baresock.run.Contest;
+import io.baresock.run.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a 64-byte echo over TCP costs a server in CPU time, of all its threads: one load generator for all, in C, in a
+ * process of its own, and each server in its own. In a round every server is started anew and warmed up before it is
+ * measured first.
+ *
+ * <p>The CPU time is what counts: the load takes its share of the machine, so that the rate says as much of the load as of
+ * the server. Linux.
+ */
+public final class EchoContest implements Contest {
+
+    private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
+    private static final int WARM_UP_CONNECTIONS = 64;
+    // Not a time: on a busy machine C2 needs longer to compile the loop.
+    private static final long WARM_UP_ECHOES = 200_000;
+    private static final int WARM_UP_SECONDS = 60; // at most
+    private static final long SETTLE_MILLIS = 300;
+    private static final long MEASURE_MILLIS = 1000;
+
+    private record Task(Contestant contestant, int connections) {}
+
+    private final Map<Cell, Task> tasks = new LinkedHashMap<>();
+
+    /** Nothing is started yet. */
+    public EchoContest() {
+        for (int connections : CONNECTIONS) {
+            for (Contestant c : Contestant.values()) {
+                tasks.put(c.cell(connections), new Task(c, connections));
+            }
+        }
+    }
+
+    @Override
+    public List<Cell> cells() {
+        return List.copyOf(tasks.keySet());
+    }
+
+    @Override
+    public Turn begin(Path log) throws IOException {
+        return new EchoTurn(Programs.extract(), log);
+    }
+
+    private final class EchoTurn implements Turn {
+        private final Programs programs;
+        private final Path log;
+        private final Map<Contestant, Server> servers = new EnumMap<>(Contestant.class);
+
+        EchoTurn(Programs programs, Path log) {
+            this.programs = programs;
+            this.log = log;
+        }
+
+        @Override
+        public Sample measure(Cell cell) throws IOException {
+            Task task = tasks.get(cell);
+            if (task == null) {
+                throw new IllegalArgumentException("no echo: " + cell);
+            }
+            Server.Measured m = server(task.contestant()).load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+            return Sample.of(m.nanosPerEcho(), null, Map.of(Sample.CPU, m.cpuNanosPerEcho()));
+        }
+
+        private Server server(Contestant c) throws IOException {
+            Server running = servers.get(c);
+            if (running != null) {
+                return running;
+            }
+            Server server = Server.start(c, programs, log);
+            servers.put(c, server);
+            long echoes = 0;
+            for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
+                echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
+            }
+            return server;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Server s : servers.values()) {
+                s.close();
+            }
+            programs.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.baresock.flow;
+
+import io.baresock.run.Cell;
+import io.baresock.run.Contest;
+import io.baresock.run.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many datagrams a second go from one thread to another over UDP, and what each costs both in CPU time. In a round each
+ * backend gets a JVM, and another is for C and NIO. Linux.
+ */
+public final class FlowContest implements Contest {
+
+    private static final List<Integer> SIZES = List.of(64, 1200);
+
+    private record Task(Kind kind, int size, List<String> options) {}
+
+    private final Map<Cell, Task> tasks = new LinkedHashMap<>();
+
+    /** Nothing is started yet. */
+    public FlowContest() {
+        for (int size : SIZES) {
+            for (Kind kind : Kind.values()) {
+                Cell cell = Cell.parse(kind.benchmark()).with("size", Integer.toString(size));
+                if (kind.isOurs()) {
+                    for (String backend : List.of("ffm", "jni")) {
+                        List<String> options = List.of("-Dbaresock.backend=" + backend);
+                        tasks.put(cell.with("backend", backend), new Task(kind, size, options));
+                    }
+                } else {
+                    tasks.put(cell, new Task(kind, size, List.of()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<Cell> cells() {
+        return List.copyOf(tasks.keySet());
+    }
+
+    /** They are short, and what a scheduler does with two threads varies. */
+    @Override
+    public int rounds(int turns) {
+        return 2 * turns;
+    }
+
+    @Override
+    public Turn begin(Path log) {
+        return new FlowTurn(log);
+    }
+
+    private final class FlowTurn implements Turn {
+        private final Path log;
+        private final Map<List<String>, FlowProcess> processes = new HashMap<>();
+
+        FlowTurn(Path log) {
+            this.log = log;
+        }
+
+        @Override
+        public Sample measure(Cell cell) throws IOException {
+            Task task = tasks.get(cell);
+            if (task == null) {
+                throw new IllegalArgumentException("no flow: " + cell);
+            }
+            FlowProcess process = processes.get(task.options());
+            if (process == null) {
+                process = new FlowProcess(task.options(), log);
+                processes.put(task.options(), process);
+            }
+            try {
+                FlowRun run = process.run(task.kind(), task.size());
+                return Sample.of(1e9 / run.perSecond(), run.allocated(), Map.of(Sample.CPU, run.cpuNanos()));
+            } catch (IOException e) {
+                processes.remove(task.options());
+                process.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            processes.values().forEach(FlowProcess::close);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.baresock.flow;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM of its own for flows, so that each backend has one and none inherits what another's use made the JIT believe. It
+ * reads lines {@code KIND SIZE} and answers each with {@code PER_SECOND CPU_NANOS BYTES}.
+ */
+final class FlowProgram {
+
+    private static final int WARM_UPS = 2;
+    private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private FlowProgram() {}
+
+    public static void main(String[] args) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        Set<String> warm = new HashSet<>();
+        for (String line; (line = in.readLine()) != null; ) {
+            String[] words = line.split(" ", -1);
+            Kind kind = Kind.valueOf(words[0]);
+            int size = Integer.parseInt(words[1]);
+            for (int i = 0; i < WARM_UPS && !warm.contains(line); i++) {
+                run(kind, size, WARM_UP_NANOS);
+            }
+            warm.add(line);
+            FlowRun run = run(kind, size, NANOS);
+            System.out.println(run.perSecond() + " " + run.cpuNanos() + " " + run.allocated());
+        }
+    }
+
+    private static FlowRun run(Kind kind, int size, long nanos) throws IOException {
+        try (Flow flow = kind.open()) {
+            return FlowRun.of(flow, size, nanos);
+        }
+    }
+}

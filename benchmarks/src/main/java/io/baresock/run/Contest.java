@@ -1,0 +1,34 @@
+package io.baresock.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What JMH does not fork: servers in processes of their own under one load, flows from one thread to another. */
+public interface Contest {
+
+    /** All that it can measure, also what this JDK or kernel does not have. */
+    List<Cell> cells();
+
+    /** How many rounds it gets when the plan has so many for this kind: one with short rounds may have more. */
+    default int rounds(int turns) {
+        return turns;
+    }
+
+    /**
+     * Begins a round, for which all is started anew.
+     *
+     * @param log takes what the processes have to say
+     */
+    Turn begin(Path log) throws IOException;
+
+    /** A round. */
+    interface Turn extends AutoCloseable {
+
+        /** Measures one of the cells, warmed up; {@link Sample#in} is for the caller. */
+        Sample measure(Cell cell) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

@@ -1,0 +1,94 @@
+package io.baresock.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TurnsTest {
+
+    private static final Cell A = Cell.parse("E.a");
+    private static final Cell B = Cell.parse("E.b");
+    private static final Cell BROKEN = Cell.parse("E.broken");
+    private static final Cell OTHER = Cell.parse("F.a");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final List<String> events = new ArrayList<>();
+    private final Measured measured = new Measured();
+
+    /** Everything takes a nanosecond, except what is broken. */
+    private final class Fake implements Contest, Contest.Turn {
+        @Override
+        public List<Cell> cells() {
+            return List.of(A, B, BROKEN);
+        }
+
+        @Override
+        public Turn begin(Path log) {
+            events.add("begin");
+            return this;
+        }
+
+        @Override
+        public Sample measure(Cell cell) throws IOException {
+            events.add(cell.method());
+            if (cell.equals(BROKEN)) {
+                throw new IOException("no server");
+            }
+            return Sample.of(1, null, Map.of());
+        }
+
+        @Override
+        public void close() {
+            events.add("close");
+        }
+    }
+
+    private Set<Cell> run(Cell... wanted) throws IOException {
+        Plan plan = new Plan("standard", 1, 1, 1, 1, 1, 2, 1); // all time may be stolen
+        Progress progress =
+                new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
+        Turns turns = new Turns(new Fake(), plan, measured, progress);
+        Set<Cell> cells = new LinkedHashSet<>(List.of(wanted));
+        turns.take(cells);
+        turns.run(directory);
+        return cells;
+    }
+
+    @Test
+    void run_measuresEachOnceARound_inAnotherOrder() throws IOException {
+        assertEquals(Set.of(OTHER), run(A, OTHER, B));
+        assertEquals(List.of("begin", "a", "b", "close", "begin", "b", "a", "close"), events);
+        Map<Cell, List<Integer>> rounds = measured.series().stream()
+                .collect(Collectors.toMap(
+                        Series::cell,
+                        s -> s.samples().stream().map(Sample::round).toList()));
+        assertEquals(Map.of(A, List.of(0, 1), B, List.of(0, 1)), rounds);
+    }
+
+    @Test
+    void run_leavesOutWhatFails_andGoesOn() throws IOException {
+        run(BROKEN, A);
+        assertEquals(List.of("begin", "broken", "a", "close", "begin", "a", "close"), events);
+        assertEquals(Map.of(BROKEN, "failed: E.broken"), measured.reasons());
+    }
+
+    @Test
+    void run_startsNothing_whenNothingIsWanted() throws IOException {
+        assertEquals(Set.of(OTHER), run(OTHER));
+        assertTrue(events.isEmpty(), events::toString);
+    }
+}
