@@ -65,8 +65,7 @@ final class NettyPingPong implements AutoCloseable {
         ServerBootstrap server = new ServerBootstrap()
                 .channel(EpollServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true);
-        Bootstrap client =
-                new Bootstrap().channel(EpollSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+        Bootstrap client = new Bootstrap().channel(EpollSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
         streams(server, client, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 

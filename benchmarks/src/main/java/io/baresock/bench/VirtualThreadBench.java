@@ -59,8 +59,9 @@ public class VirtualThreadBench {
         /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
         private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            return (ThreadFactory)
-                    Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
         }
 
         @TearDown
