@@ -4,8 +4,7 @@
 #include <jni.h>
 #include <unistd.h>
 
-JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport,
-                                                        jboolean blocking) {
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport, jboolean blocking) {
     (void)env;
     (void)cls;
     int fds[2];
