@@ -4,11 +4,11 @@
 #include <jni.h>
 #include <unistd.h>
 
-JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport) {
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport, jboolean blocking) {
     (void)env;
     (void)cls;
     int fds[2];
-    int r = twin_pair(transport, fds);
+    int r = twin_pair(transport, blocking, fds);
     return r < 0 ? r : ((jlong)fds[1] << 32 | fds[0]);
 }
 
@@ -48,6 +48,12 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_receiveBatches(JNIEnv *env, j
     (void)env;
     (void)cls;
     return twin_receive_batches(fd, size);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_receiveBatch(JNIEnv *env, jclass cls, jint fd) {
+    (void)env;
+    (void)cls;
+    return twin_receive_batch(fd);
 }
 
 JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendSegments(JNIEnv *env, jclass cls, jint fd, jint size,
@@ -106,4 +112,40 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_accepts(JNIEnv *env, jclass c
     (void)env;
     (void)cls;
     return twin_accepts(listener, port, count);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_cpu(JNIEnv *env, jclass cls) {
+    (void)env;
+    (void)cls;
+    return twin_cpu();
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_pin(JNIEnv *env, jclass cls, jint cpu) {
+    (void)env;
+    (void)cls;
+    return twin_pin(cpu);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_unpin(JNIEnv *env, jclass cls) {
+    (void)env;
+    (void)cls;
+    return twin_unpin();
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_blockingPingPong(JNIEnv *env, jclass cls, jint fd, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_blocking_pingpong(fd, count);
+}
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_echoStart(JNIEnv *env, jclass cls, jint fd, jint cpu) {
+    (void)env;
+    (void)cls;
+    return twin_echo_start(fd, cpu);
+}
+
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_echoEnd(JNIEnv *env, jclass cls, jlong echo) {
+    (void)env;
+    (void)cls;
+    return twin_echo_end(echo);
 }

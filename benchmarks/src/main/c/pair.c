@@ -66,17 +66,19 @@ static int open_pair(int transport, int fds[2]) {
         return udp_pair(fds);
     case TWIN_UNIX:
         return socketpair(AF_UNIX, SOCK_STREAM, 0, fds);
+    case TWIN_UNIX_DATAGRAM:
+        return socketpair(AF_UNIX, SOCK_DGRAM, 0, fds);
     default:
         errno = EINVAL;
         return -1;
     }
 }
 
-int twin_pair(int transport, int fds[2]) {
+int twin_pair(int transport, int blocking, int fds[2]) {
     if (open_pair(transport, fds) < 0) {
         return -errno;
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && !blocking; i++) {
         if (fcntl(fds[i], F_SETFL, O_NONBLOCK) < 0) {
             return -errno;
         }

@@ -7,10 +7,10 @@
 enum { TWIN_MESSAGE = 64 };
 
 /* The codes of io.baresock.bench.Transport. */
-enum twin_transport { TWIN_TCP, TWIN_UDP, TWIN_UNIX };
+enum twin_transport { TWIN_TCP, TWIN_UDP, TWIN_UNIX, TWIN_UNIX_DATAGRAM };
 
-/* Two non-blocking sockets on the loopback, connected to each other. */
-int twin_pair(int transport, int fds[2]);
+/* Two sockets on the loopback, connected to each other. */
+int twin_pair(int transport, int blocking, int fds[2]);
 
 /* count times a recv(2) that finds nothing. */
 int twin_recv_nothing(int fd, int count);
@@ -29,6 +29,9 @@ int twin_send_batches(int fd, int size, int count);
 
 /* recvmmsg of 32 at a time, with the senders' addresses, until there is nothing more; how many came. Linux. */
 int twin_receive_batches(int fd, int size);
+
+/* One recvmmsg of up to 32, of up to 2048 bytes each, with the senders' addresses; how many came. Linux. */
+int twin_receive_batch(int fd);
 
 /* sends times a sendmsg with UDP_SEGMENT; Linux. */
 int twin_send_segments(int fd, int size, int segments, int sends);
@@ -56,5 +59,19 @@ int twin_epoll_add(int ep, int fd);
 
 /* count times epoll_wait(2) without waiting; how many events all of them brought. Linux. */
 int64_t twin_epoll_wait(int ep, int count);
+
+/* The CPU that the thread runs on. Linux, as all that follow. */
+int twin_cpu(void);
+
+/* Lets the thread run on this CPU only, until twin_unpin restores what was before. */
+int twin_pin(int cpu);
+int twin_unpin(void);
+
+/* count round trips of 64 bytes on a blocking socket: the other end echoes, in another thread. */
+int twin_blocking_pingpong(int fd, int count);
+
+/* A thread on this CPU that echoes on a blocking socket; an address for twin_echo_end, which ends both. */
+int64_t twin_echo_start(int fd, int cpu);
+int twin_echo_end(int64_t echo);
 
 #endif

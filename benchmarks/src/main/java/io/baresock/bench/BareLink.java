@@ -20,17 +20,21 @@ final class BareLink extends Link {
     }
 
     static Link open(Transport transport, int size) throws IOException {
+        Socket[] pair = pair(transport);
+        return new BareLink(pair[0], pair[1], size);
+    }
+
+    /** Two blocking sockets, connected to each other. */
+    static Socket[] pair(Transport transport) throws IOException {
         return switch (transport) {
-            case TCP -> tcp(size);
-            case UDP -> udp(size);
-            case UNIX -> {
-                Socket[] pair = Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
-                yield new BareLink(pair[0], pair[1], size);
-            }
+            case TCP -> tcp();
+            case UDP -> udp();
+            case UNIX -> Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
+            case UNIX_DATAGRAM -> Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0);
         };
     }
 
-    private static Link tcp(int size) throws IOException {
+    private static Socket[] tcp() throws IOException {
         try (Socket listener = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0)) {
             listener.bind(Sockaddr.inet("127.0.0.1", 0)).listen(1);
             Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
@@ -38,16 +42,16 @@ final class BareLink extends Link {
             Socket b = Objects.requireNonNull(listener.accept());
             a.setOption(TcpLevel.TCP_NODELAY, true);
             b.setOption(TcpLevel.TCP_NODELAY, true);
-            return new BareLink(a, b, size);
+            return new Socket[] {a, b};
         }
     }
 
-    private static Link udp(int size) throws IOException {
+    private static Socket[] udp() throws IOException {
         Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
         Socket b = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
         a.connect(b.localAddress());
         b.connect(a.localAddress());
-        return new BareLink(a, b, size);
+        return new Socket[] {a, b};
     }
 
     @Override

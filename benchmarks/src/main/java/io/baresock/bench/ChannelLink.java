@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketPair;
@@ -34,37 +35,54 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
     }
 
     static Link nio(Transport transport, int size) throws IOException {
+        if (transport == Transport.UDP) {
+            DatagramChannel[] pair = udp();
+            return new ChannelLink<>(pair[0], pair[1], size);
+        }
+        SocketChannel[] pair = stream(transport);
+        return new ChannelLink<>(pair[0], pair[1], size);
+    }
+
+    /** Two blocking channels of NIO, connected to each other. */
+    static ByteChannel[] pair(Transport transport) throws IOException {
+        return transport == Transport.UDP ? udp() : stream(transport);
+    }
+
+    private static SocketChannel[] stream(Transport transport) throws IOException {
         return switch (transport) {
-            case TCP -> tcp(size);
-            case UDP -> udp(size);
-            case UNIX -> unix(size);
+            case TCP -> tcp();
+            case UNIX -> unix();
+            case UDP, UNIX_DATAGRAM -> throw new IOException("NIO has no stream of " + transport);
         };
     }
 
-    /** A Unix stream socket of junixsocket, which has a native library or does not work at all. */
-    static Link junixsocket(int size) throws IOException {
+    /** Unix sockets of junixsocket, which has a native library or does not work at all. */
+    static Link junixsocket(Transport transport, int size) throws IOException {
         if (!AFUNIXSocket.isSupported()) {
             throw new IOException("junixsocket cannot load its native library");
+        }
+        if (transport == Transport.UNIX_DATAGRAM) {
+            AFUNIXSocketPair<AFUNIXDatagramChannel> pair = AFUNIXSocketPair.openDatagram();
+            return new ChannelLink<>(pair.getSocket1(), pair.getSocket2(), size);
         }
         AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
         return new ChannelLink<>(pair.getSocket1(), pair.getSocket2(), size);
     }
 
-    private static Link tcp(int size) throws IOException {
+    private static SocketChannel[] tcp() throws IOException {
         SocketChannel[] pair =
                 streams(StandardProtocolFamily.INET, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         for (SocketChannel c : pair) {
             c.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
-        return new ChannelLink<>(pair[0], pair[1], size);
+        return pair;
     }
 
-    private static Link unix(int size) throws IOException {
+    private static SocketChannel[] unix() throws IOException {
         Path directory = Files.createTempDirectory("baresock-bench");
         Path path = directory.resolve("s");
         try {
-            SocketChannel[] pair = streams(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
-            return new ChannelLink<>(pair[0], pair[1], size);
+            return streams(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
         } finally {
             Files.deleteIfExists(path);
             Files.delete(directory);
@@ -80,14 +98,14 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
         }
     }
 
-    private static Link udp(int size) throws IOException {
+    private static DatagramChannel[] udp() throws IOException {
         DatagramChannel a = DatagramChannel.open(StandardProtocolFamily.INET);
         DatagramChannel b = DatagramChannel.open(StandardProtocolFamily.INET);
         a.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         b.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         a.connect(b.getLocalAddress());
         b.connect(a.getLocalAddress());
-        return new ChannelLink<>(a, b, size);
+        return new DatagramChannel[] {a, b};
     }
 
     @Override

@@ -5,32 +5,59 @@ import java.net.InetAddress;
 import one.nio.net.Socket;
 import one.nio.os.NativeLibrary;
 
-/** one-nio's TCP sockets. Never its Java ones, which it falls back on silently where its native library does not load. */
+/** one-nio's sockets. Never its Java ones, which it falls back on silently where its native library does not load. */
 final class OneNioLink extends Link {
 
     private final Socket a;
     private final Socket b;
 
-    OneNioLink(int size) throws IOException {
+    private OneNioLink(Socket a, Socket b, int size) {
         super(size);
+        this.a = a;
+        this.b = b;
+        a.setBlocking(false);
+        b.setBlocking(false);
+    }
+
+    static Link open(Transport transport, int size) throws IOException {
         if (!NativeLibrary.IS_SUPPORTED) {
             throw new IOException("one-nio cannot load its native library");
         }
+        return switch (transport) {
+            case TCP -> tcp(size);
+            case UDP -> udp(size);
+            case UNIX, UNIX_DATAGRAM -> throw new IOException("one-nio has no pair of " + transport);
+        };
+    }
+
+    private static Link tcp(int size) throws IOException {
         Socket listener = Socket.createServerSocket();
         try {
             listener.bind(InetAddress.getLoopbackAddress(), 0, 1);
             listener.listen(1);
-            a = Socket.create();
-            a.connect(
-                    InetAddress.getLoopbackAddress(), listener.getLocalAddress().getPort());
-            b = listener.accept();
+            Socket a = Socket.create();
+            connect(a, listener);
+            Socket b = listener.accept();
+            a.setNoDelay(true);
+            b.setNoDelay(true);
+            return new OneNioLink(a, b, size);
         } finally {
             listener.close();
         }
-        for (Socket s : new Socket[] {a, b}) {
-            s.setNoDelay(true);
-            s.setBlocking(false);
-        }
+    }
+
+    private static Link udp(int size) throws IOException {
+        Socket a = Socket.createDatagramSocket();
+        Socket b = Socket.createDatagramSocket();
+        a.bind(InetAddress.getLoopbackAddress(), 0, 0);
+        b.bind(InetAddress.getLoopbackAddress(), 0, 0);
+        connect(a, b);
+        connect(b, a);
+        return new OneNioLink(a, b, size);
+    }
+
+    private static void connect(Socket from, Socket to) throws IOException {
+        from.connect(InetAddress.getLoopbackAddress(), to.getLocalAddress().getPort());
     }
 
     @Override

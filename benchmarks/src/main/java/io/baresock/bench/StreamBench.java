@@ -74,7 +74,7 @@ public class StreamBench {
     public static class Junixsocket extends Linked {
         @Setup
         public void open() throws IOException {
-            link = ChannelLink.junixsocket(size);
+            link = ChannelLink.junixsocket(Transport.UNIX, size);
         }
     }
 
@@ -82,7 +82,7 @@ public class StreamBench {
     public static class OneNio extends Linked {
         @Setup
         public void open() throws IOException {
-            link = new OneNioLink(size);
+            link = OneNioLink.open(Transport.TCP, size);
         }
     }
 

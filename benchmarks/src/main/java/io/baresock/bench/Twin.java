@@ -20,16 +20,25 @@ public final class Twin {
 
     private Twin() {}
 
-    /** Two non-blocking sockets on the loopback, connected to each other: {@code second << 32 | first}. */
-    public static long pair(Transport transport) throws IOException {
-        long pair = pair(transport.code());
-        if (pair < 0) {
-            throw new IOException("the C twin cannot open a pair of " + transport + " sockets: errno " + -pair);
+    /** What a call returned. @throws IOException if that is {@code -errno} */
+    static long check(long result, String what) throws IOException {
+        if (result < 0) {
+            throw new IOException("the C twin cannot " + what + ": errno " + -result);
         }
-        return pair;
+        return result;
     }
 
-    private static native long pair(int transport);
+    /** Two non-blocking sockets on the loopback, connected to each other: {@code second << 32 | first}. */
+    public static long pair(Transport transport) throws IOException {
+        return check(pair(transport.code(), false), "open a pair of " + transport + " sockets");
+    }
+
+    /** The same, blocking. */
+    static long blockingPair(Transport transport) throws IOException {
+        return check(pair(transport.code(), true), "open a pair of " + transport + " sockets");
+    }
+
+    private static native long pair(int transport, boolean blocking);
 
     /** close(2). */
     public static native int close(int fd);
@@ -52,6 +61,9 @@ public final class Twin {
 
     /** recvmmsg(2) of 32 at a time until there is nothing; returns how many datagrams came. */
     public static native int receiveBatches(int fd, int size);
+
+    /** One recvmmsg(2) of up to 32, of 2048 bytes at most; returns how many datagrams came. */
+    public static native int receiveBatch(int fd);
 
     /** {@code sends} times sendmsg(2) with UDP_SEGMENT; returns {@code sends}. */
     public static native int sendSegments(int fd, int size, int segments, int sends);
@@ -82,6 +94,24 @@ public final class Twin {
 
     /** {@code count} times {@link #connect}, accept4(2) and close(2) of both; returns {@code count}. Linux. */
     public static native int accepts(int listener, int port, int count);
+
+    /** sched_getcpu(3): the CPU that the calling thread runs on. */
+    static native int cpu();
+
+    /** sched_setaffinity(2): lets the calling thread run on this CPU only, until {@link #unpin}. */
+    static native int pin(int cpu);
+
+    /** Restores what was before {@link #pin}. */
+    static native int unpin();
+
+    /** {@code count} round trips of 64 bytes on a blocking socket whose other end echoes; returns {@code count}. */
+    static native int blockingPingPong(int fd, int count);
+
+    /** A thread of C's, on this CPU only, that echoes on a blocking socket; returns it, for {@link #echoEnd}. */
+    static native long echoStart(int fd, int cpu);
+
+    /** shutdown(2) of the echo's socket, and pthread_join(3). */
+    static native int echoEnd(long echo);
 
     private static void load() {
         String resource =

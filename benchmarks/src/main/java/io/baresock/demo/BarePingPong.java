@@ -30,6 +30,7 @@ final class BarePingPong implements PingPong {
                 Socket[] pair = Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
                 yield new BarePingPong(pair[0], pair[1]);
             }
+            case UNIX_DATAGRAM -> throw new IOException("the demo has no Unix datagrams");
         };
     }
 

@@ -15,7 +15,7 @@ final class Json {
 
     static String text(Machine machine, Results results, @Nullable FlowResults flow) {
         StringJoiner rows = new StringJoiner(",\n    ", "[\n    ", "\n  ]");
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : Transport.COMMON) {
             for (Contestant contestant : Contestant.values()) {
                 rows.add(row(results, transport, contestant));
             }

@@ -38,6 +38,7 @@ final class NioPingPong<T extends SelectableChannel & ByteChannel> implements Pi
             case TCP -> tcp();
             case UDP -> udp();
             case UNIX -> unix();
+            case UNIX_DATAGRAM -> throw new IOException("NIO has no Unix datagrams");
         };
     }
 

@@ -16,7 +16,7 @@ final class Page {
 
     static String html(Machine machine, Results results, @Nullable FlowResults flow) throws IOException {
         StringBuilder charts = new StringBuilder();
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : Transport.COMMON) {
             charts.append("<figure>\n<figcaption>").append(transport.title()).append("</figcaption>\n");
             charts.append(Chart.svg(results, transport)).append("</figure>\n");
         }
@@ -51,7 +51,7 @@ final class Page {
 
     private static String rows(Results results) {
         StringBuilder out = new StringBuilder();
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : Transport.COMMON) {
             out.append("<tr><th colspan=\"5\" scope=\"rowgroup\">")
                     .append(transport)
                     .append("</th></tr>\n");

@@ -13,7 +13,7 @@ final class Table {
     static String text(Results results) {
         StringBuilder out = new StringBuilder();
         out.append(String.format(ROW, "", "64 B ping-pong", "p50 us", "p99 us", "p99.9 us", "p50 / C"));
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : Transport.COMMON) {
             out.append("-".repeat(61)).append(System.lineSeparator());
             for (Contestant contestant : Contestant.values()) {
                 out.append(String.format(

@@ -38,12 +38,12 @@ final class Tournament {
     }
 
     int steps() {
-        return Transport.values().length * (WARM_UP_ROUNDS + rounds);
+        return Transport.COMMON.size() * (WARM_UP_ROUNDS + rounds);
     }
 
     Results play(Consumer<String> progress) throws IOException {
         Results results = new Results();
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : Transport.COMMON) {
             List<Player> players = new ArrayList<>();
             try {
                 for (Contestant contestant : Contestant.values()) {

@@ -44,6 +44,7 @@ public final class Operations implements AutoCloseable {
     private final Message raw = new Message().add(address, SIZE);
     private final ErrorQueue errors = new ErrorQueue(16, SIZE);
     private final BatchOperations batches = new BatchOperations();
+    private final PollOperations polls = new PollOperations();
     private final ByteBuffer[] halves = {ByteBuffer.allocateDirect(SIZE / 2), ByteBuffer.allocate(SIZE / 2)};
 
     public Operations() throws IOException {
@@ -61,7 +62,9 @@ public final class Operations implements AutoCloseable {
 
     /** All of them, in an order that does not change. */
     public List<Operation> all() {
-        return Stream.concat(single().stream(), batches.all().stream()).toList();
+        return Stream.of(single(), batches.all(), polls.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Operation> single() {
@@ -244,6 +247,7 @@ public final class Operations implements AutoCloseable {
         in.close();
         raw.close();
         batches.close();
+        polls.close();
         errors.close();
     }
 }

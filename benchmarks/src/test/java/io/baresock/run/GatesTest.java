@@ -144,6 +144,14 @@ final class GatesTest {
     }
 
     @Test
+    void withConsequences_addsNoAllocation_whenThePercentilesAreTheMetric() {
+        List<Gate> gates = Gates.withConsequences(Gates.parse(RECV.replace("time", "p50")));
+        assertEquals(
+                List.of("recv p50", "recv, jni p50"),
+                gates.stream().map(g -> g.workload() + " " + g.metric()).toList());
+    }
+
+    @Test
     void bytes_areJudgedAsAnInteger() {
         Gate gate = Gates.withConsequences(Gates.parse(RECV)).get(1);
         Judge judge = new Judge(List.of(series("B.recv backend=ffm", 100)), Map.of());

@@ -1,0 +1,175 @@
+package io.baresock.bench;
+
+import io.baresock.Socket;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * A message of 64 bytes from one virtual thread to another and back, both of one carrier, both blocking: what is measured is
+ * how a socket parks a virtual thread. JMH's own thread is one of them. There is no C of it. JDK 21 and newer.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djmh.executor=VIRTUAL",
+            "-Djdk.virtualThreadScheduler.parallelism=1",
+            "-Djdk.virtualThreadScheduler.maxPoolSize=1"
+        })
+public class VirtualThreadBench {
+
+    /** Two virtual threads. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init")
+    public abstract static class Virtual {
+        Turns turns;
+        private Watchdog watchdog;
+
+        abstract Turns open(ThreadFactory threads) throws IOException;
+
+        @Setup
+        public void setUp(BenchmarkParams params) throws IOException, ReflectiveOperationException {
+            watchdog = new Watchdog(params);
+            turns = open(virtualThreads());
+        }
+
+        /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
+        private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
+        }
+
+        @TearDown
+        public void close() throws IOException {
+            turns.close();
+            watchdog.close();
+        }
+    }
+
+    /** Baresock. */
+    public static class Bare extends Virtual {
+        @Param({"TCP", "UDP"})
+        Transport transport = Transport.TCP;
+
+        @Param({"ffm", "jni"})
+        String backend = "";
+
+        @Override
+        Turns open(ThreadFactory threads) throws IOException {
+            Chosen.backend(backend);
+            Socket[] pair = BareLink.pair(transport);
+            return new Turns(End.of(pair[0]), End.of(pair[1]), false, threads, () -> {});
+        }
+    }
+
+    /** The classes of java.net, which have no direct buffers. */
+    public static class JavaNet extends Virtual {
+        @Param({"TCP", "UDP"})
+        Transport transport = Transport.TCP;
+
+        @Override
+        Turns open(ThreadFactory threads) throws IOException {
+            End[] pair = transport == Transport.UDP ? datagrams() : streams();
+            return new Turns(pair[0], pair[1], true, threads, () -> {});
+        }
+
+        private static End[] streams() throws IOException {
+            try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                java.net.Socket a = new java.net.Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+                java.net.Socket b = listener.accept();
+                a.setTcpNoDelay(true);
+                b.setTcpNoDelay(true);
+                return new End[] {new StreamEnd(a), new StreamEnd(b)};
+            }
+        }
+
+        private static End[] datagrams() throws IOException {
+            DatagramSocket a = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            DatagramSocket b = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            a.connect(b.getLocalSocketAddress());
+            b.connect(a.getLocalSocketAddress());
+            return new End[] {new DatagramEnd(a), new DatagramEnd(b)};
+        }
+    }
+
+    private record StreamEnd(java.net.Socket socket) implements End {
+        @Override
+        public int send(ByteBuffer buffer) throws IOException {
+            socket.getOutputStream().write(buffer.array(), 0, buffer.remaining());
+            return buffer.remaining();
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) throws IOException {
+            int n = socket.getInputStream().read(buffer.array(), 0, buffer.remaining());
+            buffer.position(Math.max(n, 0));
+            return n;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private record DatagramEnd(DatagramSocket socket, DatagramPacket packet) implements End {
+        DatagramEnd(DatagramSocket socket) {
+            this(socket, new DatagramPacket(new byte[0], 0));
+        }
+
+        @Override
+        public int send(ByteBuffer buffer) throws IOException {
+            packet.setData(buffer.array(), 0, buffer.remaining());
+            socket.send(packet);
+            return buffer.remaining();
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) throws IOException {
+            packet.setData(buffer.array(), 0, buffer.remaining());
+            socket.receive(packet);
+            buffer.position(packet.getLength());
+            return packet.getLength();
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    @Benchmark
+    public void socketPingPong(Bare s) throws IOException {
+        s.turns.roundTrip();
+    }
+
+    @Benchmark
+    public void javaNetPingPong(JavaNet s) throws IOException {
+        s.turns.roundTrip();
+    }
+}

@@ -1,0 +1,47 @@
+package io.baresock.bench;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+
+/**
+ * Ends the JVM if a benchmark that blocks does not come to its end: nothing interrupts a recv(2) of a message that was lost,
+ * so it would hang the whole run. JMH reports the fork as failed.
+ */
+final class Watchdog implements AutoCloseable {
+
+    private static final int SPARE_SECONDS = 60;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** For twice the time that the fork is to take, and a minute. */
+    Watchdog(BenchmarkParams params) {
+        long seconds = SPARE_SECONDS + 2 * (seconds(params.getWarmup()) + seconds(params.getMeasurement()));
+        Thread t = new Thread(() -> watch(seconds), "watchdog");
+        t.setDaemon(true);
+        t.start();
+    }
+
+    private static long seconds(IterationParams iterations) {
+        return iterations.getCount() * Math.max(1, iterations.getTime().convertTo(TimeUnit.SECONDS));
+    }
+
+    private void watch(long seconds) {
+        boolean ended = false;
+        try {
+            ended = over.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            System.err.println("still running after " + seconds + " s: ends");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+    }
+}
