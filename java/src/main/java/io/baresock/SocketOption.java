@@ -220,7 +220,6 @@ public abstract class SocketOption<T> {
         }
     }
 
-    /** A value for a message. Bytes are counted, not printed: they may be a key. */
     /** Whether the kernel's value is an {@code int}, which crosses as a number and not in memory. */
     boolean isInt() {
         return false;
@@ -231,6 +230,7 @@ public abstract class SocketOption<T> {
         throw new UnsupportedOperationException(label + " is " + value);
     }
 
+    /** A value for a message. Bytes are counted, not printed: they may be a key. */
     static String text(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes.length + " bytes";
