@@ -101,6 +101,13 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass
     return twin_transfers(a, b, size, there_and_back, count);
 }
 
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendfiles(JNIEnv *env, jclass cls, jint file, jint a, jint b,
+                                                             jint size, jint count) {
+    (void)env;
+    (void)cls;
+    return twin_sendfiles(file, a, b, size, count);
+}
+
 JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_connect(JNIEnv *env, jclass cls, jint port) {
     (void)env;
     (void)cls;

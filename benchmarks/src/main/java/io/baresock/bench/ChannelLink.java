@@ -69,7 +69,8 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
         return new ChannelLink<>(pair.getSocket1(), pair.getSocket2(), size);
     }
 
-    private static SocketChannel[] tcp() throws IOException {
+    /** Two blocking channels of TCP. */
+    static SocketChannel[] tcp() throws IOException {
         SocketChannel[] pair =
                 streams(StandardProtocolFamily.INET, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         for (SocketChannel c : pair) {

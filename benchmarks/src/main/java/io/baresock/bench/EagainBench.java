@@ -47,6 +47,7 @@ public class EagainBench {
         String backend = "";
 
         final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+        final ByteBuffer heap = ByteBuffer.allocate(64);
         long address;
         int fd;
         Socket socket;
@@ -71,6 +72,7 @@ public class EagainBench {
     @State(Scope.Thread)
     public static class Nio {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+        final ByteBuffer heap = ByteBuffer.allocate(64);
         final DatagramChannel channel;
         final DatagramChannel unconnected;
 
@@ -135,6 +137,17 @@ public class EagainBench {
     @Benchmark
     public int socketRecvAddress(Bare s) throws IOException {
         return s.socket.recv(s.address, 64, 0);
+    }
+
+    /** Through memory that is kept, which 64 bytes are copied from or to; nothing comes here. */
+    @Benchmark
+    public int socketRecvHeap(Bare s) throws IOException {
+        return s.socket.recv(s.heap, 0);
+    }
+
+    @Benchmark
+    public int nioReadHeap(Nio s) throws IOException {
+        return s.channel.read(s.heap);
     }
 
     @Benchmark

@@ -89,6 +89,9 @@ public final class Twin {
      */
     public static native int transfers(int a, int b, int size, boolean thereAndBack, int count);
 
+    /** The same from the beginning of a file, by sendfile(2), without going back; {@code a} is non-blocking. Linux. */
+    public static native int sendfiles(int file, int a, int b, int size, int count);
+
     /** A TCP connection to 127.0.0.1 that {@link #close} resets, so that none is left in TIME-WAIT. */
     public static native int connect(int port);
 

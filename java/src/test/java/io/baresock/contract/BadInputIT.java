@@ -13,6 +13,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.RegularFile;
 import io.baresock.option.SocketLevel;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -195,7 +196,7 @@ class BadInputIT {
         assertEquals(-EBADF, Bsd.fcntl(Integer.MIN_VALUE, F_GETFL, 0));
         Path path = Files.createTempFile("bad", "input");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            int fd = Addresses.fdOfOpenFile(path.toRealPath().toString());
+            int fd = RegularFile.descriptorOf(path.toRealPath().toString());
             refused(ErrnoException.class, "ENOTSOCK", () -> Socket.adopt(fd));
             file.write(1); // still open, still the JDK's
         }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
+import io.baresock.helper.RegularFile;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -352,7 +353,7 @@ class BsdIT {
         Path path = Files.createTempFile("bsd", "file");
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.write(1);
-            int fd = Addresses.fdOfOpenFile(path.toRealPath().toString());
+            int fd = RegularFile.descriptorOf(path.toRealPath().toString());
             assertEquals(-ENOTSOCK, send(fd, ByteBuffer.allocate(1), 0));
             assertEquals(-ENOTSOCK, recv(fd, ByteBuffer.allocate(1), 0));
             assertEquals(-ENOTSOCK, listen(fd, 1));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.TransferException;
+import io.baresock.helper.RegularFile;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ class TransferIT {
     }
 
     private int fd() throws Exception {
-        return Addresses.fdOfOpenFile(path.toRealPath().toString());
+        return RegularFile.descriptorOf(path.toRealPath().toString());
     }
 
     /** Takes all there is without waiting. */

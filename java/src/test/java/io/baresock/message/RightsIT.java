@@ -17,6 +17,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.Socket;
+import io.baresock.helper.RegularFile;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -175,7 +176,7 @@ class RightsIT {
     void takeSocket_makesASocket_ofASocketOnly() throws IOException {
         int[] sv = unixPair(SOCK_STREAM);
         try (java.io.RandomAccessFile file = new java.io.RandomAccessFile("/dev/null", "r")) {
-            int null0 = fdOf("/dev/null");
+            int null0 = RegularFile.descriptorOf("/dev/null");
             send(sv[0], sv[0], null0);
             assertEquals(0, file.length());
         }
@@ -189,18 +190,6 @@ class RightsIT {
             Fixture.close(m.takeFd(1));
         }
         Fixture.close(sv);
-    }
-
-    private static int fdOf(String path) throws IOException {
-        try (java.util.stream.Stream<Path> fds = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
-            for (Path p : fds.toList()) {
-                if (java.nio.file.Files.isSymbolicLink(p)
-                        && java.nio.file.Files.readSymbolicLink(p).toString().equals(path)) {
-                    return Integer.parseInt(p.getFileName().toString());
-                }
-            }
-        }
-        throw new IOException(path + " is not open");
     }
 
     /** Row G2: no growth over 10^5 truncated receives. Each brings two descriptors, or one, or none, of three. */
