@@ -47,7 +47,7 @@ class DescriptorLeakIT {
                 }
             }
         }
-        assertEquals(before, Fds.open());
+        Fds.assertNoOthersThan(before);
     }
 
     @Test

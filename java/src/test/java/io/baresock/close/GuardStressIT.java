@@ -52,7 +52,7 @@ class GuardStressIT {
                 pair[1].close();
                 assertEquals(SOCK_STREAM, canary.getsockopt(Bsd.SOL_SOCKET, Bsd.SO_TYPE), "a stranger was closed");
             }
-            assertEquals(before, Fds.open());
+            Fds.assertNoOthersThan(before);
         }
         for (CallThread thread : threads) {
             assertEquals(ROUNDS, thread.await().result());

@@ -4,11 +4,11 @@ import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.close.Fds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -43,11 +43,6 @@ class NioChannelsIT {
         assertEquals(2 * size + 1024, copy.getsockopt(SOL_SOCKET, SO_RCVBUF));
         channel.setOption(StandardSocketOptions.SO_RCVBUF, size);
         assertEquals(2 * size, copy.getsockopt(SOL_SOCKET, SO_RCVBUF));
-    }
-
-    private static int openFds() {
-        String[] fds = Path.of("/proc/self/fd").toFile().list();
-        return fds == null ? -1 : fds.length;
     }
 
     @Test
@@ -176,11 +171,11 @@ class NioChannelsIT {
         try (DatagramChannel one = DatagramChannel.open();
                 DatagramChannel two = DatagramChannel.open()) {
             NioChannels.dup(one).close();
-            int before = openFds();
+            List<String> before = Fds.open();
             for (int i = 0; i < 20; i++) {
                 NioChannels.dup(i % 2 == 0 ? one : two).close();
             }
-            assertTrue(openFds() < before + 20, () -> before + " descriptors before, now " + openFds());
+            Fds.assertNoOthersThan(before);
         }
     }
 

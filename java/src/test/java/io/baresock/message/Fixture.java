@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What the tests of messages share. */
 final class Fixture {
@@ -70,13 +69,6 @@ final class Fixture {
     /** A message that sends one byte. */
     static Message sender() {
         return new Message().add(ascii("x"));
-    }
-
-    /** How many descriptors this process has open. */
-    static long openFds() throws IOException {
-        try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
-            return list.count();
-        }
     }
 
     /** The calling thread's directory in /proc. */

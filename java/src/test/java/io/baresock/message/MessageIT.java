@@ -18,11 +18,13 @@ import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.close.Fds;
 import io.baresock.internal.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -210,7 +212,7 @@ class MessageIT {
     @EnabledOnOs(OS.LINUX) // whether a call is inside is told by /proc
     void messageClosedDuringAReceive_endsInAnException_andKeepsNoDescriptor() throws Exception {
         int[] sv = unixPair(SOCK_DGRAM);
-        long before = Fixture.openFds();
+        List<String> before = Fds.open();
         for (int i = 0; i < 50; i++) {
             Message m = Fixture.receiver();
             CompletableFuture<Path> task = new CompletableFuture<>();
@@ -230,8 +232,7 @@ class MessageIT {
             assertEquals(IllegalStateException.class, e.getCause().getClass());
             assertTrue(e.getCause().getMessage().contains("closed during the call"), e.getCause()::getMessage);
         }
-        long after = Fixture.openFds(); // fewer if what a test before forgot was closed meanwhile
-        assertTrue(after <= before, () -> after + " descriptors open, " + before + " before");
+        Fds.assertNoOthersThan(before);
         Fixture.close(sv);
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.close.Fds;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -131,20 +131,12 @@ class PollerWakeupIT {
 
     /** The eventfd with the highest number, which is that of the poller just opened; null if there is none (a pipe). */
     private static Path newestEventfd() throws IOException {
-        Path newest = null;
-        int highest = -1;
-        try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path fd : fds) {
-                int number = Integer.parseInt(fd.getFileName().toString());
-                if (number > highest
-                        && Files.isSymbolicLink(fd)
-                        && Files.readSymbolicLink(fd).toString().contains("eventfd")) {
-                    highest = number;
-                    newest = Path.of("/proc/self/fdinfo", fd.getFileName().toString());
-                }
-            }
-        }
-        return newest;
+        return Fds.open().stream()
+                .filter(fd -> fd.contains("eventfd"))
+                .map(fd -> Integer.valueOf(fd.substring(fd.lastIndexOf(' ') + 1)))
+                .max(Integer::compare)
+                .map(fd -> Path.of("/proc/self/fdinfo", fd.toString()))
+                .orElse(null);
     }
 
     private static long writes(Path fdinfo) throws IOException {

@@ -10,6 +10,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.RegularFile;
 import io.baresock.option.SocketLevel;
 import io.baresock.vthread.Virtual.Task;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,7 +55,7 @@ class SendfileParkingIT {
                 Socket there = pair[1];
                 FileChannel channel = FileChannel.open(file)) {
             assertTrue(channel.isOpen());
-            int in = descriptorOf(file);
+            int in = RegularFile.descriptorOf(file.toRealPath().toString());
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
             Task<Long> sending = Virtual.call(() -> here.sendfile(in, 0, size)).awaitParked();
             assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
@@ -75,20 +75,6 @@ class SendfileParkingIT {
             Exception closed = assertThrows(Exception.class, stuck::get);
             assertEquals(SocketClosedException.class, closed.getCause().getClass());
         }
-    }
-
-    private static int descriptorOf(Path file) throws IOException {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path fd : fds.toList()) {
-                if (Files.isSymbolicLink(fd)
-                        && Files.readSymbolicLink(fd)
-                                .toString()
-                                .equals(file.toRealPath().toString())) {
-                    return Integer.parseInt(fd.getFileName().toString());
-                }
-            }
-        }
-        throw new AssertionError("not open: " + file);
     }
 
     private static long sendAll(Socket s, FileChannel channel, int size) throws IOException {
