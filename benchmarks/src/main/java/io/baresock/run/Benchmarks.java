@@ -49,6 +49,11 @@ final class Benchmarks {
         return others;
     }
 
+    /** What its fork's JVM is to be given. */
+    Collection<String> jvmArguments(Cell cell) {
+        return entry(cell).getJvmArgsAppend().orElse(List.of());
+    }
+
     /** Every benchmark with every combination of its parameters. */
     Collection<Cell> all() {
         List<Cell> all = new ArrayList<>();

@@ -1,72 +1,78 @@
 package io.baresock.run;
 
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.runner.CompilerHints;
 
-/** Runs one fork of one benchmark through JMH, with its profiler of allocation. */
+/** Runs {@link ForkProgram}s. */
 final class Fork {
 
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    /** A short count would tell more of JMH's own garbage than of ours. */
+    private static final int ALLOCATION_MILLIS = 500;
+
+    private static final int MOST_MINUTES = 5;
 
     private final Benchmarks benchmarks;
     private final Plan plan;
+    private final Path logs;
 
-    Fork(Benchmarks benchmarks, Plan plan) {
+    Fork(Benchmarks benchmarks, Plan plan, Path directory) throws IOException {
         this.benchmarks = benchmarks;
         this.plan = plan;
+        logs = Files.createDirectories(directory.resolve("logs"));
     }
 
-    RunResult run(Cell cell, Path log) throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + benchmarks.fullName(cell).replace(".", "\\.") + "$")
-                .forks(1)
-                .warmupForks(0)
-                .warmupIterations(plan.warmUps())
-                .warmupTime(TimeValue.milliseconds(plan.millis()))
-                .measurementIterations(plan.iterations())
-                .measurementTime(TimeValue.milliseconds(plan.millis()))
-                .timeout(TimeValue.minutes(1))
-                .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true)
-                .output(log.toString());
-        cell.params().forEach(options::param);
-        benchmarks.otherParams(cell).forEach(options::param);
-        return new Runner(options.build()).runSingle();
-    }
-
-    static Sample sample(RunResult result) {
-        BenchmarkParams params = result.getParams();
-        Result<?> primary = result.getPrimaryResult();
-        double unit = params.getTimeUnit().toNanos(1);
-        boolean rate = params.getMode() == Mode.Throughput;
-        double nanos = rate ? unit / primary.getScore() : unit * primary.getScore();
-        List<Double> percentiles = new ArrayList<>();
-        if (params.getMode() == Mode.SampleTime) {
-            for (double p : Sample.PERCENTILES) {
-                percentiles.add(unit * primary.getStatistics().getPercentile(p));
-            }
+    /**
+     * One fork.
+     *
+     * @param round of the run; the first one counts allocation
+     * @throws IOException if the first of the group cannot be measured, with the log's name
+     */
+    ForkResult run(Group group, int round) throws IOException, InterruptedException {
+        String name = (round + 1) + "-" + group.ours().toString().replaceAll("[^A-Za-z0-9.=]+", "_");
+        Path result = logs.resolve(name + ".result");
+        ForkTask task = new ForkTask(
+                group.cells().stream().map(Cell::toString).toList(),
+                plan.warmUp(),
+                plan.turns(),
+                plan.millis(),
+                plan.steal(),
+                round == 0 ? ALLOCATION_MILLIS : 0,
+                result.toString(),
+                logs.resolve(name + ".json").toString());
+        Path log = logs.resolve(name + ".log");
+        Process process = new ProcessBuilder(command(group, new Gson().toJson(task)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        if (!ended || process.exitValue() != 0 || !Files.exists(result)) {
+            throw new IOException("see " + log);
         }
-        Map<String, Double> more = new TreeMap<>();
-        result.getSecondaryResults().forEach((label, r) -> {
-            if (Double.isFinite(r.getScore()) && !label.startsWith("gc.")) {
-                more.put(label, r.getScore());
-            }
-        });
-        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        double bytes = allocated == null ? 0 : allocated.getScore();
-        return new Sample(0, nanos, bytes, percentiles, more, 0);
+        ForkResult measured = new Gson().fromJson(Files.readString(result), ForkResult.class);
+        Files.delete(result);
+        return measured;
+    }
+
+    /** Those that the benchmarks ask for, and what JMH gives its own forks. */
+    private List<String> command(Group group, String task) {
+        Set<String> command = new LinkedHashSet<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-DcompilerBlackholesEnabled=true",
+                "-XX:CompileCommandFile=" + CompilerHints.hintsFile()));
+        group.cells().forEach(cell -> command.addAll(benchmarks.jvmArguments(cell)));
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of("-classpath", System.getProperty("java.class.path"), ForkProgram.class.getName(), task));
+        return all;
     }
 }

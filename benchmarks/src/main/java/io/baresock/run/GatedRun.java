@@ -56,13 +56,7 @@ final class GatedRun {
         }
         Measured measured = new Measured();
         Rounds rounds = new Rounds(plan, measured, directory, progress);
-        Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
-        if (plan.name().equals(Plan.FULL.name())) {
-            Stream.concat(rounds.benchmarks().all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
-                    .filter(this::isWanted)
-                    .forEach(cells::add);
-        }
-        measure(cells, measured, rounds, progress, directory);
+        measure(gates, measured, rounds, progress, directory);
         Judge judge = new Judge(measured.series(), measured.reasons());
         gates.forEach(gate -> verdicts.add(judge.judge(gate)));
 
@@ -84,8 +78,18 @@ final class GatedRun {
     }
 
     /** The forks first, and then what JMH does not fork. */
-    private void measure(Set<Cell> cells, Measured measured, Rounds rounds, Progress progress, Path directory)
-            throws IOException {
+    private void measure(List<Gate> gates, Measured measured, Rounds rounds, Progress progress, Path directory)
+            throws IOException, InterruptedException {
+        Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
+        List<Group> groups = new ArrayList<>();
+        if (!isSmoke()) {
+            groups.addAll(Group.of(gates));
+        }
+        if (plan.name().equals(Plan.FULL.name())) {
+            Stream.concat(rounds.benchmarks().all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
+                    .filter(this::isWanted)
+                    .forEach(cells::add);
+        }
         cells.stream()
                 .filter(cell -> !Backends.canRun(cell, Backends.here()))
                 .toList()
@@ -99,7 +103,10 @@ final class GatedRun {
             turns.take(cells);
             all.add(turns);
         }
-        rounds.run(cells);
+        groups.removeIf(group -> !cells.contains(group.ours()));
+        groups.forEach(group -> cells.removeAll(group.cells()));
+        cells.forEach(cell -> groups.add(Group.alone(cell)));
+        rounds.run(groups);
         for (Turns turns : all) {
             turns.run(directory);
         }
@@ -152,8 +159,8 @@ final class GatedRun {
     }
 
     private String settings() {
-        return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUps() + " + " + plan.iterations()
-                + " iterations of " + plan.millis() + " ms; " + plan.turns()
+        return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUp() + " ms of warm-up and "
+                + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
                 + " rounds of the echo servers and twice as many of the flows";
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what was measured with the gates. Ratios are made within a round, where both sides ran close to each other. */
+/** Compares what was measured with the gates. Ratios are made within a fork, where both sides took turns. */
 final class Judge {
 
     private final Map<Cell, Series> measured = new HashMap<>();
@@ -82,12 +82,18 @@ final class Judge {
     }
 
     private double[] ratios(Gate gate, Cell theirs) {
-        Map<Integer, Double> byRound = new HashMap<>();
-        samples(theirs).forEach(s -> byRound.put(s.round(), s.value(gate.metric())));
+        boolean apart = Group.isOtherBackend(gate.ours(), theirs);
+        Map<List<Integer>, Double> beside = new HashMap<>();
+        samples(theirs).forEach(s -> beside.put(place(s, apart), s.value(gate.metric())));
         double[] ratios = samples(gate.ours()).stream()
-                .mapToDouble(s -> s.value(gate.metric()) / byRound.getOrDefault(s.round(), Double.NaN))
+                .mapToDouble(s -> s.value(gate.metric()) / beside.getOrDefault(place(s, apart), Double.NaN))
                 .toArray();
         return Arrays.stream(ratios).filter(Double::isFinite).toArray();
+    }
+
+    /** The fork, which both sides shared unless they have different backends; and else the round. */
+    private static List<Integer> place(Sample s, boolean apart) {
+        return apart ? List.of(s.round()) : List.of(s.round(), s.fork());
     }
 
     private List<Sample> samples(Cell cell) {

@@ -38,7 +38,11 @@ final class Measured {
 
     /** A sample does not count, because the hypervisor took time meanwhile. */
     void reject() {
-        rejected++;
+        reject(1);
+    }
+
+    void reject(int samples) {
+        rejected += samples;
     }
 
     /** No sample of a round counted. */

@@ -1,24 +1,17 @@
 package io.baresock.run;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.RunnerException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The forks, in turn: one of each benchmark a round, so that what disturbs the machine for a while disturbs all alike, and
- * ratios are of neighbours. A fork from which the hypervisor took time does not count and is repeated.
+ * The forks: in a round one of each group, so that what differs from one JVM to the next (how the code was compiled, where
+ * its memory lies) is in the result, and so is what disturbs the machine for a while.
  */
 final class Rounds {
 
@@ -28,19 +21,16 @@ final class Rounds {
     private final Benchmarks benchmarks = new Benchmarks();
     private final Plan plan;
     private final Measured measured;
-    private final Path directory;
     private final Progress progress;
     private final Fork fork;
-    private final Map<Cell, List<BenchmarkResult>> raw = new LinkedHashMap<>();
-    private final Map<Cell, RunResult> last = new LinkedHashMap<>();
     private int done;
+    private int forks;
 
-    Rounds(Plan plan, Measured measured, Path directory, Progress progress) {
+    Rounds(Plan plan, Measured measured, Path directory, Progress progress) throws IOException {
         this.plan = plan;
         this.measured = measured;
-        this.directory = directory;
         this.progress = progress;
-        fork = new Fork(benchmarks, plan);
+        fork = new Fork(benchmarks, plan, directory);
     }
 
     Benchmarks benchmarks() {
@@ -52,75 +42,99 @@ final class Rounds {
         return done;
     }
 
-    void run(Collection<Cell> wanted) throws IOException {
-        List<Cell> cells = existing(wanted);
-        progress.add(cells.size() * plan.rounds());
+    void run(Collection<Group> wanted) throws IOException, InterruptedException {
+        List<Group> groups = existing(wanted);
+        progress.add(groups.size() * plan.rounds());
         long start = System.nanoTime();
         long longest = 0;
         while (done < plan.rounds() && (done == 0 || System.nanoTime() - start + longest <= plan.nanos())) {
             long begin = System.nanoTime();
-            for (Cell cell : cells) {
-                progress.begin("round " + (done + 1) + ": " + cell);
-                if (!measured.isLeftOut(cell)) {
-                    one(cell);
+            Map<Cell, Map<Cell, Sample>> round = new HashMap<>();
+            for (Group group : groups) {
+                progress.begin("round " + (done + 1) + ": " + group.ours());
+                if (!measured.isLeftOut(group.ours())) {
+                    round.put(group.ours(), one(group, group.like() == null ? null : round.get(group.like())));
                 }
                 progress.end();
             }
             longest = Math.max(longest, System.nanoTime() - begin);
             done++;
-            write();
         }
-        progress.drop(cells.size() * (plan.rounds() - done));
+        progress.drop(groups.size() * (plan.rounds() - done));
     }
 
-    private List<Cell> existing(Collection<Cell> wanted) {
-        List<Cell> cells = new ArrayList<>();
-        for (Cell cell : wanted) {
-            if (benchmarks.has(cell)) {
-                cells.add(cell);
-            } else if (!measured.isLeftOut(cell)) {
-                measured.leaveOut(cell, "there is no " + cell.benchmark());
+    /** Without those that are not there. */
+    private List<Group> existing(Collection<Group> wanted) {
+        List<Group> groups = new ArrayList<>();
+        for (Group group : wanted) {
+            List<Cell> cells = new ArrayList<>();
+            for (Cell cell : group.cells()) {
+                if (benchmarks.has(cell)) {
+                    cells.add(cell);
+                } else if (!measured.isLeftOut(cell)) {
+                    measured.leaveOut(cell, "there is no " + cell.benchmark());
+                }
+            }
+            if (cells.contains(group.ours())) {
+                groups.add(new Group(cells, group.like()));
             }
         }
-        return cells;
+        return groups;
     }
 
-    private void one(Cell cell) throws IOException {
-        Path log = directory.resolve("logs").resolve(cell.toString().replaceAll("[^A-Za-z0-9.=]+", "_") + ".log");
-        Files.createDirectories(directory.resolve("logs"));
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Steal before = Steal.now();
-            RunResult result;
-            try {
-                result = fork.run(cell, log);
-            } catch (RunnerException e) {
-                measured.leaveOut(cell, "failed: " + cell);
-                progress.say(cell + " failed and is left out; JMH's output is in " + log);
-                return;
-            }
-            double share = Steal.now().since(before);
-            if (share <= plan.steal()) {
-                measured.add(cell, Fork.sample(result).in(done, share));
-                raw.computeIfAbsent(cell, c -> new ArrayList<>()).addAll(result.getBenchmarkResults());
-                last.put(cell, result);
-                return;
-            }
-            measured.reject();
+    /** One fork's samples; empty if none of it counts. */
+    private Map<Cell, Sample> one(Group group, @Nullable Map<Cell, Sample> like)
+            throws IOException, InterruptedException {
+        Steal before = Steal.now();
+        ForkResult result;
+        try {
+            result = fork.run(group, done);
+        } catch (IOException e) {
+            measured.leaveOut(group.ours(), "failed: " + group.ours());
+            progress.say(group.ours() + " failed and is left out (" + e.getMessage() + ")");
+            return Map.of();
         }
-        measured.giveUp(cell);
+        double share = Steal.now().since(before);
+        measured.reject(result.rejected());
+        for (String cell : result.failed()) {
+            measured.leaveOut(Cell.parse(cell), "failed: " + cell);
+            progress.say(cell + " failed and is left out; JMH's output is in the fork's log");
+        }
+        if (plan.turns() > 0 && result.turns().isEmpty()) {
+            measured.giveUp(group.ours());
+            return Map.of();
+        }
+        forks++;
+        Map<Cell, Sample> samples = samples(group, result, share);
+        add(group, samples, like);
+        return samples;
     }
 
-    /** JMH's own JSON of all forks that count, as if it had run them one after another. */
-    private void write() throws IOException {
-        List<RunResult> results = new ArrayList<>();
-        raw.forEach((cell, forks) -> {
-            RunResult one = last.get(cell);
-            if (one != null) {
-                results.add(new RunResult(one.getParams(), forks));
-            }
-        });
-        try (PrintStream out = new PrintStream(directory.resolve("jmh.json").toFile(), StandardCharsets.UTF_8)) {
-            ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+    private Map<Cell, Sample> samples(Group group, ForkResult result, double share) {
+        List<Cell> cells = new ArrayList<>(group.cells());
+        cells.removeIf(cell -> result.failed().contains(cell.toString()));
+        Map<Cell, Sample> samples = new HashMap<>();
+        List<Sample> paired = result.paired();
+        for (int i = 0; i < cells.size(); i++) {
+            Sample sample = paired.isEmpty() ? Sample.ofBytes(result.allocated().get(i)) : paired.get(i);
+            samples.put(cells.get(i), sample.in(done, forks, share));
+        }
+        return samples;
+    }
+
+    /** Of a group like another only ours is new, and as fast as it would be where the peer is as fast as in the other. */
+    private void add(Group group, Map<Cell, Sample> samples, @Nullable Map<Cell, Sample> like) {
+        if (group.like() == null) {
+            samples.forEach(measured::add);
+            return;
+        }
+        Sample ours = samples.get(group.ours());
+        Sample here = group.cells().size() > 1 ? samples.get(group.via()) : null;
+        Sample there = like == null || here == null ? null : like.get(group.via());
+        if (ours != null && here != null && there != null) {
+            measured.add(group.ours(), ours.at(here, there));
+        } else if (ours != null) {
+            measured.add(group.ours(), Sample.ofBytes(ours.allocated()).in(done, forks, ours.stolen()));
         }
     }
 }

@@ -24,13 +24,16 @@ final class RunCommands {
         @Option(names = "--rounds", description = "forks of each benchmark, and rounds of the echo servers")
         private int rounds;
 
+        @Option(names = "--turns", description = "that the benchmarks of a fork take")
+        private int turns;
+
         @Option(names = "--minutes", description = "no round of forks begins that would not end in so many")
         private double minutes;
 
-        @Option(names = "--millis", description = "of an iteration")
+        @Option(names = "--millis", description = "of a benchmark in a turn")
         private int millis;
 
-        @Option(names = "--steal", description = "percent of CPU time that may be stolen from a fork that counts")
+        @Option(names = "--steal", description = "percent of CPU time that may be stolen from a turn that counts")
         private double steal;
 
         @Option(names = "--no-integers", description = "without the gates on allocation and system calls by operation")
@@ -45,10 +48,10 @@ final class RunCommands {
                     p.name(),
                     rounds > 0 ? rounds : p.rounds(),
                     minutes > 0 ? minutes : p.minutes(),
-                    p.warmUps(),
-                    p.iterations(),
+                    p.warmUp(),
+                    turns > 0 ? turns : p.turns(),
                     millis > 0 ? millis : p.millis(),
-                    rounds > 0 ? rounds : p.turns(),
+                    rounds > 0 ? rounds : p.contests(),
                     steal > 0 ? steal / 100 : p.steal());
             return new GatedRun(chosen, only, !noIntegers).run(out) ? 0 : 1;
         }

@@ -1,5 +1,6 @@
 package io.baresock.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What one fork, or one turn of a {@link Contest}, measured.
  *
  * @param round in which round
- * @param nanos the mean time of an operation
+ * @param fork in which of the forks: those of one fork took turns; 0 for what JMH does not fork
+ * @param nanos the mean time of an operation; 0 if only its allocation was measured
  * @param allocated bytes of heap an operation; null if they were not counted
  * @param percentiles nanoseconds at {@link #PERCENTILES}; empty unless JMH sampled single operations
  * @param more what else the benchmark counts, by its label
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sample(
         int round,
+        int fork,
         double nanos,
         @Nullable Double allocated,
         List<Double> percentiles,
@@ -39,8 +42,8 @@ public record Sample(
      */
     public double value(String metric) {
         return switch (metric) {
-            case "time" -> nanos;
-            case "rate" -> 1e9 / nanos;
+            case "time" -> nanos == 0 ? Double.NaN : nanos;
+            case "rate" -> nanos == 0 ? Double.NaN : 1e9 / nanos;
             case "p50" -> percentile(50);
             case "p99" -> percentile(99);
             case ALLOCATED -> allocated == null ? Double.NaN : allocated;
@@ -50,12 +53,26 @@ public record Sample(
 
     /** Of what is not measured by JMH; {@link #in} says of which round it is. */
     public static Sample of(double nanos, @Nullable Double allocated, Map<String, Double> more) {
-        return new Sample(0, nanos, allocated, List.of(), more, 0);
+        return new Sample(0, 0, nanos, allocated, List.of(), more, 0);
+    }
+
+    /** Of which only the allocation was measured. */
+    static Sample ofBytes(@Nullable Double allocated) {
+        return of(0, allocated, Map.of());
     }
 
     /** The same, as a sample of a round during which so much was stolen. */
-    Sample in(int itsRound, double share) {
-        return new Sample(itsRound, nanos, allocated, percentiles, more, share);
+    Sample in(int itsRound, int itsFork, double share) {
+        return new Sample(itsRound, itsFork, nanos, allocated, percentiles, more, share);
+    }
+
+    /** What it would be in a fork where a peer took what it took there, and not what it took here. */
+    Sample at(Sample here, Sample there) {
+        List<Double> scaled = new ArrayList<>();
+        for (int i = 0; i < percentiles.size(); i++) {
+            scaled.add(percentiles.get(i) * there.percentiles.get(i) / here.percentiles.get(i));
+        }
+        return new Sample(round, fork, nanos * there.nanos / here.nanos, allocated, scaled, more, stolen);
     }
 
     private double percentile(double which) {

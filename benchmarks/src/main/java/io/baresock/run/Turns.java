@@ -29,7 +29,7 @@ final class Turns {
         List<Cell> own = contest.cells();
         wanted.stream().filter(own::contains).forEach(cells::add);
         wanted.removeAll(own);
-        progress.add(cells.size() * contest.rounds(plan.turns()));
+        progress.add(cells.size() * contest.rounds(plan.contests()));
     }
 
     void run(Path directory) throws IOException {
@@ -38,7 +38,7 @@ final class Turns {
         }
         Path log = Files.createDirectories(directory.resolve("logs"))
                 .resolve(cells.get(0).group() + ".log");
-        for (int round = 0; round < contest.rounds(plan.turns()); round++) {
+        for (int round = 0; round < contest.rounds(plan.contests()); round++) {
             List<Cell> order = new ArrayList<>(cells);
             Collections.rotate(order, round);
             try (Contest.Turn turn = contest.begin(log)) {
@@ -66,7 +66,7 @@ final class Turns {
             }
             double share = Steal.now().since(before);
             if (share <= plan.steal()) {
-                measured.add(cell, sample.in(round, share));
+                measured.add(cell, sample.in(round, 0, share));
                 return;
             }
             measured.reject();

@@ -21,7 +21,7 @@ final class GatesTest {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < nanos.length; i++) {
             if (nanos[i] > 0) {
-                samples.add(new Sample(i, nanos[i], 0.2, List.of(), Map.of("cpu", nanos[i] / 2), 0));
+                samples.add(new Sample(i, 0, nanos[i], 0.2, List.of(), Map.of("cpu", nanos[i] / 2), 0));
             }
         }
         Cell parsed = Cell.parse(cell);

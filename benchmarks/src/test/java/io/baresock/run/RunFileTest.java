@@ -34,15 +34,15 @@ final class RunFileTest {
         }
         Cell parsed = Cell.parse(cell);
         List<Sample> samples = List.of(
-                new Sample(0, nanos, 0.0, percentiles, Map.of("cpu", 1.5), 0),
-                new Sample(1, nanos * 1.1, 0.0, percentiles, Map.of(), 0.01));
+                new Sample(0, 0, nanos, 0.0, percentiles, Map.of("cpu", 1.5), 0),
+                new Sample(1, 0, nanos * 1.1, 0.0, percentiles, Map.of(), 0.01));
         return new Series(parsed.benchmark(), parsed.params(), samples);
     }
 
     /** Its CPU time is known, and not what it allocates. */
     private static Series server(String cell, double cpu) {
         Cell parsed = Cell.parse(cell);
-        Sample sample = Sample.of(2 * cpu, null, Map.of(Sample.CPU, cpu)).in(0, 0);
+        Sample sample = Sample.of(2 * cpu, null, Map.of(Sample.CPU, cpu)).in(0, 0, 0);
         return new Series(parsed.benchmark(), parsed.params(), List.of(sample));
     }
 

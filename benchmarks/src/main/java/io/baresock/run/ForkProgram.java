@@ -1,0 +1,123 @@
+package io.baresock.run;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * The program of a fork: runs a few benchmarks through JMH in turns of some hundredths of a second each. Ratios of neighbours
+ * are right within some percent on a machine whose speed changes by more than that from one second to the next, where forks
+ * one after another differed by 15 % (ADR 19).
+ */
+final class ForkProgram {
+
+    /** How much longer than undisturbed it may take, if turns are disturbed. */
+    private static final int PATIENCE = 3;
+
+    /** As many turns give a median, if time is short. */
+    private static final int ENOUGH = 7;
+
+    private final ForkTask task;
+    private final Jmh jmh = new Jmh(new Benchmarks());
+    private final List<Cell> cells = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private final List<List<Sample>> turns = new ArrayList<>();
+    private final Map<Cell, RunResult> last = new LinkedHashMap<>();
+    private final Map<Cell, List<BenchmarkResult>> raw = new LinkedHashMap<>();
+    private int rejected;
+
+    private ForkProgram(ForkTask task) {
+        this.task = task;
+    }
+
+    /** Its argument is a {@link ForkTask}, in JSON. */
+    public static void main(String[] args) throws IOException, RunnerException {
+        System.setProperty("jmh.ignoreLock", "true"); // JMH's lock keeps the runs of others out, not those of one's own
+        ForkTask task = new Gson().fromJson(args[0], ForkTask.class);
+        new ForkProgram(task).run();
+    }
+
+    private void run() throws IOException, RunnerException {
+        for (String text : task.cells()) {
+            Cell cell = Cell.parse(text);
+            try {
+                jmh.run(cell, task.warmUp(), false);
+                cells.add(cell);
+            } catch (RunnerException e) {
+                if (cells.isEmpty()) {
+                    throw e; // without the first the others say nothing
+                }
+                failed.add(text);
+            }
+        }
+        takeTurns();
+        ForkResult result = new ForkResult(turns, failed, allocated(), rejected);
+        Files.writeString(Path.of(task.result()), new Gson().toJson(result));
+        keep();
+    }
+
+    private void takeTurns() throws IOException, RunnerException {
+        long start = System.nanoTime();
+        long longest = 0;
+        for (int i = 0; turns.size() < task.turns() && i < PATIENCE * task.turns(); i++) {
+            long begin = System.nanoTime();
+            Steal before = Steal.now();
+            List<Sample> turn = new ArrayList<>();
+            Map<Cell, RunResult> results = new LinkedHashMap<>();
+            for (Cell cell : cells) {
+                RunResult result = jmh.run(cell, task.millis(), false);
+                turn.add(Jmh.sample(result));
+                results.put(cell, result);
+            }
+            if (Steal.now().since(before) <= task.steal()) {
+                turns.add(turn);
+                results.forEach(this::note);
+            } else {
+                rejected++;
+            }
+            longest = Math.max(longest, System.nanoTime() - begin);
+            if (turns.size() >= ENOUGH && System.nanoTime() - start + longest > budget()) {
+                return; // where it takes long to set a benchmark up, such as to open 10 000 sockets
+            }
+        }
+    }
+
+    private long budget() {
+        return 2_000_000L * task.turns() * task.millis() * cells.size();
+    }
+
+    private void note(Cell cell, RunResult result) {
+        last.put(cell, result);
+        raw.computeIfAbsent(cell, c -> new ArrayList<>()).addAll(result.getBenchmarkResults());
+    }
+
+    private List<Double> allocated() throws RunnerException {
+        List<Double> all = new ArrayList<>();
+        for (Cell cell : task.allocation() == 0 ? List.<Cell>of() : cells) {
+            Double bytes = Jmh.sample(jmh.run(cell, task.allocation(), true)).allocated();
+            all.add(bytes == null ? 0 : bytes); // the profiler says nothing of what allocates nothing
+        }
+        return all;
+    }
+
+    /** JMH's own JSON of all turns that count, as if they had been forks. */
+    private void keep() throws IOException {
+        List<RunResult> results = new ArrayList<>();
+        last.forEach((cell, one) -> results.add(new RunResult(one.getParams(), raw.getOrDefault(cell, List.of()))));
+        try (PrintStream out = new PrintStream(task.jmh(), StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.baresock.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fork measures, in turns of all: ours, and whom it is compared with. A JVM has one backend, so JNI and FFM cannot
+ * share one: each is measured beside the same peer, and {@link #via} is that peer.
+ *
+ * @param cells ours first
+ * @param like the cell of the other backend that ours is compared with; null if it is compared with its peers
+ */
+record Group(List<Cell> cells, @Nullable Cell like) {
+
+    /** Ours. */
+    Cell ours() {
+        return cells.get(0);
+    }
+
+    /** Who is in the fork of {@link #like} too. */
+    Cell via() {
+        return cells.get(1);
+    }
+
+    /** One that is compared with nobody. */
+    static Group alone(Cell cell) {
+        return new Group(List.of(cell), null);
+    }
+
+    /** Those that the gates ask for, in their order. */
+    static List<Group> of(List<Gate> gates) {
+        Map<Cell, Set<Cell>> peers = new LinkedHashMap<>();
+        Map<Cell, Cell> likes = new LinkedHashMap<>();
+        for (Gate gate : gates) {
+            Cell theirs = gate.theirs();
+            if (theirs == null) {
+                continue;
+            }
+            if (isOtherBackend(gate.ours(), theirs)) {
+                likes.put(gate.ours(), theirs);
+            } else {
+                peers.computeIfAbsent(gate.ours(), c -> new LinkedHashSet<>()).add(theirs);
+            }
+        }
+        List<Group> groups = new ArrayList<>();
+        peers.forEach((ours, theirs) -> {
+            groups.add(new Group(concat(ours, theirs), null));
+            likes.forEach((cell, like) -> {
+                if (like.equals(ours)) {
+                    groups.add(new Group(List.of(cell, theirs.iterator().next()), like));
+                }
+            });
+        });
+        return groups;
+    }
+
+    /** Whether the two differ in the backend, so that no JVM has both. */
+    static boolean isOtherBackend(Cell ours, Cell theirs) {
+        String backend = theirs.params().get("backend");
+        return backend != null && !backend.equals(ours.params().get("backend"));
+    }
+
+    private static List<Cell> concat(Cell first, Set<Cell> rest) {
+        List<Cell> all = new ArrayList<>(List.of(first));
+        all.addAll(rest);
+        return all;
+    }
+}
