@@ -21,12 +21,13 @@ import java.util.Map;
 public final class EchoContest implements Contest {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
+    private static final int TURNS = 6;
     private static final int WARM_UP_CONNECTIONS = 64;
     // Not a time: on a busy machine C2 needs longer to compile the loop.
     private static final long WARM_UP_ECHOES = 200_000;
     private static final int WARM_UP_SECONDS = 60; // at most
-    private static final long SETTLE_MILLIS = 300;
-    private static final long MEASURE_MILLIS = 1000;
+    private static final long SETTLE_MILLIS = 60;
+    private static final long MEASURE_MILLIS = 250;
 
     private record Task(Contestant contestant, int connections) {}
 
@@ -44,6 +45,11 @@ public final class EchoContest implements Contest {
     @Override
     public List<Cell> cells() {
         return List.copyOf(tasks.keySet());
+    }
+
+    @Override
+    public int turns() {
+        return TURNS;
     }
 
     @Override

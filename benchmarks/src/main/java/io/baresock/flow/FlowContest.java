@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class FlowContest implements Contest {
 
+    private static final int TURNS = 8;
     private static final List<Integer> SIZES = List.of(64, 1200);
 
     private record Task(Kind kind, int size, List<String> options) {}
@@ -44,10 +45,10 @@ public final class FlowContest implements Contest {
         return List.copyOf(tasks.keySet());
     }
 
-    /** They are short, and what a scheduler does with two threads varies. */
+    /** What a scheduler does with two threads varies. */
     @Override
-    public int rounds(int turns) {
-        return 2 * turns;
+    public int turns() {
+        return TURNS;
     }
 
     @Override

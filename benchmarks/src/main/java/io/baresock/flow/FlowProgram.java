@@ -16,7 +16,7 @@ final class FlowProgram {
 
     private static final int WARM_UPS = 2;
     private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private FlowProgram() {}
 

@@ -10,10 +10,8 @@ public interface Contest {
     /** All that it can measure, also what this JDK or kernel does not have. */
     List<Cell> cells();
 
-    /** How many rounds it gets when the plan has so many for this kind: one with short rounds may have more. */
-    default int rounds(int turns) {
-        return turns;
-    }
+    /** How often those of a round take turns: what is short may do so more often. */
+    int turns();
 
     /**
      * Begins a round, for which all is started anew.

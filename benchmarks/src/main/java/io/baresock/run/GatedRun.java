@@ -118,7 +118,7 @@ final class GatedRun {
         long missing =
                 verdicts.stream().filter(v -> v.state().equals(Verdict.MISSING)).count();
         System.out.printf(
-                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d samples rejected for stolen time. Results: %s%n",
+                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d turns rejected for stolen time. Results: %s%n",
                 judged,
                 ok,
                 judged - ok - missing,
@@ -161,7 +161,7 @@ final class GatedRun {
     private String settings() {
         return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUp() + " ms of warm-up and "
                 + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
-                + " rounds of the echo servers and twice as many of the flows";
+                + " rounds of the echo servers and the flows";
     }
 
     @SuppressWarnings("SystemConsoleNull") // as in the demo

@@ -36,21 +36,17 @@ final class Measured {
         return absent.containsKey(cell);
     }
 
-    /** A sample does not count, because the hypervisor took time meanwhile. */
-    void reject() {
-        reject(1);
+    /** So many turns do not count, because the hypervisor took time meanwhile. */
+    void reject(int turns) {
+        rejected += turns;
     }
 
-    void reject(int samples) {
-        rejected += samples;
-    }
-
-    /** No sample of a round counted. */
+    /** No turn of a round counted. */
     void giveUp(Cell cell) {
         stolen.put(cell, "time was stolen whenever it was measured: " + cell);
     }
 
-    /** How many samples did not count. */
+    /** How many turns did not count. */
     int rejected() {
         return rejected;
     }

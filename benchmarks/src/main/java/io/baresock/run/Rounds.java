@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
 
-    /** How often something is measured again in a round if time was stolen. */
-    static final int ATTEMPTS = 3;
-
     private final Benchmarks benchmarks = new Benchmarks();
     private final Plan plan;
     private final Measured measured;
@@ -114,10 +111,9 @@ final class Rounds {
         List<Cell> cells = new ArrayList<>(group.cells());
         cells.removeIf(cell -> result.failed().contains(cell.toString()));
         Map<Cell, Sample> samples = new HashMap<>();
-        List<Sample> paired = result.paired();
+        List<Sample> all = result.samples();
         for (int i = 0; i < cells.size(); i++) {
-            Sample sample = paired.isEmpty() ? Sample.ofBytes(result.allocated().get(i)) : paired.get(i);
-            samples.put(cells.get(i), sample.in(done, forks, share));
+            samples.put(cells.get(i), all.get(i).in(done, forks, share));
         }
         return samples;
     }

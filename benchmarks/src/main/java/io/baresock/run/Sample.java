@@ -61,6 +61,11 @@ public record Sample(
         return of(0, allocated, Map.of());
     }
 
+    /** The same, with what it allocates. */
+    Sample with(double bytes) {
+        return new Sample(round, fork, nanos, bytes, percentiles, more, stolen);
+    }
+
     /** The same, as a sample of a round during which so much was stolen. */
     Sample in(int itsRound, int itsFork, double share) {
         return new Sample(itsRound, itsFork, nanos, allocated, percentiles, more, share);

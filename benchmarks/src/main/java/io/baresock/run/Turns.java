@@ -6,16 +6,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The rounds of a {@link Contest}: in each all take turns, in an order that changes by the round. */
+/**
+ * The rounds of a {@link Contest}. In each, those that have the same to do take turns, in an order that changes by the turn; a
+ * turn from which the hypervisor took time does not count.
+ */
 final class Turns {
+
+    /** How many of the turns are tried for each that is to count. */
+    private static final int ATTEMPTS = 2;
 
     private final Contest contest;
     private final Plan plan;
     private final Measured measured;
     private final Progress progress;
-    private final List<Cell> cells = new ArrayList<>();
+    private final Map<Object, List<Cell>> groups = new LinkedHashMap<>();
 
     Turns(Contest contest, Plan plan, Measured measured, Progress progress) {
         this.contest = contest;
@@ -27,50 +37,84 @@ final class Turns {
     /** Takes out of {@code wanted} what is its own. */
     void take(Collection<Cell> wanted) {
         List<Cell> own = contest.cells();
-        wanted.stream().filter(own::contains).forEach(cells::add);
+        wanted.stream().filter(own::contains).forEach(cell -> {
+            Map<String, String> task = new TreeMap<>(cell.params());
+            task.remove("backend");
+            groups.computeIfAbsent(task, t -> new ArrayList<>()).add(cell);
+        });
         wanted.removeAll(own);
-        progress.add(cells.size() * contest.rounds(plan.contests()));
+        progress.add(groups.size() * plan.contests() * contest.turns());
     }
 
     void run(Path directory) throws IOException {
-        if (cells.isEmpty()) {
+        if (groups.isEmpty()) {
             return;
         }
-        Path log = Files.createDirectories(directory.resolve("logs"))
-                .resolve(cells.get(0).group() + ".log");
-        for (int round = 0; round < contest.rounds(plan.contests()); round++) {
-            List<Cell> order = new ArrayList<>(cells);
-            Collections.rotate(order, round);
+        Cell any = groups.values().iterator().next().get(0);
+        Path log = Files.createDirectories(directory.resolve("logs")).resolve(any.group() + ".log");
+        for (int round = 0; round < plan.contests(); round++) {
             try (Contest.Turn turn = contest.begin(log)) {
-                for (Cell cell : order) {
-                    progress.begin("round " + (round + 1) + ": " + cell);
-                    if (!measured.isLeftOut(cell)) {
-                        one(turn, cell, round, log);
-                    }
-                    progress.end();
+                for (List<Cell> cells : groups.values()) {
+                    round(turn, cells, round, log);
                 }
             }
         }
     }
 
-    private void one(Contest.Turn turn, Cell cell, int round, Path log) throws IOException {
-        for (int attempt = 1; attempt <= Rounds.ATTEMPTS; attempt++) {
+    private void round(Contest.Turn begun, List<Cell> cells, int round, Path log) throws IOException {
+        List<Map<Cell, Sample>> turns = new ArrayList<>();
+        int steps = contest.turns();
+        Steal start = Steal.now();
+        for (int i = 0; turns.size() < contest.turns() && i < ATTEMPTS * contest.turns(); i++) {
+            if (steps > 0) {
+                progress.begin("round " + (round + 1) + ": " + cells.get(0) + " and its peers");
+            }
             Steal before = Steal.now();
-            Sample sample;
-            try {
-                sample = turn.measure(cell);
-            } catch (IOException e) {
-                measured.leaveOut(cell, "failed: " + cell);
-                progress.say(cell + " failed and is left out (" + e.getMessage() + "); more may be in " + log);
-                return;
+            Map<Cell, Sample> turn = turn(begun, cells, i, log);
+            if (Steal.now().since(before) <= plan.steal()) {
+                turns.add(turn);
+            } else {
+                measured.reject(1);
             }
-            double share = Steal.now().since(before);
-            if (share <= plan.steal()) {
-                measured.add(cell, sample.in(round, 0, share));
-                return;
+            if (steps-- > 0) {
+                progress.end();
             }
-            measured.reject();
         }
-        measured.giveUp(cell);
+        progress.drop(Math.max(steps, 0));
+        add(turns, cells, round, Steal.now().since(start));
+    }
+
+    private Map<Cell, Sample> turn(Contest.Turn begun, List<Cell> cells, int number, Path log) {
+        List<Cell> order = new ArrayList<>(cells);
+        Collections.rotate(order, number);
+        Map<Cell, Sample> turn = new HashMap<>();
+        for (Cell cell : order) {
+            if (!measured.isLeftOut(cell)) {
+                try {
+                    turn.put(cell, begun.measure(cell));
+                } catch (IOException e) {
+                    measured.leaveOut(cell, "failed: " + cell);
+                    progress.say(cell + " failed and is left out (" + e.getMessage() + "); more may be in " + log);
+                }
+            }
+        }
+        return turn;
+    }
+
+    private void add(List<Map<Cell, Sample>> turns, List<Cell> cells, int round, double stolen) {
+        List<Cell> there =
+                cells.stream().filter(cell -> !measured.isLeftOut(cell)).toList();
+        if (turns.isEmpty()) {
+            there.forEach(measured::giveUp);
+            return;
+        }
+        List<List<Sample>> samples = new ArrayList<>();
+        for (Map<Cell, Sample> turn : turns) {
+            samples.add(there.stream().map(turn::get).toList());
+        }
+        List<Sample> medians = TurnMedians.of(samples);
+        for (int i = 0; i < there.size(); i++) {
+            measured.add(there.get(i), medians.get(i).in(round, 0, stolen));
+        }
     }
 }

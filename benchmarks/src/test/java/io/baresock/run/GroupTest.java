@@ -34,7 +34,7 @@ final class GroupTest {
                 List.of(),
                 List.of(0.5, 8.0),
                 0);
-        List<Sample> samples = result.paired();
+        List<Sample> samples = result.samples();
         assertEquals(220, samples.get(0).nanos());
         assertEquals(200, samples.get(1).nanos(), 1e-9);
         assertEquals(200, samples.get(1).percentiles().get(0), 1e-9);

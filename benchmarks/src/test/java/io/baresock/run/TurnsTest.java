@@ -37,6 +37,11 @@ final class TurnsTest {
         }
 
         @Override
+        public int turns() {
+            return 2;
+        }
+
+        @Override
         public Turn begin(Path log) {
             events.add("begin");
             return this;
@@ -69,9 +74,9 @@ final class TurnsTest {
     }
 
     @Test
-    void run_measuresEachOnceARound_inAnotherOrder() throws IOException {
+    void run_hasThemTakeTurns_inAnotherOrder_andKeepsOneSampleARound() throws IOException {
         assertEquals(Set.of(OTHER), run(A, OTHER, B));
-        assertEquals(List.of("begin", "a", "b", "close", "begin", "b", "a", "close"), events);
+        assertEquals(List.of("begin", "a", "b", "b", "a", "close", "begin", "a", "b", "b", "a", "close"), events);
         Map<Cell, List<Integer>> rounds = measured.series().stream()
                 .collect(Collectors.toMap(
                         Series::cell,
@@ -82,7 +87,7 @@ final class TurnsTest {
     @Test
     void run_leavesOutWhatFails_andGoesOn() throws IOException {
         run(BROKEN, A);
-        assertEquals(List.of("begin", "broken", "a", "close", "begin", "a", "close"), events);
+        assertEquals(List.of("begin", "broken", "a", "a", "close", "begin", "a", "a", "close"), events);
         assertEquals(Map.of(BROKEN, "failed: E.broken"), measured.reasons());
     }
 

@@ -1,0 +1,59 @@
+package io.baresock.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What comes of turns: one sample of each who took part. Of the first its medians, and of each other what gives the median of the
+ * ratios to the first, made within the turns. So what slows the machine down for a while is not taken for a difference.
+ */
+final class TurnMedians {
+
+    private final List<List<Sample>> turns;
+
+    private TurnMedians(List<List<Sample>> turns) {
+        this.turns = turns;
+    }
+
+    /** Of turns that all have the same cells in the same order; empty if there are none. */
+    static List<Sample> of(List<List<Sample>> turns) {
+        TurnMedians medians = new TurnMedians(turns);
+        List<Sample> all = new ArrayList<>();
+        int cells = turns.isEmpty() ? 0 : turns.get(0).size();
+        for (int cell = 0; cell < cells; cell++) {
+            all.add(medians.of(cell));
+        }
+        return all;
+    }
+
+    private Sample of(int cell) {
+        Sample one = turns.get(0).get(cell);
+        List<Double> percentiles = new ArrayList<>();
+        for (int i = 0; i < one.percentiles().size(); i++) {
+            int which = i;
+            percentiles.add(paired(s -> s.percentiles().get(which), cell));
+        }
+        Map<String, Double> more = new TreeMap<>();
+        for (String label : one.more().keySet()) {
+            more.put(label, paired(s -> s.value(label), cell));
+        }
+        Double allocated =
+                one.allocated() == null ? null : median(turn -> turn.get(cell).value(Sample.ALLOCATED));
+        return new Sample(0, 0, paired(Sample::nanos, cell), allocated, percentiles, more, 0);
+    }
+
+    private double paired(ToDoubleFunction<Sample> value, int cell) {
+        double first = median(turn -> value.applyAsDouble(turn.get(0)));
+        if (cell == 0 || !(first > 0)) { // the first need not count what others do
+            return median(turn -> value.applyAsDouble(turn.get(cell)));
+        }
+        return first * median(turn -> value.applyAsDouble(turn.get(cell)) / value.applyAsDouble(turn.get(0)));
+    }
+
+    private double median(ToDoubleFunction<List<Sample>> value) {
+        return Paired.median(turns.stream().mapToDouble(value).toArray());
+    }
+}
