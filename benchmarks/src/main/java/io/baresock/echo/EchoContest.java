@@ -26,6 +26,7 @@ public final class EchoContest implements Contest {
     // Not a time: on a busy machine C2 needs longer to compile the loop.
     private static final long WARM_UP_ECHOES = 200_000;
     private static final int WARM_UP_SECONDS = 60; // at most
+    private static final long WARM_UP_MILLIS = 800; // with as many connections as are measured
     private static final long SETTLE_MILLIS = 60;
     private static final long MEASURE_MILLIS = 250;
 
@@ -57,6 +58,14 @@ public final class EchoContest implements Contest {
         return new EchoTurn(Programs.extract(), log);
     }
 
+    private Task task(Cell cell) {
+        Task task = tasks.get(cell);
+        if (task == null) {
+            throw new IllegalArgumentException("no echo: " + cell);
+        }
+        return task;
+    }
+
     private final class EchoTurn implements Turn {
         private final Programs programs;
         private final Path log;
@@ -68,11 +77,14 @@ public final class EchoContest implements Contest {
         }
 
         @Override
+        public void warmUp(Cell cell) throws IOException {
+            Task task = task(cell);
+            server(task.contestant()).load(task.connections(), 0, WARM_UP_MILLIS);
+        }
+
+        @Override
         public Sample measure(Cell cell) throws IOException {
-            Task task = tasks.get(cell);
-            if (task == null) {
-                throw new IllegalArgumentException("no echo: " + cell);
-            }
+            Task task = task(cell);
             Server.Measured m = server(task.contestant()).load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
             return Sample.of(m.nanosPerEcho(), null, Map.of(Sample.CPU, m.cpuNanosPerEcho()));
         }

@@ -23,7 +23,10 @@ public interface Contest {
     /** A round. */
     interface Turn extends AutoCloseable {
 
-        /** Measures one of the cells, warmed up; {@link Sample#in} is for the caller. */
+        /** Makes ready for one of the cells, before the turns with it: starts what it needs, and warms it up. */
+        void warmUp(Cell cell) throws IOException;
+
+        /** Measures one of the cells, after {@link #warmUp}; {@link Sample#in} is for the caller. */
         Sample measure(Cell cell) throws IOException;
 
         @Override

@@ -62,6 +62,8 @@ final class Turns {
     }
 
     private void round(Contest.Turn begun, List<Cell> cells, int round, Path log) throws IOException {
+        progress.begin("round " + (round + 1) + ": warm-up for " + cells.get(0) + " and its peers");
+        each(cells, log, begun::warmUp);
         List<Map<Cell, Sample>> turns = new ArrayList<>();
         int steps = contest.turns();
         Steal start = Steal.now();
@@ -88,17 +90,26 @@ final class Turns {
         List<Cell> order = new ArrayList<>(cells);
         Collections.rotate(order, number);
         Map<Cell, Sample> turn = new HashMap<>();
-        for (Cell cell : order) {
+        each(order, log, cell -> turn.put(cell, begun.measure(cell)));
+        return turn;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take(Cell cell) throws IOException;
+    }
+
+    private void each(List<Cell> cells, Path log, Step step) {
+        for (Cell cell : cells) {
             if (!measured.isLeftOut(cell)) {
                 try {
-                    turn.put(cell, begun.measure(cell));
+                    step.take(cell);
                 } catch (IOException e) {
                     measured.leaveOut(cell, "failed: " + cell);
                     progress.say(cell + " failed and is left out (" + e.getMessage() + "); more may be in " + log);
                 }
             }
         }
-        return turn;
     }
 
     private void add(List<Map<Cell, Sample>> turns, List<Cell> cells, int round, double stolen) {

@@ -48,6 +48,11 @@ final class TurnsTest {
         }
 
         @Override
+        public void warmUp(Cell cell) {
+            events.add("warm " + cell.method());
+        }
+
+        @Override
         public Sample measure(Cell cell) throws IOException {
             events.add(cell.method());
             if (cell.equals(BROKEN)) {
@@ -76,7 +81,11 @@ final class TurnsTest {
     @Test
     void run_hasThemTakeTurns_inAnotherOrder_andKeepsOneSampleARound() throws IOException {
         assertEquals(Set.of(OTHER), run(A, OTHER, B));
-        assertEquals(List.of("begin", "a", "b", "b", "a", "close", "begin", "a", "b", "b", "a", "close"), events);
+        assertEquals(
+                List.of(
+                        "begin", "warm a", "warm b", "a", "b", "b", "a", "close", "begin", "warm a", "warm b", "a", "b",
+                        "b", "a", "close"),
+                events);
         Map<Cell, List<Integer>> rounds = measured.series().stream()
                 .collect(Collectors.toMap(
                         Series::cell,
@@ -87,7 +96,21 @@ final class TurnsTest {
     @Test
     void run_leavesOutWhatFails_andGoesOn() throws IOException {
         run(BROKEN, A);
-        assertEquals(List.of("begin", "broken", "a", "a", "close", "begin", "a", "a", "close"), events);
+        assertEquals(
+                List.of(
+                        "begin",
+                        "warm broken",
+                        "warm a",
+                        "broken",
+                        "a",
+                        "a",
+                        "close",
+                        "begin",
+                        "warm a",
+                        "a",
+                        "a",
+                        "close"),
+                events);
         assertEquals(Map.of(BROKEN, "failed: E.broken"), measured.reasons());
     }
 
