@@ -26,9 +26,9 @@ public final class EchoContest implements Contest {
     // Not a time: on a busy machine C2 needs longer to compile the loop.
     private static final long WARM_UP_ECHOES = 200_000;
     private static final int WARM_UP_SECONDS = 60; // at most
-    private static final long WARM_UP_MILLIS = 800; // with as many connections as are measured
-    private static final long SETTLE_MILLIS = 60;
-    private static final long MEASURE_MILLIS = 250;
+    private static final long WARM_UP_MILLIS = 2000; // with as many connections as are measured
+    private static final long SETTLE_MILLIS = 250;
+    private static final long MEASURE_MILLIS = 300;
 
     private record Task(Contestant contestant, int connections) {}
 

@@ -10,7 +10,16 @@ import java.util.concurrent.TimeUnit;
 /** Runs a program in a JVM of its own: the same JDK and class path as here. */
 public final class Jvm {
 
+    /** The system property with options for every JVM that a run starts, separated by blanks: of ours and of the peers. */
+    public static final String OPTIONS = "baresock.benchmarks.jvm";
+
     private Jvm() {}
+
+    /** Those of {@link #OPTIONS}. */
+    public static List<String> options() {
+        String given = System.getProperty(OPTIONS, "").strip();
+        return given.isEmpty() ? List.of() : List.of(given.split(" +", -1));
+    }
 
     /** The command. */
     public static List<String> command(List<String> options, Class<?> program, List<String> args) {
@@ -21,6 +30,7 @@ public final class Jvm {
         }
         // On one CPU, to which some are pinned, the JVM would choose this collector anyway.
         command.add("-XX:+UseSerialGC");
+        command.addAll(options());
         command.addAll(options);
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), program.getName()));
         command.addAll(args);

@@ -1,6 +1,7 @@
 package io.baresock.run;
 
 import com.google.gson.Gson;
+import io.baresock.gate.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ final class Fork {
                 "-DcompilerBlackholesEnabled=true",
                 "-XX:CompileCommandFile=" + CompilerHints.hintsFile()));
         group.cells().forEach(cell -> command.addAll(benchmarks.jvmArguments(cell)));
+        command.addAll(Jvm.options());
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("-classpath", System.getProperty("java.class.path"), ForkProgram.class.getName(), task));
         return all;

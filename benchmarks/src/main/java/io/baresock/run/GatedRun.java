@@ -3,6 +3,7 @@ package io.baresock.run;
 import io.baresock.demo.Machine;
 import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
+import io.baresock.gate.Jvm;
 import io.baresock.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,9 +160,10 @@ final class GatedRun {
     }
 
     private String settings() {
+        String jvm = String.join(" ", Jvm.options());
         return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUp() + " ms of warm-up and "
                 + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
-                + " rounds of the echo servers and the flows";
+                + " rounds of the echo servers and the flows" + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
     }
 
     @SuppressWarnings("SystemConsoleNull") // as in the demo

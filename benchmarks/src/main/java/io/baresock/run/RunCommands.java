@@ -1,5 +1,6 @@
 package io.baresock.run;
 
+import io.baresock.gate.Jvm;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -39,10 +40,17 @@ final class RunCommands {
         @Option(names = "--no-integers", description = "without the gates on allocation and system calls by operation")
         private boolean noIntegers;
 
+        @Option(
+                names = "--jvm",
+                description = "options for every JVM that is measured, such as -XX:+UseSystemMemoryBarrier",
+                defaultValue = "")
+        private String jvm;
+
         abstract Plan plan();
 
         @Override
         public Integer call() throws Exception {
+            System.setProperty(Jvm.OPTIONS, jvm);
             Plan p = plan();
             Plan chosen = new Plan(
                     p.name(),
