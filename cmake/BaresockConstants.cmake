@@ -1,8 +1,8 @@
-# baresock_constants(target directory): generates constants_names.inc and constants_values.inc from directory/*.txt and adds
-# them to the target. The generator is this same file in script mode. A line is "NAME", or "NAME value" with Linux's value
+# baresock_constants(directory targets...): generates constants_names.inc and constants_values.inc from directory/*.txt and adds
+# them to the targets. The generator is this same file in script mode. A line is "NAME", or "NAME value" with Linux's value
 # for headers that lack the name; "#" starts a comment.
 
-function(baresock_constants target directory)
+function(baresock_constants directory)
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
   set(outputs "${generated}/constants_names.inc" "${generated}/constants_values.inc")
   set(script "${CMAKE_CURRENT_FUNCTION_LIST_FILE}")
@@ -11,8 +11,11 @@ function(baresock_constants target directory)
     COMMAND "${CMAKE_COMMAND}" "-DDIRECTORY=${directory}" "-DGENERATED=${generated}" -P "${script}"
     DEPENDS ${lists} "${script}"
     COMMENT "Generating the constant table" VERBATIM)
-  target_sources(${target} PRIVATE ${outputs})
-  target_include_directories(${target} PRIVATE "${generated}")
+  add_custom_target(baresock_constant_table DEPENDS ${outputs})
+  foreach(target IN LISTS ARGN)
+    add_dependencies(${target} baresock_constant_table)
+    target_include_directories(${target} PRIVATE "${generated}")
+  endforeach()
 endfunction()
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)

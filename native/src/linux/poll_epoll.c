@@ -78,7 +78,7 @@ static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count) {
 
 static int32_t wait_once(const epoll_poller *p, struct epoll_event *events, int32_t cap, int64_t left_ns) {
     if (left_ns <= 0 || !p->has_pwait2) {
-        return sys_epoll_pwait(p->base.fd, events, cap, bs_poll_millis_of(left_ns));
+        return sys_epoll_wait(p->base.fd, events, cap, bs_poll_millis_of(left_ns));
     }
     struct timespec timeout = bs_timespec_of(left_ns);
     return sys_epoll_pwait2(p->base.fd, events, cap, &timeout);
@@ -95,7 +95,7 @@ static int32_t epoll_wait_op(bs_poller *base, bs_poller_event *events, int32_t c
         if (r < 0 && r != -EINTR) {
             return r;
         }
-        /* Interrupted, or a timeout longer than the 24 days epoll_pwait(2) can be told. */
+        /* Interrupted, or a timeout longer than the 24 days epoll_wait(2) can be told. */
         left = left == 0 && r == 0 ? 0 : bs_deadline_remaining(deadline);
         if (left == 0 && r == 0) {
             return 0;

@@ -1,15 +1,14 @@
 /*
  * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy.
  *
- * By syscall(2) and not through the libc wrappers: those of glibc are cancellation points, and in a threaded process
- * (a JVM always is one) pay for it on each call: 170 ns against 127 ns for a recv that ends in EAGAIN (Linux 6.18,
- * glibc 2.36). It also keeps glibc's symbol versions out of the library. Every call used here exists on x86_64, aarch64
+ * Not through the libc wrappers: those of glibc are cancellation points, and in a threaded process (a JVM always is one)
+ * pay for it on each call: 170 ns against 127 ns for a recv that ends in EAGAIN (Linux 6.18, glibc 2.36; raw.h has the
+ * rest). It also keeps glibc's symbol versions out of the library. Every call used here exists on x86_64, aarch64
  * and riscv64 alike; those that do not (poll, accept, send, recv, pipe, eventfd) have a newer form that does.
  */
 #ifndef BS_SYS_H
 #define BS_SYS_H
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -18,153 +17,148 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "deadline.h"
+#include "raw.h"
 
 #ifndef SYS_epoll_pwait2
 #define SYS_epoll_pwait2 441 /* the same on every architecture, as all numbers since 424 */
 #endif
 
-static inline int32_t sys_result(long result) {
-    return result == -1 ? -errno : (int32_t)result;
-}
-
 static inline int32_t sys_socket(int domain, int type, int protocol) {
-    return sys_result(syscall(SYS_socket, domain, type, protocol));
+    return (int32_t)sys_call(SYS_socket, domain, type, protocol);
 }
 
 static inline int32_t sys_socketpair(int domain, int type, int protocol, int fds[2]) {
-    return sys_result(syscall(SYS_socketpair, domain, type, protocol, fds));
+    return (int32_t)sys_call(SYS_socketpair, domain, type, protocol, fds);
 }
 
 static inline int32_t sys_close(int fd) {
-    return sys_result(syscall(SYS_close, fd));
+    return (int32_t)sys_call(SYS_close, fd);
 }
 
 static inline int32_t sys_fcntl(int fd, int cmd, long arg) {
-    return sys_result(syscall(SYS_fcntl, fd, cmd, arg));
+    return (int32_t)sys_call(SYS_fcntl, fd, cmd, arg);
 }
 
 static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
-    return sys_result(syscall(SYS_ioctl, fd, request, arg));
+    return (int32_t)sys_call(SYS_ioctl, fd, request, arg);
 }
 
 static inline int32_t sys_membarrier(int command) {
-    return sys_result(syscall(SYS_membarrier, command, 0, 0));
+    return (int32_t)sys_call(SYS_membarrier, command, 0, 0);
 }
 
 static inline int32_t sys_madvise(void *addr, size_t length, int advice) {
-    return sys_result(syscall(SYS_madvise, addr, length, advice));
+    return (int32_t)sys_call(SYS_madvise, addr, length, advice);
 }
 
 static inline int32_t sys_openat(int dir, const char *path, int flags) {
-    return sys_result(syscall(SYS_openat, dir, path, flags));
+    return (int32_t)sys_call(SYS_openat, dir, path, flags);
 }
 
 static inline int32_t sys_fstat(int fd, struct stat *st) {
-    return sys_result(syscall(SYS_fstat, fd, st));
+    return (int32_t)sys_call(SYS_fstat, fd, st);
 }
 
 static inline int32_t sys_fchmod(int fd, mode_t mode) {
-    return sys_result(syscall(SYS_fchmod, fd, mode));
+    return (int32_t)sys_call(SYS_fchmod, fd, mode);
 }
 
 static inline int32_t sys_fchmodat(int dir, const char *path, mode_t mode) {
-    return sys_result(syscall(SYS_fchmodat, dir, path, mode));
+    return (int32_t)sys_call(SYS_fchmodat, dir, path, mode);
 }
 
 static inline int32_t sys_bind(int fd, const struct sockaddr *addr, socklen_t addrlen) {
-    return sys_result(syscall(SYS_bind, fd, addr, addrlen));
+    return (int32_t)sys_call(SYS_bind, fd, addr, addrlen);
 }
 
 static inline int32_t sys_connect(int fd, const struct sockaddr *addr, socklen_t addrlen) {
-    return sys_result(syscall(SYS_connect, fd, addr, addrlen));
+    return (int32_t)sys_call(SYS_connect, fd, addr, addrlen);
 }
 
 static inline int32_t sys_listen(int fd, int backlog) {
-    return sys_result(syscall(SYS_listen, fd, backlog));
+    return (int32_t)sys_call(SYS_listen, fd, backlog);
 }
 
 static inline int32_t sys_accept4(int fd, struct sockaddr *addr, socklen_t *addrlen, int flags) {
-    return sys_result(syscall(SYS_accept4, fd, addr, addrlen, flags));
+    return (int32_t)sys_call(SYS_accept4, fd, addr, addrlen, flags);
 }
 
 static inline int32_t sys_shutdown(int fd, int how) {
-    return sys_result(syscall(SYS_shutdown, fd, how));
+    return (int32_t)sys_call(SYS_shutdown, fd, how);
 }
 
 static inline int32_t sys_getsockname(int fd, struct sockaddr *addr, socklen_t *addrlen) {
-    return sys_result(syscall(SYS_getsockname, fd, addr, addrlen));
+    return (int32_t)sys_call(SYS_getsockname, fd, addr, addrlen);
 }
 
 static inline int32_t sys_getpeername(int fd, struct sockaddr *addr, socklen_t *addrlen) {
-    return sys_result(syscall(SYS_getpeername, fd, addr, addrlen));
+    return (int32_t)sys_call(SYS_getpeername, fd, addr, addrlen);
 }
 
 static inline int32_t sys_getsockopt(int fd, int level, int name, void *value, socklen_t *len) {
-    return sys_result(syscall(SYS_getsockopt, fd, level, name, value, len));
+    return (int32_t)sys_call(SYS_getsockopt, fd, level, name, value, len);
 }
 
 static inline int32_t sys_setsockopt(int fd, int level, int name, const void *value, socklen_t len) {
-    return sys_result(syscall(SYS_setsockopt, fd, level, name, value, len));
+    return (int32_t)sys_call(SYS_setsockopt, fd, level, name, value, len);
 }
 
 static inline int32_t sys_sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr,
                                  socklen_t addrlen) {
-    return sys_result(syscall(SYS_sendto, fd, buf, len, flags, addr, addrlen));
+    return (int32_t)sys_call(SYS_sendto, fd, buf, len, flags, addr, addrlen);
 }
 
 static inline int32_t sys_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *addr,
                                    socklen_t *addrlen) {
-    return sys_result(syscall(SYS_recvfrom, fd, buf, len, flags, addr, addrlen));
+    return (int32_t)sys_call(SYS_recvfrom, fd, buf, len, flags, addr, addrlen);
 }
 
 static inline int32_t sys_sendmsg(int fd, const struct msghdr *message, int flags) {
-    return sys_result(syscall(SYS_sendmsg, fd, message, flags));
+    return (int32_t)sys_call(SYS_sendmsg, fd, message, flags);
 }
 
 /* Descriptors that come with it are close-on-exec. */
 static inline int32_t sys_recvmsg(int fd, struct msghdr *message, int flags) {
-    return sys_result(syscall(SYS_recvmsg, fd, message, flags | MSG_CMSG_CLOEXEC));
+    return (int32_t)sys_call(SYS_recvmsg, fd, message, flags | MSG_CMSG_CLOEXEC);
 }
 
 #define BS_SYS_MMSG /* the two below */
 
 static inline int32_t sys_sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
-    return sys_result(syscall(SYS_sendmmsg, fd, messages, count, flags));
+    return (int32_t)sys_call(SYS_sendmmsg, fd, messages, count, flags);
 }
 
 /* Without its timeout, which the kernel looks at only between messages: recvmmsg(2), BUGS. */
 static inline int32_t sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
-    return sys_result(syscall(SYS_recvmmsg, fd, messages, count, flags | MSG_CMSG_CLOEXEC, (struct timespec *)NULL));
+    return (int32_t)sys_call(SYS_recvmmsg, fd, messages, count, flags | MSG_CMSG_CLOEXEC, (struct timespec *)NULL);
 }
 
 static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
-    return sys_result(syscall(SYS_readv, fd, iov, count));
+    return (int32_t)sys_call(SYS_readv, fd, iov, count);
 }
 
 static inline int32_t sys_writev(int fd, const struct iovec *iov, int count) {
-    return sys_result(syscall(SYS_writev, fd, iov, count));
+    return (int32_t)sys_call(SYS_writev, fd, iov, count);
 }
 
 static inline int32_t sys_read(int fd, void *buf, size_t len) {
-    return sys_result(syscall(SYS_read, fd, buf, len));
+    return (int32_t)sys_call(SYS_read, fd, buf, len);
 }
 
 static inline int32_t sys_write(int fd, const void *buf, size_t len) {
-    return sys_result(syscall(SYS_write, fd, buf, len));
+    return (int32_t)sys_call(SYS_write, fd, buf, len);
 }
 
 static inline int32_t sys_dup3(int fd, int newfd, int flags) {
-    return sys_result(syscall(SYS_dup3, fd, newfd, flags));
+    return (int32_t)sys_call(SYS_dup3, fd, newfd, flags);
 }
 
 static inline int32_t sys_pipe2(int fds[2], int flags) {
-    return sys_result(syscall(SYS_pipe2, fds, flags));
+    return (int32_t)sys_call(SYS_pipe2, fds, flags);
 }
 
 /* Both ends close-on-exec and non-blocking. */
@@ -180,7 +174,7 @@ static inline int32_t sys_select(int nfds, void *readfds, void *writefds, void *
         timeout = bs_timespec_of(timeout_ns);
         limit = &timeout;
     }
-    return sys_result(syscall(SYS_pselect6, nfds, readfds, writefds, exceptfds, limit, NULL));
+    return (int32_t)sys_call(SYS_pselect6, nfds, readfds, writefds, exceptfds, limit, NULL);
 }
 
 /* poll(2) for timeout_ns, negative = for ever. */
@@ -193,25 +187,29 @@ static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t t
         limit = &timeout;
     }
     /* With no signal mask the last argument, its size, is not looked at. */
-    return sys_result(syscall(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0));
+    return (int32_t)sys_call(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0);
 }
 
 static inline int32_t sys_epoll_create(void) {
-    return sys_result(syscall(SYS_epoll_create1, EPOLL_CLOEXEC));
+    return (int32_t)sys_call(SYS_epoll_create1, EPOLL_CLOEXEC);
 }
 
 static inline int32_t sys_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event) {
-    return sys_result(syscall(SYS_epoll_ctl, epfd, op, fd, event));
+    return (int32_t)sys_call(SYS_epoll_ctl, epfd, op, fd, event);
 }
 
-/* epoll_wait(2), which newer architectures lack, is this without a signal mask. */
-static inline int32_t sys_epoll_pwait(int epfd, struct epoll_event *events, int cap, int timeout_ms) {
-    return sys_result(syscall(SYS_epoll_pwait, epfd, events, cap, timeout_ms, (sigset_t *)NULL, (size_t)0));
+/* epoll_wait(2); epoll_pwait(2) without a signal mask is the same, and takes some nanoseconds more to find that out. */
+static inline int32_t sys_epoll_wait(int epfd, struct epoll_event *events, int cap, int timeout_ms) {
+#ifdef SYS_epoll_wait /* newer architectures lack it */
+    return (int32_t)sys_call(SYS_epoll_wait, epfd, events, cap, timeout_ms);
+#else
+    return (int32_t)sys_call(SYS_epoll_pwait, epfd, events, cap, timeout_ms, (sigset_t *)NULL, (size_t)0);
+#endif
 }
 
 /* Linux 5.11; a wrapper of glibc 2.35, which is more than the library may ask for. */
 static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int cap, const struct timespec *timeout) {
-    return sys_result(syscall(SYS_epoll_pwait2, epfd, events, cap, timeout, (sigset_t *)NULL, (size_t)0));
+    return (int32_t)sys_call(SYS_epoll_pwait2, epfd, events, cap, timeout, (sigset_t *)NULL, (size_t)0);
 }
 
 #endif /* BS_SYS_H */

@@ -4,16 +4,11 @@
 
 #include "sys.h"
 
-/* Not sys_result: a count may be close to 2 GiB, and stays a long. */
-static int64_t transferred(long result) {
-    return result == -1 ? -errno : result;
-}
-
 int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count) {
     int64_t r;
     do {
         int64_t at = offset;
-        r = transferred(syscall(SYS_sendfile, out, in, offset == -1 ? NULL : &at, (size_t)count));
+        r = sys_call(SYS_sendfile, out, in, offset == -1 ? NULL : &at, (size_t)count);
     } while (r == -EINTR);
     return r;
 }
@@ -23,8 +18,8 @@ int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out_offset
     do {
         int64_t from = in_offset;
         int64_t to = out_offset;
-        r = transferred(syscall(SYS_splice, in, in_offset == -1 ? NULL : &from, out, out_offset == -1 ? NULL : &to,
-                                (size_t)count, flags));
+        r = sys_call(SYS_splice, in, in_offset == -1 ? NULL : &from, out, out_offset == -1 ? NULL : &to, (size_t)count,
+                     flags);
     } while (r == -EINTR);
     return r;
 }

@@ -19,7 +19,8 @@ import java.util.Map;
 final class PollOperations implements AutoCloseable {
 
     private static final int SIZE = 64;
-    private static final String WAIT = "epoll_pwait";
+    /** Newer architectures have no epoll_wait(2). */
+    private static final String WAIT = System.getProperty("os.arch").equals("amd64") ? "epoll_wait" : "epoll_pwait";
 
     private final Socket idle = udp();
     private final Socket ready = udp();
