@@ -125,6 +125,17 @@ public class AcceptBench {
     }
 
     @Benchmark
+    public void bsdAccept(Bare s) throws IOException {
+        int client = connected(Twin.connect(s.port));
+        int connection = Bsd.accept4(s.listener.fd(), null, Bsd.SOCK_NONBLOCK);
+        if (connection < 0) {
+            throw new IOException("accept4 failed with errno " + -connection);
+        }
+        Bsd.close(connection);
+        Twin.close(client);
+    }
+
+    @Benchmark
     public void nioAccept(Nio s) throws IOException {
         int client = connected(Twin.connect(s.port));
         try (SocketChannel connection = s.listener.accept()) {

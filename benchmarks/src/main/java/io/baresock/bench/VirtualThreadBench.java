@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,7 +28,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A message of 64 bytes from one virtual thread to another and back, both of one carrier, both blocking: what is measured is
- * how a socket parks a virtual thread. JMH's own thread is one of them. There is no C of it. JDK 21 and newer.
+ * how a socket parks a virtual thread. JMH's own thread is one of them. There is no C of it; what the JDK makes of two parks
+ * and two unparks, {@link #parkOnly}, is the least that it can cost. JDK 21 and newer.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,6 +45,15 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         })
 public class VirtualThreadBench {
 
+    private static final int LOOP = 1000;
+
+    /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
+    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (ThreadFactory)
+                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    }
+
     /** Two virtual threads. */
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init")
@@ -54,14 +67,6 @@ public class VirtualThreadBench {
         public void setUp(BenchmarkParams params) throws IOException, ReflectiveOperationException {
             watchdog = new Watchdog(params);
             turns = open(virtualThreads());
-        }
-
-        /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
-        private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
-                    .getMethod("factory")
-                    .invoke(builder);
         }
 
         @TearDown
@@ -161,6 +166,68 @@ public class VirtualThreadBench {
         public void close() {
             socket.close();
         }
+    }
+
+    /** The same without sockets: two virtual threads that park until the other one hands over to them. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init")
+    public static class Parking {
+        private Watchdog watchdog;
+        private Thread partner;
+        private Thread caller; // JMH's; published by turn
+        private volatile @Nullable Thread turn; // whose it is; null: nobody's any more
+
+        @Setup
+        public void setUp(BenchmarkParams params) throws ReflectiveOperationException {
+            watchdog = new Watchdog(params);
+            caller = Thread.currentThread();
+            turn = caller;
+            partner = virtualThreads().newThread(this::handBack);
+            partner.start();
+        }
+
+        private void handBack() {
+            for (Thread t = turn; t != null; t = turn) {
+                if (t == partner) {
+                    handOver(caller);
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+        }
+
+        private void handOver(Thread to) {
+            turn = to;
+            LockSupport.unpark(to);
+        }
+
+        void roundTrips(int count) {
+            caller = Thread.currentThread(); // JMH may have a new one for each iteration
+            for (int i = 0; i < count; i++) {
+                handOver(partner);
+                while (turn != caller) {
+                    LockSupport.park(this);
+                }
+            }
+        }
+
+        @TearDown
+        public void close() throws InterruptedException {
+            turn = null;
+            LockSupport.unpark(partner);
+            partner.join();
+            watchdog.close();
+        }
+    }
+
+    /**
+     * In a loop, so that it is the least that can be had: each invocation of JMH's own takes a jdk.internal.vm.StackChunk of 248
+     * bytes here beside the two tasks of 32 (JDK 25).
+     */
+    @Benchmark
+    @OperationsPerInvocation(LOOP)
+    public void parkOnly(Parking s) {
+        s.roundTrips(LOOP);
     }
 
     @Benchmark

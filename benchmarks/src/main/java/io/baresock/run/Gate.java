@@ -34,6 +34,11 @@ public record Gate(
                 stated ? Double.NaN : Double.parseDouble(limit[2]));
     }
 
+    /** The same limit for another one of ours. */
+    Gate of(String itsWorkload, Cell other) {
+        return new Gate(itsWorkload, other, peer, theirs, metric, atMost, limit);
+    }
+
     /** No limit: how far a peer is ahead or behind is told and not judged. */
     boolean isStated() {
         return Double.isNaN(limit);

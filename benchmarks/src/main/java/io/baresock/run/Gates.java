@@ -35,7 +35,7 @@ final class Gates {
 
     /**
      * For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either, unless only the CPU time of a server is known or
-     * percentiles are the metric.
+     * percentiles are the metric. Where the table itself has a line about its bytes, that line holds instead, and for JNI as well.
      */
     static List<Gate> withConsequences(List<Gate> table) {
         List<Gate> all = new ArrayList<>(table);
@@ -47,21 +47,32 @@ final class Gates {
             }
             boolean histogram = gate.metric().matches("p[0-9]+"); // JMH's, which is garbage of its own
             boolean counted = !gate.metric().equals(Sample.CPU) && !histogram;
-            if (counted) {
+            List<Gate> bytes = table.stream().filter(g -> isOfBytes(g, ours)).toList();
+            if (counted && bytes.isEmpty()) {
                 all.add(allocatesNothing(gate.workload(), ours));
             }
             if ("ffm".equals(ours.params().get("backend"))) {
                 Cell jni = ours.with("backend", "jni");
-                String metric = gate.metric().equals("rate") ? "time" : gate.metric();
-                boolean judged = table.stream().anyMatch(g -> g.ours().equals(ours) && !g.isStated());
-                double limit = judged ? JNI : Double.NaN;
-                all.add(new Gate(gate.workload() + ", jni", jni, "ffm", ours, metric, true, limit));
-                if (counted) {
+                all.add(jniBesideFfm(table, gate, jni));
+                if (counted && bytes.isEmpty()) {
                     all.add(allocatesNothing(gate.workload() + ", jni", jni));
                 }
+                bytes.forEach(g -> all.add(g.of(g.workload() + ", jni", jni)));
             }
         }
         return all;
+    }
+
+    private static boolean isOfBytes(Gate gate, Cell ours) {
+        return gate.ours().equals(ours) && gate.metric().equals(Sample.ALLOCATED);
+    }
+
+    private static Gate jniBesideFfm(List<Gate> table, Gate gate, Cell jni) {
+        Cell ffm = gate.ours();
+        boolean byTime = gate.metric().equals("rate") || gate.metric().equals(Sample.ALLOCATED);
+        boolean judged = table.stream().anyMatch(g -> g.ours().equals(ffm) && !isOfBytes(g, ffm) && !g.isStated());
+        double limit = judged ? JNI : Double.NaN;
+        return new Gate(gate.workload() + ", jni", jni, "ffm", ffm, byTime ? "time" : gate.metric(), true, limit);
     }
 
     private static Gate allocatesNothing(String workload, Cell ours) {

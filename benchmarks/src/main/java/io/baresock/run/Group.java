@@ -49,10 +49,16 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         }
         List<Group> groups = new ArrayList<>();
         peers.forEach((ours, theirs) -> {
+            if (likes.containsKey(ours)) {
+                return; // together with whom it is like
+            }
             groups.add(new Group(concat(ours, theirs), null));
             likes.forEach((cell, like) -> {
                 if (like.equals(ours)) {
-                    groups.add(new Group(List.of(cell, theirs.iterator().next()), like));
+                    Set<Cell> beside =
+                            new LinkedHashSet<>(List.of(theirs.iterator().next()));
+                    beside.addAll(peers.getOrDefault(cell, Set.of()));
+                    groups.add(new Group(concat(cell, beside), like));
                 }
             });
         });

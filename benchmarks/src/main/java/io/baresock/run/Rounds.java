@@ -124,6 +124,11 @@ final class Rounds {
             samples.forEach(measured::add);
             return;
         }
+        samples.forEach((cell, sample) -> {
+            if (!cell.equals(group.ours()) && !cell.equals(group.via())) {
+                measured.add(cell, sample);
+            }
+        });
         Sample ours = samples.get(group.ours());
         Sample here = group.cells().size() > 1 ? samples.get(group.via()) : null;
         Sample there = like == null || here == null ? null : like.get(group.via());

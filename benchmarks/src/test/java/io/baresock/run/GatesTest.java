@@ -104,6 +104,36 @@ final class GatesTest {
     }
 
     @Test
+    void withConsequences_leavesBytesToALineOfTheTable_forBothBackends() {
+        String bytes = "recv | B.recv backend=ffm | park | B.park | B/op <= 1.05";
+        for (String table : List.of(RECV + "\n" + bytes, bytes + "\n" + RECV)) { // in either order
+            List<Gate> gates = Gates.withConsequences(Gates.parse(table));
+            assertEquals(4, gates.size(), gates::toString);
+            assertEquals(Gates.parse(table), gates.subList(0, 2));
+            assertEquals(
+                    Gates.parse("recv, jni | B.recv backend=jni | ffm | B.recv backend=ffm | time <= 1.05"),
+                    gates.subList(2, 3));
+            assertEquals(
+                    Gates.parse("recv, jni | B.recv backend=jni | park | B.park | B/op <= 1.05"), gates.subList(3, 4));
+        }
+    }
+
+    @Test
+    void withConsequences_judgesNoTimeOfJni_whereOnlyBytesAreJudged() {
+        List<Gate> gates = Gates.withConsequences(Gates.parse(
+                "recv | B.recv backend=ffm | C | B.c | time\nrecv | B.recv backend=ffm | park | B.park | B/op <= 1"));
+        assertTrue(gates.get(2).isStated(), gates::toString);
+    }
+
+    @Test
+    void bytes_mayBeComparedWithAPeers() {
+        String gate = "recv | B.recv backend=ffm | park | B.park | B/op <= 1.05";
+        assertEquals(
+                "recv | park | 1.00 [1.00, 1.00] n=1 | B/op <= 1.05 x park | ok",
+                line(gate, series("B.recv backend=ffm", 900), series("B.park", 100)));
+    }
+
+    @Test
     void withConsequences_addsNoBytes_whereOnlyTheCpuTimeOfAServerIsKnown() {
         List<Gate> gates = Gates.withConsequences(Gates.parse(
                 "echo | E.p backend=ffm | NIO | E.n | cpu\necho | E.p backend=ffm | C | E.c | cpu <= 1.07"));

@@ -25,6 +25,14 @@ final class GroupTest {
     }
 
     @Test
+    void of_takesTheOtherBackendsOwnPeersIn() {
+        List<Gate> gates = Gates.withConsequences(Gates.parse("recv | B.recv backend=ffm | C | B.c | time <= 1.10\n"
+                + "recv | B.recv backend=ffm | NIO | B.nio | B/op <= 1.00"));
+        assertEquals(
+                List.of(new Group(List.of(FFM, C, NIO), null), new Group(List.of(JNI, C, NIO), FFM)), Group.of(gates));
+    }
+
+    @Test
     void paired_givesTheMedianOfTheRatios_whateverTheMachineDidMeanwhile() {
         ForkResult result = new ForkResult(
                 List.of(
