@@ -13,15 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParkedCalls {
 
-    /** A thread that waits. Used again, so that a wait allocates nothing of ours. */
-    private static final class Waiter {
-        private @Nullable Thread thread;
-        private int interest;
-        private @Nullable Waiter previous;
-        private @Nullable Waiter next;
-        private volatile boolean woken;
-    }
-
     private static final int EAGAIN = Abi.constant("EAGAIN");
     private static final int EINTR = Abi.constant("EINTR");
     private static final int ECANCELED = Abi.constant("ECANCELED");
@@ -128,6 +119,19 @@ final class ParkedCalls {
 
     /** 0 once woken, {@code -EAGAIN} when the deadline passes, {@code -EINTR} if the thread is interrupted, which it stays. */
     private int sleep(Waiter w, long deadline) {
+        if (w.interest == NOTHING) {
+            return sleep(w, deadline, null);
+        }
+        SharedPoller poller = SharedPoller.running();
+        poller.join(w);
+        try {
+            return sleep(w, deadline, poller);
+        } finally {
+            poller.leave(w);
+        }
+    }
+
+    private int sleep(Waiter w, long deadline, @Nullable SharedPoller poller) {
         while (!w.woken) {
             if (Thread.currentThread().isInterrupted()) {
                 return -EINTR;
@@ -135,6 +139,9 @@ final class ParkedCalls {
             long left = Deadlines.left(deadline);
             if (left == 0) {
                 return -EAGAIN;
+            }
+            if (poller != null && !poller.mayPark(w)) {
+                continue;
             }
             if (left < 0) {
                 LockSupport.park(this);

@@ -1,20 +1,18 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
-import io.baresock.internal.backend.JdkSupport;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The poller that virtual threads wait with: one native poller for all of them, opened when the first call waits. Its thread
- * is a virtual one as well, so that who is woken runs next on the same carrier, with no switch of threads in the kernel (the
- * round trip of a ping-pong halves by it, measured on JDK 25). It looks without waiting; when there is nothing it parks, and a
- * daemon platform thread waits for the poller's own descriptor in its place. Where a poller has no descriptor (poll(2)) the
- * daemon polls itself.
+ * The poller that virtual threads wait with: one native poller for all of them, opened when the first call waits. No thread of
+ * its own looks after it but one of those that wait, the leader ({@link Followers}): whom it wakes runs next on the same
+ * carrier, with no switch of threads in the kernel, and when its own event comes there is nobody to be woken. It looks without
+ * waiting; when there is nothing it parks as the others do, and a daemon platform thread waits for the poller's own descriptor
+ * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
  *
  * <p>A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
  *
@@ -48,13 +46,14 @@ final class SharedPoller {
     private final Backend backend;
     private final long handle;
     private final long outer; // a poller of this one's descriptor; negative: there is none
-    // the virtual thread, if it is to be unparked when the outer poller reports
-    private final AtomicReference<@Nullable Thread> idle = new AtomicReference<>();
+    private final Followers followers = new Followers();
+    // of who polls: the leader, or the daemon if it is alone
     private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
+    private final @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
     private int generation; // guarded by this
-    private volatile long staleEvents; // written by the polling thread
+    private volatile long staleEvents; // written by who polls
 
     private SharedPoller(Backend backend, long handle, long outer) {
         this.backend = backend;
@@ -182,61 +181,74 @@ final class SharedPoller {
 
     // ---- the threads ----
 
-    /** The virtual thread's: polls while there is something, then parks until there is again. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield; it saves a park and an unpark
-    private void pollInTurns() {
-        @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
-        int self = backend.pollerFd(handle);
-        while (true) {
-            int n = poll(0, toWake);
-            if (n > 0) {
-                Thread.yield(); // to those who were woken, who are likely to make something ready
-                continue;
-            }
-            idle.set(Thread.currentThread());
-            if (backend.pollerCtl(outer, MODIFY, self, READABLE | ONESHOT, 0) < 0) {
-                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
-                continue;
-            }
-            while (idle.get() != null) {
-                LockSupport.park(this);
-            }
+    /** Before a thread waits: from here it may have to lead. */
+    void join(Waiter w) {
+        if (outer >= 0) {
+            followers.join(w);
         }
     }
 
-    /** The daemon's beside it: tells the virtual thread that its poller has something. */
+    /** After it has waited, however that ended. */
+    void leave(Waiter w) {
+        if (outer >= 0) {
+            followers.leave(w);
+        }
+    }
+
+    /**
+     * What a thread does before it parks: if it leads it polls. To be asked each time.
+     *
+     * @return false if it is to look first whether its own wait is over
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield; it saves a park and an unpark
+    boolean mayPark(Waiter w) {
+        if (!followers.isLedBy(w)) {
+            return true;
+        }
+        if (poll(0) > 0) {
+            if (!w.woken) {
+                Thread.yield(); // to those who were woken, who are likely to make something ready
+            }
+            return false;
+        }
+        if (backend.pollerCtl(outer, MODIFY, backend.pollerFd(handle), READABLE | ONESHOT, 0) < 0) {
+            LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+            return false;
+        }
+        return true;
+    }
+
+    /** The daemon's: tells the leader that the poller has something. */
     private void watch() {
-        JdkSupport.startVirtualThread(this::pollInTurns); // from here: it inherits nothing from whoever called first
         long address = Memory.address(outerEvent);
         while (true) {
             if (backend.pollerWait(outer, address, 1, -1, 0) < 0) {
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
-            LockSupport.unpark(idle.getAndSet(null));
+            followers.unparkLeader();
         }
     }
 
     /** The daemon's if it is alone. */
     private void pollAlone() {
-        @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
         while (true) {
-            if (poll(-1, toWake) < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
+            if (poll(-1) < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
         }
     }
 
-    private int poll(long timeoutNanos, @Nullable Thread[] toWake) {
+    private int poll(long timeoutNanos) {
         int n = backend.pollerWait(handle, Memory.address(events), CAPACITY, timeoutNanos, 0);
         for (int i = 0; i < n; i++) {
             int at = i * EVENT_SIZE;
-            deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS), toWake);
+            deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS));
         }
         return n;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
-    private void deliver(long key, int what, @Nullable Thread[] toWake) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes it
+    private void deliver(long key, int what) {
         AtomicReferenceArray<ParkedCalls> t = table;
         int fd = (int) key;
         ParkedCalls calls = fd >= 0 && fd < t.length() ? t.get(fd) : null;
@@ -245,7 +257,10 @@ final class SharedPoller {
             staleEvents++;
         }
         for (int i = 0; i < n; i++) {
-            LockSupport.unpark(toWake[i]);
+            if (toWake[i] != Thread.currentThread()) { // the leader, which is awake
+                LockSupport.unpark(toWake[i]);
+            }
+            toWake[i] = null;
         }
     }
 }

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What depends on the JDK's version: this is the class for 17 to 21. Its twin under {@code META-INF/versions/22} has the
@@ -22,7 +21,6 @@ public final class JdkSupport {
 
     // (Thread) -> boolean: Thread.isVirtual where the JDK has it (21), else a constant; folded like the other.
     private static final MethodHandle IS_VIRTUAL;
-    private static final @Nullable MethodHandle START_VIRTUAL;
 
     static {
         try {
@@ -41,10 +39,6 @@ public final class JdkSupport {
             IS_VIRTUAL = Runtime.version().feature() >= 21
                     ? lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class))
                     : MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
-            START_VIRTUAL = Runtime.version().feature() >= 21
-                    ? lookup.findStatic(
-                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class))
-                    : null;
         } catch (Error e) {
             throw e;
         } catch (Throwable t) {
@@ -80,20 +74,6 @@ public final class JdkSupport {
     public static boolean isVirtualThread() {
         try {
             return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable t) {
-            throw new IllegalStateException(t);
-        }
-    }
-
-    /** Starts a virtual thread. Only where {@link #isVirtualThread} was seen to be true. */
-    public static void startVirtualThread(Runnable body) {
-        if (START_VIRTUAL == null) {
-            throw new UnsupportedOperationException("virtual threads need JDK 21 or newer");
-        }
-        try {
-            Thread unused = (Thread) START_VIRTUAL.invokeExact(body);
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable t) {

@@ -42,11 +42,6 @@ public final class JdkSupport {
         return Thread.currentThread().isVirtual();
     }
 
-    /** Starts a virtual thread. */
-    public static void startVirtualThread(Runnable body) {
-        Thread unused = Thread.startVirtualThread(body);
-    }
-
     /**
      * A new anonymous file of memfd_create(2) as a descriptor number, or a negative number where that cannot be had. It
      * is how a library is loaded where every directory is mounted {@code noexec}.

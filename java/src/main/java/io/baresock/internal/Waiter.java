@@ -1,0 +1,27 @@
+package io.baresock.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread that waits for a descriptor. {@link ParkedCalls} uses it again, so that a wait allocates nothing of ours. */
+final class Waiter {
+    // guarded by its ParkedCalls
+    @Nullable
+    Thread thread; // from before it joins the followers until after it has left them
+
+    int interest;
+
+    @Nullable
+    Waiter previous;
+
+    @Nullable
+    Waiter next;
+
+    volatile boolean woken;
+
+    // guarded by the Followers
+    @Nullable
+    Waiter older;
+
+    @Nullable
+    Waiter newer;
+}
