@@ -73,7 +73,7 @@ public final class FdGuard extends OwnedGuard {
         return begin(BLOCKING, BLOCKING_MASK);
     }
 
-    /** Ends a {@link #pinBlocking}. */
+    /** Ends a {@link #pinBlocking} of the same thread's. */
     public void unpinBlocking() {
         end(BLOCKING, BLOCKING_MASK);
     }

@@ -59,7 +59,7 @@ public abstract class Guard {
         return add(PIN, PIN_MASK);
     }
 
-    /** Ends a {@link #pin}. */
+    /** Ends a {@link #pin} of the same thread's. */
     public void unpin() {
         drop(PIN);
     }

@@ -69,13 +69,24 @@ abstract class OwnedGuard extends Guard {
 
     final boolean begin(int one, int mask) {
         Owner o = owner;
-        return o != null && o.thread == Thread.currentThread() ? enter(o, one, mask) : share(one, mask);
+        if (o != null && o.thread == Thread.currentThread()) {
+            return enter(o, one, mask);
+        }
+        return share(one, mask);
     }
 
-    /** The thread's own counts and the shared ones of the same kind are interchangeable, so nesting may mix them. */
     final void end(int one, int mask) {
         Owner o = owner;
-        if (o != null && o.thread == Thread.currentThread() && (o.inside & mask) != 0) {
+        if (o != null && o.thread == Thread.currentThread()) {
+            endByOwner(o, one, mask);
+        } else {
+            drop(one);
+        }
+    }
+
+    /** Of the owner's counts and the shared ones it does not matter which comes first: nested pins of one kind are alike. */
+    private void endByOwner(Owner o, int one, int mask) {
+        if ((o.inside & mask) != 0) {
             leave(o, one);
         } else {
             drop(one);

@@ -59,15 +59,16 @@ class FdGuardIT {
             }
         }
 
-        /** A call that only shutdown(2) ends. */
+        /** A call that only shutdown(2) ends: to come before close returns. */
         void block() {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+            boolean late = false;
             while (shutdowns.get() == 0) {
                 check();
-                if (System.nanoTime() > deadline) {
+                if (late) {
                     wrong = "a blocked call was not woken";
                     return;
                 }
+                late = closeReturned;
                 Thread.onSpinWait();
             }
         }
@@ -181,8 +182,9 @@ class FdGuardIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("G10: a descriptor is closed once or detached, by the last who uses it, whoever pins, blocks, detaches and "
-            + "closes at once; who blocks is woken")
+    @DisplayName(
+            "G10: a descriptor is closed once or detached, by the last who uses it, whoever pins, blocks, detaches and "
+                    + "closes at once; who blocks is woken")
     void isClosedOnce_byTheLast_orDetached(boolean barriers) throws Exception {
         int detached = 0;
         for (int i = 0; i < ROUNDS; i++) {
