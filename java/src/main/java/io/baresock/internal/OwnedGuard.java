@@ -3,6 +3,7 @@ package io.baresock.internal;
 import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,17 @@ abstract class OwnedGuard extends Guard {
         }
     }
 
-    /** A thread while it is the owner. */
-    static final class Owner {
-        final Thread thread = Thread.currentThread();
+    /**
+     * A thread while it is the owner. It is not kept by this: the cleaner of forgotten sockets reaches their guards, and a thread its
+     * task, which is likely to have the socket that it forgot.
+     */
+    static final class Owner extends WeakReference<Thread> {
         int inside; // what it has in flight, counted as in Guard.state; only the thread writes it
         volatile boolean revoked; // once a successor is there it stays so: the thread may have read owner before
+
+        Owner() {
+            super(Thread.currentThread());
+        }
     }
 
     final Backend backend;
@@ -69,7 +76,7 @@ abstract class OwnedGuard extends Guard {
 
     final boolean begin(int one, int mask) {
         Owner o = owner;
-        if (o != null && o.thread == Thread.currentThread()) {
+        if (o != null && o.refersTo(Thread.currentThread())) {
             return enter(o, one, mask);
         }
         return share(one, mask);
@@ -77,7 +84,7 @@ abstract class OwnedGuard extends Guard {
 
     final void end(int one, int mask) {
         Owner o = owner;
-        if (o != null && o.thread == Thread.currentThread()) {
+        if (o != null && o.refersTo(Thread.currentThread())) {
             endByOwner(o, one, mask);
         } else {
             drop(one);
@@ -169,7 +176,7 @@ abstract class OwnedGuard extends Guard {
 
     /** What the owner has in flight; what it begins unseen by this sees what was written before this. */
     private int inside(Owner o) {
-        if (o.thread != Thread.currentThread()) {
+        if (!o.refersTo(Thread.currentThread())) {
             VarHandle.fullFence();
             backend.barrier();
         }
@@ -196,7 +203,7 @@ abstract class OwnedGuard extends Guard {
             return false;
         }
         released = true;
-        owner = null; // its thread is not to be kept for this
+        owner = null;
         return true;
     }
 

@@ -110,7 +110,7 @@ class OwnedGuardTest {
     private void assertOwnerIs(Thread thread) {
         OwnedGuard.Owner owner = guard.owner;
         assertNotNull(owner);
-        assertSame(thread, owner.thread);
+        assertSame(thread, owner.get());
     }
 
     // ---- becoming the owner ----
