@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * system call and are woken by shutdown; <em>watching</em> ones poll the descriptor together with {@link #wakeFd} and are
  * woken through that. Virtual threads do neither: they {@link #park}.
  */
-public final class FdGuard extends Guard {
+public final class FdGuard extends OwnedGuard {
 
     private static final long NO_WAKE = -1;
 
@@ -47,7 +47,6 @@ public final class FdGuard extends Guard {
         }
     }
 
-    private final Backend backend;
     private final int fd;
     private final int shutBoth;
     private volatile long wake = NO_WAKE;
@@ -59,7 +58,7 @@ public final class FdGuard extends Guard {
      * @param shutBoth the value of SHUT_RDWR
      */
     public FdGuard(Backend backend, int fd, int shutBoth) {
-        this.backend = backend;
+        super(backend);
         this.fd = fd;
         this.shutBoth = shutBoth;
     }
@@ -71,12 +70,12 @@ public final class FdGuard extends Guard {
 
     /** Holds the descriptor for a call that may block in the kernel until shutdown(2) wakes it; false if it is closed. */
     public boolean pinBlocking() {
-        return add(BLOCKING, BLOCKING_MASK);
+        return begin(BLOCKING, BLOCKING_MASK);
     }
 
-    /** Ends a {@link #pinBlocking}. */
+    /** Ends a {@link #pinBlocking} of the same thread's. */
     public void unpinBlocking() {
-        drop(BLOCKING);
+        end(BLOCKING, BLOCKING_MASK);
     }
 
     /** Notes that the receiving and/or the sending half was shut down. */
@@ -96,8 +95,8 @@ public final class FdGuard extends Guard {
     }
 
     @Override
-    void wake(int before) {
-        if ((before & BLOCKING_MASK) != 0) {
+    void wakeCalls(int inFlight) {
+        if ((inFlight & BLOCKING_MASK) != 0) {
             backend.shutdown(fd, shutBoth); // the result says nothing: ENOTCONN wakes as well
         }
         long w = wake;
@@ -156,21 +155,14 @@ public final class FdGuard extends Guard {
      * @return its number, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */
     public int detach() {
-        while (true) {
-            int s = state;
-            if ((s & CLOSED) != 0) {
-                return -1;
-            }
-            if ((s & IN_FLIGHT) != 0) {
-                return -2;
-            }
-            if (STATE.compareAndSet(this, s, s | CLOSED)) {
-                runWatches();
-                endParked();
-                closeWake();
-                return fd;
-            }
+        int r = abandon();
+        if (r < 0) {
+            return r;
         }
+        runWatches();
+        endParked();
+        closeWake();
+        return fd;
     }
 
     /**
@@ -200,7 +192,7 @@ public final class FdGuard extends Guard {
     }
 
     @Override
-    void release() {
+    void releaseNow() {
         endParked();
         backend.close(fd);
         closeWake();

@@ -19,7 +19,7 @@ public abstract class Guard {
     static final int PIN = 1 << 16; // 15 bits: all other calls
     static final int BLOCKING_MASK = PIN - BLOCKING;
     static final int PIN_MASK = 0x7fff << 16;
-    static final int IN_FLIGHT = PIN_MASK | BLOCKING_MASK;
+    static final int IN_FLIGHT = 1 << 31 | PIN_MASK | BLOCKING_MASK; // bit 31: the closer's pin when it is one too many
 
     static final VarHandle STATE;
 
@@ -55,12 +55,12 @@ public abstract class Guard {
     abstract void release();
 
     /** Holds it for a call that does not block, or that {@link #wake} wakes; false if it is closed. */
-    public final boolean pin() {
+    public boolean pin() {
         return add(PIN, PIN_MASK);
     }
 
-    /** Ends a {@link #pin}. */
-    public final void unpin() {
+    /** Ends a {@link #pin} of the same thread's. */
+    public void unpin() {
         drop(PIN);
     }
 

@@ -3,6 +3,7 @@ package io.baresock.internal;
 import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,17 @@ public final class PollerGuard extends Guard {
         }
     }
 
-    /** The thread that polls. Another one that wants to makes an owner of its own. */
-    private static final class Owner {
-        final Thread thread = Thread.currentThread();
+    /**
+     * The thread that polls. Another one that wants to makes an owner of its own. The thread is not kept by this: the cleaner of forgotten
+     * pollers reaches their guards, and a thread its task, which is likely to have the poller that it forgot.
+     */
+    private static final class Owner extends WeakReference<Thread> {
         int inside; // only the thread writes it
         volatile boolean revoked;
+
+        Owner() {
+            super(Thread.currentThread());
+        }
     }
 
     private final Backend backend;
@@ -73,7 +80,7 @@ public final class PollerGuard extends Guard {
     public int beginPoll(boolean sleeps) {
         while (true) {
             Owner o = owner;
-            if (o == null || o.thread != Thread.currentThread()) {
+            if (o == null || !o.refersTo(Thread.currentThread())) {
                 o = takeOver();
             } else if (o.inside != OUTSIDE) {
                 throw polls();

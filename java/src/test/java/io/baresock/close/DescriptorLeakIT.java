@@ -9,6 +9,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.close.Kind.Rig;
+import io.baresock.poll.Poller;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -60,6 +61,52 @@ class DescriptorLeakIT {
     private static int[] forget() throws ErrnoException {
         Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
         return new int[] {pair[0].fd(), pair[1].fd()};
+    }
+
+    /** Has what it forgets to close, and uses it so often that the guards know the thread. */
+    private static final class Forgetful extends Thread {
+        private static final int USES = 1_000;
+        private final Socket[] pair;
+        private final Poller poller;
+        private volatile int usesMade;
+
+        Forgetful() throws ErrnoException {
+            pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            poller = Poller.open();
+        }
+
+        @Override
+        public void run() {
+            ByteBuffer b = ByteBuffer.allocateDirect(1);
+            try {
+                for (int i = 0; i < USES; i++) {
+                    pair[i % 2].recv(b.clear(), Bsd.MSG_DONTWAIT);
+                    poller.poll(0);
+                }
+                usesMade = USES;
+            } catch (ErrnoException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void cleaner_closesWhatAThreadHadAndForgot() throws Exception {
+        Kind.here().get(0).open().close(); // what the JDK opens with the first is there from now on
+        List<String> before = Fds.open();
+        runAndForget();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
+        while (!before.containsAll(Fds.open())) {
+            assertTrue(System.nanoTime() - deadline < 0, "the collector has not closed the forgotten socket or poller");
+            System.gc();
+        }
+    }
+
+    private static void runAndForget() throws Exception {
+        Forgetful thread = new Forgetful();
+        thread.start();
+        thread.join();
+        assertEquals(Forgetful.USES, thread.usesMade);
     }
 
     /**
