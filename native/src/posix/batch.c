@@ -72,7 +72,7 @@ static void received(bs_batch *batch, int32_t i, const struct msghdr *header, in
 
 #ifdef BS_SYS_MMSG
 
-_Static_assert(sizeof(struct mmsghdr) <= BS_BATCH_HEADER, "room for a header in the slab");
+_Static_assert(sizeof(struct mmsghdr) + sizeof(struct iovec) <= BS_BATCH_HEADER, "room for both in the slab");
 
 static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     struct mmsghdr *headers = bs_ptr(batch->headers);
@@ -91,12 +91,17 @@ static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, in
 
 /*
  * A header stays laid out from one receive to the next, as a C programmer would have it: laying out 32 of them took as long as two
- * EAGAINs, also when nothing was there to receive. Only the kernel changes one, and only for a message that came.
+ * EAGAINs, also when nothing was there to receive. Only the kernel changes one, and only for a message that came. It gets the
+ * iovecs side by side, behind the headers, and not where the messages have theirs: a cache line for four instead of for each.
  */
 static void lay_out(bs_batch *batch, int32_t end) {
     struct mmsghdr *headers = bs_ptr(batch->headers);
+    struct iovec *iovecs = (struct iovec *)(void *)(headers + batch->capacity);
     for (; batch->ready < end; batch->ready++) {
-        headers[batch->ready].msg_hdr = to_receive(batch, batch->ready);
+        int32_t i = batch->ready;
+        headers[i].msg_hdr = to_receive(batch, i);
+        iovecs[i] = headers[i].msg_hdr.msg_iov[0];
+        headers[i].msg_hdr.msg_iov = &iovecs[i];
     }
 }
 

@@ -42,6 +42,7 @@ final class BatchLayout {
     /** struct bs_sockaddr_slot: the length in 8 bytes, the address. */
     static final int ADDRESS = 8;
 
+    private static final int LINE = 64; // Memory.allocate begins with one
     private static final int SOCKADDR = ADDRESS + SockaddrLayout.CAPACITY;
 
     private final int capacity;
@@ -57,9 +58,10 @@ final class BatchLayout {
         this.capacity = capacity;
         room = payloadSize;
         control = controlCapacity;
-        message = MessageLayout.size(1, controlCapacity);
-        stride = message + 2 * SOCKADDR;
-        long fixed = BATCH + (long) capacity * (SLOT + HEADER);
+        message = lines(
+                MessageLayout.size(1, controlCapacity)); // an Internet address and its length are in one line then
+        stride = lines(message + 2 * SOCKADDR);
+        long fixed = (BATCH + (long) capacity * (SLOT + HEADER) + LINE - 1) & -LINE;
         long all = fixed + (long) capacity * stride + (long) capacity * align8(payloadSize);
         if (all > Integer.MAX_VALUE - Long.BYTES) {
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
@@ -68,6 +70,11 @@ final class BatchLayout {
         messages = (int) fixed;
         payloads = messages + capacity * stride;
         size = (int) all;
+    }
+
+    /** Up to whole cache lines. */
+    private static int lines(int n) {
+        return (n + LINE - 1) & -LINE;
     }
 
     private static int align8(int n) {

@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.CompilerHints;
 /** Runs {@link ForkProgram}s. */
 final class Fork {
 
-    /** A short count would tell more of JMH's own garbage than of ours. */
-    private static final int ALLOCATION_MILLIS = 500;
+    /** A short count would tell more of JMH's own garbage, some kilobytes an iteration, than of ours. */
+    private static final int ALLOCATION_MILLIS = 1500;
 
     private static final int MOST_MINUTES = 5;
 

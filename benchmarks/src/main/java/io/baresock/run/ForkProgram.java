@@ -106,7 +106,8 @@ final class ForkProgram {
     private List<Double> allocated() throws RunnerException {
         List<Double> all = new ArrayList<>();
         for (Cell cell : task.allocation() == 0 ? List.<Cell>of() : cells) {
-            Double bytes = Jmh.sample(jmh.run(cell, task.allocation(), true)).allocated();
+            int millis = all.isEmpty() ? task.allocation() : task.allocation() / 5;
+            Double bytes = Jmh.sample(jmh.run(cell, millis, true)).allocated();
             all.add(bytes == null ? 0 : bytes); // the profiler says nothing of what allocates nothing
         }
         return all;

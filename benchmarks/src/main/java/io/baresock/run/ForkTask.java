@@ -10,7 +10,7 @@ import java.util.List;
  * @param turns how many are to count
  * @param millis of each cell in a turn
  * @param steal the share of the CPUs' time that the hypervisor may take from a turn that counts
- * @param allocation milliseconds of each in which its allocation is counted; 0 if it is not
+ * @param allocation milliseconds in which the allocation of the first is counted, and a fifth of it for each other; 0 if it is not
  * @param result the file that takes the {@link ForkResult}
  * @param jmh the file that takes JMH's own results
  */

@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** One iteration of one benchmark, by JMH, in this JVM. */
 final class Jmh {
 
+    private static final TimeValue SET_UP = TimeValue.milliseconds(100);
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final Benchmarks benchmarks;
@@ -38,7 +39,8 @@ final class Jmh {
         cell.params().forEach(options::param);
         benchmarks.otherParams(cell).forEach(options::param);
         if (countsBytes) {
-            options.addProfiler(GCProfiler.class);
+            // Setting the benchmark up is part of the first iteration, by JMH's threads.
+            options.warmupIterations(1).warmupTime(SET_UP).addProfiler(GCProfiler.class);
         }
         return new Runner(options.build()).runSingle();
     }
