@@ -82,10 +82,7 @@ final class GatedRun {
     private void measure(List<Gate> gates, Measured measured, Rounds rounds, Progress progress, Path directory)
             throws IOException, InterruptedException {
         Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
-        List<Group> groups = new ArrayList<>();
-        if (!isSmoke()) {
-            groups.addAll(Group.of(gates));
-        }
+        List<Group> groups = Group.of(gates); // in a smoke run those whose bytes are compared with a peer's
         if (plan.name().equals(Plan.FULL.name())) {
             Stream.concat(rounds.benchmarks().all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
                     .filter(this::isWanted)

@@ -79,7 +79,7 @@ final class Rounds {
         return groups;
     }
 
-    /** One fork's samples; empty if none of it counts. */
+    /** One fork's samples, without times if all turns were disturbed: bytes are not; empty if nothing counts. */
     private Map<Cell, Sample> one(Group group, @Nullable Map<Cell, Sample> like)
             throws IOException, InterruptedException {
         Steal before = Steal.now();
@@ -99,7 +99,9 @@ final class Rounds {
         }
         if (plan.turns() > 0 && result.turns().isEmpty()) {
             measured.giveUp(group.ours());
-            return Map.of();
+            if (result.allocated().isEmpty()) {
+                return Map.of();
+            }
         }
         forks++;
         Map<Cell, Sample> samples = samples(group, result, share);

@@ -71,8 +71,11 @@ public record Sample(
         return new Sample(itsRound, itsFork, nanos, allocated, percentiles, more, share);
     }
 
-    /** What it would be in a fork where a peer took what it took there, and not what it took here. */
+    /** What it would be in a fork where a peer took what it took there, and not what it took here; no time without both. */
     Sample at(Sample here, Sample there) {
+        if (nanos == 0 || here.nanos == 0 || there.nanos == 0) {
+            return ofBytes(allocated).in(round, fork, stolen);
+        }
         List<Double> scaled = new ArrayList<>();
         for (int i = 0; i < percentiles.size(); i++) {
             scaled.add(percentiles.get(i) * there.percentiles.get(i) / here.percentiles.get(i));

@@ -33,6 +33,27 @@ final class GroupTest {
     }
 
     @Test
+    void of_bytesAlone_hasNoOtherBackend() {
+        List<Gate> gates = Gates.parse(
+                "accept | B.recv backend=jni | NIO | B.nio | B/op <= 1.00\nrecv | B.recv backend=ffm | NIO | B.nio | B/op <= 1.00");
+        assertEquals(List.of(new Group(List.of(JNI, NIO), null), new Group(List.of(FFM, NIO), null)), Group.of(gates));
+    }
+
+    @Test
+    void forkWithoutATurn_stillHasItsBytes() {
+        ForkResult stolen = new ForkResult(List.of(), List.of(), List.of(2.0, 8.0), 40);
+        assertEquals(
+                List.of(2.0, 8.0),
+                stolen.samples().stream().map(Sample::allocated).toList());
+        Sample jni = stolen.samples().get(0).at(sample(0, 8, 300), sample(0, 7, 100));
+        assertEquals(Double.NaN, jni.value("time"));
+        assertEquals(2.0, jni.value(Sample.ALLOCATED));
+        assertEquals(
+                0,
+                sample(0, 8, 330).at(stolen.samples().get(1), sample(0, 7, 100)).nanos()); // NaN is no JSON
+    }
+
+    @Test
     void paired_givesTheMedianOfTheRatios_whateverTheMachineDidMeanwhile() {
         ForkResult result = new ForkResult(
                 List.of(
