@@ -29,10 +29,9 @@ final class AsyncEcho {
         EchoProcess.serving(listener.socket().localAddress().port());
     }
 
-    /** A receive is pending while the connection is idle, so each has its own buffer. */
+    /** Receives into the loop's buffer, as the other servers have one for all connections. */
     private static final class Connection implements RecvCallback, SendCallback {
         private final AsyncSocket socket;
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(EchoProcess.BUFFER);
         private final Status status = new Status();
 
         Connection(AsyncSocket socket) {
@@ -45,7 +44,7 @@ final class AsyncEcho {
         }
 
         void receive() {
-            socket.recv(buffer.clear(), this, status);
+            socket.recv(this, status);
         }
 
         @Override

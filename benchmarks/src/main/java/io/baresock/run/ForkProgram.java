@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -36,6 +40,7 @@ final class ForkProgram {
     private final List<List<Sample>> turns = new ArrayList<>();
     private final Map<Cell, RunResult> last = new LinkedHashMap<>();
     private final Map<Cell, List<BenchmarkResult>> raw = new LinkedHashMap<>();
+    private final Random random = new Random(1);
     private int rejected;
 
     private ForkProgram(ForkTask task) {
@@ -74,15 +79,15 @@ final class ForkProgram {
         for (int i = 0; turns.size() < task.turns() && i < PATIENCE * task.turns(); i++) {
             long begin = System.nanoTime();
             Steal before = Steal.now();
-            List<Sample> turn = new ArrayList<>();
             Map<Cell, RunResult> results = new LinkedHashMap<>();
-            for (Cell cell : cells) {
-                RunResult result = jmh.run(cell, task.millis(), false);
-                turn.add(Jmh.sample(result));
-                results.put(cell, result);
+            Sample[] turn = new Sample[cells.size()];
+            for (int k : order()) {
+                RunResult result = jmh.run(cells.get(k), task.millis(), false);
+                results.put(cells.get(k), result);
+                turn[k] = Jmh.sample(result);
             }
             if (Steal.now().since(before) <= task.steal()) {
-                turns.add(turn);
+                turns.add(List.of(turn));
                 results.forEach(this::note);
             } else {
                 rejected++;
@@ -92,6 +97,16 @@ final class ForkProgram {
                 return; // where it takes long to set a benchmark up, such as to open 10 000 sockets
             }
         }
+    }
+
+    /**
+     * Another one each turn: what the one before leaves behind, such as 10 000 closed sockets that the kernel still frees, or work for
+     * the collector, is not always the same one's burden.
+     */
+    private List<Integer> order() {
+        List<Integer> order = IntStream.range(0, cells.size()).boxed().collect(Collectors.toList());
+        Collections.shuffle(order, random);
+        return order;
     }
 
     private long budget() {

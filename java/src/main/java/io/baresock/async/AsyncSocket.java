@@ -151,6 +151,54 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
+     * Receives what comes first into a buffer of the loop's: one for all its sockets, so that a connection that is idle has no memory
+     * waiting. The buffer, up to 64 KiB, is the callback's until it returns; what is to be kept must be copied. It may be given to a
+     * send, as it is or a part of it: what cannot be sent at once is copied.
+     *
+     * @param callback gets how it came out and the buffer, its position behind what arrived
+     * @return its status
+     * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
+     */
+    public Status recv(RecvCallback callback) {
+        return recv(callback, new Status());
+    }
+
+    /**
+     * The same with a status of the caller's.
+     *
+     * @param callback gets how it came out and the buffer, its position behind what arrived
+     * @param status not in flight
+     * @return the status
+     */
+    public Status recv(RecvCallback callback, Status status) {
+        return borrow("recv", null, callback, status);
+    }
+
+    /**
+     * Receives a message into a buffer of the loop's, as {@link #recv(RecvCallback)}, and who sent it.
+     *
+     * @param from receives the sender's address; belongs to the operation until the callback
+     * @param callback gets how it came out and the buffer
+     * @param status not in flight
+     * @return the status
+     */
+    public Status recvfrom(SockaddrStorage from, RecvCallback callback, Status status) {
+        Objects.requireNonNull(from, "recvfrom: the place for the address is null");
+        return borrow("recvfrom", from, callback, status);
+    }
+
+    private Status borrow(String call, @Nullable SockaddrStorage from, RecvCallback callback, Status status) {
+        if (callback == null) {
+            throw new NullPointerException(
+                    call + ": the callback is null, and nobody else would see the loop's buffer");
+        }
+        status.begin(operations, Kind.RECV, callback, Loan.NOTHING);
+        status.from = from;
+        status.borrows = true;
+        return submit(status);
+    }
+
+    /**
      * Receives a message and who sent it.
      *
      * @param buffer direct or heap

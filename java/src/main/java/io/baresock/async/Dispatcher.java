@@ -29,6 +29,17 @@ final class Dispatcher {
         toTell.add(e);
     }
 
+    /** Tells what is to be told, in its order, up to this one. */
+    void tellUpTo(Entry last) {
+        Entry e;
+        do {
+            e = toTell.poll();
+            if (e != null) {
+                tell(e);
+            }
+        } while (e != null && e != last);
+    }
+
     /** Has the socket try again, when others had their turn. */
     void goOnLater(Operations s) {
         if (!s.goesOn) {

@@ -53,6 +53,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Listeners that cannot accept for want of descriptors. */
     final Ring<Operations> starving = new Ring<>(4);
 
+    /** For receives without a buffer of their own. */
+    final Loan loan = new Loan();
+
     private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {
@@ -364,6 +367,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Has the entry tell the user what it has to tell, soon. */
     void tellLater(Entry e) {
         dispatcher.tellLater(e);
+    }
+
+    /** Tells now what was to be told later, up to this one. Never in a callback. */
+    void tellUpTo(Entry last) {
+        dispatcher.tellUpTo(last);
     }
 
     /** Has the socket try again, when others had their turn. */

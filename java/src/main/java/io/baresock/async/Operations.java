@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.poll.Poller;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a socket that are not over: which of them an event of the poller, the end of a pause or another turn
@@ -23,8 +24,9 @@ final class Operations {
     private final Readiness readiness;
     private final Sending sending = new Sending(this);
     private final Receiving receiving = new Receiving(this);
-    private final Accepting accepting = new Accepting(this);
-    private final Connecting connecting = new Connecting(this);
+    private @Nullable Accepting
+            accepting; // these two as they are needed: most sockets never do, and an event looks at both
+    private @Nullable Connecting connecting;
     private boolean ended;
     private int inVain; // events in a row that nothing came of
 
@@ -54,9 +56,9 @@ final class Operations {
             return;
         }
         switch (op.kind) {
-            case CONNECT -> connecting.add(op);
+            case CONNECT -> connecting().add(op);
             case BIND -> bind(op);
-            case ACCEPT -> accepting.add(op);
+            case ACCEPT -> accepting().add(op);
             case RECV -> receiving.add(op);
             default -> sending.add(op);
         }
@@ -83,14 +85,14 @@ final class Operations {
         }
         boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
         boolean progress = false;
-        if (!connecting.isEmpty()) {
+        if (connecting != null && !connecting.isEmpty()) {
             progress = connecting.event((ready & Poller.HANGUP) != 0);
         } else {
             if (trouble || (ready & Poller.WRITABLE) != 0) {
                 progress = sending.flush();
             }
             if (!ended && (trouble || (ready & Poller.READABLE) != 0)) {
-                progress |= accepting.isEmpty() ? receiving.receive() : accepting.accept();
+                progress |= accepting == null || accepting.isEmpty() ? receiving.receive() : accepting.accept();
             }
         }
         if (ended) {
@@ -114,8 +116,34 @@ final class Operations {
         }
     }
 
+    private Connecting connecting() {
+        Connecting c = connecting;
+        if (c == null) {
+            c = new Connecting(this);
+            connecting = c;
+        }
+        return c;
+    }
+
+    private Accepting accepting() {
+        Accepting a = accepting;
+        if (a == null) {
+            a = new Accepting(this);
+            accepting = a;
+        }
+        return a;
+    }
+
+    private boolean isConnecting() {
+        return connecting != null && !connecting.isEmpty();
+    }
+
+    private boolean isAccepting() {
+        return accepting != null && !accepting.isEmpty();
+    }
+
     private boolean isIdle() {
-        return connecting.isEmpty() && accepting.isEmpty() && receiving.isEmpty() && sending.isEmpty();
+        return !isConnecting() && !isAccepting() && receiving.isEmpty() && sending.isEmpty();
     }
 
     /** Tries all that is pending: after a pause, or when a turn was not enough. */
@@ -123,14 +151,14 @@ final class Operations {
         if (ended || readiness.isPaused()) {
             return;
         }
-        if (!connecting.isEmpty()) {
+        if (connecting != null && !connecting.isEmpty()) {
             connecting.goOn();
             return;
         }
         if (!sending.isEmpty()) {
             sending.flush();
         }
-        if (!ended && !accepting.isEmpty()) {
+        if (!ended && accepting != null && !accepting.isEmpty()) {
             accepting.accept();
         } else if (!ended && !receiving.isEmpty()) {
             receiving.receive();
@@ -145,14 +173,14 @@ final class Operations {
 
     /** Whether a new operation may be tried now. */
     boolean mayTry() {
-        return connecting.isEmpty() && !readiness.isPaused();
+        return !isConnecting() && !readiness.isPaused();
     }
 
     /** Takes an operation out of its queue. */
     void takeOut(Status op) {
         switch (op.kind) {
-            case CONNECT -> connecting.takeOut(op);
-            case ACCEPT -> accepting.takeOut(op);
+            case CONNECT -> connecting().takeOut(op);
+            case ACCEPT -> accepting().takeOut(op);
             case RECV -> receiving.takeOut(op);
             default -> sending.takeOut(op);
         }
@@ -168,10 +196,14 @@ final class Operations {
     }
 
     private void failAll(int errno) {
-        connecting.failAll(errno);
+        if (connecting != null) {
+            connecting.failAll(errno);
+        }
         sending.failAll(errno);
         receiving.failAll(errno);
-        accepting.failAll(errno);
+        if (accepting != null) {
+            accepting.failAll(errno);
+        }
     }
 
     /** The socket is closed, or is to be: ends everything. */

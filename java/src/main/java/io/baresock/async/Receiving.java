@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /** The receives of a socket, in the order of the calls. The loop's. */
@@ -13,7 +14,7 @@ final class Receiving {
     private static final int TURN = 16; // receives before others have their turn
 
     private final Operations operations;
-    private final Ring<Status> ops = new Ring<>(4);
+    private final StatusQueue ops = new StatusQueue();
     private boolean ready; // an event came that nobody waited for
 
     Receiving(Operations operations) {
@@ -55,6 +56,10 @@ final class Receiving {
                 break;
             }
             progress = true;
+            if (op.borrows) {
+                operations.loop().tellUpTo(op); // before anybody else borrows it
+                break;
+            }
         }
         if (!ops.isEmpty()) {
             operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is there still
@@ -68,17 +73,18 @@ final class Receiving {
             op.end(Bsd.ECANCELED);
             return true;
         }
-        ByteBuffer b = op.buffer();
+        ByteBuffer b = op.borrows ? operations.loop().loan.buffer() : op.buffer();
         if (b == null) {
             throw new IllegalStateException("a receive without a buffer");
         }
         try {
-            int n = op.from == null
-                    ? operations.socket().recv(b, 0)
-                    : operations.socket().recvfrom(b, 0, op.from);
+            int n = recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 return false;
+            }
+            if (op.borrows) {
+                op.use(b);
             }
             received(op, n);
             return true;
@@ -93,6 +99,23 @@ final class Receiving {
             operations.loop().handle(e);
             return true;
         }
+    }
+
+    private int recv(Status op, ByteBuffer b) throws ErrnoException {
+        if (op.from != null) {
+            return operations.socket().recvfrom(b, 0, op.from);
+        }
+        if (!b.isDirect()) {
+            return operations.socket().recv(b, 0);
+        }
+        int position = b.position();
+        int room = b.limit() - position;
+        int n = operations.socket().recv(op.address(b) + position, room, 0);
+        Reference.reachabilityFence(b);
+        if (n > 0) {
+            b.position(position + Math.min(n, room)); // of a datagram that was too long it is its own length
+        }
+        return n;
     }
 
     private void received(Status op, int n) {

@@ -10,7 +10,8 @@ public interface RecvCallback {
      * The receive is over, one way or the other.
      *
      * @param status how it ended: {@link Status#bytes} that arrived, {@link Status#isEnd} at the end of a stream, or the error
-     * @param buffer the one that was given; its position was moved by what arrived. The callback's to use again
+     * @param buffer the one that was given; its position was moved by what arrived. The callback's to use again; one that the loop
+     *     lent is the loop's again when the callback returns
      */
     void received(Status status, ByteBuffer buffer);
 }

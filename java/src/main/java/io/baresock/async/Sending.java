@@ -7,6 +7,7 @@ import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class Sending extends Entry {
     }
 
     private final Operations operations;
-    private final Ring<Status> ops = new Ring<>(4);
+    private final StatusQueue ops = new StatusQueue();
     private boolean broken; // an operation was given up half way
     private int lastError;
 
@@ -127,10 +128,20 @@ final class Sending extends Entry {
         } else if (broken) {
             op.endOr(Bsd.EPIPE, BROKEN);
         } else {
-            ops.add(op);
-            if (ops.size() == 1 && operations.mayTry()) {
+            if (ops.add(op) && operations.mayTry()) {
                 flush();
             }
+            if (op.isLive()) {
+                keep(op);
+            }
+        }
+    }
+
+    /** What is in the loop's own buffer will be overwritten, so what of it is still to be sent is copied. */
+    private void keep(Status op) {
+        ByteBuffer b = op.buffer();
+        if (b != null && b.isDirect() && operations.loop().loan.has(op.address(b))) {
+            op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
         }
     }
 
@@ -243,9 +254,19 @@ final class Sending extends Entry {
     }
 
     private int send(Status op, ByteBuffer b) throws ErrnoException {
-        return op.peer == null
-                ? operations.socket().send(b, 0)
-                : operations.socket().sendto(b, 0, op.peer);
+        if (op.peer != null) {
+            return operations.socket().sendto(b, 0, op.peer);
+        }
+        if (!b.isDirect()) {
+            return operations.socket().send(b, 0);
+        }
+        int position = b.position();
+        int n = operations.socket().send(op.address(b) + position, b.limit() - position, 0);
+        Reference.reachabilityFence(b);
+        if (n > 0) {
+            b.position(position + n);
+        }
+        return n;
     }
 
     private int chunk(Status op, ByteBuffer b) throws ErrnoException {

@@ -6,6 +6,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -75,10 +76,18 @@ public final class Status extends Entry {
 
     @Nullable
     SockaddrStorage from;
+    /** Whether the loop is to lend it a buffer. */
+    boolean borrows;
     /** Bytes that count as queued for sending. */
     int charged;
 
     // the loop's
+    /** In a {@link StatusQueue}: the one that was added after this. */
+    @Nullable
+    Status next;
+
+    private @Nullable ByteBuffer addressed; // whose first byte's address is known: asked for once, and not for each use
+    private long address;
     private boolean started;
     private int errno;
     private @Nullable ErrnoException cause;
@@ -157,7 +166,10 @@ public final class Status extends Entry {
         return operations().owner();
     }
 
-    /** {@return the buffer of the receive or send; null for other operations} */
+    /**
+     * {@return the buffer of the receive or send; null for other operations. Of a receive into the loop's buffer it is an empty one:
+     *     only the callback has the other}
+     */
     public @Nullable ByteBuffer buffer() {
         return buffer;
     }
@@ -266,6 +278,7 @@ public final class Status extends Entry {
         this.buffer = buffer;
         peer = null;
         from = null;
+        borrows = false;
         charged = 0;
         started = false;
         errno = 0;
@@ -394,6 +407,9 @@ public final class Status extends Entry {
         ByteBuffer b = buffer;
         Object c = callback;
         Kind k = kind;
+        if (borrows) {
+            buffer = Loan.NOTHING; // it is the callback's alone
+        }
         state = DONE; // from here on it may be in use again
         CompletableFuture<Status> f = future;
         ErrnoException why = f == null ? null : cause();
@@ -415,6 +431,21 @@ public final class Status extends Entry {
             case ACCEPT -> ((AcceptCallback) c).accepted(this, null);
             default -> ((SocketCallback) c).done(this, s);
         }
+    }
+
+    /** From here on this is its buffer. */
+    void use(ByteBuffer other) {
+        buffer = other;
+    }
+
+    /** The address of a direct buffer's first byte. */
+    @SuppressWarnings("ReferenceEquality") // buffers are equal by what is in them
+    long address(ByteBuffer direct) {
+        if (addressed != direct) {
+            address = Memory.address(direct) - direct.position();
+            addressed = direct;
+        }
+        return address;
     }
 
     AcceptCallback acceptCallback() {

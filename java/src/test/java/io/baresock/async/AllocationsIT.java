@@ -27,15 +27,20 @@ class AllocationsIT {
         private final Status recv = new Status();
         private final Status send = new Status();
         private final boolean deadlines;
+        private final boolean borrows;
 
-        Echo(AsyncSocket socket, boolean deadlines) {
+        Echo(AsyncSocket socket, boolean deadlines, boolean borrows) {
             this.socket = socket;
             this.deadlines = deadlines;
+            this.borrows = borrows;
         }
 
         void receive() {
-            buffer.clear();
-            socket.recv(buffer, this, recv);
+            if (borrows) {
+                socket.recv(this, recv);
+            } else {
+                socket.recv(buffer.clear(), this, recv);
+            }
             if (deadlines) {
                 recv.deadline(LONG_TIME);
             }
@@ -56,11 +61,11 @@ class AllocationsIT {
         }
     }
 
-    private static void echoes(boolean deadlines) throws ErrnoException {
+    private static void echoes(boolean deadlines, boolean borrows) throws ErrnoException {
         try (EventLoop loop = EventLoop.create()) {
             Socket[] pair = connection();
             try (Socket client = pair[0].setNonblocking(true)) {
-                Echo echo = new Echo(loop.adopt(pair[1]), deadlines);
+                Echo echo = new Echo(loop.adopt(pair[1]), deadlines, borrows);
                 loop.execute(echo::receive);
                 ByteBuffer message = pattern(64);
                 ByteBuffer answer = ByteBuffer.allocateDirect(64);
@@ -86,12 +91,18 @@ class AllocationsIT {
     @Test
     @DisplayName("G15: a steady echo with statuses of one's own allocates 0 bytes an echo")
     void echo_allocatesNothing() throws ErrnoException {
-        echoes(false);
+        echoes(false, false);
     }
 
     @Test
     @DisplayName("the same with a deadline for each receive")
     void echoWithDeadlines_allocatesNothing() throws ErrnoException {
-        echoes(true);
+        echoes(true, false);
+    }
+
+    @Test
+    @DisplayName("the same with the loop's buffer")
+    void echoWithTheLoopsBuffer_allocatesNothing() throws ErrnoException {
+        echoes(false, true);
     }
 }
