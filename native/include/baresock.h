@@ -88,25 +88,29 @@ typedef struct bs_message {
     bs_control in;       /* 88: received */
 } bs_message;
 
-/* One slot of a batch: what to send, and what a receive tells in columns; -1 for what did not come. */
+/* One slot of a batch: what every message has. Four in a cache line. */
 typedef struct bs_batch_slot {
-    int32_t length;          /* 0: bytes to send; received: bytes that are there */
-    int32_t capacity;        /* 4: bytes there is room for */
-    int32_t bytes;           /* 8: sent or received as sendmsg or recvmsg would have returned it */
-    int32_t flags;           /* 12: as bs_message.flags */
-    uint8_t local[16];       /* 16: address the packet was for, from which to answer; the first 4 for IPv4 */
-    int32_t local_family;    /* 32: AF_INET or AF_INET6; 0 = not known */
-    int32_t interface_index; /* 36 */
-    int32_t tos;             /* 40: or traffic class */
-    int32_t ttl;             /* 44: or hop limit */
-    int64_t time_ns;         /* 48: since 1970, by the kernel */
-    int64_t hardware_ns;     /* 56: by the device's clock */
-    int64_t drops;           /* 64: modulo 2^32 */
-    int32_t gro_size;        /* 72 */
-    int32_t reserved;        /* 76 */
+    int32_t length;   /* 0: bytes to send; received: bytes that are there */
+    int32_t capacity; /* 4: bytes there is room for */
+    int32_t bytes;    /* 8: sent or received as sendmsg or recvmsg would have returned it */
+    int32_t flags;    /* 12: as bs_message.flags */
 } bs_batch_slot;
 
-/* Many messages, laid out once. Each has one buffer. */
+/* What control messages tell of the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
+typedef struct bs_batch_columns {
+    uint8_t local[16];       /* 0: address the packet was for, from which to answer; the first 4 for IPv4 */
+    int32_t local_family;    /* 16: AF_INET or AF_INET6; 0 = not known */
+    int32_t interface_index; /* 20 */
+    int32_t tos;             /* 24: or traffic class */
+    int32_t ttl;             /* 28: or hop limit */
+    int64_t time_ns;         /* 32: since 1970, by the kernel */
+    int64_t hardware_ns;     /* 40: by the device's clock */
+    int64_t drops;           /* 48: modulo 2^32 */
+    int32_t gro_size;        /* 56 */
+    int32_t reserved;        /* 60 */
+} bs_batch_columns;
+
+/* Many messages, laid out once. Each has one buffer, and all have room for as much control data. */
 typedef struct bs_batch {
     int64_t messages;   /* 0: address of the first bs_message */
     int64_t slots;      /* 8: address of bs_batch_slot[capacity] */
@@ -118,8 +122,10 @@ typedef struct bs_batch {
     int64_t gso;        /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
     int32_t used;    /* 48: slots from this one on hold nothing: neither sent, nor received, nor filled by the caller */
     int32_t ready;   /* 52: headers before this one are laid out to receive; 0 if a slot's buffer changed */
-    int32_t columns; /* 56: 0: no slot's columns from local on hold anything */
-    int32_t reserved; /* 60 */
+    int32_t columns; /* 56: 0: no slot's columns hold anything */
+    int32_t in_capacity;  /* 60: of every message that is laid out to receive; C alone */
+    int64_t columns_at;   /* 64: address of bs_batch_columns[capacity] */
+    int64_t reserved2[7]; /* 72 */
 } bs_batch;
 
 #define BS_BATCH_HEADER 80

@@ -59,13 +59,13 @@ static void received(bs_batch *batch, int32_t i, const struct msghdr *header, in
     slot->flags = bs_message_flags(header);
     bs_slot_filled(from_of(header), header->msg_namelen);
     if (batch->columns != 0) {
-        bs_columns_clear(slot);
+        bs_columns_clear(bs_batch_columns_at(batch, i));
     }
     if (header->msg_controllen > 0) {
         bs_message *message = bs_batch_message(batch, i);
         bs_message_received(message, header);
         slot->flags = message->flags; /* there may have been no room for a descriptor */
-        bs_columns_fill(slot, message);
+        bs_columns_fill(bs_batch_columns_at(batch, i), message);
         batch->columns = 1;
     }
 }
@@ -100,15 +100,17 @@ static void lay_out(bs_batch *batch, int32_t end) {
     for (; batch->ready < end; batch->ready++) {
         int32_t i = batch->ready;
         headers[i].msg_hdr = to_receive(batch, i);
+        batch->in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
         iovecs[i] = headers[i].msg_hdr.msg_iov[0];
         headers[i].msg_hdr.msg_iov = &iovecs[i];
     }
 }
 
-static void lay_out_again(struct msghdr *header, const bs_batch *batch, int32_t i) {
+/* Of a message only what is the same for all is needed: without control data its cache line is left alone here too. */
+static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
     if (header->msg_control != NULL) {
-        header->msg_controllen = (bs_controllen)bs_batch_message(batch, i)->in.capacity;
+        header->msg_controllen = (bs_controllen)batch->in_capacity;
     }
     header->msg_flags = 0;
 }
@@ -122,7 +124,7 @@ static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
         received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
-        lay_out_again(&headers[i].msg_hdr, batch, first + i);
+        lay_out_again(&headers[i].msg_hdr, batch);
     }
     return r;
 }
@@ -247,7 +249,9 @@ static void empty(const bs_batch *batch, int32_t first, int32_t count) {
         slot->length = 0;
         slot->bytes = -1;
         slot->flags = 0;
-        bs_columns_clear(slot);
+        if (batch->columns != 0) {
+            bs_columns_clear(bs_batch_columns_at(batch, i));
+        }
     }
 }
 

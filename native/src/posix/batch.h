@@ -23,6 +23,10 @@ static inline bs_batch_slot *bs_batch_slot_at(const bs_batch *batch, int32_t i) 
     return (bs_batch_slot *)bs_ptr(batch->slots) + i;
 }
 
+static inline bs_batch_columns *bs_batch_columns_at(const bs_batch *batch, int32_t i) {
+    return (bs_batch_columns *)bs_ptr(batch->columns_at) + i;
+}
+
 /* The msghdr that sends message i by itself. */
 struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i);
 /* bs_sendmmsg for a batch with gso: runs of messages that one send can carry go as segments. */
@@ -33,9 +37,9 @@ bool bs_batch_waits_for_one(int32_t flags);
 /* Keeps an error that came after messages for the next receive from fd; one of waiting is none. */
 void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error);
 
-/* The columns from local on hold nothing. */
-void bs_columns_clear(bs_batch_slot *slot);
+/* The columns hold nothing. */
+void bs_columns_clear(bs_batch_columns *columns);
 /* Reads the control messages of a received message into them. */
-void bs_columns_fill(bs_batch_slot *slot, const bs_message *message);
+void bs_columns_fill(bs_batch_columns *columns, const bs_message *message);
 
 #endif /* BS_BATCH_H */

@@ -3,7 +3,7 @@ package io.baresock;
 import java.nio.ByteBuffer;
 
 /**
- * Where the fields of {@code bs_batch} and {@code bs_batch_slot} are ({@code baresock.h}; the C compiler checks the same
+ * Where the fields of {@code bs_batch}, {@code bs_batch_slot} and {@code bs_batch_columns} are ({@code baresock.h}; the C compiler checks the same
  * numbers in {@code core/layout.c}), and how a batch with all that belongs to it is laid out in one slab.
  */
 final class BatchLayout {
@@ -19,23 +19,27 @@ final class BatchLayout {
     static final int GSO = 40;
     static final int USED = 48;
     static final int READY = 52;
-    private static final int BATCH = 64;
+    private static final int COLUMNS_AT = 64;
+    private static final int BATCH = 128;
 
     // struct bs_batch_slot
     static final int LENGTH = 0;
     static final int ROOM = 4;
     static final int BYTES = 8;
     static final int FLAGS = 12;
-    static final int LOCAL = 16;
-    static final int LOCAL_FAMILY = 32;
-    static final int INTERFACE_INDEX = 36;
-    static final int TOS = 40;
-    static final int TTL = 44;
-    static final int TIME = 48;
-    static final int HARDWARE_TIME = 56;
-    static final int DROPS = 64;
-    static final int GRO_SIZE = 72;
-    static final int SLOT = 80;
+    static final int SLOT = 16;
+
+    // struct bs_batch_columns
+    static final int LOCAL = 0;
+    static final int LOCAL_FAMILY = 16;
+    static final int INTERFACE_INDEX = 20;
+    static final int TOS = 24;
+    static final int TTL = 28;
+    static final int TIME = 32;
+    static final int HARDWARE_TIME = 40;
+    static final int DROPS = 48;
+    static final int GRO_SIZE = 56;
+    private static final int COLUMNS = 64;
 
     /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
     private static final int HEADER = 80;
@@ -50,6 +54,8 @@ final class BatchLayout {
     private final int control;
     private final int message;
     private final int stride;
+    private final int columns;
+    private final int headers;
     private final int messages;
     private final int payloads;
     final int size;
@@ -61,7 +67,9 @@ final class BatchLayout {
         message = lines(
                 MessageLayout.size(1, controlCapacity)); // an Internet address and its length are in one line then
         stride = lines(message + 2 * SOCKADDR);
-        long fixed = (BATCH + (long) capacity * (SLOT + HEADER) + LINE - 1) & -LINE;
+        columns = lines(BATCH + capacity * SLOT);
+        headers = columns + capacity * COLUMNS;
+        long fixed = lines(headers + capacity * HEADER); // of 65536 slots that is 10 MiB
         long all = fixed + (long) capacity * stride + (long) capacity * align8(payloadSize);
         if (all > Integer.MAX_VALUE - Long.BYTES) {
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
@@ -84,7 +92,8 @@ final class BatchLayout {
     void lay(ByteBuffer slab, long address) {
         slab.putLong(MESSAGES, address + messages);
         slab.putLong(SLOTS, address + BATCH);
-        slab.putLong(HEADERS, address + BATCH + (long) capacity * SLOT);
+        slab.putLong(COLUMNS_AT, address + columns);
+        slab.putLong(HEADERS, address + headers);
         slab.putInt(STRIDE, stride).putInt(CAPACITY, capacity);
         for (int i = 0; i < capacity; i++) {
             MessageLayout.lay(slab, address, message(i), 1, control);
@@ -92,16 +101,22 @@ final class BatchLayout {
             slab.putLong(message(i) + MessageLayout.FROM, address + from(i));
             slab.putLong(iov(i), address + payload(i));
             slab.putInt(slot(i) + ROOM, room).putInt(slot(i) + BYTES, -1);
-            slab.putInt(slot(i) + INTERFACE_INDEX, -1).putInt(slot(i) + TOS, -1).putInt(slot(i) + TTL, -1);
-            slab.putLong(slot(i) + TIME, -1)
-                    .putLong(slot(i) + HARDWARE_TIME, -1)
-                    .putLong(slot(i) + DROPS, -1);
-            slab.putInt(slot(i) + GRO_SIZE, -1);
+            layColumns(slab, columns(i));
         }
+    }
+
+    private static void layColumns(ByteBuffer slab, int at) {
+        slab.putInt(at + INTERFACE_INDEX, -1).putInt(at + TOS, -1).putInt(at + TTL, -1);
+        slab.putLong(at + TIME, -1).putLong(at + HARDWARE_TIME, -1).putLong(at + DROPS, -1);
+        slab.putInt(at + GRO_SIZE, -1);
     }
 
     static int slot(int i) {
         return BATCH + i * SLOT;
+    }
+
+    int columns(int i) {
+        return columns + i * COLUMNS;
     }
 
     int message(int i) {

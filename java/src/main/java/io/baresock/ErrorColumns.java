@@ -84,6 +84,10 @@ abstract sealed class ErrorColumns permits ErrorQueue {
         return BatchLayout.slot(Objects.checkIndex(i, count));
     }
 
+    private int columns(int i) {
+        return layout.columns(Objects.checkIndex(i, count));
+    }
+
     // ---- the report ----
 
     /**
@@ -256,7 +260,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @param i the entry
      */
     public final long timestampNanos(int i) {
-        return slab.getLong(slot(i) + BatchLayout.TIME);
+        return slab.getLong(columns(i) + BatchLayout.TIME);
     }
 
     /**
@@ -265,7 +269,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @param i the entry
      */
     public final long hardwareTimestampNanos(int i) {
-        return slab.getLong(slot(i) + BatchLayout.HARDWARE_TIME);
+        return slab.getLong(columns(i) + BatchLayout.HARDWARE_TIME);
     }
 
     private long time(int i, int stamp) {
