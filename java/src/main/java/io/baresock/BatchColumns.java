@@ -20,11 +20,11 @@ abstract sealed class BatchColumns permits BatchPayloads {
     final BatchLayout layout;
     private final int capacity;
 
-    BatchColumns(int capacity, int payloadSize, int controlCapacity) {
+    BatchColumns(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         this.capacity = Ranges.check("MessageBatch", "capacity", capacity, 1, 65_536);
         Ranges.check("MessageBatch", "payloadSize", payloadSize, 0, 1 << 20);
         Ranges.check("MessageBatch", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
-        layout = new BatchLayout(capacity, payloadSize, controlCapacity);
+        layout = new BatchLayout(capacity, payloadSize, controlCapacity, ring);
         slab = Memory.allocate(layout.size);
         address = Memory.address(slab);
         layout.lay(slab, address);

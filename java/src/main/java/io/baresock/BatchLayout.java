@@ -20,6 +20,14 @@ final class BatchLayout {
     static final int USED = 48;
     static final int READY = 52;
     private static final int COLUMNS_AT = 64;
+    private static final int BUFFERS = 80;
+    private static final int BUFFER_STRIDE = 88;
+    private static final int BUFFER_LENGTH = 92;
+    private static final int PREFIX = 96;
+    static final int FOREIGN = 100;
+    static final int RING_STEP = 108;
+    static final int BY_RING = 112;
+    static final int RING_FROM = 120;
     private static final int BATCH = 128;
 
     // struct bs_batch_slot
@@ -41,6 +49,9 @@ final class BatchLayout {
     static final int GRO_SIZE = 56;
     private static final int COLUMNS = 64;
 
+    /** {@code struct io_uring_recvmsg_out}: its second half is where a {@code bs_sockaddr_slot} has its length. */
+    private static final int RING_HEADER = 16;
+
     /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
     private static final int HEADER = 80;
     /** struct bs_sockaddr_slot: the length in 8 bytes, the address. */
@@ -51,6 +62,8 @@ final class BatchLayout {
 
     private final int capacity;
     private final int room;
+    private final int prefix; // before each payload, for a ring: the header, the sender's address, control data
+    private final int payloadStride;
     private final int control;
     private final int message;
     private final int stride;
@@ -60,7 +73,11 @@ final class BatchLayout {
     private final int payloads;
     final int size;
 
-    BatchLayout(int capacity, int payloadSize, int controlCapacity) {
+    /**
+     * @param ring whether there may be an io_uring for this batch; then the sender's address is where that puts it: before the
+     *     payload, which begins with a cache line
+     */
+    BatchLayout(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         this.capacity = capacity;
         room = payloadSize;
         control = controlCapacity;
@@ -70,7 +87,9 @@ final class BatchLayout {
         columns = lines(BATCH + capacity * SLOT);
         headers = columns + capacity * COLUMNS;
         long fixed = lines(headers + capacity * HEADER); // of 65536 slots that is 10 MiB
-        long all = fixed + (long) capacity * stride + (long) capacity * align8(payloadSize);
+        prefix = ring ? lines(RING_HEADER + SockaddrLayout.CAPACITY + controlCapacity) : 0;
+        payloadStride = ring ? lines(prefix + payloadSize) : align8(payloadSize);
+        long all = fixed + (long) capacity * stride + (long) capacity * payloadStride;
         if (all > Integer.MAX_VALUE - Long.BYTES) {
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
                     + controlCapacity + " bytes take " + all + " bytes, more than 2 GiB");
@@ -95,6 +114,8 @@ final class BatchLayout {
         slab.putLong(COLUMNS_AT, address + columns);
         slab.putLong(HEADERS, address + headers);
         slab.putInt(STRIDE, stride).putInt(CAPACITY, capacity);
+        slab.putLong(BUFFERS, address + payloads).putInt(BUFFER_STRIDE, payloadStride);
+        slab.putInt(BUFFER_LENGTH, prefix + room).putInt(PREFIX, prefix);
         for (int i = 0; i < capacity; i++) {
             MessageLayout.lay(slab, address, message(i), 1, control);
             slab.putInt(message(i) + MessageLayout.IOV_COUNT, 1);
@@ -130,15 +151,15 @@ final class BatchLayout {
 
     /** The sender's {@code bs_sockaddr_slot}. */
     int from(int i) {
-        return message(i) + message;
+        return prefix == 0 ? message(i) + message : payload(i) - prefix + RING_HEADER - ADDRESS;
     }
 
     /** The destination's. */
     int to(int i) {
-        return from(i) + SOCKADDR;
+        return message(i) + message + SOCKADDR;
     }
 
     int payload(int i) {
-        return payloads + i * align8(room);
+        return payloads + i * payloadStride + prefix;
     }
 }

@@ -39,7 +39,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
         Abi.check(Bsd.MSG_ERRQUEUE, "ErrorQueue");
         Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
         Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
-        layout = new BatchLayout(capacity, payloadSize, CONTROL);
+        layout = new BatchLayout(capacity, payloadSize, CONTROL, false);
         slab = Memory.allocate(layout.size);
         address = Memory.address(slab);
         layout.lay(slab, address);
