@@ -226,7 +226,9 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final int localInt(int i) {
-        return localFamily(i) == Bsd.AF_INET ? SockaddrLayout.bigEndianInt(slab, layout.columns(i) + BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Bsd.AF_INET
+                ? SockaddrLayout.bigEndianInt(slab, layout.columns(i) + BatchLayout.LOCAL)
+                : 0;
     }
 
     /**
@@ -235,7 +237,9 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final long localHigh(int i) {
-        return localFamily(i) == Bsd.AF_INET6 ? SockaddrLayout.bigEndianLong(slab, layout.columns(i) + BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Bsd.AF_INET6
+                ? SockaddrLayout.bigEndianLong(slab, layout.columns(i) + BatchLayout.LOCAL)
+                : 0;
     }
 
     /**

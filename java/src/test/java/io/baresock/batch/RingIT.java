@@ -18,6 +18,7 @@ import io.baresock.Socket;
 import io.baresock.close.Fds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -233,7 +234,7 @@ class RingIT {
                 Socket named = Socket.open(AF_UNIX, SOCK_DGRAM, 0).bind(Sockaddr.unixAbstract(longest));
                 Socket unnamed = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
                 Socket to = Socket.open(AF_UNIX, SOCK_DGRAM, 0)
-                        .bind(Sockaddr.unixAbstract(("baresock-ring-" + System.nanoTime()).getBytes("US-ASCII")))) {
+                        .bind(Sockaddr.unixAbstract(("baresock-ring-" + System.nanoTime()).getBytes(StandardCharsets.US_ASCII)))) {
             send(from6, to6.localAddress(), 1, SIZE);
             send(from6, to6.localAddress(), 2, SIZE);
             assertEquals(2, to6.recvmmsg(m, MSG_DONTWAIT));
@@ -408,6 +409,26 @@ class RingIT {
             Fds.assertNoOthersThan(before);
             assertTrue(m.hasRing()); // it had one
             m.close();
+        }
+    }
+
+    /** Wherever this runs: also where rings are forbidden, or -Dbaresock.force says so. */
+    @Test
+    void withOrWithoutARing_aBatchReceives() throws Exception {
+        Socket from = udp();
+        Socket to = udp();
+        try (MessageBatch m = MessageBatch.withRing(8, SIZE)) {
+            assertEquals(m.hasRing(), m.whyNoRing() == null);
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 5; i++) {
+                    send(from, to.localAddress(), i, SIZE);
+                }
+                assertEquals(5, to.recvmmsg(m, MSG_DONTWAIT));
+                assertDatagram(m, 4, 4, SIZE);
+                assertTrue(m.sourceMatches(4, from.localAddress()));
+                assertNothing(m, 5);
+            }
+            assertEquals(m.hasRing() ? 2 : 0, RingBatches.requests(m));
         }
     }
 
