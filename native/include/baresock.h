@@ -88,39 +88,61 @@ typedef struct bs_message {
     bs_control in;       /* 88: received */
 } bs_message;
 
-/* One slot of a batch: what to send, and what a receive tells in columns; -1 for what did not come. */
+/* One slot of a batch: what every message has. Four in a cache line. */
 typedef struct bs_batch_slot {
-    int32_t length;          /* 0: bytes to send; received: bytes that are there */
-    int32_t capacity;        /* 4: bytes there is room for */
-    int32_t bytes;           /* 8: sent or received as sendmsg or recvmsg would have returned it */
-    int32_t flags;           /* 12: as bs_message.flags */
-    uint8_t local[16];       /* 16: address the packet was for, from which to answer; the first 4 for IPv4 */
-    int32_t local_family;    /* 32: AF_INET or AF_INET6; 0 = not known */
-    int32_t interface_index; /* 36 */
-    int32_t tos;             /* 40: or traffic class */
-    int32_t ttl;             /* 44: or hop limit */
-    int64_t time_ns;         /* 48: since 1970, by the kernel */
-    int64_t hardware_ns;     /* 56: by the device's clock */
-    int64_t drops;           /* 64: modulo 2^32 */
-    int32_t gro_size;        /* 72 */
-    int32_t reserved;        /* 76 */
+    int32_t length;   /* 0: bytes to send; received: bytes that are there */
+    int32_t capacity; /* 4: bytes there is room for */
+    int32_t bytes;    /* 8: sent or received as sendmsg or recvmsg would have returned it */
+    int32_t flags;    /* 12: as bs_message.flags */
 } bs_batch_slot;
 
-/* Many messages, laid out once. Each has one buffer. */
+/* What control messages tell of the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
+typedef struct bs_batch_columns {
+    uint8_t local[16];       /* 0: address the packet was for, from which to answer; the first 4 for IPv4 */
+    int32_t local_family;    /* 16: AF_INET or AF_INET6; 0 = not known */
+    int32_t interface_index; /* 20 */
+    int32_t tos;             /* 24: or traffic class */
+    int32_t ttl;             /* 28: or hop limit */
+    int64_t time_ns;         /* 32: since 1970, by the kernel */
+    int64_t hardware_ns;     /* 40: by the device's clock */
+    int64_t drops;           /* 48: modulo 2^32 */
+    int32_t gro_size;        /* 56 */
+    int32_t reserved;        /* 60 */
+} bs_batch_columns;
+
+/* Many messages, laid out once. Each has one buffer, and all have room for as much control data. */
 typedef struct bs_batch {
-    int64_t messages;   /* 0: address of the first bs_message */
-    int64_t slots;      /* 8: address of bs_batch_slot[capacity] */
-    int64_t headers;    /* 16: address of capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
-    int32_t stride;     /* 24: bytes from one bs_message to the next */
-    int32_t capacity;   /* 28 */
-    int32_t pending;    /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
-    int32_t pending_fd; /* 36 */
-    int64_t gso;        /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
-    int32_t used;    /* 48: slots from this one on hold nothing: neither sent, nor received, nor filled by the caller */
-    int32_t ready;   /* 52: headers before this one are laid out to receive; 0 if a slot's buffer changed */
-    int32_t columns; /* 56: 0: no slot's columns from local on hold anything */
-    int32_t reserved; /* 60 */
+    int64_t messages;      /* 0: address of the first bs_message */
+    int64_t slots;         /* 8: address of bs_batch_slot[capacity] */
+    int64_t headers;       /* 16: address of capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
+    int32_t stride;        /* 24: bytes from one bs_message to the next */
+    int32_t capacity;      /* 28 */
+    int32_t pending;       /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
+    int32_t pending_fd;    /* 36 */
+    int64_t gso;           /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
+    int32_t used;          /* 48: slots from this one on hold nothing: not sent, not received, not filled */
+    int32_t ready;         /* 52: headers before this one are laid out to receive; 0 if a slot's buffer changed */
+    int32_t columns;       /* 56: 0: no slot's columns hold anything */
+    int32_t in_capacity;   /* 60: of every message that is laid out to receive; C alone */
+    int64_t columns_at;    /* 64: address of bs_batch_columns[capacity] */
+    int64_t ring;          /* 72: C's, made by bs_batch_ring; 0 = none */
+    int64_t buffers;       /* 80: for a ring: address of the prefix that lies before the first payload */
+    int32_t buffer_stride; /* 88: bytes from one to the next */
+    int32_t buffer_length; /* 92: of a prefix and the payload behind it */
+    int32_t prefix;        /* 96: 16 bytes, 128 or more for the sender's address, in.capacity bytes */
+    int32_t foreign;       /* 100: 1: a slot's buffer is not the one behind its prefix */
+    int32_t last;          /* 104: how many messages the last receive that brought any did */
+    int32_t ring_step;     /* 108: BS_RING_*: what bs_batch_ring failed at */
+    int64_t by_ring;       /* 112: requests to the ring so far */
+    int32_t ring_from;     /* 120: the last at which a receive goes by the ring */
+    int32_t reserved;      /* 124 */
 } bs_batch;
+
+/* What bs_batch.ring_step says. 0: a ring is not to be tried, by bs_force. */
+#define BS_RING_SETUP    1 /* io_uring_setup(2) */
+#define BS_RING_MMAP     2
+#define BS_RING_REGISTER 3 /* io_uring_register(2) */
+#define BS_RING_ENTER    4 /* io_uring_enter(2): there, but not for what is asked of it */
 
 #define BS_BATCH_HEADER 80
 /* Bytes that Java leaves free after the control data to send of each message of a batch, for one that C adds. */
@@ -192,9 +214,10 @@ typedef struct bs_nameinfo {
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
-#define BS_FORCE_PIPE 1 /* wake by pipe(2), not eventfd(2) */
-#define BS_FORCE_POLL 2 /* poll(2), not epoll(7) or kqueue(2) */
-#define BS_FORCE_LOOP 4 /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
+#define BS_FORCE_PIPE 1  /* wake by pipe(2), not eventfd(2) */
+#define BS_FORCE_POLL 2  /* poll(2), not epoll(7) or kqueue(2) */
+#define BS_FORCE_LOOP 4  /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
+#define BS_FORCE_MMSG 16 /* recvmmsg(2), not an io_uring(7) of the batch */
 /* Not a fallback but its opposite: macOS only, its private sendmsg_x and recvmsg_x. */
 #define BS_ALLOW_MSG_X 8
 
@@ -311,8 +334,14 @@ BS_API int32_t bs_sendmmsg(int32_t fd, int64_t batch, int32_t first, int32_t cou
  * call.
  */
 BS_API int32_t bs_recvmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
-/* Closes the received descriptors that nobody took. */
+/* Closes the received descriptors that nobody took, and the ring. */
 BS_API int32_t bs_batch_discard(int64_t batch);
+/*
+ * Gives the batch a ring (linux/ring.c, bsd/ring.c): bs_recvmmsg then goes by io_uring(7) where that is faster and does the same:
+ * with MSG_DONTWAIT and no flag that is unusual, into own buffers, after a receive of several messages. The from of each message
+ * is a bs_sockaddr_slot 8 bytes into the prefix. 0, or -errno and there is none; a batch does without it as well. One descriptor.
+ */
+BS_API int32_t bs_batch_ring(int64_t batch);
 
 /* ---- segmentation (linux/gso.c, bsd/gso.c) --------------------------------------------------------------------------
  * When the path refuses segmentation, which it does for all of a send before any of it is sent, the same datagrams go plain,

@@ -10,6 +10,7 @@ typedef struct laid_out {
     bs_batch batch;
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
+    bs_batch_columns columns[SLOTS];
     bs_iovec iov[SLOTS];
     bs_sockaddr_slot from[SLOTS];
     char payload[SLOTS][SIZE];
@@ -20,6 +21,7 @@ static void lay(laid_out *l) {
     memset(l, 0, sizeof *l);
     l->batch = (bs_batch){.messages = AT(l->messages),
                           .slots = AT(l->slots),
+                          .columns_at = AT(l->columns),
                           .headers = AT(l->headers),
                           .stride = sizeof(bs_message),
                           .capacity = SLOTS,

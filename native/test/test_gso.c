@@ -152,6 +152,7 @@ typedef struct laid_out {
     bs_batch batch;
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
+    bs_batch_columns columns[SLOTS];
     bs_iovec iov[SLOTS];
     _Alignas(8) uint8_t control[SLOTS][BS_BATCH_CONTROL];
     _Alignas(8) uint8_t headers[SLOTS][BS_BATCH_HEADER];
@@ -161,6 +162,7 @@ static void lay(laid_out *l, sender *s) {
     memset(l, 0, sizeof *l);
     l->batch = (bs_batch){.messages = AT(l->messages),
                           .slots = AT(l->slots),
+                          .columns_at = AT(l->columns),
                           .headers = AT(l->headers),
                           .stride = sizeof(bs_message),
                           .capacity = SLOTS,

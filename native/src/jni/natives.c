@@ -70,6 +70,7 @@ NATIVE(jint, sendmmsg, bs_sendmmsg(fd, batch, first, count, flags),
 NATIVE(jint, recvmmsg, bs_recvmmsg(fd, batch, first, count, flags),
        jint fd, jlong batch, jint first, jint count, jint flags)
 NATIVE(jint, batchDiscard, bs_batch_discard(batch), jlong batch)
+NATIVE(jint, batchRing, bs_batch_ring(batch), jlong batch)
 
 NATIVE0(jint, gsoProbe, bs_gso_probe())
 NATIVE(jint, sendSegments, bs_send_segments(fd, gso, buf, len, segment, flags, addr, addrlen),
@@ -183,6 +184,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(sendmmsg, "(IJIII)I"),
     METHOD(recvmmsg, "(IJIII)I"),
     METHOD(batchDiscard, "(J)I"),
+    METHOD(batchRing, "(J)I"),
     METHOD(gsoProbe, "()I"),
     METHOD(sendSegments, "(IJJIIIJI)I"),
     METHOD(errors, "(IJJI)I"),

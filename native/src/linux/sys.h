@@ -26,6 +26,11 @@
 #ifndef SYS_epoll_pwait2
 #define SYS_epoll_pwait2 441 /* the same on every architecture, as all numbers since 424 */
 #endif
+#ifndef SYS_io_uring_setup
+#define SYS_io_uring_setup    425
+#define SYS_io_uring_enter    426
+#define SYS_io_uring_register 427
+#endif
 
 static inline int32_t sys_socket(int domain, int type, int protocol) {
     return (int32_t)sys_call(SYS_socket, domain, type, protocol);
@@ -210,6 +215,29 @@ static inline int32_t sys_epoll_wait(int epfd, struct epoll_event *events, int c
 /* Linux 5.11; a wrapper of glibc 2.35, which is more than the library may ask for. */
 static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int cap, const struct timespec *timeout) {
     return (int32_t)sys_call(SYS_epoll_pwait2, epfd, events, cap, timeout, (sigset_t *)NULL, (size_t)0);
+}
+
+/* The address, or -errno. */
+static inline int64_t sys_mmap(size_t length, int access, int flags, int fd, int64_t offset) {
+    return sys_call(SYS_mmap, NULL, length, access, flags, fd, offset);
+}
+
+static inline int32_t sys_munmap(void *addr, size_t length) {
+    return (int32_t)sys_call(SYS_munmap, addr, length);
+}
+
+/* io_uring(7): Linux 5.1. */
+static inline int32_t sys_io_uring_setup(unsigned int entries, void *params) {
+    return (int32_t)sys_call(SYS_io_uring_setup, entries, params);
+}
+
+/* How many submissions were taken. */
+static inline int32_t sys_io_uring_enter(int fd, unsigned int submit, unsigned int min_complete, unsigned int flags) {
+    return (int32_t)sys_call(SYS_io_uring_enter, fd, submit, min_complete, flags, NULL, (size_t)0);
+}
+
+static inline int32_t sys_io_uring_register(int fd, unsigned int what, void *argument, unsigned int count) {
+    return (int32_t)sys_call(SYS_io_uring_register, fd, what, argument, count);
 }
 
 #endif /* BS_SYS_H */

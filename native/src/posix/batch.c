@@ -6,6 +6,7 @@
 
 #include "force.h"
 #include "message.h"
+#include "ring.h"
 #include "sys.h"
 
 bool bs_batch_waits_for_one(int32_t flags) {
@@ -52,21 +53,18 @@ static bs_sockaddr_slot *from_of(const struct msghdr *header) {
     return (bs_sockaddr_slot *)(void *)((char *)header->msg_name - offsetof(bs_sockaddr_slot, bytes));
 }
 
+void bs_batch_received_control(bs_batch *batch, int32_t i, const struct msghdr *header) {
+    bs_message *message = bs_batch_message(batch, i);
+    bs_message_received(message, header);
+    bs_batch_slot_at(batch, i)->flags = message->flags; /* there may have been no room for a descriptor */
+    bs_columns_fill(bs_batch_columns_at(batch, i), message);
+    batch->columns = 1;
+}
+
 static void received(bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
-    bs_batch_slot *slot = bs_batch_slot_at(batch, i);
-    slot->bytes = bytes;
-    slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
-    slot->flags = bs_message_flags(header);
-    bs_slot_filled(from_of(header), header->msg_namelen);
-    if (batch->columns != 0) {
-        bs_columns_clear(slot);
-    }
+    bs_batch_received(batch, i, from_of(header), header->msg_namelen, bs_message_flags(header), bytes);
     if (header->msg_controllen > 0) {
-        bs_message *message = bs_batch_message(batch, i);
-        bs_message_received(message, header);
-        slot->flags = message->flags; /* there may have been no room for a descriptor */
-        bs_columns_fill(slot, message);
-        batch->columns = 1;
+        bs_batch_received_control(batch, i, header);
     }
 }
 
@@ -100,15 +98,17 @@ static void lay_out(bs_batch *batch, int32_t end) {
     for (; batch->ready < end; batch->ready++) {
         int32_t i = batch->ready;
         headers[i].msg_hdr = to_receive(batch, i);
+        batch->in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
         iovecs[i] = headers[i].msg_hdr.msg_iov[0];
         headers[i].msg_hdr.msg_iov = &iovecs[i];
     }
 }
 
-static void lay_out_again(struct msghdr *header, const bs_batch *batch, int32_t i) {
+/* Of a message only what is the same for all is needed: without control data its cache line is left alone here too. */
+static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
     if (header->msg_control != NULL) {
-        header->msg_controllen = (bs_controllen)bs_batch_message(batch, i)->in.capacity;
+        header->msg_controllen = (bs_controllen)batch->in_capacity;
     }
     header->msg_flags = 0;
 }
@@ -122,7 +122,7 @@ static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
         received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
-        lay_out_again(&headers[i].msg_hdr, batch, first + i);
+        lay_out_again(&headers[i].msg_hdr, batch);
     }
     return r;
 }
@@ -188,7 +188,11 @@ static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32
 
 static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
 #ifdef BS_SYS_MMSG
+    int32_t r;
     if (at_once(flags)) {
+        if (batch->ring != 0 && bs_ring_suits(batch, flags) && bs_ring_receive(fd, batch, first, count, flags, &r)) {
+            return r;
+        }
         return receive_at_once(fd, batch, first, count, flags);
     }
 #endif
@@ -247,7 +251,9 @@ static void empty(const bs_batch *batch, int32_t first, int32_t count) {
         slot->length = 0;
         slot->bytes = -1;
         slot->flags = 0;
-        bs_columns_clear(slot);
+        if (batch->columns != 0) {
+            bs_columns_clear(bs_batch_columns_at(batch, i));
+        }
     }
 }
 
@@ -288,7 +294,8 @@ int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t co
     discard_control(batch, first, before);
     int32_t r = receive_all(fd, batch, first, count, flags);
     int32_t done = r > 0 ? r : 0;
-    empty(batch, first + done, before - done); /* which is nothing if more came than was there */
+    batch->last = done > 0 ? done : batch->last; /* the receive that finds nothing belongs to the one before */
+    empty(batch, first + done, before - done);   /* which is nothing if more came than was there */
     if (batch->used <= first + count) {
         batch->used = first + done;
     }
@@ -296,9 +303,10 @@ int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t co
 }
 
 int32_t bs_batch_discard(int64_t batch_address) {
-    const bs_batch *batch = bs_ptr(batch_address);
+    bs_batch *batch = bs_ptr(batch_address);
     for (int32_t i = 0; i < batch->capacity; i++) {
         bs_message_discard(batch->messages + (int64_t)i * batch->stride);
     }
+    bs_ring_close(batch);
     return 0;
 }

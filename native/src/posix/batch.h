@@ -23,6 +23,10 @@ static inline bs_batch_slot *bs_batch_slot_at(const bs_batch *batch, int32_t i) 
     return (bs_batch_slot *)bs_ptr(batch->slots) + i;
 }
 
+static inline bs_batch_columns *bs_batch_columns_at(const bs_batch *batch, int32_t i) {
+    return (bs_batch_columns *)bs_ptr(batch->columns_at) + i;
+}
+
 /* The msghdr that sends message i by itself. */
 struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i);
 /* bs_sendmmsg for a batch with gso: runs of messages that one send can carry go as segments. */
@@ -33,9 +37,25 @@ bool bs_batch_waits_for_one(int32_t flags);
 /* Keeps an error that came after messages for the next receive from fd; one of waiting is none. */
 void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error);
 
-/* The columns from local on hold nothing. */
-void bs_columns_clear(bs_batch_slot *slot);
+/* The control data of message i came as well, and is where the message has it. */
+void bs_batch_received_control(bs_batch *batch, int32_t i, const struct msghdr *header);
+
+/* The columns hold nothing. */
+void bs_columns_clear(bs_batch_columns *columns);
 /* Reads the control messages of a received message into them. */
-void bs_columns_fill(bs_batch_slot *slot, const bs_message *message);
+void bs_columns_fill(bs_batch_columns *columns, const bs_message *message);
+
+/* Message i came, with or without control data. */
+static inline void bs_batch_received(const bs_batch *batch, int32_t i, bs_sockaddr_slot *from, socklen_t namelen,
+                                     int32_t flags, int32_t bytes) {
+    bs_batch_slot *slot = bs_batch_slot_at(batch, i);
+    slot->bytes = bytes;
+    slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
+    slot->flags = flags;
+    bs_slot_filled(from, namelen);
+    if (batch->columns != 0) {
+        bs_columns_clear(bs_batch_columns_at(batch, i));
+    }
+}
 
 #endif /* BS_BATCH_H */

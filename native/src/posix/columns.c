@@ -23,18 +23,9 @@
 #define GRO              104
 #endif
 
-void bs_columns_clear(bs_batch_slot *slot) {
-    *slot = (bs_batch_slot){.length = slot->length,
-                            .capacity = slot->capacity,
-                            .bytes = slot->bytes,
-                            .flags = slot->flags,
-                            .interface_index = -1,
-                            .tos = -1,
-                            .ttl = -1,
-                            .time_ns = -1,
-                            .hardware_ns = -1,
-                            .drops = -1,
-                            .gro_size = -1};
+void bs_columns_clear(bs_batch_columns *columns) {
+    *columns = (bs_batch_columns){
+        .interface_index = -1, .tos = -1, .ttl = -1, .time_ns = -1, .hardware_ns = -1, .drops = -1, .gro_size = -1};
 }
 
 /* A number of one, two or four bytes, as systems differ; -1 if there is none. */
@@ -72,101 +63,101 @@ static int64_t nanos_of_micros(const uint8_t *data, int32_t length) {
     return (int64_t)t.tv_sec * NANOS + (int64_t)t.tv_usec * 1000;
 }
 
-static void local_is(bs_batch_slot *slot, int family, const void *address, size_t length) {
-    slot->local_family = family;
-    memcpy(slot->local, address, length);
+static void local_is(bs_batch_columns *columns, int family, const void *address, size_t length) {
+    columns->local_family = family;
+    memcpy(columns->local, address, length);
 }
 
-static void fill_ip(bs_batch_slot *slot, int32_t type, const uint8_t *data, int32_t length) {
+static void fill_ip(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
 #ifdef IP_PKTINFO
     if (type == IP_PKTINFO && length >= (int32_t)sizeof(struct in_pktinfo)) {
         struct in_pktinfo info;
         memcpy(&info, data, sizeof info);
-        local_is(slot, AF_INET, &info.ipi_spec_dst, sizeof info.ipi_spec_dst);
-        slot->interface_index = (int32_t)info.ipi_ifindex;
+        local_is(columns, AF_INET, &info.ipi_spec_dst, sizeof info.ipi_spec_dst);
+        columns->interface_index = (int32_t)info.ipi_ifindex;
         return;
     }
 #endif
 #ifdef IP_RECVDSTADDR
     if (type == IP_RECVDSTADDR && length >= (int32_t)sizeof(struct in_addr)) {
-        local_is(slot, AF_INET, data, sizeof(struct in_addr));
+        local_is(columns, AF_INET, data, sizeof(struct in_addr));
         return;
     }
 #endif
     /* Linux names the type after the option that is set, the BSDs after the one that asks for it: ip(4), ip(7). */
     if (type == IP_TOS || type == IP_RECVTOS) {
-        slot->tos = number(data, length);
+        columns->tos = number(data, length);
     } else if (type == IP_TTL || type == IP_RECVTTL) {
-        slot->ttl = number(data, length);
+        columns->ttl = number(data, length);
     }
 }
 
-static void fill_ipv6(bs_batch_slot *slot, int32_t type, const uint8_t *data, int32_t length) {
+static void fill_ipv6(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
     if (type == IPV6_PKTINFO && length >= (int32_t)sizeof(struct in6_pktinfo)) {
         struct in6_pktinfo info;
         memcpy(&info, data, sizeof info);
-        local_is(slot, AF_INET6, &info.ipi6_addr, sizeof info.ipi6_addr);
-        slot->interface_index = (int32_t)info.ipi6_ifindex;
+        local_is(columns, AF_INET6, &info.ipi6_addr, sizeof info.ipi6_addr);
+        columns->interface_index = (int32_t)info.ipi6_ifindex;
     } else if (type == IPV6_TCLASS) {
-        slot->tos = number(data, length);
+        columns->tos = number(data, length);
     } else if (type == IPV6_HOPLIMIT) {
-        slot->ttl = number(data, length);
+        columns->ttl = number(data, length);
     }
 }
 
 #ifdef __linux__
 /* Three times: by software, no longer used, by the device. One that was not taken is zero: timestamping.rst. */
-static void fill_timestamping(bs_batch_slot *slot, const uint8_t *data, int32_t length) {
+static void fill_timestamping(bs_batch_columns *columns, const uint8_t *data, int32_t length) {
     const int32_t one = (int32_t)sizeof(struct timespec);
     if (length < 3 * one) {
         return;
     }
     int64_t software = nanos_of(data, one);
     int64_t hardware = nanos_of(data + (ptrdiff_t)2 * one, one);
-    slot->time_ns = software != 0 ? software : slot->time_ns;
-    slot->hardware_ns = hardware != 0 ? hardware : slot->hardware_ns;
+    columns->time_ns = software != 0 ? software : columns->time_ns;
+    columns->hardware_ns = hardware != 0 ? hardware : columns->hardware_ns;
 }
 #endif
 
-static void fill_socket(bs_batch_slot *slot, int32_t type, const uint8_t *data, int32_t length) {
+static void fill_socket(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
     if (type == SCM_TIMESTAMP) {
-        slot->time_ns = nanos_of_micros(data, length);
+        columns->time_ns = nanos_of_micros(data, length);
         return;
     }
 #ifdef SCM_REALTIME
     if (type == SCM_REALTIME) {
-        slot->time_ns = nanos_of(data, length);
+        columns->time_ns = nanos_of(data, length);
     }
 #endif
 #ifdef __linux__
     if (type == TIMESTAMP_NEW) {
-        slot->time_ns = nanos_of_micros(data, length);
+        columns->time_ns = nanos_of_micros(data, length);
     } else if (type == SO_TIMESTAMPNS || type == TIMESTAMPNS_NEW) {
-        slot->time_ns = nanos_of(data, length);
+        columns->time_ns = nanos_of(data, length);
     } else if (type == SO_TIMESTAMPING || type == TIMESTAMPING_NEW) {
-        fill_timestamping(slot, data, length);
+        fill_timestamping(columns, data, length);
     } else if (type == SO_RXQ_OVFL && length >= (int32_t)sizeof(uint32_t)) {
-        slot->drops = (uint32_t)number(data, length);
+        columns->drops = (uint32_t)number(data, length);
     }
 #endif
 }
 
-void bs_columns_fill(bs_batch_slot *slot, const bs_message *message) {
+void bs_columns_fill(bs_batch_columns *columns, const bs_message *message) {
     const uint8_t *all = bs_ptr(message->in.data);
     const bs_cmsg *records = bs_ptr(message->in.records);
     for (int32_t i = 0; i < message->in.count; i++) {
         const bs_cmsg *r = &records[i];
         const uint8_t *data = all + r->offset;
         if (r->level == SOL_SOCKET) {
-            fill_socket(slot, r->type, data, r->length);
+            fill_socket(columns, r->type, data, r->length);
         } else if (r->level == IPPROTO_IP) {
-            fill_ip(slot, r->type, data, r->length);
+            fill_ip(columns, r->type, data, r->length);
         } else if (r->level == IPPROTO_IPV6) {
-            fill_ipv6(slot, r->type, data, r->length);
+            fill_ipv6(columns, r->type, data, r->length);
         }
 #ifdef GRO
         else if (r->level == IPPROTO_UDP && r->type == GRO) {
-            slot->gro_size = number(data, r->length);
+            columns->gro_size = number(data, r->length);
         }
 #endif
     }

@@ -20,11 +20,11 @@ abstract sealed class BatchColumns permits BatchPayloads {
     final BatchLayout layout;
     private final int capacity;
 
-    BatchColumns(int capacity, int payloadSize, int controlCapacity) {
+    BatchColumns(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         this.capacity = Ranges.check("MessageBatch", "capacity", capacity, 1, 65_536);
         Ranges.check("MessageBatch", "payloadSize", payloadSize, 0, 1 << 20);
         Ranges.check("MessageBatch", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
-        layout = new BatchLayout(capacity, payloadSize, controlCapacity);
+        layout = new BatchLayout(capacity, payloadSize, controlCapacity, ring);
         slab = Memory.allocate(layout.size);
         address = Memory.address(slab);
         layout.lay(slab, address);
@@ -39,12 +39,16 @@ abstract sealed class BatchColumns permits BatchPayloads {
         return Objects.checkIndex(i, capacity);
     }
 
+    private int hot(int i, int field) {
+        return slab.getInt(slot(check(i)) + field);
+    }
+
     private int int32(int i, int column) {
-        return slab.getInt(slot(check(i)) + column);
+        return slab.getInt(layout.columns(check(i)) + column);
     }
 
     private long int64(int i, int column) {
-        return slab.getLong(slot(check(i)) + column);
+        return slab.getLong(layout.columns(check(i)) + column);
     }
 
     // ---- the message ----
@@ -55,7 +59,7 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final int length(int i) {
-        return int32(i, BatchLayout.LENGTH);
+        return hot(i, BatchLayout.LENGTH);
     }
 
     /**
@@ -65,7 +69,7 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final int bytes(int i) {
-        return int32(i, BatchLayout.BYTES);
+        return hot(i, BatchLayout.BYTES);
     }
 
     /**
@@ -74,7 +78,7 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final int flags(int i) {
-        return int32(i, BatchLayout.FLAGS);
+        return hot(i, BatchLayout.FLAGS);
     }
 
     /**
@@ -222,7 +226,9 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final int localInt(int i) {
-        return localFamily(i) == Bsd.AF_INET ? SockaddrLayout.bigEndianInt(slab, slot(i) + BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Bsd.AF_INET
+                ? SockaddrLayout.bigEndianInt(slab, layout.columns(i) + BatchLayout.LOCAL)
+                : 0;
     }
 
     /**
@@ -231,7 +237,9 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final long localHigh(int i) {
-        return localFamily(i) == Bsd.AF_INET6 ? SockaddrLayout.bigEndianLong(slab, slot(i) + BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Bsd.AF_INET6
+                ? SockaddrLayout.bigEndianLong(slab, layout.columns(i) + BatchLayout.LOCAL)
+                : 0;
     }
 
     /**
@@ -240,7 +248,7 @@ abstract sealed class BatchColumns permits BatchPayloads {
      * @param i the slot
      */
     public final long localLow(int i) {
-        int at = slot(check(i)) + BatchLayout.LOCAL + Long.BYTES;
+        int at = layout.columns(check(i)) + BatchLayout.LOCAL + Long.BYTES;
         return localFamily(i) == Bsd.AF_INET6 ? SockaddrLayout.bigEndianLong(slab, at) : 0;
     }
 

@@ -3,7 +3,7 @@ package io.baresock;
 import java.nio.ByteBuffer;
 
 /**
- * Where the fields of {@code bs_batch} and {@code bs_batch_slot} are ({@code baresock.h}; the C compiler checks the same
+ * Where the fields of {@code bs_batch}, {@code bs_batch_slot} and {@code bs_batch_columns} are ({@code baresock.h}; the C compiler checks the same
  * numbers in {@code core/layout.c}), and how a batch with all that belongs to it is laid out in one slab.
  */
 final class BatchLayout {
@@ -19,23 +19,38 @@ final class BatchLayout {
     static final int GSO = 40;
     static final int USED = 48;
     static final int READY = 52;
-    private static final int BATCH = 64;
+    private static final int COLUMNS_AT = 64;
+    private static final int BUFFERS = 80;
+    private static final int BUFFER_STRIDE = 88;
+    private static final int BUFFER_LENGTH = 92;
+    private static final int PREFIX = 96;
+    static final int FOREIGN = 100;
+    static final int RING_STEP = 108;
+    static final int BY_RING = 112;
+    static final int RING_FROM = 120;
+    private static final int BATCH = 128;
 
     // struct bs_batch_slot
     static final int LENGTH = 0;
     static final int ROOM = 4;
     static final int BYTES = 8;
     static final int FLAGS = 12;
-    static final int LOCAL = 16;
-    static final int LOCAL_FAMILY = 32;
-    static final int INTERFACE_INDEX = 36;
-    static final int TOS = 40;
-    static final int TTL = 44;
-    static final int TIME = 48;
-    static final int HARDWARE_TIME = 56;
-    static final int DROPS = 64;
-    static final int GRO_SIZE = 72;
-    static final int SLOT = 80;
+    static final int SLOT = 16;
+
+    // struct bs_batch_columns
+    static final int LOCAL = 0;
+    static final int LOCAL_FAMILY = 16;
+    static final int INTERFACE_INDEX = 20;
+    static final int TOS = 24;
+    static final int TTL = 28;
+    static final int TIME = 32;
+    static final int HARDWARE_TIME = 40;
+    static final int DROPS = 48;
+    static final int GRO_SIZE = 56;
+    private static final int COLUMNS = 64;
+
+    /** {@code struct io_uring_recvmsg_out}: its second half is where a {@code bs_sockaddr_slot} has its length. */
+    private static final int RING_HEADER = 16;
 
     /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
     private static final int HEADER = 80;
@@ -47,22 +62,34 @@ final class BatchLayout {
 
     private final int capacity;
     private final int room;
+    private final int prefix; // before each payload, for a ring: the header, the sender's address, control data
+    private final int payloadStride;
     private final int control;
     private final int message;
     private final int stride;
+    private final int columns;
+    private final int headers;
     private final int messages;
     private final int payloads;
     final int size;
 
-    BatchLayout(int capacity, int payloadSize, int controlCapacity) {
+    /**
+     * @param ring whether there may be an io_uring for this batch; then the sender's address is where that puts it: before the
+     *     payload, which begins with a cache line
+     */
+    BatchLayout(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         this.capacity = capacity;
         room = payloadSize;
         control = controlCapacity;
         message = lines(
                 MessageLayout.size(1, controlCapacity)); // an Internet address and its length are in one line then
         stride = lines(message + 2 * SOCKADDR);
-        long fixed = (BATCH + (long) capacity * (SLOT + HEADER) + LINE - 1) & -LINE;
-        long all = fixed + (long) capacity * stride + (long) capacity * align8(payloadSize);
+        columns = lines(BATCH + capacity * SLOT);
+        headers = columns + capacity * COLUMNS;
+        long fixed = lines(headers + capacity * HEADER); // of 65536 slots that is 10 MiB
+        prefix = ring ? lines(RING_HEADER + SockaddrLayout.CAPACITY + controlCapacity) : 0;
+        payloadStride = ring ? lines(prefix + payloadSize) : align8(payloadSize);
+        long all = fixed + (long) capacity * stride + (long) capacity * payloadStride;
         if (all > Integer.MAX_VALUE - Long.BYTES) {
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
                     + controlCapacity + " bytes take " + all + " bytes, more than 2 GiB");
@@ -84,24 +111,33 @@ final class BatchLayout {
     void lay(ByteBuffer slab, long address) {
         slab.putLong(MESSAGES, address + messages);
         slab.putLong(SLOTS, address + BATCH);
-        slab.putLong(HEADERS, address + BATCH + (long) capacity * SLOT);
+        slab.putLong(COLUMNS_AT, address + columns);
+        slab.putLong(HEADERS, address + headers);
         slab.putInt(STRIDE, stride).putInt(CAPACITY, capacity);
+        slab.putLong(BUFFERS, address + payloads).putInt(BUFFER_STRIDE, payloadStride);
+        slab.putInt(BUFFER_LENGTH, prefix + room).putInt(PREFIX, prefix);
         for (int i = 0; i < capacity; i++) {
             MessageLayout.lay(slab, address, message(i), 1, control);
             slab.putInt(message(i) + MessageLayout.IOV_COUNT, 1);
             slab.putLong(message(i) + MessageLayout.FROM, address + from(i));
             slab.putLong(iov(i), address + payload(i));
             slab.putInt(slot(i) + ROOM, room).putInt(slot(i) + BYTES, -1);
-            slab.putInt(slot(i) + INTERFACE_INDEX, -1).putInt(slot(i) + TOS, -1).putInt(slot(i) + TTL, -1);
-            slab.putLong(slot(i) + TIME, -1)
-                    .putLong(slot(i) + HARDWARE_TIME, -1)
-                    .putLong(slot(i) + DROPS, -1);
-            slab.putInt(slot(i) + GRO_SIZE, -1);
+            layColumns(slab, columns(i));
         }
+    }
+
+    private static void layColumns(ByteBuffer slab, int at) {
+        slab.putInt(at + INTERFACE_INDEX, -1).putInt(at + TOS, -1).putInt(at + TTL, -1);
+        slab.putLong(at + TIME, -1).putLong(at + HARDWARE_TIME, -1).putLong(at + DROPS, -1);
+        slab.putInt(at + GRO_SIZE, -1);
     }
 
     static int slot(int i) {
         return BATCH + i * SLOT;
+    }
+
+    int columns(int i) {
+        return columns + i * COLUMNS;
     }
 
     int message(int i) {
@@ -115,15 +151,15 @@ final class BatchLayout {
 
     /** The sender's {@code bs_sockaddr_slot}. */
     int from(int i) {
-        return message(i) + message;
+        return prefix == 0 ? message(i) + message : payload(i) - prefix + RING_HEADER - ADDRESS;
     }
 
     /** The destination's. */
     int to(int i) {
-        return from(i) + SOCKADDR;
+        return message(i) + message + SOCKADDR;
     }
 
     int payload(int i) {
-        return payloads + i * align8(room);
+        return payloads + i * payloadStride + prefix;
     }
 }

@@ -13,8 +13,8 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
     final int controlCapacity;
     private final @Nullable ByteBuffer[] payloads; // views of the payloads; null: raw memory
 
-    BatchPayloads(int capacity, int payloadSize, int controlCapacity) {
-        super(capacity, payloadSize, controlCapacity);
+    BatchPayloads(int capacity, int payloadSize, int controlCapacity, boolean ring) {
+        super(capacity, payloadSize, controlCapacity, ring);
         this.controlCapacity = controlCapacity;
         payloads = new ByteBuffer[capacity];
         for (int i = 0; i < capacity; i++) {
@@ -132,7 +132,7 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
             payloads[i] = view;
             slab.putLong(layout.iov(i), start);
             slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
-            slab.putInt(BatchLayout.READY, 0);
+            slab.putInt(BatchLayout.READY, 0).putInt(BatchLayout.FOREIGN, 1);
             use(i);
         } finally {
             leave();

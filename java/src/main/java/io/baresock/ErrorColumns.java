@@ -39,7 +39,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
         Abi.check(Bsd.MSG_ERRQUEUE, "ErrorQueue");
         Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
         Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
-        layout = new BatchLayout(capacity, payloadSize, CONTROL);
+        layout = new BatchLayout(capacity, payloadSize, CONTROL, false);
         slab = Memory.allocate(layout.size);
         address = Memory.address(slab);
         layout.lay(slab, address);
@@ -82,6 +82,10 @@ abstract sealed class ErrorColumns permits ErrorQueue {
 
     private int slot(int i) {
         return BatchLayout.slot(Objects.checkIndex(i, count));
+    }
+
+    private int columns(int i) {
+        return layout.columns(Objects.checkIndex(i, count));
     }
 
     // ---- the report ----
@@ -256,7 +260,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @param i the entry
      */
     public final long timestampNanos(int i) {
-        return slab.getLong(slot(i) + BatchLayout.TIME);
+        return slab.getLong(columns(i) + BatchLayout.TIME);
     }
 
     /**
@@ -265,7 +269,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @param i the entry
      */
     public final long hardwareTimestampNanos(int i) {
-        return slab.getLong(slot(i) + BatchLayout.HARDWARE_TIME);
+        return slab.getLong(columns(i) + BatchLayout.HARDWARE_TIME);
     }
 
     private long time(int i, int stamp) {

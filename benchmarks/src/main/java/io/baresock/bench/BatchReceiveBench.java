@@ -104,8 +104,12 @@ public class BatchReceiveBench {
             Chosen.backend(backend);
             socket = receiver();
             fd = socket.fd();
-            batch = new MessageBatch(BATCH, 2048, control);
+            batch = batch();
             open(socket.localAddress().port());
+        }
+
+        MessageBatch batch() {
+            return new MessageBatch(BATCH, 2048, control);
         }
 
         @Override
@@ -113,6 +117,18 @@ public class BatchReceiveBench {
             super.close();
             socket.close();
             batch.close();
+        }
+    }
+
+    /** Baresock, by an io_uring of the batch's. */
+    public static class Ring extends Bare {
+        @Override
+        MessageBatch batch() {
+            MessageBatch m = MessageBatch.withRing(BATCH, 2048, control);
+            if (!m.hasRing()) {
+                throw new IllegalStateException(m.whyNoRing());
+            }
+            return m;
         }
     }
 
@@ -169,6 +185,14 @@ public class BatchReceiveBench {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int socketRecvmmsg(Bare s) throws IOException {
+        int came = s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT);
+        all(came);
+        return came;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int socketReceiveRing(Ring s) throws IOException {
         int came = s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT);
         all(came);
         return came;

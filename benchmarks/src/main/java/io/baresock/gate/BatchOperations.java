@@ -8,6 +8,7 @@ import io.baresock.Socket;
 import io.baresock.option.Metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ final class BatchOperations implements AutoCloseable {
     private final MessageBatch out = new MessageBatch(MANY, SIZE);
     private final MessageBatch one = new MessageBatch(1, SIZE);
     private final MessageBatch in = new MessageBatch(MANY, 1 << 16);
+    private final MessageBatch ring = MessageBatch.withRing(MANY, 1 << 16);
     private final ByteBuffer piece = ByteBuffer.allocateDirect(MANY * SIZE);
     private final Gso gso = new Gso();
 
@@ -37,6 +39,10 @@ final class BatchOperations implements AutoCloseable {
             out.length(i, SIZE).to(i, nameC);
         }
         one.length(0, SIZE).to(0, nameC);
+        if (ring.hasRing()) { // which is used from the second receive on
+            expect(MANY, a.sendmmsg(out.range(0, MANY), 0));
+            expect(MANY, c.recvmmsg(ring, 0));
+        }
     }
 
     private static Socket udp() throws IOException {
@@ -46,7 +52,7 @@ final class BatchOperations implements AutoCloseable {
     List<Operation> all() {
         Map<String, Integer> batches = Map.of("sendmmsg", 1, "recvmmsg", 1);
         Map<String, Integer> pieces = Map.of("sendmsg", 1, "recvmmsg", 1);
-        return List.of(
+        List<Operation> all = new ArrayList<>(List.of(
                 new Operation("Bsd.sendmmsg, recvmmsg of 32", batches, this::bsdBatch),
                 new Operation("Socket.sendmmsg, recvmmsg of 32", batches, this::socketBatch),
                 new Operation(
@@ -55,7 +61,12 @@ final class BatchOperations implements AutoCloseable {
                         this::alternating),
                 new Operation("Bsd.sendSegments, recvmmsg with GRO", pieces, this::bsdSegments),
                 new Operation("Socket.sendSegments, recvmmsg with GRO", pieces, this::socketSegments),
-                new Operation("Socket.sendmmsg of one run, recvmmsg with GRO", pieces, this::run));
+                new Operation("Socket.sendmmsg of one run, recvmmsg with GRO", pieces, this::run)));
+        if (ring.hasRing()) {
+            Map<String, Integer> byRing = Map.of("sendmmsg", 1, "io_uring_enter", 1);
+            all.add(new Operation("Socket.sendmmsg, recvmmsg of 32 by io_uring", byRing, this::ring));
+        }
+        return all;
     }
 
     private static void expect(int expected, int actual) {
@@ -67,13 +78,19 @@ final class BatchOperations implements AutoCloseable {
     private void bsdBatch() {
         expect(MANY, Bsd.sendmmsg(fdA, out.range(0, MANY), 0));
         expect(MANY, Bsd.recvmmsg(fdC, in, 0));
-        expectFrom(31, nameA);
+        expectFrom(in, 31, nameA);
     }
 
     private void socketBatch() throws IOException {
         expect(MANY, a.sendmmsg(out.range(0, MANY), 0));
         expect(MANY, c.recvmmsg(in, 0));
-        expectFrom(31, nameA);
+        expectFrom(in, 31, nameA);
+    }
+
+    private void ring() throws IOException {
+        expect(MANY, a.sendmmsg(out.range(0, MANY), 0));
+        expect(MANY, c.recvmmsg(ring, 0));
+        expectFrom(ring, 31, nameA);
     }
 
     private void alternating() throws IOException {
@@ -81,15 +98,15 @@ final class BatchOperations implements AutoCloseable {
             expect(1, ((i & 1) == 0 ? a : b).sendmmsg(one.range(0, 1), 0));
         }
         expect(MANY, c.recvmmsg(in, 0));
-        expectFrom(30, nameA);
-        expectFrom(31, nameB);
+        expectFrom(in, 30, nameA);
+        expectFrom(in, 31, nameB);
     }
 
     /** Who sent it, and that the columns are filled. */
-    private void expectFrom(int i, Sockaddr name) {
-        expect(SIZE, in.bytes(i));
-        expect(name.port(), in.sourcePort(i));
-        if (!in.sourceMatches(i, name) || in.ttl(i) < 0 || in.timestampNanos(i) < 0 || in.localFamily(i) <= 0) {
+    private static void expectFrom(MessageBatch m, int i, Sockaddr name) {
+        expect(SIZE, m.bytes(i));
+        expect(name.port(), m.sourcePort(i));
+        if (!m.sourceMatches(i, name) || m.ttl(i) < 0 || m.timestampNanos(i) < 0 || m.localFamily(i) <= 0) {
             throw new AssertionError("message " + i + " is not described");
         }
     }
@@ -125,5 +142,6 @@ final class BatchOperations implements AutoCloseable {
         out.close();
         one.close();
         in.close();
+        ring.close();
     }
 }

@@ -89,7 +89,7 @@ public final class Library {
         return new Library(Interposer.interpose(found.backend()), found.origin(), reason);
     }
 
-    /** {@code -Dbaresock.force=poll,loop,pipe}: mechanisms to take even where a better one works (BS_FORCE_*). */
+    /** {@code -Dbaresock.force=poll,loop,mmsg,pipe}: mechanisms to take even where a better one works (BS_FORCE_*). */
     private static int forced() throws LoadException {
         int mask = 0;
         for (String word : System.getProperty("baresock.force", "").split(",")) {
@@ -98,8 +98,9 @@ public final class Library {
                 case "pipe" -> 1;
                 case "poll" -> 2;
                 case "loop" -> 4;
+                case "mmsg" -> 16;
                 default -> throw new LoadException(
-                        "-Dbaresock.force=" + word + ": must be a list of pipe, poll and loop");
+                        "-Dbaresock.force=" + word + ": must be a list of pipe, poll, loop and mmsg");
             };
         }
         return mask | allowed();

@@ -33,6 +33,15 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX) // MSG_WAITFORONE; the loop that other systems have is run here by force
 class BatchIT {
 
+    /** What the tests receive with. */
+    MessageBatch receiver(int capacity, int payloadSize, int controlCapacity) {
+        return new MessageBatch(capacity, payloadSize, controlCapacity);
+    }
+
+    private MessageBatch receiver(int capacity, int payloadSize) {
+        return receiver(capacity, payloadSize, 256);
+    }
+
     private static final long LONG = 20_000_000_000L;
 
     private final List<Integer> open = new ArrayList<>();
@@ -96,7 +105,7 @@ class BatchIT {
         Sockaddr good = nameOf(to);
         Sockaddr bad = Sockaddr.inet("127.0.0.1", 0); // EINVAL: udp(7)
         try (MessageBatch out = new MessageBatch(40, 64);
-                MessageBatch in = new MessageBatch(64, 64)) {
+                MessageBatch in = receiver(64, 64)) {
             for (int count : new int[] {0, 1, 2, 3, 7, 16, 40}) {
                 for (int failing = -1; failing < count; failing++) {
                     int[] sizes = random.ints(count, 0, 65).toArray();
@@ -138,7 +147,7 @@ class BatchIT {
         int[] sv = unix();
         int count = 2500;
         try (MessageBatch out = new MessageBatch(count, 8, 0);
-                MessageBatch in = new MessageBatch(count, 8, 0)) {
+                MessageBatch in = receiver(count, 8, 0)) {
             for (int i = 0; i < count; i++) {
                 out.buffer(i).putInt(i);
                 out.length(i, 4);
@@ -163,8 +172,8 @@ class BatchIT {
         Sockaddr to = nameOf(server);
         ok(setsockopt(server, IPPROTO_IP, IP_PKTINFO, 1));
         try (MessageBatch one = new MessageBatch(1, 16);
-                MessageBatch all = new MessageBatch(16, 16);
-                MessageBatch answers = new MessageBatch(16, 16)) {
+                MessageBatch all = receiver(16, 16);
+                MessageBatch answers = receiver(16, 16)) {
             message(one, 0, 7, 9, to);
             Runnable round = () -> {
                 for (int i = 0; i < 16; i++) {
@@ -216,7 +225,7 @@ class BatchIT {
         int[] sv = unix();
         ByteBuffer mine = ByteBuffer.allocateDirect(12).position(2).limit(7);
         try (MessageBatch out = new MessageBatch(3, 16);
-                MessageBatch in = new MessageBatch(3, 0)) {
+                MessageBatch in = receiver(3, 0)) {
             in.memory(0, mine).memory(1, ByteBuffer.allocateDirect(4)).memory(2, ByteBuffer.allocateDirect(4));
             out.put(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8})).length(1, 0);
             out.put(2, ByteBuffer.wrap(new byte[] {9}));
@@ -240,7 +249,7 @@ class BatchIT {
     void receives_waitForOne_forAll_orNot_byADeadline() {
         int[] sv = unix();
         try (MessageBatch out = new MessageBatch(2, 4);
-                MessageBatch in = new MessageBatch(4, 4)) {
+                MessageBatch in = receiver(4, 4)) {
             assertEquals(-EAGAIN, recvmmsg(sv[1], in, MSG_DONTWAIT));
             assertEquals(-EAGAIN, recvmmsg(sv[1], in, 0, 0));
             assertEquals(-EAGAIN, recvmmsg(sv[1], in, MSG_WAITFORONE, 1_000_000));
@@ -268,7 +277,7 @@ class BatchIT {
         }
         ok(setsockopt(to, SOL_SOCKET, SO_TIMESTAMPNS, 1));
         try (MessageBatch out = new MessageBatch(2, 4);
-                MessageBatch in = new MessageBatch(3, 4)) {
+                MessageBatch in = receiver(3, 4)) {
             for (int i = 0; i < 2; i++) {
                 message(out, i, 0, 1, nameOf(to));
                 out.control(i).tos(4 * i + 2).ttl(40 + i);
@@ -299,7 +308,7 @@ class BatchIT {
     void descriptors_areTaken_orClosed() {
         int[] sv = unix();
         try (MessageBatch out = new MessageBatch(2, 1);
-                MessageBatch in = new MessageBatch(2, 1)) {
+                MessageBatch in = receiver(2, 1)) {
             out.length(0, 1).length(1, 1);
             out.control(0).rights(sv[0]);
             out.control(1).rights(sv[0], sv[1]);
@@ -366,7 +375,7 @@ class BatchIT {
         int[] sv = unix();
         ByteBuffer memory = ByteBuffer.allocateDirect(4);
         try (MessageBatch out = new MessageBatch(1, 4)) {
-            MessageBatch in = new MessageBatch(1, 4);
+            MessageBatch in = receiver(1, 4);
             CompletableFuture<Integer> call = async(() -> unrefused(() -> recvmmsg(sv[1], in, 0)));
             awaitInside(in, memory);
             in.close();
@@ -376,7 +385,7 @@ class BatchIT {
             assertEquals(IllegalStateException.class, e.getCause().getClass());
             assertThrows(IllegalStateException.class, () -> recvmmsg(sv[1], in, 0));
         }
-        try (MessageBatch in = new MessageBatch(2, 4);
+        try (MessageBatch in = receiver(2, 4);
                 Socket socket = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
             socket.bind(Sockaddr.inet("127.0.0.1", 0));
             CompletableFuture<Integer> call = async(() -> unrefused(() -> socket.recvmmsg(in, 0)));

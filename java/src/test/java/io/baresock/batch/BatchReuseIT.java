@@ -20,6 +20,11 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class BatchReuseIT {
 
+    /** What the tests receive with. */
+    MessageBatch receiver(int capacity, int payloadSize, int controlCapacity) {
+        return new MessageBatch(capacity, payloadSize, controlCapacity);
+    }
+
     private static final int SLOTS = 8;
     private static final int SIZE = 32;
 
@@ -73,7 +78,7 @@ class BatchReuseIT {
     @Test
     @DisplayName("Z14: whatever a batch was used for before, a receive shows what came and nothing else")
     void everyReceive_showsWhatCame_andNothingElse() throws Exception {
-        try (MessageBatch m = new MessageBatch(SLOTS, SIZE, 64)) {
+        try (MessageBatch m = receiver(SLOTS, SIZE, 64)) {
             for (int i = 0; i < SLOTS; i++) {
                 assertEmpty(m, i);
             }
@@ -109,12 +114,16 @@ class BatchReuseIT {
         }
     }
 
+    void newMemory(MessageBatch m, int slot, int size) {
+        m.memory(slot, ByteBuffer.allocateDirect(size));
+    }
+
     /** Something that leaves its traces in the batch. */
     private void use(MessageBatch m) throws Exception {
         int slot = random.nextInt(SLOTS);
         switch (random.nextInt(4)) {
             case 0 -> m.length(slot, random.nextInt(SIZE + 1));
-            case 1 -> m.memory(slot, ByteBuffer.allocateDirect(SIZE));
+            case 1 -> newMemory(m, slot, SIZE);
             case 2 -> {
                 int count = random.nextInt(SLOTS) + 1;
                 for (int i = 0; i < count; i++) {
@@ -137,7 +146,7 @@ class BatchReuseIT {
     @Test
     @DisplayName("Z14: a slot's new memory is where the next receive writes, also if it is larger or smaller")
     void newMemory_isUsedByTheNextReceive() throws Exception {
-        try (MessageBatch m = new MessageBatch(2, SIZE, 0)) {
+        try (MessageBatch m = receiver(2, SIZE, 0)) {
             send(1, SIZE);
             assertEquals(1, to.recvmmsg(m, MSG_DONTWAIT));
             for (int size : new int[] {SIZE * 2, SIZE / 2, 1, SIZE}) {

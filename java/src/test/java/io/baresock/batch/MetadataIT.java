@@ -22,6 +22,15 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class MetadataIT {
 
+    /** What the tests receive with. */
+    MessageBatch receiver(int capacity, int payloadSize, int controlCapacity) {
+        return new MessageBatch(capacity, payloadSize, controlCapacity);
+    }
+
+    private MessageBatch receiver(int capacity, int payloadSize) {
+        return receiver(capacity, payloadSize, 256);
+    }
+
     private static Socket bound(String address) throws ErrnoException {
         Sockaddr any = Sockaddr.parse(address);
         Socket s = Socket.open(any.family(), SOCK_DGRAM, 0);
@@ -62,7 +71,7 @@ class MetadataIT {
                 Socket six = bound("[::]:0");
                 Socket from4 = bound("127.0.0.1:0");
                 Socket from6 = bound("[::1]:0");
-                MessageBatch in = new MessageBatch(2, 65_536)) {
+                MessageBatch in = receiver(2, 65_536)) {
             Metadata.receive(four, Metadata.values());
             Metadata.receive(six, Metadata.values());
             int port = six.localAddress().port();
@@ -91,7 +100,7 @@ class MetadataIT {
     void drops_areCounted() throws Exception {
         try (Socket to = bound("127.0.0.1:0");
                 Socket from = bound("127.0.0.1:0");
-                MessageBatch in = new MessageBatch(512, 2048)) {
+                MessageBatch in = receiver(512, 2048)) {
             Metadata.receive(to, Metadata.DROPS);
             to.setOption(SocketLevel.SO_RCVBUF, 8192);
             int sent = 300;

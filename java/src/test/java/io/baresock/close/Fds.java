@@ -74,6 +74,7 @@ public final class Fds {
                 || target.contains("eventfd")
                 || target.contains("eventpoll")
                 || target.contains("pidfd")
+                || target.contains("io_uring")
                 || target.startsWith("pipe:");
     }
 }

@@ -108,6 +108,8 @@ public abstract class Backend {
 
     public abstract int batchDiscard(long batch);
 
+    public abstract int batchRing(long batch);
+
     // segmentation
 
     public abstract int gsoProbe();

@@ -232,6 +232,11 @@ final class JniBackend extends Backend {
         return Natives.batchDiscard(batch);
     }
 
+    @Override
+    public int batchRing(long batch) {
+        return Natives.batchRing(batch);
+    }
+
     // segmentation
 
     @Override

@@ -106,6 +106,8 @@ final class Natives {
 
     static native int batchDiscard(long batch);
 
+    static native int batchRing(long batch);
+
     // segmentation
 
     static native int gsoProbe();

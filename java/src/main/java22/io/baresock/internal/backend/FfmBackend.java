@@ -405,6 +405,15 @@ final class FfmBackend extends Backend {
         }
     }
 
+    @Override
+    public int batchRing(long batch) {
+        try {
+            return (int) BATCH_RING.invokeExact(batch);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     // segmentation
 
     @Override

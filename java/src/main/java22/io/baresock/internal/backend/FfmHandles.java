@@ -73,6 +73,7 @@ final class FfmHandles {
     static final MethodHandle RECVMMSG =
             handle("bs_recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle BATCH_DISCARD = handle("bs_batch_discard", JAVA_INT, JAVA_LONG);
+    static final MethodHandle BATCH_RING = handle("bs_batch_ring", JAVA_INT, JAVA_LONG);
 
     // segmentation
     static final MethodHandle GSO_PROBE = handle("bs_gso_probe", JAVA_INT);

@@ -221,6 +221,11 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int batchRing(long batch) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int gsoProbe() {
         return -ENOSYS;
     }

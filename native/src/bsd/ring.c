@@ -1,0 +1,30 @@
+/* No io_uring: batches are received by other means. */
+#include "ring.h"
+
+#include <errno.h>
+
+int32_t bs_batch_ring(int64_t batch_address) {
+    bs_batch *batch = bs_ptr(batch_address);
+    batch->ring_step = BS_RING_SETUP;
+    return -ENOSYS;
+}
+
+bool bs_ring_suits(const bs_batch *batch, int32_t flags) {
+    (void)batch;
+    (void)flags;
+    return false;
+}
+
+bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
+    (void)fd;
+    (void)batch;
+    (void)first;
+    (void)count;
+    (void)flags;
+    (void)result;
+    return false;
+}
+
+void bs_ring_close(bs_batch *batch) {
+    (void)batch;
+}

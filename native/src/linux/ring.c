@@ -1,0 +1,322 @@
+/*
+ * Batch receives by an io_uring(7) of the batch's own: one multishot RECVMSG takes up to 32 datagrams with one system call, and
+ * spends less on each than recvmmsg(2), which copies a msghdr and an iovec in and the same out again for each: ADR 20.
+ *
+ * With MSG_DONTWAIT the request ends within the call that submits it: with -EAGAIN when nothing more is there, -ENOBUFS when the
+ * provided buffers are used up, after a datagram of no bytes, or with an error (io_recvmsg in io_uring/net.c). So nothing is under
+ * way between calls, and each call may say anew which buffers there are.
+ */
+#define _GNU_SOURCE
+#include "batch.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "cmsg_os.h"
+#include "force.h"
+#include "message.h"
+#include "ring.h"
+#include "sys.h"
+#include "uring.h"
+
+/* Buffers to a request: after 33 messages the kernel puts a multishot off (MULTISHOT_MAX_RETRY), and here that would be -EAGAIN. */
+#define RUN 32
+/* Completions: one a message and the last, and never more than the kernel has room for. */
+#define COMPLETIONS 128
+/* One to receive, one to cancel. */
+#define SUBMISSIONS 2
+
+/* user_data */
+#define RECEIVE 1
+#define CANCEL  2
+
+_Static_assert((RUN & (RUN - 1)) == 0 && RUN < COMPLETIONS, "io_uring takes powers of two");
+
+/* One page: the buffer ring is to begin with one. */
+struct bs_ring {
+    uring_buf buffers[RUN];
+    struct msghdr header; /* how long the name and the control data before each payload may be */
+    uring_sqe *sqes;
+    uint32_t *sq_tail;
+    uint32_t *sq_array;
+    uint32_t *cq_head;
+    uint32_t *cq_tail;
+    const uring_cqe *cqes;
+    void *rings;
+    size_t rings_length;
+    uint32_t sq_mask;
+    uint32_t cq_mask;
+    int32_t fd;
+    uint16_t used; /* buffers that the kernel has taken so far: its head of the buffer ring */
+};
+
+_Static_assert(sizeof(struct bs_ring) <= 4096, "within a page");
+_Static_assert(offsetof(bs_sockaddr_slot, bytes) + offsetof(uring_recvmsg_out, payloadlen) == sizeof(uring_recvmsg_out),
+               "a bs_sockaddr_slot whose bytes are the name begins within what the kernel puts before it");
+
+/* ---- receiving ---- */
+
+/* A request, and what came of it. */
+typedef struct request {
+    bs_batch *batch;
+    int32_t first;
+    int32_t count; /* messages */
+    int32_t error; /* that ended it; 0: the buffers are used up, or an empty datagram came */
+    bool over;
+    bool cancelled; /* the answer to a cancellation came */
+} request;
+
+static uint8_t *buffer_of(const bs_batch *batch, int32_t i) {
+    return (uint8_t *)bs_ptr(batch->buffers) + (size_t)i * (size_t)batch->buffer_stride;
+}
+
+/* Makes the buffers of these slots all that the kernel has, in their order: message k comes to slot first + k. */
+static void provide(struct bs_ring *ring, const bs_batch *batch, int32_t first, int32_t count) {
+    for (int32_t i = 0; i < count; i++) {
+        uring_buf *b = &ring->buffers[(uint16_t)(ring->used + i) % RUN];
+        b->addr = (uint64_t)(uintptr_t)buffer_of(batch, first + i);
+        b->len = (uint32_t)batch->buffer_length;
+        b->bid = (uint16_t)i;
+    }
+    __atomic_store_n(&ring->buffers[0].tail, (uint16_t)(ring->used + count), __ATOMIC_RELEASE);
+}
+
+/* The header lies in the same bytes as the length of the sender's address: it is read first. */
+static void received(const request *q, int32_t i) {
+    bs_batch *batch = q->batch;
+    uint8_t *buffer = buffer_of(batch, i);
+    uring_recvmsg_out out;
+    memcpy(&out, buffer, sizeof out);
+    bs_sockaddr_slot *from = (bs_sockaddr_slot *)(void *)(buffer + offsetof(uring_recvmsg_out, payloadlen));
+    bs_batch_received(batch, i, from, out.namelen, (int32_t)out.flags & ~BS_CMSG_CLOEXEC, (int32_t)out.payloadlen);
+    if (out.controllen > 0) {
+        bs_control *in = &bs_batch_message(batch, i)->in;
+        memcpy(bs_ptr(in->data), buffer + batch->prefix - in->capacity, out.controllen);
+        struct msghdr header = {
+            .msg_namelen = out.namelen, .msg_controllen = (bs_controllen)out.controllen, .msg_flags = (int)out.flags};
+        bs_batch_received_control(batch, i, &header);
+    }
+}
+
+/* Takes what has completed. */
+static void reap(struct bs_ring *ring, request *q) {
+    uint32_t head = *ring->cq_head;
+    uint32_t tail = __atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE);
+    for (; head != tail; head++) {
+        const uring_cqe *c = &ring->cqes[head & ring->cq_mask];
+        if (c->user_data != RECEIVE) {
+            q->cancelled = true;
+            continue;
+        }
+        q->over = !(c->flags & URING_CQE_MORE);
+        if (c->flags & URING_CQE_BUFFER) {
+            ring->used++;
+        }
+        if (c->res >= 0) {
+            received(q, q->first + (int32_t)(c->flags >> 16));
+            q->count++;
+        } else {
+            q->error = c->res;
+        }
+    }
+    __atomic_store_n(ring->cq_head, head, __ATOMIC_RELEASE);
+}
+
+/* Hands submission n to the kernel; 0 or -errno, and then it was not taken. */
+static int32_t submit(struct bs_ring *ring, uint32_t n) {
+    uint32_t tail = *ring->sq_tail;
+    ring->sq_array[tail & ring->sq_mask] = n;
+    __atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
+    int32_t r = sys_io_uring_enter(ring->fd, 1, 0, 0);
+    if (r == 1) {
+        return 0;
+    }
+    __atomic_store_n(ring->sq_tail, tail, __ATOMIC_RELEASE);
+    return r < 0 ? r : -EAGAIN;
+}
+
+/*
+ * The request waits for more: no kernel that is known does that (see above), but as long as it does it may write into the batch.
+ * So it is cancelled, and not left before both have told their end.
+ */
+static void end(struct bs_ring *ring, request *q) {
+    bool asked = false;
+    while (!q->over || (asked && !q->cancelled)) {
+        asked = asked || submit(ring, 1) == 0;
+        sys_io_uring_enter(ring->fd, 0, 1, URING_ENTER_GETEVENTS); /* EINTR or not: it is looked at again */
+        reap(ring, q);
+    }
+    if (q->error == -ECANCELED) {
+        q->error = -EAGAIN;
+    }
+}
+
+/* One request for count messages, at most RUN. 0; -errno: it could not be submitted. */
+static int32_t receive_run(struct bs_ring *ring, int32_t fd, int32_t count, int32_t flags, request *q) {
+    provide(ring, q->batch, q->first, count);
+    ring->sqes[0].fd = fd;
+    ring->sqes[0].msg_flags = (uint32_t)flags;
+    int32_t r = submit(ring, 0);
+    if (r < 0) {
+        return r;
+    }
+    reap(ring, q);
+    if (!q->over) {
+        end(ring, q);
+    }
+    if (q->error == -ENOBUFS && q->count == count) {
+        q->error = 0;
+    }
+    return 0;
+}
+
+/* What recvmmsg(2) takes and this too, with the same meaning. */
+static bool knows(int32_t flags) {
+    return (flags & MSG_DONTWAIT) && !(flags & ~(MSG_DONTWAIT | MSG_WAITFORONE | MSG_CMSG_CLOEXEC | MSG_TRUNC));
+}
+
+bool bs_ring_suits(const bs_batch *batch, int32_t flags) {
+    return batch->last >= batch->ring_from && batch->foreign == 0 && knows(flags);
+}
+
+bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
+    struct bs_ring *ring = bs_ptr(batch->ring);
+    const int32_t how = (flags & ~MSG_WAITFORONE) | MSG_CMSG_CLOEXEC;
+    int32_t done = 0;
+    int32_t error = 0;
+    while (done < count && error == 0) {
+        request q = {.batch = batch, .first = first + done};
+        if (receive_run(ring, fd, count - done < RUN ? count - done : RUN, how, &q) < 0) {
+            *result = done;
+            return done > 0;
+        }
+        batch->by_ring++;
+        done += q.count;
+        error = q.error == -EINTR ? 0 : q.error;
+    }
+    if (done > 0 && error < 0) {
+        bs_batch_keep(batch, fd, error);
+    }
+    *result = done > 0 ? done : error;
+    return true;
+}
+
+/* ---- making and closing ---- */
+
+static bool failed(int64_t mapped) {
+    return mapped < 0 && mapped >= -4095;
+}
+
+static void close_ring(struct bs_ring *ring) {
+    if (ring->sqes != NULL) {
+        sys_munmap(ring->sqes, SUBMISSIONS * sizeof *ring->sqes);
+    }
+    if (ring->rings != NULL) {
+        sys_munmap(ring->rings, ring->rings_length);
+    }
+    if (ring->fd >= 0) {
+        sys_close(ring->fd);
+    }
+    sys_munmap(ring, sizeof *ring);
+}
+
+void bs_ring_close(bs_batch *batch) {
+    if (batch->ring != 0) {
+        close_ring(bs_ptr(batch->ring));
+        batch->ring = 0;
+    }
+}
+
+static int32_t map_rings(struct bs_ring *ring, const uring_params *p) {
+    const int access = PROT_READ | PROT_WRITE;
+    size_t sq = p->sq_off.array + p->sq_entries * sizeof(uint32_t);
+    size_t cq = p->cq_off.cqes + p->cq_entries * sizeof(uring_cqe);
+    ring->rings_length = sq > cq ? sq : cq; /* both in one since 5.4 */
+    int64_t r = sys_mmap(ring->rings_length, access, MAP_SHARED | MAP_POPULATE, ring->fd, URING_AT_RINGS);
+    if (failed(r)) {
+        return (int32_t)r;
+    }
+    ring->rings = bs_ptr(r);
+    r = sys_mmap(SUBMISSIONS * sizeof(uring_sqe), access, MAP_SHARED | MAP_POPULATE, ring->fd, URING_AT_SQES);
+    if (failed(r)) {
+        return (int32_t)r;
+    }
+    ring->sqes = bs_ptr(r);
+    uint8_t *at = ring->rings;
+    ring->sq_tail = (uint32_t *)(void *)(at + p->sq_off.tail);
+    ring->sq_array = (uint32_t *)(void *)(at + p->sq_off.array);
+    ring->sq_mask = *(uint32_t *)(void *)(at + p->sq_off.mask);
+    ring->cq_head = (uint32_t *)(void *)(at + p->cq_off.head);
+    ring->cq_tail = (uint32_t *)(void *)(at + p->cq_off.tail);
+    ring->cq_mask = *(uint32_t *)(void *)(at + p->cq_off.mask);
+    ring->cqes = (const uring_cqe *)(void *)(at + p->cq_off.cqes);
+    return 0;
+}
+
+/* Both submissions stay as they are here, but for the descriptor and the flags. */
+static void lay_out(struct bs_ring *ring, const bs_batch *batch) {
+    int32_t control = bs_batch_message(batch, 0)->in.capacity;
+    /* What is beyond an address is there so that the payload begins with a cache line. */
+    ring->header.msg_namelen = (socklen_t)(batch->prefix - control - (int32_t)sizeof(uring_recvmsg_out));
+    ring->header.msg_controllen = (bs_controllen)control;
+    ring->sqes[0] = (uring_sqe){.opcode = URING_OP_RECVMSG,
+                                .flags = URING_SQE_BUFFER_SELECT,
+                                .ioprio = URING_RECV_MULTISHOT,
+                                .addr = (uint64_t)(uintptr_t)&ring->header,
+                                .len = 1,
+                                .user_data = RECEIVE};
+    ring->sqes[1] = (uring_sqe){.opcode = URING_OP_ASYNC_CANCEL, .fd = -1, .addr = RECEIVE, .user_data = CANCEL};
+}
+
+/* Whether this kernel knows what is asked of it: then no descriptor is all that is wrong, and else the request (-EINVAL). */
+static int32_t try_it(struct bs_ring *ring, bs_batch *batch) {
+    request q = {.batch = batch};
+    int32_t r = receive_run(ring, -1, 1, MSG_DONTWAIT, &q);
+    return r < 0 || q.error == -EBADF ? r : -ENOSYS;
+}
+
+static int32_t set_up(struct bs_ring *ring, bs_batch *batch) {
+    uring_params p = {.flags = URING_SETUP_CQSIZE, .cq_entries = COMPLETIONS};
+    batch->ring_step = BS_RING_SETUP;
+    ring->fd = sys_io_uring_setup(SUBMISSIONS, &p); /* close-on-exec */
+    if (ring->fd < 0) {
+        return ring->fd;
+    }
+    batch->ring_step = BS_RING_MMAP;
+    int32_t r = map_rings(ring, &p);
+    if (r < 0) {
+        return r;
+    }
+    uring_buf_reg buffers = {.ring_addr = (uint64_t)(uintptr_t)ring->buffers, .ring_entries = RUN};
+    batch->ring_step = BS_RING_REGISTER;
+    r = sys_io_uring_register(ring->fd, URING_REGISTER_BUFFER_RING, &buffers, 1);
+    if (r < 0) {
+        return r;
+    }
+    lay_out(ring, batch);
+    batch->ring_step = BS_RING_ENTER;
+    return try_it(ring, batch);
+}
+
+int32_t bs_batch_ring(int64_t batch_address) {
+    bs_batch *batch = bs_ptr(batch_address);
+    batch->ring_step = 0;
+    if (bs_forced(BS_FORCE_MMSG) || bs_forced(BS_FORCE_LOOP)) {
+        return -ECANCELED;
+    }
+    batch->ring_step = BS_RING_MMAP;
+    int64_t page = sys_mmap(sizeof(struct bs_ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (failed(page)) {
+        return (int32_t)page;
+    }
+    struct bs_ring *ring = bs_ptr(page);
+    ring->fd = -1;
+    int32_t r = set_up(ring, batch);
+    if (r < 0) {
+        close_ring(ring);
+        return r;
+    }
+    batch->ring = page;
+    return 0;
+}
