@@ -27,6 +27,14 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         return cells.get(1);
     }
 
+    /**
+     * Whether it is measured in this round, counted from 0: what is like another is so in every second one. One JVM differs from the
+     * next by more than one turn from the next, so many forks are wanted, and ratios to peers are asked for first.
+     */
+    boolean isDue(int round) {
+        return like == null || round % 2 == 0;
+    }
+
     /** One that is compared with nobody. */
     static Group alone(Cell cell) {
         return new Group(List.of(cell), null);

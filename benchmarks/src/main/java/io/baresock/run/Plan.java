@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * How much is measured.
  *
  * @param name of the run
- * @param rounds of JMH at most; in each every group of benchmarks gets one fork
+ * @param rounds of JMH at most; in each every group of benchmarks gets one fork, those of the other backend in every second one
  * @param minutes after which no further round begins unless it would end in time
  * @param warmUp milliseconds for each benchmark of a fork, which do not count
  * @param turns how often the benchmarks of a fork take turns
@@ -20,7 +20,7 @@ record Plan(String name, int rounds, double minutes, int warmUp, int turns, int 
     static final Plan SMOKE = new Plan("smoke", 1, 10, 3000, 0, 0, 0, 1);
 
     /** Below 40 minutes, with a reserve for what is repeated: the contests take five of them, and twice that if time is stolen. */
-    static final Plan STANDARD = new Plan("standard", 5, 31, 700, 20, 40, 3, 0.05);
+    static final Plan STANDARD = new Plan("standard", 6, 31, 700, 10, 40, 3, 0.05);
 
     /** Some hours, and every benchmark there is. */
     static final Plan FULL = new Plan("full", 9, 600, 2000, 50, 100, 7, 0.05);

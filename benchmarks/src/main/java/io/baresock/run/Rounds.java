@@ -41,23 +41,31 @@ final class Rounds {
 
     void run(Collection<Group> wanted) throws IOException, InterruptedException {
         List<Group> groups = existing(wanted);
-        progress.add(groups.size() * plan.rounds());
+        for (int i = 0; i < plan.rounds(); i++) {
+            progress.add(due(groups, i).size());
+        }
         long start = System.nanoTime();
-        long longest = 0;
-        while (done < plan.rounds() && (done == 0 || System.nanoTime() - start + longest <= plan.nanos())) {
+        long[] longest = new long[2];
+        while (done < plan.rounds() && (done == 0 || System.nanoTime() - start + longest[done % 2] <= plan.nanos())) {
             long begin = System.nanoTime();
             Map<Cell, Map<Cell, Sample>> round = new HashMap<>();
-            for (Group group : groups) {
+            for (Group group : due(groups, done)) {
                 progress.begin("round " + (done + 1) + ": " + group.ours());
                 if (!measured.isLeftOut(group.ours())) {
                     round.put(group.ours(), one(group, group.like() == null ? null : round.get(group.like())));
                 }
                 progress.end();
             }
-            longest = Math.max(longest, System.nanoTime() - begin);
+            longest[done % 2] = Math.max(longest[done % 2], System.nanoTime() - begin);
             done++;
         }
-        progress.drop(groups.size() * (plan.rounds() - done));
+        for (int i = done; i < plan.rounds(); i++) {
+            progress.drop(due(groups, i).size());
+        }
+    }
+
+    private static List<Group> due(List<Group> groups, int round) {
+        return groups.stream().filter(group -> group.isDue(round)).toList();
     }
 
     /** Without those that are not there. */

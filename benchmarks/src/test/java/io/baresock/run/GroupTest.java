@@ -1,6 +1,7 @@
 package io.baresock.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ final class GroupTest {
         List<Gate> gates = Gates.parse(
                 "accept | B.recv backend=jni | NIO | B.nio | B/op <= 1.00\nrecv | B.recv backend=ffm | NIO | B.nio | B/op <= 1.00");
         assertEquals(List.of(new Group(List.of(JNI, NIO), null), new Group(List.of(FFM, NIO), null)), Group.of(gates));
+    }
+
+    @Test
+    void otherBackend_isDueInEverySecondRound() {
+        Group like = new Group(List.of(JNI, C), FFM);
+        Group first = new Group(List.of(FFM, C), null);
+        for (int round = 0; round < 6; round++) {
+            assertEquals(round % 2 == 0, like.isDue(round));
+            assertTrue(first.isDue(round));
+        }
     }
 
     @Test
