@@ -152,8 +152,9 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Receives what comes first into a buffer of the loop's: one for all its sockets, so that a connection that is idle has no memory
-     * waiting. The buffer, up to 64 KiB, is the callback's until it returns; what is to be kept must be copied. It may be given to a
-     * send, as it is or a part of it: what cannot be sent at once is copied.
+     * waiting. The buffer, up to 64 KiB, is the callback's until it returns; what is to be kept must be copied. The callback may give it,
+     * or a part of it, to a send of a socket of the same loop: what cannot be sent at once is copied. For a socket of another loop,
+     * or another thread, it has to be copied before.
      *
      * @param callback gets how it came out and the buffer, its position behind what arrived
      * @return its status

@@ -24,8 +24,8 @@ final class Operations {
     private final Readiness readiness;
     private final Sending sending = new Sending(this);
     private final Receiving receiving = new Receiving(this);
-    private @Nullable Accepting
-            accepting; // these two as they are needed: most sockets never do, and an event looks at both
+    // These two as they are needed: most sockets never do, and an event looks at both.
+    private @Nullable Accepting accepting;
     private @Nullable Connecting connecting;
     private boolean ended;
     private int inVain; // events in a row that nothing came of

@@ -185,12 +185,7 @@ class BorrowIT {
         until(loop, () -> came[0] == MUCH);
         assertTrue(a.queuedBytes() > 0);
         new Thread(reader, "reader").start();
-        until(loop, () -> {
-            if (a.queuedBytes() > 0) {
-                return false;
-            }
-            return true;
-        });
+        until(loop, () -> a.queuedBytes() == 0);
         assertDoesNotThrow(() -> writer.get());
         assertEquals(all.clear(), assertDoesNotThrow(() -> reader.get()));
     }

@@ -1,11 +1,6 @@
 package io.baresock.batch;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.baresock.MessageBatch;
-import io.baresock.RingBatches;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,19 +9,15 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class MetadataRingIT extends MetadataIT {
 
-    private static final List<MessageBatch> MADE = new ArrayList<>();
+    private static final Rings RINGS = new Rings();
 
     @Override
     MessageBatch receiver(int capacity, int payloadSize, int controlCapacity) {
-        MessageBatch m = RingBatches.always(capacity, payloadSize, controlCapacity);
-        MADE.add(m);
-        return m;
+        return RINGS.receiver(capacity, payloadSize, controlCapacity);
     }
 
     @AfterAll
     static void theRings_wereUsed() {
-        long requests = MADE.stream().mapToLong(RingBatches::requests).sum();
-        assertTrue(MADE.isEmpty() || requests > 0);
-        MADE.clear();
+        RINGS.assertUsed();
     }
 }
