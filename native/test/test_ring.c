@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 
 #include "inject.h"
@@ -128,6 +129,85 @@ static void aFailingRequest_isTakenBack_andRecvmmsgDoesIt(void **state) {
         assert_int_equal(inject_count(SYS_recvmmsg), 1);
         check(5, 10);
     }
+    close_pair(p);
+    bs_batch_discard(AT(&in.batch));
+}
+
+typedef struct call {
+    int fd;
+    int32_t came;
+} call;
+
+static void *receive_there(void *argument) {
+    call *c = argument;
+    c->came = receive(c->fd, 0);
+    return NULL;
+}
+
+/* A receive of so many by a thread that has not been there. */
+static void receive_elsewhere(pair p, int count) {
+    call c = {.fd = p.b};
+    pthread_t thread;
+    send_numbers(p.a, 0, count);
+    assert_int_equal(pthread_create(&thread, NULL, receive_there, &c), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(c.came, count);
+    check(count - 1, count - 1);
+}
+
+/* It is the thread's that made it, then the next one's, and then everyone's; each receive is by it, and one ring is open. */
+static void anotherThread_getsTheRing_andFromTheThirdOnItIsForAll(void **state) {
+    (void)state;
+    lay_with_ring();
+    pair p = unix_pair(SOCK_DGRAM);
+    int before = open_descriptors();
+    for (int k = 0; k < 4; k++) {
+        receive_elsewhere(p, 40);
+    }
+    assert_int_equal(inject_count(SYS_recvmmsg), 0);
+    assert_int_equal(inject_count(SYS_io_uring_setup), 2);
+    assert_int_equal(open_descriptors(), before);
+    inject_reset();
+    send_numbers(p.a, 0, 3);
+    assert_int_equal(receive(p.b, 0), 3);
+    assert_int_equal(inject_count(SYS_io_uring_enter), 1);
+    close_pair(p);
+    bs_batch_discard(AT(&in.batch));
+}
+
+static void aRingThatCannotBeMadeForTheNextThread_isLeft_andRecvmmsgDoesIt(void **state) {
+    (void)state;
+    lay_with_ring();
+    pair p = unix_pair(SOCK_DGRAM);
+    int before = open_descriptors();
+    inject_error(SYS_io_uring_setup, EMFILE, 1);
+    receive_elsewhere(p, 40);
+    assert_int_equal(inject_count(SYS_recvmmsg), 1);
+    send_numbers(p.a, 0, 3);
+    assert_int_equal(receive(p.b, 0), 3); /* here it works as before */
+    assert_int_equal(inject_count(SYS_recvmmsg), 1);
+    receive_elsewhere(p, 40);
+    assert_int_equal(inject_count(SYS_recvmmsg), 1);
+    assert_int_equal(open_descriptors(), before);
+    close_pair(p);
+    bs_batch_discard(AT(&in.batch));
+}
+
+/* Linux 6.0. */
+static void aKernelWithoutRingsOfAThread_makesCommonOnes(void **state) {
+    (void)state;
+    if (!rings) {
+        skip();
+    }
+    lay();
+    inject_error(SYS_io_uring_setup, EINVAL, 1);
+    assert_int_equal(bs_batch_ring(AT(&in.batch)), 0);
+    assert_int_equal(inject_count(SYS_io_uring_setup), 2);
+    pair p = unix_pair(SOCK_DGRAM);
+    receive_elsewhere(p, 40);
+    receive_elsewhere(p, 40);
+    assert_int_equal(inject_count(SYS_recvmmsg), 0);
+    assert_int_equal(inject_count(SYS_io_uring_setup), 2);
     close_pair(p);
     bs_batch_discard(AT(&in.batch));
 }
@@ -298,6 +378,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(oneRequest_takesUpTo32),
         cmocka_unit_test(aFailingRequest_isTakenBack_andRecvmmsgDoesIt),
+        cmocka_unit_test(anotherThread_getsTheRing_andFromTheThirdOnItIsForAll),
+        cmocka_unit_test(aRingThatCannotBeMadeForTheNextThread_isLeft_andRecvmmsgDoesIt),
+        cmocka_unit_test(aKernelWithoutRingsOfAThread_makesCommonOnes),
         cmocka_unit_test(aLaterRequestThatFails_endsTheReceive_andNothingIsLost),
         cmocka_unit_test(aRequestThatGoesOn_isCancelled),
         cmocka_unit_test(otherFlags_andTheCallersMemory_goByRecvmmsg),

@@ -31,6 +31,12 @@
 #define RECEIVE 1
 #define CANCEL  2
 
+/*
+ * A ring of one thread takes a lock off each completion: of a datagram's 580 ns some 20. Any other thread gets -EEXIST, and then
+ * the ring is made anew, once for that thread and after that for all.
+ */
+#define OF_A_THREAD (URING_SETUP_SINGLE_ISSUER | URING_SETUP_DEFER_TASKRUN)
+
 _Static_assert((RUN & (RUN - 1)) == 0 && RUN < COMPLETIONS, "io_uring takes powers of two");
 
 /* One page: the buffer ring is to begin with one. */
@@ -49,6 +55,7 @@ struct bs_ring {
     uint32_t cq_mask;
     int32_t fd;
     uint16_t used; /* buffers that the kernel has taken so far: its head of the buffer ring */
+    bool moved;    /* it is not its first thread's any more */
 };
 
 _Static_assert(sizeof(struct bs_ring) <= 4096, "within a page");
@@ -71,11 +78,18 @@ static uint8_t *buffer_of(const bs_batch *batch, int32_t i) {
     return (uint8_t *)bs_ptr(batch->buffers) + (size_t)i * (size_t)batch->buffer_stride;
 }
 
-/* Makes the buffers of these slots all that the kernel has, in their order: message k comes to slot first + k. */
+/*
+ * Makes the buffers of these slots all that the kernel has, in their order: message k comes to slot first + k. What will be written
+ * is fetched already, as recvmmsg's is: bs_batch_fetch.
+ */
 static void provide(struct bs_ring *ring, const bs_batch *batch, int32_t first, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
         uring_buf *b = &ring->buffers[(uint16_t)(ring->used + i) % RUN];
-        b->addr = (uint64_t)(uintptr_t)buffer_of(batch, first + i);
+        uint8_t *buffer = buffer_of(batch, first + i);
+        if (i < batch->last) {
+            bs_batch_fetch(batch, first + i, buffer, buffer + batch->prefix);
+        }
+        b->addr = (uint64_t)(uintptr_t)buffer;
         b->len = (uint32_t)batch->buffer_length;
         b->bid = (uint16_t)i;
     }
@@ -180,14 +194,20 @@ bool bs_ring_suits(const bs_batch *batch, int32_t flags) {
     return batch->last >= batch->ring_from && batch->foreign == 0 && knows(flags);
 }
 
+static int32_t take_over(bs_batch *batch);
+
 bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
-    struct bs_ring *ring = bs_ptr(batch->ring);
     const int32_t how = (flags & ~MSG_WAITFORONE) | MSG_CMSG_CLOEXEC;
     int32_t done = 0;
     int32_t error = 0;
     while (done < count && error == 0) {
         request q = {.batch = batch, .first = first + done};
-        if (receive_run(ring, fd, count - done < RUN ? count - done : RUN, how, &q) < 0) {
+        int32_t some = count - done < RUN ? count - done : RUN;
+        int32_t r = receive_run(bs_ptr(batch->ring), fd, some, how, &q);
+        if (r == -EEXIST && take_over(batch) == 0) {
+            r = receive_run(bs_ptr(batch->ring), fd, some, how, &q);
+        }
+        if (r < 0) {
             *result = done;
             return done > 0;
         }
@@ -276,10 +296,17 @@ static int32_t try_it(struct bs_ring *ring, bs_batch *batch) {
     return r < 0 || q.error == -EBADF ? r : -ENOSYS;
 }
 
-static int32_t set_up(struct bs_ring *ring, bs_batch *batch) {
-    uring_params p = {.flags = URING_SETUP_CQSIZE, .cq_entries = COMPLETIONS};
+/* The descriptor, which is close-on-exec. Linux 6.0 does not know the flags for one of a thread. */
+static int32_t open_ring(uring_params *p, bool of_a_thread) {
+    *p = (uring_params){.flags = URING_SETUP_CQSIZE | (of_a_thread ? OF_A_THREAD : 0), .cq_entries = COMPLETIONS};
+    int32_t r = sys_io_uring_setup(SUBMISSIONS, p);
+    return r == -EINVAL && of_a_thread ? open_ring(p, false) : r;
+}
+
+static int32_t set_up(struct bs_ring *ring, bs_batch *batch, bool of_a_thread) {
+    uring_params p;
     batch->ring_step = BS_RING_SETUP;
-    ring->fd = sys_io_uring_setup(SUBMISSIONS, &p); /* close-on-exec */
+    ring->fd = open_ring(&p, of_a_thread);
     if (ring->fd < 0) {
         return ring->fd;
     }
@@ -299,12 +326,8 @@ static int32_t set_up(struct bs_ring *ring, bs_batch *batch) {
     return try_it(ring, batch);
 }
 
-int32_t bs_batch_ring(int64_t batch_address) {
-    bs_batch *batch = bs_ptr(batch_address);
-    batch->ring_step = 0;
-    if (bs_forced(BS_FORCE_MMSG) || bs_forced(BS_FORCE_LOOP)) {
-        return -ECANCELED;
-    }
+/* In place of the one that the batch may have, which it keeps if this fails. */
+static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
     batch->ring_step = BS_RING_MMAP;
     int64_t page = sys_mmap(sizeof(struct bs_ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (failed(page)) {
@@ -312,11 +335,28 @@ int32_t bs_batch_ring(int64_t batch_address) {
     }
     struct bs_ring *ring = bs_ptr(page);
     ring->fd = -1;
-    int32_t r = set_up(ring, batch);
+    ring->moved = moved;
+    int32_t r = set_up(ring, batch, of_a_thread);
     if (r < 0) {
         close_ring(ring);
         return r;
     }
+    bs_ring_close(batch);
     batch->ring = page;
     return 0;
+}
+
+/* The ring is another thread's. Made by one and used by another is common, going round is rare. */
+static int32_t take_over(bs_batch *batch) {
+    const struct bs_ring *ring = bs_ptr(batch->ring);
+    return make(batch, !ring->moved, true);
+}
+
+int32_t bs_batch_ring(int64_t batch_address) {
+    bs_batch *batch = bs_ptr(batch_address);
+    batch->ring_step = 0;
+    if (bs_forced(BS_FORCE_MMSG) || bs_forced(BS_FORCE_LOOP)) {
+        return -ECANCELED;
+    }
+    return make(batch, true, false);
 }

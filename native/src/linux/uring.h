@@ -11,6 +11,8 @@
 #define URING_OP_ASYNC_CANCEL 14
 
 #define URING_SETUP_CQSIZE         (1U << 3)
+#define URING_SETUP_SINGLE_ISSUER  (1U << 12) /* 6.0 */
+#define URING_SETUP_DEFER_TASKRUN  (1U << 13) /* 6.1 */
 #define URING_SQE_BUFFER_SELECT    (1U << 5)
 #define URING_RECV_MULTISHOT       (1U << 1) /* in ioprio; 6.0 */
 #define URING_CQE_BUFFER           (1U << 0) /* the number of the buffer is in the upper half */

@@ -113,9 +113,19 @@ static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_flags = 0;
 }
 
+/* The lines of the headers come by being read. */
+__attribute__((always_inline)) static inline void fetch(const bs_batch *batch, const struct mmsghdr *headers,
+                                                        int32_t first, int32_t count) {
+    for (int32_t i = 0; i < count; i++) {
+        const struct msghdr *h = &headers[i].msg_hdr;
+        bs_batch_fetch(batch, first + i, from_of(h), h->msg_iov->iov_base);
+    }
+}
+
 static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     lay_out(batch, first + count);
     struct mmsghdr *headers = (struct mmsghdr *)bs_ptr(batch->headers) + first;
+    fetch(batch, headers, first, batch->last < count ? batch->last : count);
     int32_t r;
     do {
         r = sys_recvmmsg(fd, headers, (unsigned)count, flags);

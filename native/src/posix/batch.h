@@ -58,4 +58,17 @@ static inline void bs_batch_received(const bs_batch *batch, int32_t i, bs_sockad
     }
 }
 
+/*
+ * The cache lines that the kernel is about to write for message i, and then this: after other work none is in the first cache, and
+ * asked for together they come while the system call begins. Of 32 datagrams it takes 1 to 4 % of the time, of none anything, so
+ * it is for as many as came the last time (ADR 17). Always inline: gcc 12 takes a function that does nothing else for one without
+ * effect, and drops its calls.
+ */
+__attribute__((always_inline)) static inline void bs_batch_fetch(const bs_batch *batch, int32_t i, const void *from,
+                                                                 const void *payload) {
+    __builtin_prefetch(from, 1);
+    __builtin_prefetch(payload, 1);
+    __builtin_prefetch(bs_batch_slot_at(batch, i), 1);
+}
+
 #endif /* BS_BATCH_H */

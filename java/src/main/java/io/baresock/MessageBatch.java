@@ -113,7 +113,8 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * {@link Socket}, which waits by poll(2)), has no unusual flag, no slot of the batch has memory of the caller's, and the last
      * receive that brought any brought 4 messages or more. Sends do not.
      *
-     * <p>It takes one descriptor more, until {@link #close}, and for each slot up to 256 bytes more.
+     * <p>It takes one descriptor more, until {@link #close}, and for each slot up to 256 bytes more. Any thread may receive, one
+     * at a time as always; the ring is fastest for a single one, and made anew at the first receives of the second and the third.
      *
      * @param capacity how many slots, 1 to 65536
      * @param payloadSize bytes of own memory of each, 0 to 1 MiB
