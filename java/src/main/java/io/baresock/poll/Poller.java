@@ -34,7 +34,7 @@ import java.lang.ref.Cleaner;
  * done in so many words, because epoll goes on reporting a closed descriptor that has a live duplicate. A foreign descriptor
  * is the caller's: close its registration before the descriptor.
  *
- * <p><b>Fairness.</b> A poll returns at most {@link #capacity} events; if more descriptors are ready, they take turns in the
+ * <p><b>Fairness.</b> A poll returns at most {@link #capacity() capacity} events; if more descriptors are ready, they take turns in the
  * following polls.
  *
  * <p>A listener is readable when a connection waits to be accepted. The peer may take it back in between, so accept without
