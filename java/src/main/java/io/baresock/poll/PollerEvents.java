@@ -1,0 +1,221 @@
+package io.baresock.poll;
+
+import io.baresock.ErrnoException;
+import io.baresock.internal.Library;
+import io.baresock.internal.Memory;
+import io.baresock.internal.PollerGuard;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting, and going through what came: the part of {@link Poller} that its polling thread uses. It has every field that a poll
+ * touches, so that they lie side by side.
+ */
+abstract sealed class PollerEvents permits PollerRegistrations {
+
+    private static final int EVENT_SIZE = 16; // struct bs_poller_event of baresock.h
+    private static final int EVENT_EVENTS = 8;
+
+    static final Backend B = Library.backend();
+
+    final PollerGuard guard;
+    final Slots slots = new Slots();
+    private final ByteBuffer events;
+    private final long eventsAddress;
+    private final int capacity;
+    private final AtomicReference<@Nullable Registration> closedSockets = new AtomicReference<>();
+
+    private volatile long spinNanos;
+
+    // the polling thread's own
+    private int count;
+    private int position;
+    private @Nullable Registration closedList;
+    private @Nullable Registration current;
+    private int ready;
+    private volatile long staleEvents; // written by the polling thread
+
+    PollerEvents(PollerGuard guard, int capacity) {
+        this.guard = guard;
+        this.capacity = capacity;
+        this.events = Memory.allocate(capacity * EVENT_SIZE);
+        this.eventsAddress = Memory.address(events);
+    }
+
+    // ---- polling ----
+
+    /**
+     * Waits for events, which {@link #next} then goes through. What was not gone through since the last poll is lost in
+     * the modes EDGE and ONESHOT and reported again in the others. A virtual thread that polls holds its carrier meanwhile.
+     *
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever. Rounded up to milliseconds where the OS has
+     *     nothing finer (Linux before 5.11; poll(2) on macOS)
+     * @return how many events there are at most; 0 if the time passed, or on {@link #wakeup}, seldom without a cause
+     * @throws PollerClosedException if the poller is closed, before or during the wait
+     * @throws ErrnoException as in epoll_wait(2)
+     * @throws IllegalStateException if another thread is polling
+     */
+    public final int poll(long timeoutNanos) throws ErrnoException {
+        int how = guard.beginPoll(timeoutNanos != 0);
+        if (how == PollerGuard.REFUSED) {
+            throw new PollerClosedException("poll");
+        }
+        boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets.get() != null;
+        count = 0;
+        position = 0;
+        current = null;
+        int n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
+        boolean open = guard.endPoll();
+        Reference.reachabilityFence(this);
+        if (!open) {
+            throw new PollerClosedException("poll");
+        }
+        if (n < 0) {
+            throw new ErrnoException("poll", -n);
+        }
+        count = n;
+        return n + takeClosed();
+    }
+
+    /** Makes the sockets that were closed the tail of the events; returns how many there are. */
+    private int takeClosed() {
+        if (closedList == null && closedSockets.get() != null) {
+            closedList = closedSockets.getAndSet(null);
+        }
+        int n = 0;
+        for (Registration r = closedList; r != null; r = r.nextClosed) {
+            n++;
+        }
+        return n;
+    }
+
+    /**
+     * Goes to the next event of the last {@link #poll}.
+     *
+     * @return false if there is none
+     */
+    public final boolean next() {
+        if (guard.isClosed()) {
+            count = 0;
+        }
+        while (position < count) {
+            int at = position++ * EVENT_SIZE;
+            Registration r = slots.get(events.getLong(at));
+            if (r == null) {
+                stale();
+                continue;
+            }
+            ready = r.deliver(events.getInt(at + EVENT_EVENTS));
+            if (ready != 0) {
+                current = r;
+                return true;
+            }
+        }
+        return nextClosed();
+    }
+
+    private boolean nextClosed() {
+        for (Registration r = closedList; r != null; r = closedList) {
+            closedList = r.nextClosed;
+            r.nextClosed = null;
+            if (r.deliverClosed()) {
+                ready = Poller.CLOSED;
+                current = r;
+                return true;
+            }
+        }
+        current = null;
+        return false;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+    private void stale() {
+        staleEvents++;
+    }
+
+    /**
+     * What the current event says.
+     *
+     * @return {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed: what was asked for and is there, ERROR and
+     *     HANGUP
+     */
+    public final int ready() {
+        registration();
+        return ready;
+    }
+
+    /** {@return the token of the current event's registration} */
+    public final long token() {
+        return registration().token();
+    }
+
+    /** {@return the attachment of the current event's registration} */
+    public final @Nullable Object attachment() {
+        return registration().attachment();
+    }
+
+    /**
+     * The registration of the current event.
+     *
+     * @return the registration
+     * @throws IllegalStateException if there is no current event: {@link #next} was not called or returned false
+     */
+    public final Registration registration() {
+        Registration r = current;
+        if (r == null) {
+            throw new IllegalStateException("no current event: call next() first, and only go on if it returns true");
+        }
+        return r;
+    }
+
+    /**
+     * Makes the poll that is going on, or else the next one, return without waiting (any longer). Many calls before that
+     * count as one and cost one system call together, or none if nobody is polling. No effect on a closed poller.
+     */
+    public final void wakeup() {
+        guard.wakeup();
+    }
+
+    /** The socket of a registration that asked for CLOSED was closed; on any thread. */
+    final void reportClosed(Registration r) {
+        Registration first;
+        do {
+            first = closedSockets.get();
+            r.nextClosed = first;
+        } while (!closedSockets.compareAndSet(first, r));
+        wakeup();
+    }
+
+    // ---- tuning and numbers ----
+
+    /**
+     * Lets a poll that finds nothing ask again and again for a while before it sleeps, within one native call: for answers
+     * within microseconds, at the price of a busy core.
+     *
+     * @param nanos how long, in nanoseconds; part of the timeout; 0, the default, is not at all
+     */
+    public final void spin(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("spin: " + nanos + " ns is negative");
+        }
+        spinNanos = nanos;
+    }
+
+    /** {@return how many events one poll returns at most} */
+    public final int capacity() {
+        return capacity;
+    }
+
+    /**
+     * How many events were dropped because their registration had ended: a number to watch in tests, and 0 or small in
+     * programs whose handlers close other connections than their own.
+     *
+     * @return the count since the poller was opened
+     */
+    public final long staleEvents() {
+        return staleEvents;
+    }
+}

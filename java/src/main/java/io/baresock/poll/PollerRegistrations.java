@@ -1,0 +1,198 @@
+package io.baresock.poll;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guards;
+import io.baresock.internal.PollerGuard;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Registering, and the way of a {@link Registration} to the kernel's list: the part of {@link Poller} that any thread uses. */
+abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
+
+    private static final int ALL = (Poller.CLOSED << 1) - 1;
+
+    PollerRegistrations(PollerGuard guard, int capacity) {
+        super(guard, capacity);
+    }
+
+    private Poller self() {
+        return (Poller) this;
+    }
+
+    // ---- registering ----
+
+    /**
+     * Registers a socket in level-triggered mode.
+     *
+     * @param socket a socket
+     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
+     * @param attachment comes back with its events; may be null
+     * @return the registration
+     * @throws SocketClosedException if the socket is not open
+     * @throws PollerClosedException if this poller is closed
+     * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
+     */
+    public final Registration register(Socket socket, int interest, @Nullable Object attachment) throws ErrnoException {
+        return register(socket, interest, Mode.LEVEL, 0, attachment);
+    }
+
+    /**
+     * Registers a socket.
+     *
+     * @param socket a socket
+     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
+     * @param mode how to report
+     * @param token any number; comes back with its events
+     * @param attachment comes back with its events; may be null
+     * @return the registration
+     * @throws SocketClosedException if the socket is not open
+     * @throws PollerClosedException if this poller is closed
+     * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
+     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
+     */
+    public final Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
+        FdGuard g = Guards.of(socket);
+        checkRegister(interest, mode);
+        if (!g.pin()) {
+            throw new SocketClosedException("register");
+        }
+        try {
+            return add(new Registration(self(), socket, g, g.fd(), mode, token, attachment), interest);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    /**
+     * Registers a descriptor that is not a {@link Socket}: of {@link Bsd}, an eventfd, a pipe. It stays the caller's, who
+     * closes the registration before the descriptor.
+     *
+     * @param fd the descriptor
+     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
+     * @param mode how to report
+     * @param token any number; comes back with its events
+     * @param attachment comes back with its events; may be null
+     * @return the registration
+     * @throws PollerClosedException if this poller is closed
+     * @throws ErrnoException as in epoll_ctl(2); EEXIST if it is registered here already, EPERM if it is of a kind that
+     *     is always ready, such as a file
+     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
+     */
+    public final Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
+        checkRegister(interest, mode);
+        if (fd < 0) {
+            throw new ErrnoException("register", Bsd.EBADF, "descriptor " + fd);
+        }
+        return add(new Registration(self(), null, null, fd, mode, token, attachment), interest);
+    }
+
+    /**
+     * Registers another poller: it is {@link Poller#READABLE} while a poll of it would return events. Closing it ends the
+     * registration.
+     *
+     * @param inner the other poller
+     * @param attachment comes back with its events; may be null
+     * @return the registration
+     * @throws PollerClosedException if one of them is closed
+     * @throws ErrnoException as in epoll_ctl(2); ELOOP or EINVAL for a ring of pollers
+     * @throws UnsupportedOperationException if the inner one is made with poll(2), which has no descriptor of its own
+     */
+    public final Registration register(Poller inner, @Nullable Object attachment) throws ErrnoException {
+        PollerGuard g = inner.guard;
+        if (!g.pin()) {
+            throw new PollerClosedException("register");
+        }
+        try {
+            int fd = B.pollerFd(g.handle());
+            if (fd < 0) {
+                throw unsupported("register", "a poller made with poll(2) cannot be polled");
+            }
+            return add(new Registration(self(), inner, g, fd, Mode.LEVEL, 0, attachment), Poller.READABLE);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    private Registration add(Registration r, int interest) throws ErrnoException {
+        if (!slots.add(r)) {
+            throw new PollerClosedException("register");
+        }
+        boolean registered = false;
+        try {
+            r.begin(interest);
+            registered = true;
+            return r;
+        } finally {
+            if (!registered) {
+                slots.remove(r);
+            }
+        }
+    }
+
+    private static void checkRegister(int interest, Mode mode) {
+        Objects.requireNonNull(mode, "register: the mode is null");
+        checkInterest(interest);
+        if (mode == Mode.EXCLUSIVE && (interest & (Poller.PRIORITY | Poller.READ_HANGUP)) != 0) {
+            throw new IllegalArgumentException("register: EXCLUSIVE takes READABLE and WRITABLE only");
+        }
+    }
+
+    static void checkInterest(int interest) {
+        if ((interest & ~ALL) != 0) {
+            throw new IllegalArgumentException("interest 0x" + Integer.toHexString(interest) + " has bits other than "
+                    + "READABLE, WRITABLE, PRIORITY, ERROR, HANGUP, READ_HANGUP and CLOSED");
+        }
+    }
+
+    // ---- for registrations ----
+
+    /** Changes the kernel's list. The descriptor is the caller's to keep open meanwhile. */
+    final void control(String call, int op, int fd, int events, long key) throws ErrnoException {
+        int r = tryControl(op, fd, events, key);
+        if (r >= 0) {
+            return;
+        }
+        if (guard.isClosed()) {
+            throw new PollerClosedException(call);
+        }
+        if (r == -Bsd.EOPNOTSUPP) {
+            throw unsupported(call, "this poller has no such mode or event");
+        }
+        String detail = r == -Bsd.EEXIST
+                ? "descriptor " + fd + " is in this poller already; change its Registration instead"
+                : r == -Bsd.EPERM ? "descriptor " + fd + " is of a kind that cannot be polled" : "descriptor " + fd;
+        throw new ErrnoException(call, -r, detail);
+    }
+
+    /** The same without an exception: {@code -errno}; {@code -EBADF} if the poller is closed. */
+    final int tryControl(int op, int fd, int events, long key) {
+        if (!guard.pin()) {
+            return -Bsd.EBADF;
+        }
+        try {
+            return B.pollerCtl(guard.handle(), op, fd, events, key);
+        } finally {
+            guard.unpin();
+        }
+    }
+
+    /** A registration ended. */
+    final void forget(Registration r) {
+        slots.remove(r);
+    }
+
+    static UnsupportedOperationException unsupported(String call, String what) {
+        return new UnsupportedOperationException(call + ": " + what + " (" + System.getProperty("os.name") + ")");
+    }
+
+    /** {@return how many registrations there are} */
+    public final int size() {
+        return slots.size();
+    }
+}

@@ -1,0 +1,176 @@
+package io.baresock.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Closing and detaching what has an owner, with what other threads do at the worst moments: a barrier of this backend runs it. */
+class OwnedGuardEndTest extends OwnedGuardFixture {
+
+    // ---- closing ----
+
+    @Test
+    void close_wakesTheOwner_andLeavesTheReleaseToIt() {
+        own();
+        byOwner(guard::pinBlocking);
+        guard.close();
+        assertEquals(List.of("barrier", "shutdown", "barrier"), calls);
+        byOwner(guard::unpinBlocking);
+        assertEquals("close", calls.get(3));
+        assertEquals(4, calls.size());
+        assertNull(guard.owner);
+    }
+
+    @Test
+    void close_shutsNothingDown_ifTheOwnerDoesNotBlock() {
+        own();
+        byOwner(guard::pin);
+        guard.close();
+        byOwner(guard::unpin);
+        assertEquals(List.of("barrier", "barrier", "close"), calls);
+    }
+
+    @Test
+    void closeByTheOwner_needsNoBarrier() {
+        own();
+        byOwner(guard::close);
+        assertEquals(List.of("close"), calls);
+        assertNull(guard.owner);
+    }
+
+    @Test
+    void closeByTheOwner_insideOfItsOwnCall_isLeftToThatCall() {
+        own();
+        byOwner(() -> {
+            assertTrue(guard.pin());
+            guard.close();
+            assertEquals(List.of(), calls);
+            guard.unpin();
+        });
+        assertEquals(List.of("close"), calls);
+    }
+
+    @Test
+    void ownersPin_isRefused_betweenTheMarkAndTheBarrier() {
+        own();
+        List<Boolean> pinned = new ArrayList<>();
+        atBarrier = () -> {
+            atBarrier = () -> {};
+            pinned.add(byOwner(guard::pin));
+            pinned.add(byOwner(guard::pinBlocking));
+        };
+        guard.close();
+        assertEquals(List.of(false, false), pinned);
+        assertEquals(0, calls.stream().filter("shutdown"::equals).count());
+        assertEquals(1, calls.stream().filter("close"::equals).count());
+    }
+
+    @Test
+    void sharedPin_keepsIt_whenTheOwnerLeavesLater() {
+        own();
+        assertTrue(guard.pin());
+        byOwner(guard::pin);
+        byOwner(guard::close);
+        byOwner(guard::unpin);
+        assertEquals(List.of(), calls); // not the last
+        guard.unpin();
+        assertEquals(List.of("barrier", "close"), calls);
+    }
+
+    /** The closer has dropped its pin and asks who is inside; the owner leaves just then, and asks as well. */
+    @Test
+    void twoLastOnes_closeOnce() throws InterruptedException {
+        own();
+        byOwner(guard::pin);
+        List<Future<?>> leaving = new ArrayList<>();
+        int[] barriers = {0};
+        atBarrier = () -> {
+            if (++barriers[0] == 2) {
+                leaving.add(ownersExecutor.submit(guard::unpin));
+                awaitBlocked(ownersThread);
+            }
+        };
+        guard.close();
+        await(leaving.get(0));
+        assertEquals(List.of("barrier", "barrier", "close"), calls);
+    }
+
+    /** Waits until the thread wants the lock of the guard, which this one has. */
+    private static void awaitBlocked(Thread thread) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (thread.getState() != Thread.State.BLOCKED) {
+            assertTrue(System.nanoTime() < deadline, "the owner does not ask");
+            Thread.onSpinWait();
+        }
+    }
+
+    // ---- detaching ----
+
+    @Test
+    void detach_isRefused_whileTheOwnerIsInside_andChangesNothing() {
+        own();
+        byOwner(guard::pin);
+        assertEquals(-2, guard.detach());
+        assertFalse(guard.isClosed());
+        assertOwnerIs(ownersThread);
+        byOwner(() -> {
+            assertTrue(guard.pin());
+            assertEquals(0, guard.state);
+            guard.unpin();
+            guard.unpin();
+        });
+        assertEquals(7, guard.detach());
+        assertNull(guard.owner);
+        assertFalse(byOwner(guard::pin));
+        assertEquals(-1, guard.detach());
+        assertFalse(guard.close());
+        assertEquals(List.of("barrier", "barrier"), calls);
+    }
+
+    @Test
+    void detach_byTheOwner() {
+        own();
+        assertEquals(-2, byOwner(() -> {
+            guard.pin();
+            return guard.detach();
+        }));
+        assertEquals(7, byOwner(() -> {
+            guard.unpin();
+            return guard.detach();
+        }));
+        assertFalse(byOwner(guard::pin));
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void detach_givesWay_whenTheOwnerPinsDuringIt() {
+        own();
+        atBarrier = () -> byOwner(guard::pin); // shared: its revocation has begun
+        assertEquals(-2, guard.detach());
+        assertFalse(guard.isClosed());
+        byOwner(guard::unpin);
+        atBarrier = () -> {};
+        assertEquals(7, guard.detach());
+        assertEquals(List.of("barrier"), calls);
+    }
+
+    /** A pin of the owner's that came too late takes itself back, and does not take that for the last call of a closed socket. */
+    @Test
+    void detach_isNotFollowedByAClose_whenThePinOfTheOwnerComesTooLate() {
+        own();
+        OwnedGuard.Owner owner = guard.owner;
+        assertEquals(7, guard.detach());
+        guard.owner = owner; // as it is to a thread that has read it before
+        assertFalse(byOwner(guard::pin));
+        assertFalse(byOwner(guard::pinBlocking));
+        assertEquals(0, owner.inside);
+        assertEquals(List.of("barrier"), calls);
+    }
+}

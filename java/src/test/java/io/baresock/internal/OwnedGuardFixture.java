@@ -1,0 +1,109 @@
+package io.baresock.internal;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.internal.backend.FakeBackend;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+
+/** A guard, a thread that owns it, and a backend whose calls are noted and run what a test wants to happen in them. */
+abstract class OwnedGuardFixture {
+
+    static final int LIMIT = OwnedGuard.FIRST_LIMIT;
+    static final long BOUND_SECONDS = 20;
+
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    volatile int barrierOpen;
+    volatile int barriersOpened;
+    volatile Runnable atBarrier = () -> {};
+    volatile Runnable atShutdown = () -> {};
+    volatile Thread ownersThread;
+
+    final ExecutorService ownersExecutor = Executors.newSingleThreadExecutor();
+    final FdGuard guard = new FdGuard(
+            new FakeBackend() {
+                @Override
+                @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+                public int barrierOpen() {
+                    barriersOpened++;
+                    return barrierOpen;
+                }
+
+                @Override
+                public int barrier() {
+                    calls.add("barrier");
+                    atBarrier.run();
+                    return 0;
+                }
+
+                @Override
+                public int shutdown(int fd, int how) {
+                    calls.add("shutdown");
+                    atShutdown.run();
+                    return 0;
+                }
+
+                @Override
+                public int close(int fd) {
+                    calls.add("close");
+                    return 0;
+                }
+            },
+            7,
+            2);
+
+    @AfterEach
+    void end() {
+        ownersExecutor.shutdownNow();
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.get(BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    final <T> T byOwner(Callable<T> what) {
+        return await(ownersExecutor.submit(what));
+    }
+
+    final void byOwner(Runnable what) {
+        await(ownersExecutor.submit(what));
+    }
+
+    static void pinAndUnpin(FdGuard guard, int times) {
+        for (int i = 0; i < times; i++) {
+            assertTrue(guard.pin());
+            guard.unpin();
+        }
+    }
+
+    /** Makes the other thread the owner. */
+    final void own() {
+        byOwner(() -> {
+            ownersThread = Thread.currentThread();
+            pinAndUnpin(guard, LIMIT);
+        });
+        assertOwnerIs(ownersThread);
+        calls.clear();
+    }
+
+    final void assertOwnerIs(Thread thread) {
+        OwnedGuard.Owner owner = guard.owner;
+        assertNotNull(owner);
+        assertSame(thread, owner.get());
+    }
+}
