@@ -35,7 +35,7 @@ static void touch(char *memory, size_t size) {
 
 /* Sends count datagrams, BATCH at a time. */
 int twin_send_batches(int fd, int size, int count) {
-    static __thread char memory[BATCH * 2048];
+    static __thread _Alignas(64) char memory[BATCH * 2048];
     batch b;
     touch(memory, sizeof memory);
     lay(&b, memory, BATCH, (size_t)size);
@@ -52,7 +52,7 @@ int twin_send_batches(int fd, int size, int count) {
 
 /* Receives until a call finds nothing; sender's addresses too. How many came. */
 int twin_receive_batches(int fd, int size) {
-    static __thread char memory[BATCH * 2048];
+    static __thread _Alignas(64) char memory[BATCH * 2048];
     batch b;
     lay(&b, memory, BATCH, (size_t)size);
     int done = 0;
@@ -74,8 +74,8 @@ int twin_receive_batches(int fd, int size) {
 
 /* The headers are laid out by a thread's first call: a call takes what a program spends for a batch, and not the layout. */
 int twin_receive_batch(int fd) {
-    static __thread char memory[BATCH * 2048];
-    static __thread batch b;
+    static __thread _Alignas(64) char memory[BATCH * 2048];
+    static __thread _Alignas(64) batch b;
     if (b.headers[0].msg_hdr.msg_iov == NULL) {
         lay(&b, memory, BATCH, 2048);
     }
@@ -104,7 +104,7 @@ static int send_segments(int fd, const char *memory, int size, int segments) {
 
 /* Sends so many times so many datagrams in one piece. */
 int twin_send_segments(int fd, int size, int segments, int sends) {
-    static __thread char memory[DATAGRAM];
+    static __thread _Alignas(64) char memory[DATAGRAM];
     touch(memory, sizeof memory);
     for (int i = 0; i < sends; i++) {
         if (send_segments(fd, memory, size, segments) < 0) {
@@ -123,7 +123,7 @@ static int64_t now(void) {
 }
 
 static int send_burst(int fd, int kind, int size, int segments) {
-    static __thread char memory[DATAGRAM];
+    static __thread _Alignas(64) char memory[DATAGRAM];
     int r;
     touch(memory, sizeof memory);
     switch (kind) {
@@ -169,7 +169,7 @@ static int64_t merged(struct msghdr *m, int64_t length, int *ended) {
 }
 
 static int64_t receive_batches(int fd, int batch_size, int size) {
-    static __thread char memory[MERGED * DATAGRAM];
+    static __thread _Alignas(64) char memory[MERGED * DATAGRAM];
     batch b;
     int64_t came = 0;
     lay(&b, memory, batch_size, (size_t)size);

@@ -40,8 +40,8 @@ static int transfer(int from, int to, const char *out, char *in, int size) {
 }
 
 int twin_transfers(int a, int b, int size, int there_and_back, int count) {
-    static __thread char out[LARGEST];
-    static __thread char in[LARGEST];
+    static __thread _Alignas(64) char out[LARGEST];
+    static __thread _Alignas(64) char in[LARGEST];
     static __thread bool written;
     if (size < 1 || size > LARGEST) {
         return -EINVAL;
@@ -81,7 +81,7 @@ static int transfer_file(int file, int from, int to, char *in, int size) {
 }
 
 int twin_sendfiles(int file, int a, int b, int size, int count) {
-    static __thread char in[LARGEST];
+    static __thread _Alignas(64) char in[LARGEST];
     if (size < 1 || size > LARGEST) {
         return -EINVAL;
     }

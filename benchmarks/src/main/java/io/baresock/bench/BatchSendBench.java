@@ -77,7 +77,7 @@ public class BatchSendBench {
         @Param({"ffm", "jni"})
         String backend = "";
 
-        final ByteBuffer segments = ByteBuffer.allocateDirect(SEGMENT * SEGMENTS);
+        final ByteBuffer segments = Link.direct(SEGMENT * SEGMENTS);
         Socket socket;
         MessageBatch batch;
         Gso gso;
@@ -105,8 +105,8 @@ public class BatchSendBench {
     /** NIO. */
     @SuppressWarnings("NullAway.Init")
     public static class Nio extends Drained {
-        final ByteBuffer small = ByteBuffer.allocateDirect(SIZE);
-        final ByteBuffer large = ByteBuffer.allocateDirect(SEGMENT);
+        final ByteBuffer small = Link.direct(SIZE);
+        final ByteBuffer large = Link.direct(SEGMENT);
         DatagramChannel channel;
 
         @Setup
