@@ -7,12 +7,9 @@ import java.util.List;
 /** The gate on allocation: 0 bytes of heap an operation, counted in a JVM of its own. */
 public final class Allocation {
 
-    /** What the measurement itself may cost: far less than a byte an operation. */
-    static final long SLACK = 1024;
-
     private Allocation() {}
 
-    /** The bytes of {@link #operations()} runs of every operation, in their order, one after another in one JVM. */
+    /** The bytes of {@link #runs} runs of every operation, in their order, one after another in one JVM. */
     public static long[] ofAll(Path directory, String backend) throws IOException, InterruptedException {
         return Jvm.run(List.of(), directory, backend, AllocationProgram.class, List.of())
                 .lines()
@@ -36,13 +33,8 @@ public final class Allocation {
         return operation.name().contains("direct");
     }
 
-    /** How often each is run. */
-    public static int operations() {
-        return AllocationProgram.OPERATIONS;
-    }
-
-    /** Whether so many bytes in all are none an operation. */
-    public static boolean isNothing(long bytes) {
-        return bytes <= SLACK;
+    /** How many runs are counted in the end, all of which have to be without a byte. */
+    public static int runs(Operation operation) {
+        return AllocationProgram.CLEAN * operation.window();
     }
 }

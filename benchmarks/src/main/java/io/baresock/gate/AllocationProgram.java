@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Measures what operations allocate, by the JVM's own count for this thread; a line for each. Usage:
@@ -11,12 +12,18 @@ import java.util.List;
  */
 final class AllocationProgram {
 
-    static final int OPERATIONS = 100_000;
+    /**
+     * Windows that do not count. After 5 of 2 000 runs, the least there are, every body is past the 5 000 with which HotSpot
+     * hands a method to C2; the last bytes were seen in the fourth, on JDK 17 and 25. The first window without any need not be
+     * the last, since code is compiled more than once.
+     */
+    private static final int WARM_UP = 5;
 
-    /** Code is compiled more than once: the first result that allocates nothing need not be the last. */
-    private static final int WARM_UP = 2;
+    /** How many windows in a row have to be without a byte. */
+    static final int CLEAN = 3;
 
-    private static final int ATTEMPTS = 6;
+    /** After so many windows in all it counts as it is: a busy machine compiles late, and quick operations do not wait for it. */
+    private static final int MOST = 40;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -27,26 +34,35 @@ final class AllocationProgram {
             List<Operation> all = operations.all();
             List<Operation> some = args.length == 0 ? all : List.of(all.get(Integer.parseInt(args[0])));
             for (Operation operation : some) {
-                System.out.println(steady(operation.body()));
+                System.out.println(steady(operation));
             }
         }
     }
 
-    /** The bytes that {@link #OPERATIONS} runs allocate once all is compiled. */
-    static long steady(Operation.Body body) throws IOException {
+    /** The bytes of the last {@link #CLEAN} windows: nothing once all is compiled, unless the operation allocates. */
+    static long steady(Operation operation) throws IOException {
+        long[] last = new long[CLEAN];
         for (int i = 0; i < WARM_UP; i++) {
-            allocatedBy(body);
+            allocatedBy(operation);
         }
-        long bytes = allocatedBy(body);
-        for (int i = 1; i < ATTEMPTS && bytes > Allocation.SLACK; i++) {
-            bytes = allocatedBy(body);
+        for (int i = 0; i < MOST - WARM_UP; i++) {
+            last[i % CLEAN] = allocatedBy(operation);
+            if (i >= CLEAN - 1 && sum(last) == 0) {
+                return 0;
+            }
         }
-        return bytes;
+        return sum(last);
     }
 
-    private static long allocatedBy(Operation.Body body) throws IOException {
+    private static long sum(long[] windows) {
+        return LongStream.of(windows).sum();
+    }
+
+    private static long allocatedBy(Operation operation) throws IOException {
+        Operation.Body body = operation.body();
+        int runs = operation.window();
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < OPERATIONS; i++) {
+        for (int i = 0; i < runs; i++) {
             body.run();
         }
         return THREADS.getCurrentThreadAllocatedBytes() - before;

@@ -8,9 +8,17 @@ import java.util.Map;
  *
  * @param name for messages
  * @param systemCalls what one run costs by strace's names: exactly these and no other
+ * @param window how many runs the gate on allocation counts the bytes of at a time
  * @param body one run; checks its own results
  */
-public record Operation(String name, Map<String, Integer> systemCalls, Body body) {
+public record Operation(String name, Map<String, Integer> systemCalls, int window, Body body) {
+
+    /** An operation of a few microseconds. */
+    private static final int WINDOW = 20_000;
+
+    Operation(String name, Map<String, Integer> systemCalls, Body body) {
+        this(name, systemCalls, WINDOW, body);
+    }
 
     /** One run. */
     @FunctionalInterface

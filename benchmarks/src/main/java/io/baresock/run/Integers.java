@@ -53,20 +53,21 @@ final class Integers {
         long[] bytes = Allocation.ofAll(directory, backend);
         progress.end();
         for (int i = 0; i < bytes.length; i++) {
-            allocation(operations.get(i) + ", " + backend, bytes[i]);
+            allocation(operations.get(i), ", " + backend, bytes[i]);
         }
         for (int i = 0; i < operations.size(); i++) {
             if (Allocation.isMeasuredAlone(operations.get(i))) {
                 progress.begin("allocation, alone: " + operations.get(i) + ", " + backend);
-                allocation(operations.get(i) + ", alone, " + backend, Allocation.ofOne(directory, backend, i));
+                allocation(operations.get(i), ", alone, " + backend, Allocation.ofOne(directory, backend, i));
                 progress.end();
             }
         }
     }
 
-    private void allocation(String name, long bytes) {
-        boolean ok = Allocation.isNothing(bytes);
-        String measured = ok ? "0" : String.format(Locale.ROOT, "%.2f", (double) bytes / Allocation.operations());
+    private void allocation(Operation operation, String where, long bytes) {
+        String name = operation + where;
+        boolean ok = bytes == 0;
+        String measured = ok ? "0" : String.format(Locale.ROOT, "%.2f", (double) bytes / Allocation.runs(operation));
         verdicts.add(Verdict.integer(name, name, measured, "B/op <= 0", ok));
     }
 
