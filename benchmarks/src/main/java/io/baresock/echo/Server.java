@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The process of a server, and the load on it. */
 final class Server implements AutoCloseable {
 
-    /** One measurement. */
-    record Measured(long echoes, long nanos, long serverCpuNanos) {
+    /**
+     * One measurement.
+     *
+     * @param compilerNanos CPU time of the JVM's compilers, while it was settling too
+     */
+    record Measured(long echoes, long nanos, long serverCpuNanos, long compilerNanos) {
+        /** Whether the compilers took more than a hundredth. */
+        boolean compiled() {
+            return compilerNanos > serverCpuNanos / 100;
+        }
+
         double cpuNanosPerEcho() {
             return (double) serverCpuNanos / echoes;
         }
@@ -64,6 +73,7 @@ final class Server implements AutoCloseable {
                         Long.toString(settleMillis),
                         Long.toString(measureMillis),
                         Long.toString(process.pid())));
+        long before = Compilers.cpuNanos(process.pid());
         Process p = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -72,7 +82,11 @@ final class Server implements AutoCloseable {
             throw new IOException("the load ended without a result");
         }
         String[] numbers = line.strip().split(" ");
-        return new Measured(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        return new Measured(
+                Long.parseLong(numbers[0]),
+                Long.parseLong(numbers[1]),
+                Long.parseLong(numbers[2]),
+                Compilers.cpuNanos(process.pid()) - before);
     }
 
     private static @Nullable String firstLine(Process p) throws IOException {
