@@ -12,7 +12,8 @@ class StarvationIT {
     @Test
     @DisplayName("P11: EMFILE is told once, does not make accept spin or end, and nobody who waits is lost")
     void emfile_isSurvived() throws Exception {
-        String out = Program.output(Program.start(200, Starving.class));
+        // HotSpot's compiler threads read the cgroup's files, by descriptors that come and go: not in this program.
+        String out = Program.output(Program.start(200, Starving.class, "-XX:-UseContainerSupport"));
         assertTrue(out.startsWith("5 accepted"), out);
     }
 }
