@@ -28,7 +28,7 @@ public final class EchoContest implements Contest {
     private static final int WARM_UP_SECONDS = 60; // at most
     // With as many connections as are measured, in loads so short that those are opened and closed often enough, too.
     private static final long WARM_UP_MILLIS = 200;
-    private static final int WARM_UP_LOADS = 8; // at least
+    private static final int WARM_UP_LOADS = 5; // at least
     private static final int WARM_UP_LOADS_AT_MOST = 80;
     private static final int QUIET_LOADS = 4; // in a row, without the compilers
     private static final int MEASUREMENTS = 3; // at most, until one is without the compilers

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class FlowContest implements Contest {
 
-    private static final int TURNS = 8;
+    private static final int TURNS = 4;
     private static final List<Integer> SIZES = List.of(64, 1200);
 
     private record Task(Kind kind, int size, List<String> options) {}

@@ -26,11 +26,14 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "the Markdown to write, such as docs/benchmarks.md")
     private @Nullable Path markdown;
 
+    @Option(names = "--beside", description = "the run.json of a second run, for a column of its own in the Markdown")
+    private @Nullable Path beside;
+
     @Override
     public Integer call() throws Exception {
         RunFile file = RunFile.read(run);
         if (markdown != null) {
-            Files.writeString(markdown, ReportMarkdown.text(file));
+            Files.writeString(markdown, ReportMarkdown.text(file, beside == null ? null : RunFile.read(beside)));
         }
         if (html != null || markdown == null) {
             Path page = html != null ? html : run.resolveSibling("report.html");

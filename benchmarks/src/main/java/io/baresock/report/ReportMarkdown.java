@@ -7,6 +7,7 @@ import io.baresock.run.Series;
 import io.baresock.run.Verdict;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A run as Markdown: docs/benchmarks.md. */
 public final class ReportMarkdown {
@@ -15,6 +16,11 @@ public final class ReportMarkdown {
 
     /** The whole file. */
     public static String text(RunFile run) {
+        return text(run, null);
+    }
+
+    /** The same with a column for a second run, such as one with other options for the JVM. */
+    public static String text(RunFile run, @Nullable RunFile beside) {
         StringBuilder out = new StringBuilder("# Benchmarks\n\n");
         out.append(
                 "Generated from the `run.json` of a run by `java -jar benchmarks/target/benchmarks.jar report run.json"
@@ -24,6 +30,15 @@ public final class ReportMarkdown {
                 .append(Rows.machine(run))
                 .append(".\n");
         out.append(Rows.how(run)).append("\n\n");
+        if (beside != null) {
+            out.append("The last column is of a second run, which says nothing of the rows it did not have: ")
+                    .append(beside.machine().time())
+                    .append(", commit ")
+                    .append(beside.machine().commit())
+                    .append(". ")
+                    .append(Rows.how(beside))
+                    .append("\n\n");
+        }
         out.append("## What these numbers are not\n\n");
         Caveats.lines().forEach(line -> out.append("* ").append(line).append('\n'));
         List<Verdict> ratios = Rows.ratios(run);
@@ -31,8 +46,12 @@ public final class ReportMarkdown {
                 .append(Rows.summary(ratios))
                 .append("\n\n");
         out.append("Ours / theirs; of times the lower is better, of a rate the higher.\n\n");
-        out.append("| workload | peer | measured | limit | |\n|---|---|---|---|---|\n");
-        ratios.forEach(v -> row(out, v));
+        out.append("| workload | peer | measured | limit | |")
+                .append(beside == null ? "" : " second run |")
+                .append("\n|---|---|---|---|---|")
+                .append(beside == null ? "" : "---|")
+                .append('\n');
+        ratios.forEach(v -> row(out, v, beside));
         integers(out, Rows.integers(run));
         out.append(
                 "\n## Medians\n\n| benchmark | ns/op | interval | CPU ns | p50 ns | p99 ns | B/op | rounds |\n|---|--:|---|--:|--:|--:|--:|--:|\n");
@@ -40,8 +59,19 @@ public final class ReportMarkdown {
         return out.toString();
     }
 
-    private static void row(StringBuilder out, Verdict v) {
-        out.append("| ").append(v.line()).append(" |\n");
+    private static void row(StringBuilder out, Verdict v, @Nullable RunFile beside) {
+        out.append("| ").append(v.line()).append(" |");
+        if (beside != null) {
+            String second = beside.verdicts().stream()
+                    .filter(other -> other.workload().equals(v.workload())
+                            && other.peer().equals(v.peer())
+                            && other.metric().equals(v.metric()))
+                    .map(other -> other.measured() + ", " + other.state())
+                    .findFirst()
+                    .orElse("");
+            out.append(' ').append(second).append(" |");
+        }
+        out.append('\n');
     }
 
     private static void integers(StringBuilder out, List<Verdict> integers) {
@@ -50,7 +80,7 @@ public final class ReportMarkdown {
                 .append("\n\n");
         if (Rows.count(integers, Verdict.OK) < integers.size()) {
             out.append("| workload | peer | measured | limit | |\n|---|---|---|---|---|\n");
-            integers.stream().filter(v -> !v.state().equals(Verdict.OK)).forEach(v -> row(out, v));
+            integers.stream().filter(v -> !v.state().equals(Verdict.OK)).forEach(v -> row(out, v, null));
         }
     }
 

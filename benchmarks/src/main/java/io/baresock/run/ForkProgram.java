@@ -79,6 +79,7 @@ final class ForkProgram {
                 failed.add(text);
             }
         }
+        jmh.beSilent();
         settle();
         takeTurns();
         ForkResult result = new ForkResult(turns, failed, allocated(), rejected);

@@ -14,6 +14,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** One iteration of one benchmark, by JMH, in this JVM. */
 final class Jmh {
@@ -22,9 +23,18 @@ final class Jmh {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final Benchmarks benchmarks;
+    private VerboseMode verbosity = VerboseMode.NORMAL;
 
     Jmh(Benchmarks benchmarks) {
         this.benchmarks = benchmarks;
+    }
+
+    /**
+     * From here on nothing is printed: formatting it at each turn's begin and end gave the JIT compilers work for a second, beside what
+     * is measured. What a benchmark that cannot be set up has to say was said in its warm-up.
+     */
+    void beSilent() {
+        verbosity = VerboseMode.SILENT;
     }
 
     RunResult run(Cell cell, int millis, boolean countsBytes) throws RunnerException {
@@ -35,7 +45,8 @@ final class Jmh {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(millis))
                 .timeout(TimeValue.minutes(1))
-                .shouldFailOnError(true);
+                .shouldFailOnError(true)
+                .verbosity(verbosity);
         cell.params().forEach(options::param);
         benchmarks.otherParams(cell).forEach(options::param);
         if (countsBytes) {

@@ -123,4 +123,19 @@ final class RunFileTest {
         assertTrue(text.contains("do not edit"), text);
         assertTrue(text.contains("Loopback"), text);
     }
+
+    @Test
+    void markdown_hasAColumnForASecondRun() throws IOException {
+        RunFile run = run();
+        List<Verdict> one = List.of(run.verdicts().get(1)); // recv and C
+        Machine machine = new Machine("def", "2026-01-03T03:04:05Z", "JDK", "Linux", "CPU", 2);
+        RunFile second = new RunFile("standard", "few; every JVM with -XX:+X", 1, 5, 0, machine, one, run.series());
+        String text = ReportMarkdown.text(run, second);
+        assertTrue(
+                text.contains("| workload | peer | measured | limit | | second run |\n|---|---|---|---|---|---|\n"),
+                text);
+        assertTrue(text.contains("| time <= 1.10 x C | short | 1.20 [1.20, 1.20] n=2, short |"), text);
+        assertTrue(text.contains("| accept | C | not measured: A.accept | time <= 1.00 x C | missing |  |"), text);
+        assertTrue(text.contains("commit def. Run \"standard\": few; every JVM with -XX:+X"), text);
+    }
 }
