@@ -117,7 +117,12 @@ public final class Peer implements AutoCloseable {
 
     /** Waits until the program has ended by itself; returns its standard output. */
     public byte[] awaitEnd() throws InterruptedException {
-        if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+        return awaitEnd(0);
+    }
+
+    /** The same for a program that takes so many seconds. */
+    public byte[] awaitEnd(int seconds) throws InterruptedException {
+        if (!process.waitFor(BOUND_SECONDS + seconds, TimeUnit.SECONDS)) {
             throw new AssertionError(this + " does not end");
         }
         out.join();
