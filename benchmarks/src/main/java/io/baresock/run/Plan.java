@@ -19,8 +19,8 @@ record Plan(String name, int rounds, double minutes, int warmUp, int turns, int 
     /** Minutes: what allocates. Nothing is judged by the clock. */
     static final Plan SMOKE = new Plan("smoke", 1, 10, 3000, 0, 0, 0, 1);
 
-    /** Below 40 minutes, with a reserve for what is repeated: the contests come on top, twelve of them, more if time is stolen. */
-    static final Plan STANDARD = new Plan("standard", 6, 26, 250, 8, 40, 4, 0.05);
+    /** Below 40 minutes, with a reserve for what is repeated: the contests come on top, ten to fourteen of them. */
+    static final Plan STANDARD = new Plan("standard", 6, 25, 250, 8, 40, 3, 0.05);
 
     /** Some hours, and every benchmark there is. */
     static final Plan FULL = new Plan("full", 9, 600, 2000, 50, 100, 7, 0.05);
