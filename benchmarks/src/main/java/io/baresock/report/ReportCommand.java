@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code report run.json}: draws a run that was kept. */
 @Command(
@@ -29,8 +32,16 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--beside", description = "the run.json of a second run, for a column of its own in the Markdown")
     private @Nullable Path beside;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
+        if (beside != null && markdown == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--beside " + beside + ": only the Markdown has such a column; add --markdown FILE");
+        }
         RunFile file = RunFile.read(run);
         if (markdown != null) {
             Files.writeString(markdown, ReportMarkdown.text(file, beside == null ? null : RunFile.read(beside)));

@@ -24,6 +24,7 @@ public final class ReportMarkdown {
         StringBuilder out = new StringBuilder("# Benchmarks\n\n");
         out.append(
                 "Generated from the `run.json` of a run by `java -jar benchmarks/target/benchmarks.jar report run.json"
+                        + (beside == null ? "" : " --beside second.json")
                         + " --markdown docs/benchmarks.md`: do not edit, run again.\n\n");
         out.append(run.machine().time(), 0, 10)
                 .append(". ")

@@ -136,6 +136,7 @@ final class RunFileTest {
                 text);
         assertTrue(text.contains("| time <= 1.10 x C | short | 1.20 [1.20, 1.20] n=2, short |"), text);
         assertTrue(text.contains("| accept | C | not measured: A.accept | time <= 1.00 x C | missing |  |"), text);
+        assertTrue(text.contains("report run.json --beside second.json --markdown"), text);
         assertTrue(text.contains("commit def. Run \"standard\": few; every JVM with -XX:+X"), text);
     }
 }
