@@ -74,6 +74,12 @@ abstract class OwnedGuard extends Guard {
         end(PIN, PIN_MASK);
     }
 
+    @Override
+    public final int touch() {
+        Owner o = owner;
+        return o == null ? state : state + o.inside;
+    }
+
     final boolean begin(int one, int mask) {
         Owner o = owner;
         if (o != null && o.refersTo(Thread.currentThread())) {

@@ -230,6 +230,12 @@ public final class Registration implements AutoCloseable {
         return ready;
     }
 
+    /** Reads one field in each object that an event of this is likely to use, and says something of all of them. */
+    int touch() {
+        Guard g = guard;
+        return interest + (g == null ? 0 : g.touch()) + (attachment instanceof Socket ? 1 : 0);
+    }
+
     /** Whether the end of the socket is still to be reported; notes that it is. */
     synchronized boolean deliverClosed() {
         boolean report = state == State.TO_REPORT;

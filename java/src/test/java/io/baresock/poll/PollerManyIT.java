@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import java.lang.management.ManagementFactory;
@@ -80,6 +81,54 @@ class PollerManyIT {
             }
         } finally {
             sockets.forEach(Socket::close);
+        }
+    }
+
+    @Test
+    @DisplayName("of many events of all kinds, some closed before their turn, each other one comes once")
+    void readyOnes_ofAllKinds_comeOnce() throws ErrnoException {
+        int ready = 40; // more than are looked at ahead
+        List<Socket> sockets = new ArrayList<>();
+        int[] foreign = new int[2];
+        assertEquals(0, Bsd.socketpair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0, foreign));
+        try (Poller poller = Poller.open()) {
+            for (int i = 0; i < ready; i++) {
+                Socket[] pair = pair();
+                sockets.add(pair[0]);
+                sockets.add(pair[1]);
+                Object attachment = i % 3 == 0 ? pair[0] : i % 3 == 1 ? "other" : null;
+                poller.register(pair[0], WRITABLE, Mode.LEVEL, i, attachment);
+            }
+            poller.register(foreign[0], WRITABLE, Mode.LEVEL, ready, null);
+            poller.register(foreign[1], WRITABLE, Mode.LEVEL, ready + 1, "foreign");
+            assertEquals(ready + 2, poller.poll(LONG_TIME));
+            List<Long> expected = new ArrayList<>();
+            for (long i = 0; i < ready + 2; i++) {
+                expected.add(i);
+            }
+            for (int i : new int[] {0, 17, 39}) {
+                sockets.get(2 * i).close();
+                expected.remove((Long) (long) i);
+            }
+            List<Long> seen = new ArrayList<>();
+            while (poller.next()) {
+                seen.add(poller.token());
+                if (seen.size() == 20) { // in the middle of those that were looked at
+                    long last = expected.stream()
+                            .filter(i -> i < ready && !seen.contains(i))
+                            .max(Long::compare)
+                            .orElseThrow();
+                    sockets.get(2 * (int) last).close();
+                    expected.remove((Long) last);
+                }
+            }
+            seen.sort(null);
+            assertEquals(expected, seen);
+            assertEquals(4, poller.staleEvents());
+        } finally {
+            sockets.forEach(Socket::close);
+            Bsd.close(foreign[0]);
+            Bsd.close(foreign[1]);
         }
     }
 
