@@ -17,6 +17,8 @@ enum Contestant {
     NETTY_EPOLL("EchoBench.nettyEpoll", NettyEcho.class, "epoll"),
     NETTY_IO_URING("EchoBench.nettyIoUring", NettyEcho.class, "io_uring");
 
+    private static final int PROCESSES_OF_C = 3;
+
     private final String name;
     private final @Nullable Class<?> main;
     private final String argument;
@@ -30,6 +32,11 @@ enum Contestant {
     /** What is measured when it has so many connections. */
     Cell cell(int connections) {
         return Cell.parse(name).with("connections", Integer.toString(connections));
+    }
+
+    /** How many processes of it serve in a round, one after the other: processes of one program differ by some percent. */
+    int processes() {
+        return this == C ? PROCESSES_OF_C : 1; // it has no JVM to warm up, and all others are compared with it
     }
 
     List<String> command(Programs programs) {

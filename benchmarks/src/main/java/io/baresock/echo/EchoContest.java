@@ -5,6 +5,7 @@ import io.baresock.run.Contest;
 import io.baresock.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class EchoContest implements Contest {
     private final class EchoTurn implements Turn {
         private final Programs programs;
         private final Path log;
-        private final Map<Contestant, Server> servers = new EnumMap<>(Contestant.class);
+        private final Map<Contestant, List<Server>> servers = new EnumMap<>(Contestant.class);
 
         EchoTurn(Programs programs, Path log) {
             this.programs = programs;
@@ -84,44 +85,53 @@ public final class EchoContest implements Contest {
         @Override
         public void warmUp(Cell cell) throws IOException {
             Task task = task(cell);
-            Server server = server(task.contestant());
-            int quiet = 0;
-            for (int i = 0; i < WARM_UP_LOADS_AT_MOST && (i < WARM_UP_LOADS || quiet < QUIET_LOADS); i++) {
-                boolean compiled =
-                        server.load(task.connections(), 0, WARM_UP_MILLIS).compiled();
-                quiet = compiled ? 0 : quiet + 1;
+            for (Server server : servers(task.contestant())) {
+                int quiet = 0;
+                for (int i = 0; i < WARM_UP_LOADS_AT_MOST && (i < WARM_UP_LOADS || quiet < QUIET_LOADS); i++) {
+                    boolean compiled =
+                            server.load(task.connections(), 0, WARM_UP_MILLIS).compiled();
+                    quiet = compiled ? 0 : quiet + 1;
+                }
             }
         }
 
+        /** The mean of its processes. */
         @Override
         public Sample measure(Cell cell) throws IOException {
             Task task = task(cell);
-            Server server = server(task.contestant());
-            Server.Measured m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
-            for (int i = 1; i < MEASUREMENTS && m.compiled(); i++) {
-                m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+            List<Server> all = servers(task.contestant());
+            double nanos = 0;
+            double cpu = 0;
+            for (Server server : all) {
+                Server.Measured m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+                for (int i = 1; i < MEASUREMENTS && m.compiled(); i++) {
+                    m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+                }
+                nanos += m.nanosPerEcho() / all.size();
+                cpu += m.cpuNanosPerEcho() / all.size();
             }
-            return Sample.of(m.nanosPerEcho(), null, Map.of(Sample.CPU, m.cpuNanosPerEcho()));
+            return Sample.of(nanos, null, Map.of(Sample.CPU, cpu));
         }
 
-        private Server server(Contestant c) throws IOException {
-            Server running = servers.get(c);
-            if (running != null) {
-                return running;
+        private List<Server> servers(Contestant c) throws IOException {
+            List<Server> running = servers.computeIfAbsent(c, x -> new ArrayList<>());
+            while (running.size() < c.processes()) {
+                Server server = Server.start(c, programs, log);
+                running.add(server);
+                long echoes = 0;
+                for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
+                    echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
+                }
             }
-            Server server = Server.start(c, programs, log);
-            servers.put(c, server);
-            long echoes = 0;
-            for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
-                echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
-            }
-            return server;
+            return running;
         }
 
         @Override
         public void close() throws IOException {
-            for (Server s : servers.values()) {
-                s.close();
+            for (List<Server> all : servers.values()) {
+                for (Server s : all) {
+                    s.close();
+                }
             }
             programs.close();
         }

@@ -50,6 +50,6 @@ final class Rows {
     /** How it was run. */
     static String how(RunFile run) {
         return "Run \"" + run.plan() + "\": " + run.settings() + "; " + run.rounds() + " rounds in " + run.seconds()
-                + " s; " + run.rejected() + " turns did not count because of stolen time.";
+                + " s; " + run.rejected() + " turns or measurements did not count because of stolen time.";
     }
 }

@@ -97,7 +97,7 @@ final class GatedRun {
                 });
         List<Turns> all = new ArrayList<>();
         for (Contest contest : contests) {
-            Turns turns = new Turns(contest, plan, measured, progress);
+            Turns turns = new Turns(contest, plan, measured, progress, Steal::now);
             turns.take(cells);
             all.add(turns);
         }
@@ -116,7 +116,7 @@ final class GatedRun {
         long missing =
                 verdicts.stream().filter(v -> v.state().equals(Verdict.MISSING)).count();
         System.out.printf(
-                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d turns rejected for stolen time. Results: %s%n",
+                "%n%d gates: %d ok, %d short, %d missing. %d s, %d rounds, %d turns or measurements rejected for stolen time. Results: %s%n",
                 judged,
                 ok,
                 judged - ok - missing,

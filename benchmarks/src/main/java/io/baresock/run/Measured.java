@@ -36,9 +36,9 @@ final class Measured {
         return absent.containsKey(cell);
     }
 
-    /** So many turns do not count, because the hypervisor took time meanwhile. */
-    void reject(int turns) {
-        rejected += turns;
+    /** So many turns of a fork, or measurements of a contest, do not count, because the hypervisor took time meanwhile. */
+    void reject(int count) {
+        rejected += count;
     }
 
     /** No turn of a round counted. */
@@ -46,7 +46,7 @@ final class Measured {
         stolen.put(cell, "time was stolen whenever it was measured: " + cell);
     }
 
-    /** How many turns did not count. */
+    /** How many turns or measurements did not count. */
     int rejected() {
         return rejected;
     }

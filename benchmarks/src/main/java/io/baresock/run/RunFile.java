@@ -15,7 +15,7 @@ import java.util.List;
  * @param settings rounds and times, for people
  * @param rounds that were run
  * @param seconds it took
- * @param rejected turns that did not count because of stolen time
+ * @param rejected turns of forks and measurements of contests that did not count because of stolen time
  * @param machine and versions
  * @param verdicts one a gate
  * @param series what was measured

@@ -13,25 +13,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rounds of a {@link Contest}. In each, those that have the same to do take turns, in an order that changes by the turn; a
- * turn from which the hypervisor took time does not count.
+ * The rounds of a {@link Contest}. In each, those that have the same to do take turns, in an order that changes by the turn. What
+ * the hypervisor took time from is measured again, and a turn in which that was in vain does not count.
  */
 final class Turns {
 
     /** How many of the turns are tried for each that is to count. */
     private static final int ATTEMPTS = 2;
 
+    /** How often one of a turn is measured. */
+    private static final int MEASUREMENTS = 3;
+
+    /** What was stolen so far. */
+    @FunctionalInterface
+    interface StealClock {
+        Steal now() throws IOException;
+    }
+
     private final Contest contest;
     private final Plan plan;
     private final Measured measured;
     private final Progress progress;
+    private final StealClock steal;
     private final Map<Object, List<Cell>> groups = new LinkedHashMap<>();
 
-    Turns(Contest contest, Plan plan, Measured measured, Progress progress) {
+    Turns(Contest contest, Plan plan, Measured measured, Progress progress, StealClock steal) {
         this.contest = contest;
         this.plan = plan;
         this.measured = measured;
         this.progress = progress;
+        this.steal = steal;
     }
 
     /** Takes out of {@code wanted} what is its own. */
@@ -66,31 +77,45 @@ final class Turns {
         each(cells, log, begun::warmUp);
         List<Map<Cell, Sample>> turns = new ArrayList<>();
         int steps = contest.turns();
-        Steal start = Steal.now();
+        Steal start = steal.now();
         for (int i = 0; turns.size() < contest.turns() && i < ATTEMPTS * contest.turns(); i++) {
             if (steps > 0) {
                 progress.begin("round " + (round + 1) + ": " + cells.get(0) + " and its peers");
             }
-            Steal before = Steal.now();
             Map<Cell, Sample> turn = turn(begun, cells, i, log);
-            if (Steal.now().since(before) <= plan.steal()) {
+            if (isComplete(turn, cells)) {
                 turns.add(turn);
-            } else {
-                measured.reject(1);
             }
             if (steps-- > 0) {
                 progress.end();
             }
         }
         progress.drop(Math.max(steps, 0));
-        add(turns, cells, round, Steal.now().since(start));
+        add(turns, cells, round, steal.now().since(start));
     }
 
+    private boolean isComplete(Map<Cell, Sample> turn, List<Cell> cells) {
+        return cells.stream().allMatch(cell -> turn.containsKey(cell) || measured.isLeftOut(cell));
+    }
+
+    /** Ends with the first that is disturbed each time. */
     private Map<Cell, Sample> turn(Contest.Turn begun, List<Cell> cells, int number, Path log) {
         List<Cell> order = new ArrayList<>(cells);
         Collections.rotate(order, number);
         Map<Cell, Sample> turn = new HashMap<>();
-        each(order, log, cell -> turn.put(cell, begun.measure(cell)));
+        boolean[] disturbed = new boolean[1];
+        each(order, log, cell -> {
+            for (int i = 0; i < MEASUREMENTS && !disturbed[0] && !turn.containsKey(cell); i++) {
+                Steal before = steal.now();
+                Sample sample = begun.measure(cell);
+                if (steal.now().since(before) <= plan.steal()) {
+                    turn.put(cell, sample);
+                } else {
+                    measured.reject(1);
+                }
+            }
+            disturbed[0] = !turn.containsKey(cell);
+        });
         return turn;
     }
 

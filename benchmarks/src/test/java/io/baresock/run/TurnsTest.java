@@ -28,6 +28,9 @@ final class TurnsTest {
 
     private final List<String> events = new ArrayList<>();
     private final Measured measured = new Measured();
+    private final List<Integer> disturbed = new ArrayList<>(); // which of the measurements, counted from 0
+    private int measurements;
+    private long stolen;
 
     /** Everything takes a nanosecond, except what is broken. */
     private final class Fake implements Contest, Contest.Turn {
@@ -55,6 +58,9 @@ final class TurnsTest {
         @Override
         public Sample measure(Cell cell) throws IOException {
             events.add(cell.method());
+            if (disturbed.contains(measurements++)) {
+                stolen += 10;
+            }
             if (cell.equals(BROKEN)) {
                 throw new IOException("no server");
             }
@@ -68,10 +74,11 @@ final class TurnsTest {
     }
 
     private Set<Cell> run(Cell... wanted) throws IOException {
-        Plan plan = new Plan("standard", 1, 1, 1, 1, 1, 2, 1); // all time may be stolen
+        Plan plan = new Plan("standard", 1, 1, 1, 1, 1, 2, 0.05);
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
-        Turns turns = new Turns(new Fake(), plan, measured, progress);
+        Turns turns =
+                new Turns(new Fake(), plan, measured, progress, () -> new Steal(stolen, stolen + 100L * measurements));
         Set<Cell> cells = new LinkedHashSet<>(List.of(wanted));
         turns.take(cells);
         turns.run(directory);
@@ -91,6 +98,33 @@ final class TurnsTest {
                         Series::cell,
                         s -> s.samples().stream().map(Sample::round).toList()));
         assertEquals(Map.of(A, List.of(0, 1), B, List.of(0, 1)), rounds);
+    }
+
+    @Test
+    void run_measuresAgain_whatWasDisturbed() throws IOException {
+        disturbed.addAll(List.of(1, 2));
+        run(A, B);
+        assertEquals(List.of("a", "b", "b", "b", "b", "a", "close"), events.subList(3, 10));
+        assertEquals(2, measured.rejected());
+    }
+
+    @Test
+    void run_dropsATurn_inWhichOneWasDisturbedEachTime() throws IOException {
+        disturbed.addAll(List.of(1, 2, 3, 4)); // of b three, of its next turn one
+        run(A, B);
+        assertEquals(List.of("a", "b", "b", "b", "b", "b", "a", "a", "b", "close"), events.subList(3, 13));
+        assertEquals(4, measured.rejected());
+    }
+
+    @Test
+    void run_givesUp_whatIsAlwaysDisturbed() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            disturbed.add(i);
+        }
+        run(A, B);
+        assertEquals(24, measured.rejected()); // 3 measurements of the first in 2 x 2 turns, in 2 rounds
+        assertTrue(measured.series().isEmpty());
+        assertEquals(Set.of(A, B), measured.reasons().keySet());
     }
 
     @Test
