@@ -12,6 +12,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
 import io.baresock.peers.Peer;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -88,14 +90,47 @@ class HttpHelloIT {
     @Test
     @DisplayName("wrk finds no errors (in 2 s; -Dbaresock.test.wrk=60 for a minute), and leaves no descriptor behind")
     void wrk_findsNoErrors() throws Exception {
-        List<String> command =
-                List.of("-t", "1", "-c", "64", "-d", WRK_SECONDS + "s", "http://" + server.address() + "/");
+        wrk(WRK_SECONDS);
+    }
+
+    /** Connects 64 times. */
+    private void wrk(int seconds) throws Exception {
+        List<String> command = List.of("-t", "1", "-c", "64", "-d", seconds + "s", "http://" + server.address() + "/");
         try (Peer wrk = Peer.start("wrk", command)) {
-            String says = new String(wrk.awaitEnd(WRK_SECONDS), US_ASCII);
+            String says = new String(wrk.awaitEnd(seconds), US_ASCII);
             Matcher m = Pattern.compile("(\\d+) requests in").matcher(says);
             assertTrue(m.find() && Integer.parseInt(m.group(1)) >= 64, says);
             assertFalse(says.contains("Socket errors") || says.contains("Non-2xx"), says);
             wrk.awaitTrue(() -> server.loop().size() == 1, "closed connections: " + server.loop());
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "baresock.test.wrk", matches = "\\d+", disabledReason = "takes so many seconds")
+    @DisplayName("under wrk for -Dbaresock.test.wrk=60 seconds: memory is back where it was")
+    void wrk_leavesNoMemoryBehind() throws Exception {
+        wrk(1); // what is made once is there
+        Memory before = Memory.now();
+        wrk(WRK_SECONDS);
+        Memory after = Memory.now();
+        assertTrue(after.direct() < before.direct() + 32, before + ", then " + after);
+        assertTrue(after.heap() < before.heap() + (1 << 20), before + ", then " + after);
+    }
+
+    /** What is in use once the collector has been there often enough for cleaners to be done: direct buffers, bytes of heap. */
+    private record Memory(long direct, long heap) {
+        static Memory now() {
+            Memory least = new Memory(Long.MAX_VALUE, Long.MAX_VALUE);
+            for (int i = 0; i < 20; i++) {
+                System.gc();
+                long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getCount)
+                        .sum();
+                long heap =
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+                least = new Memory(Math.min(least.direct(), direct), Math.min(least.heap(), heap));
+            }
+            return least;
         }
     }
 
