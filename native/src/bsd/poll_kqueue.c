@@ -224,22 +224,24 @@ static int32_t make_room(kqueue_poller *p, int32_t cap) {
     return 0;
 }
 
-static int32_t kqueue_wait(bs_poller *base, bs_poller_event *events, int32_t cap, bs_deadline *deadline) {
+static int32_t kqueue_wait(bs_poller *base, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                           int32_t if_woken) {
     kqueue_poller *p = (kqueue_poller *)base;
+    bs_deadline deadline = bs_deadline_in(timeout_ns);
     int32_t r = make_room(p, cap);
     if (r < 0) {
         return r;
     }
     for (;;) {
-        int64_t left = bs_deadline_remaining(deadline);
+        int64_t left = bs_deadline_remaining(&deadline);
         r = call_kevent(base->fd, NULL, 0, p->raw, cap, left > LONGEST_WAIT_NS ? LONGEST_WAIT_NS : left);
         if (r > 0) {
             r = gather(p, r, events);
         }
         if (r != 0 && r != -EINTR && r != -EAGAIN) {
-            return r;
+            return r == -ECANCELED ? if_woken : r;
         }
-        if (r == 0 && (left == 0 || bs_deadline_remaining(deadline) == 0)) {
+        if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }
     }

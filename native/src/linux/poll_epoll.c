@@ -52,9 +52,9 @@ static int32_t epoll_ctl_op(bs_poller *base, int32_t op, int32_t fd, int32_t eve
 
 /*
  * Turns count epoll events at the start of the array into ours, without the wake event. Backwards, because ours are the
- * larger ones where epoll's are packed (x86_64). Returns how many there are, -ECANCELED if only the wake event was.
+ * larger ones where epoll's are packed (x86_64). Returns how many there are, if_woken if only the wake event was.
  */
-static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count) {
+static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count, int32_t if_woken) {
     const char *raw = (const char *)array;
     int32_t woken = -1;
     for (int32_t i = count - 1; i >= 0; i--) {
@@ -73,10 +73,11 @@ static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count) {
         (void)bs_wake_drain(p->wake);
     }
     memmove(&array[woken], &array[woken + 1], (size_t)(count - 1 - woken) * sizeof *array);
-    return count > 1 ? count - 1 : -ECANCELED;
+    return count > 1 ? count - 1 : if_woken;
 }
 
-static int32_t wait_once(const epoll_poller *p, struct epoll_event *events, int32_t cap, int64_t left_ns) {
+static int32_t wait_for(const epoll_poller *p, bs_poller_event *array, int32_t cap, int64_t left_ns) {
+    struct epoll_event *events = (struct epoll_event *)(void *)array;
     if (left_ns <= 0 || !p->has_pwait2) {
         return sys_epoll_wait(p->base.fd, events, cap, bs_poll_millis_of(left_ns));
     }
@@ -84,23 +85,36 @@ static int32_t wait_once(const epoll_poller *p, struct epoll_event *events, int3
     return sys_epoll_pwait2(p->base.fd, events, cap, &timeout);
 }
 
-static int32_t epoll_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, bs_deadline *deadline) {
-    epoll_poller *p = (epoll_poller *)base;
-    int64_t left = bs_deadline_remaining(deadline);
+__attribute__((noinline)) /* or every wait makes its stack ready */
+static int32_t
+wait_until(epoll_poller *p, bs_poller_event *events, int32_t cap, int64_t timeout_ns, int32_t if_woken) {
+    bs_deadline deadline = bs_deadline_in(timeout_ns);
     for (;;) {
-        int32_t r = wait_once(p, (struct epoll_event *)(void *)events, cap, left);
+        int64_t left = bs_deadline_remaining(&deadline);
+        int32_t r = wait_for(p, events, cap, left);
         if (r > 0) {
-            return convert(p, events, r);
+            return convert(p, events, r, if_woken);
         }
         if (r < 0 && r != -EINTR) {
             return r;
         }
         /* Interrupted, or a timeout longer than the 24 days epoll_wait(2) can be told. */
-        left = left == 0 && r == 0 ? 0 : bs_deadline_remaining(deadline);
-        if (left == 0 && r == 0) {
+        if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }
     }
+}
+
+static int32_t epoll_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                             int32_t if_woken) {
+    epoll_poller *p = (epoll_poller *)base;
+    if (timeout_ns <= 0) { /* the usual ones, without a clock */
+        int32_t r = sys_epoll_wait(base->fd, (struct epoll_event *)(void *)events, cap, timeout_ns < 0 ? -1 : 0);
+        if (r != -EINTR) {
+            return r <= 0 ? r : convert(p, events, r, if_woken);
+        }
+    }
+    return wait_until(p, events, cap, timeout_ns, if_woken);
 }
 
 static int32_t epoll_wake_op(bs_poller *base) {

@@ -187,20 +187,22 @@ static int32_t end_wait(poll_poller *p, int32_t ready, bs_poller_event *events, 
     return n;
 }
 
-static int32_t poll_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, bs_deadline *deadline) {
+static int32_t poll_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                            int32_t if_woken) {
     poll_poller *p = (poll_poller *)base;
+    bs_deadline deadline = bs_deadline_in(timeout_ns);
     for (;;) {
         int32_t r = begin_wait(p);
         if (r < 0) {
             return r;
         }
-        int64_t left = bs_deadline_remaining(deadline);
+        int64_t left = bs_deadline_remaining(&deadline);
         r = end_wait(p, sys_poll(p->fds, (unsigned int)p->count, left), events, cap);
         if (r != 0 && r != -EINTR && r != -EAGAIN) {
-            return r;
+            return r == -ECANCELED ? if_woken : r;
         }
         /* 0 with time left: longer than the 24 days poll(2) can be told. */
-        if (r == 0 && (left == 0 || bs_deadline_remaining(deadline) == 0)) {
+        if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }
     }

@@ -12,8 +12,8 @@ typedef struct bs_poller bs_poller;
 typedef struct bs_poller_ops {
     void (*close)(bs_poller *poller);
     int32_t (*ctl)(bs_poller *poller, int32_t op, int32_t fd, int32_t events, int64_t token);
-    /* -ECANCELED: woken, and no events. EINTR is retried inside. */
-    int32_t (*wait)(bs_poller *poller, bs_poller_event *events, int32_t cap, bs_deadline *deadline);
+    /* Returns if_woken when woken, and no events. EINTR is retried inside. */
+    int32_t (*wait)(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t timeout_ns, int32_t if_woken);
     int32_t (*wake)(bs_poller *poller);
 } bs_poller_ops;
 

@@ -5,9 +5,10 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.backend.Backend;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ abstract sealed class PollerEvents permits PollerRegistrations {
 
     private static final int AHEAD = 16; // a power of two
 
+    private static final VarHandle CLOSED_SOCKETS;
+
+    static {
+        try {
+            CLOSED_SOCKETS =
+                    MethodHandles.lookup().findVarHandle(PollerEvents.class, "closedSockets", Registration.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     static final Backend B = Library.backend();
 
     final PollerGuard guard;
@@ -28,7 +40,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
     private final ByteBuffer events;
     private final long eventsAddress;
     private final int capacity;
-    private final AtomicReference<@Nullable Registration> closedSockets = new AtomicReference<>();
+    private volatile @Nullable Registration closedSockets;
 
     private volatile long spinNanos;
 
@@ -69,7 +81,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         if (how == PollerGuard.REFUSED) {
             throw new PollerClosedException("poll");
         }
-        boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets.get() != null;
+        boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets != null;
         count = 0;
         position = 0;
         current = null;
@@ -88,8 +100,8 @@ abstract sealed class PollerEvents permits PollerRegistrations {
 
     /** Makes the sockets that were closed the tail of the events; returns how many there are. */
     private int takeClosed() {
-        if (closedList == null && closedSockets.get() != null) {
-            closedList = closedSockets.getAndSet(null);
+        if (closedList == null && closedSockets != null) {
+            closedList = (Registration) CLOSED_SOCKETS.getAndSet(this, null);
         }
         int n = 0;
         for (Registration r = closedList; r != null; r = r.nextClosed) {
@@ -208,9 +220,9 @@ abstract sealed class PollerEvents permits PollerRegistrations {
     final void reportClosed(Registration r) {
         Registration first;
         do {
-            first = closedSockets.get();
+            first = closedSockets;
             r.nextClosed = first;
-        } while (!closedSockets.compareAndSet(first, r));
+        } while (!CLOSED_SOCKETS.compareAndSet(this, first, r));
         wakeup();
     }
 
