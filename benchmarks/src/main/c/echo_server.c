@@ -34,8 +34,8 @@ static int listen_on_loopback(void) {
     return fd;
 }
 
-static void watch(int ep, int fd) {
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+static void watch(int ep, int fd, uint32_t events) {
+    struct epoll_event event = {.events = events, .data.fd = fd};
     check("epoll_ctl", epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event));
 }
 
@@ -50,20 +50,28 @@ static void accept_all(int ep, int listener) {
             check("accept", fd);
         }
         check("setsockopt", setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one));
-        watch(ep, fd);
+        watch(ep, fd, EPOLLIN | EPOLLRDHUP | EPOLLET);
     }
 }
 
-/* Flags as Baresock sets them. The load sends no more before it has its echo, so the socket always has room for it. */
-static void echo(int fd) {
+/*
+ * Flags as Baresock sets them. The load sends no more before it has its echo, so the socket always has room for it. A connection is watched
+ * by the edge: a level would make the next epoll_wait look at it once more. Less than there was room for is all there was (epoll(7)),
+ * unless the end has come with it, of which nothing is told again.
+ */
+static void echo(int fd, uint32_t events) {
     char buffer[ECHO_BUFFER];
-    ssize_t n = recv(fd, buffer, sizeof buffer, MSG_DONTWAIT);
-    if (n < 0 && errno == EAGAIN) {
-        return;
-    }
-    if (n <= 0 || send(fd, buffer, (size_t)n, MSG_DONTWAIT | MSG_NOSIGNAL) != n) {
-        close(fd);
-    }
+    ssize_t n;
+    do {
+        n = recv(fd, buffer, sizeof buffer, MSG_DONTWAIT);
+        if (n < 0 && errno == EAGAIN) {
+            return;
+        }
+        if (n <= 0 || send(fd, buffer, (size_t)n, MSG_DONTWAIT | MSG_NOSIGNAL) != n) {
+            close(fd);
+            return;
+        }
+    } while (n == sizeof buffer || events & EPOLLRDHUP);
 }
 
 int main(void) {
@@ -71,8 +79,8 @@ int main(void) {
     int ep = epoll_create1(0);
     check("epoll_create1", ep);
     int listener = listen_on_loopback();
-    watch(ep, listener);
-    watch(ep, STDIN_FILENO);
+    watch(ep, listener, EPOLLIN);
+    watch(ep, STDIN_FILENO, EPOLLIN);
     for (;;) {
         int n = epoll_wait(ep, events, ECHO_EVENTS, -1);
         if (n < 0 && errno != EINTR) {
@@ -86,7 +94,7 @@ int main(void) {
             if (fd == listener) {
                 accept_all(ep, listener);
             } else {
-                echo(fd);
+                echo(fd, events[i].events);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.TcpLevel;
+import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,16 +45,24 @@ final class PollerEcho {
     private void acceptAll() throws IOException {
         for (Socket s; (s = listener.accept(null, Bsd.SOCK_NONBLOCK, 0)) != null; ) {
             s.setOption(TcpLevel.TCP_NODELAY, true);
-            poller.register(s, Poller.READABLE, s);
+            poller.register(s, Poller.READABLE | Poller.READ_HANGUP, Mode.EDGE, 0, s);
         }
     }
 
+    /** By the edge: see {@code echo_server.c}. */
     private void echo(Socket connection) {
         try {
-            int n = connection.recv(buffer.clear(), 0);
-            if (n != Socket.WOULD_BLOCK && (n == 0 || connection.send(buffer.flip(), 0) != n)) {
-                connection.close();
-            }
+            int n;
+            do {
+                n = connection.recv(buffer.clear(), 0);
+                if (n == Socket.WOULD_BLOCK) {
+                    return;
+                }
+                if (n == 0 || connection.send(buffer.flip(), 0) != n) {
+                    connection.close();
+                    return;
+                }
+            } while (n == buffer.capacity() || (poller.ready() & Poller.READ_HANGUP) != 0);
         } catch (ErrnoException e) { // the load has gone: a reset
             connection.close();
         }
