@@ -48,8 +48,9 @@ abstract sealed class PollerEvents permits PollerRegistrations {
     private int count;
     private int position;
     private @Nullable Registration closedList;
-    private @Nullable Registration current;
-    private int ready;
+    private @Nullable Registration
+            current; // of the last event; stays, if open, since to store a reference takes barriers
+    private int ready; // 0: there is no event
 
     @SuppressWarnings("UnusedVariable")
     private int touched; // only written, or the compiler would leave the loads of lookAhead out
@@ -84,7 +85,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets != null;
         count = 0;
         position = 0;
-        current = null;
+        ready = 0;
         int n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
         boolean open = guard.endPoll();
         Reference.reachabilityFence(this);
@@ -131,7 +132,9 @@ abstract sealed class PollerEvents permits PollerRegistrations {
             }
             ready = r.deliver(events.getInt(at + EVENT_EVENTS));
             if (ready != 0) {
-                current = r;
+                if (current != r) {
+                    current = r;
+                }
                 return true;
             }
         }
@@ -164,7 +167,11 @@ abstract sealed class PollerEvents permits PollerRegistrations {
                 return true;
             }
         }
-        current = null;
+        ready = 0;
+        Registration last = current;
+        if (last != null && !last.isOpen()) { // nothing that has ended is kept
+            current = null;
+        }
         return false;
     }
 
@@ -202,7 +209,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
      */
     public final Registration registration() {
         Registration r = current;
-        if (r == null) {
+        if (ready == 0 || r == null) {
             throw new IllegalStateException("no current event: call next() first, and only go on if it returns true");
         }
         return r;

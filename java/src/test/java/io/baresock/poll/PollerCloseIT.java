@@ -8,6 +8,7 @@ import io.baresock.Baresock;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,6 +34,30 @@ class PollerCloseIT {
     @AfterEach
     void close() {
         poller.close();
+    }
+
+    @Test
+    @DisplayName("the attachment of the last event is garbage once its socket is closed")
+    void attachment_ofTheLastEvent_isNotKept() throws ErrnoException {
+        WeakReference<Object> attachment = openTakeAnEventAndClose();
+        long deadline = System.nanoTime() + LONG_TIME;
+        while (attachment.get() != null) {
+            assertTrue(System.nanoTime() - deadline < 0, "the poller keeps the attachment of a closed socket");
+            System.gc();
+        }
+    }
+
+    private WeakReference<Object> openTakeAnEventAndClose() throws ErrnoException {
+        Socket[] pair = pair();
+        Object attachment = new Object();
+        poller.register(pair[0], WRITABLE, attachment);
+        assertEquals(1, poller.poll(LONG_TIME));
+        assertTrue(poller.next());
+        assertSame(attachment, poller.attachment());
+        Fixture.close(pair);
+        assertFalse(poller.next());
+        assertThrows(IllegalStateException.class, poller::attachment);
+        return new WeakReference<>(attachment);
     }
 
     @Test
