@@ -71,7 +71,7 @@ spin_then_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t 
 
 /*
  * The mechanism is called last, in place of this function: after a system call the processor no longer knows where functions return to if
- * the kernel guards its own returns (spectre: "Safe RET"), and each that waited for it costs 7 ns (ADR 4).
+ * the kernel guards its own returns (AMD, "Safe RET"), and each that waited for it costs 7 ns (ADR 4).
  */
 int32_t bs_poller_wait(int64_t handle, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns) {
     bs_poller *poller = poller_at(handle);

@@ -48,8 +48,9 @@ abstract sealed class PollerEvents permits PollerRegistrations {
     private int count;
     private int position;
     private @Nullable Registration closedList;
-    private @Nullable Registration
-            current; // of the last event; stays, if open, since to store a reference takes barriers
+    // Of the last event. Stays until another one's, or until next() finds it ended: to store a reference takes G1's
+    // barriers.
+    private @Nullable Registration current;
     private int ready; // 0: there is no event
 
     @SuppressWarnings("UnusedVariable")
@@ -169,7 +170,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         }
         ready = 0;
         Registration last = current;
-        if (last != null && !last.isOpen()) { // nothing that has ended is kept
+        if (last != null && !last.isOpen()) { // or its attachment would be kept until the next event
             current = null;
         }
         return false;
