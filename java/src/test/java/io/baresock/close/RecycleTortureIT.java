@@ -13,6 +13,10 @@ import io.baresock.SocketClosedException;
 import io.baresock.close.RecycleTorture.Result;
 import io.baresock.close.RecycleTorture.Victim;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** No datagram goes out through a descriptor number that was given to another socket; and without the guard some do. */
@@ -68,8 +72,14 @@ class RecycleTortureIT {
         }
     }
 
-    /** What a program with bare descriptors does: reads the number, and uses it a moment later. */
+    /**
+     * What a program with bare descriptors does: reads the number, and uses it later. A thread may lose its processor in between; how often
+     * is the machine's affair (in a million sends: thousands of times, or never), so here some wait for what is to be shown.
+     */
     private static final class Unguarded implements Victim {
+        private static final AtomicLong OPENED = new AtomicLong();
+        private static final int LATE = 32;
+
         private volatile int fd;
 
         Unguarded(Sockaddr sink) throws ErrnoException {
@@ -78,12 +88,30 @@ class RecycleTortureIT {
             if (r < 0) {
                 throw new ErrnoException("connect", -r);
             }
+            OPENED.incrementAndGet();
         }
 
         @Override
         public boolean send(ByteBuffer datagram) {
             int number = fd;
+            if (number >= 0 && ThreadLocalRandom.current().nextInt(LATE) == 0) {
+                awaitReuse(number);
+            }
             return number >= 0 && Bsd.send(number, datagram, 0) == Integer.BYTES;
+        }
+
+        /** Until this one was closed and as many were opened as are closed together: the number is in use again, by one of them. */
+        private void awaitReuse(int number) {
+            spinUntil(() -> fd != number);
+            long swapped = OPENED.get() + 2;
+            spinUntil(() -> OPENED.get() >= swapped);
+        }
+
+        private static void spinUntil(BooleanSupplier condition) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
+            while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+                Thread.onSpinWait();
+            }
         }
 
         @Override
