@@ -56,21 +56,13 @@ final class GatedRun {
             verdicts.addAll(Integers.run(progress));
         }
         Measured measured = new Measured();
-        Rounds rounds = new Rounds(plan, measured, directory, progress);
-        measure(gates, measured, rounds, progress, directory);
+        int rounds = measure(gates, measured, progress, directory);
         Judge judge = new Judge(measured.series(), measured.reasons());
         gates.forEach(gate -> verdicts.add(judge.judge(gate)));
 
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         RunFile file = new RunFile(
-                plan.name(),
-                settings(),
-                rounds.done(),
-                seconds,
-                measured.rejected(),
-                machine,
-                verdicts,
-                measured.series());
+                plan.name(), settings(), rounds, seconds, measured.rejected(), machine, verdicts, measured.series());
         file.write(directory);
         Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
@@ -78,13 +70,14 @@ final class GatedRun {
         return summary(verdicts, file, directory);
     }
 
-    /** The forks first, and then what JMH does not fork. */
-    private void measure(List<Gate> gates, Measured measured, Rounds rounds, Progress progress, Path directory)
+    /** The forks first, and then what JMH does not fork; how many rounds of forks there was time for. */
+    private int measure(List<Gate> gates, Measured measured, Progress progress, Path directory)
             throws IOException, InterruptedException {
+        Benchmarks benchmarks = new Benchmarks();
         Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
         List<Group> groups = Group.of(gates); // in a smoke run those whose bytes are compared with a peer's
         if (plan.name().equals(Plan.FULL.name())) {
-            Stream.concat(rounds.benchmarks().all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
+            Stream.concat(benchmarks.all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
                     .filter(this::isWanted)
                     .forEach(cells::add);
         }
@@ -104,10 +97,13 @@ final class GatedRun {
         groups.removeIf(group -> !cells.contains(group.ours()));
         groups.forEach(group -> cells.removeAll(group.cells()));
         cells.forEach(cell -> groups.add(Group.alone(cell)));
-        rounds.run(groups);
+        Fork fork = new Fork(benchmarks, plan, directory);
+        int rounds = new Rounds(plan, measured, progress, benchmarks::has, fork::run)
+                .run(groups, new Undecided(gates, measured)::ours);
         for (Turns turns : all) {
             turns.run(directory);
         }
+        return rounds;
     }
 
     private static boolean summary(List<Verdict> verdicts, RunFile file, Path directory) {
@@ -158,8 +154,10 @@ final class GatedRun {
 
     private String settings() {
         String jvm = String.join(" ", Jvm.options());
-        return "at most " + plan.rounds() + " rounds of one fork each, " + plan.warmUp() + " ms of warm-up and "
-                + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
+        return "at most " + plan.rounds() + " rounds of one fork each, and within " + Math.round(plan.minutes())
+                + " minutes up to " + plan.more() + " forks more of what has its limit in the interval, "
+                + plan.warmUp()
+                + " ms of warm-up and " + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
                 + " rounds of the echo servers and the flows" + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
     }
 

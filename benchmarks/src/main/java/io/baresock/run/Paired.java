@@ -18,6 +18,9 @@ public record Paired(double median, double low, double high, int count) {
     private static final double TAIL = 0.025;
     private static final long SEED = 6;
 
+    /** So few values lie closer together than many would. */
+    private static final int FEW = 4;
+
     static Paired of(double[] values) {
         if (values.length == 0) {
             return new Paired(Double.NaN, Double.NaN, Double.NaN, 0);
@@ -34,6 +37,12 @@ public record Paired(double median, double low, double high, int count) {
         Arrays.sort(medians);
         int tail = (int) (RESAMPLES * TAIL);
         return new Paired(median(values), medians[tail], medians[RESAMPLES - 1 - tail], values.length);
+    }
+
+    /** Whether a limit is in the interval; one of two or three values counts as three times as wide, and one of one as wider than any. */
+    boolean leavesOpen(double limit) {
+        double margin = count < FEW ? high - low : 0;
+        return count < 2 || (low - margin <= limit && limit <= high + margin);
     }
 
     static double median(double[] values) {

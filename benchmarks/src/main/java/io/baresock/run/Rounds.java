@@ -1,12 +1,15 @@
 package io.baresock.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,46 +18,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
 
-    private final Benchmarks benchmarks = new Benchmarks();
+    /** What measures a group in a JVM of its own. */
+    interface Forks {
+        ForkResult run(Group group, int round) throws IOException, InterruptedException;
+    }
+
     private final Plan plan;
     private final Measured measured;
     private final Progress progress;
-    private final Fork fork;
+    private final Predicate<Cell> exists;
+    private final Forks fork;
+    private final long start = System.nanoTime();
     private int done;
     private int forks;
+    private long longestFork;
 
-    Rounds(Plan plan, Measured measured, Path directory, Progress progress) throws IOException {
+    Rounds(Plan plan, Measured measured, Progress progress, Predicate<Cell> exists, Forks fork) {
         this.plan = plan;
         this.measured = measured;
         this.progress = progress;
-        fork = new Fork(benchmarks, plan, directory);
+        this.exists = exists;
+        this.fork = fork;
     }
 
-    Benchmarks benchmarks() {
-        return benchmarks;
-    }
-
-    /** How many rounds were run. */
-    int done() {
-        return done;
-    }
-
-    void run(Collection<Group> wanted) throws IOException, InterruptedException {
+    /**
+     * Measures each group in each of the planned rounds that there is time for, and then, in what is left of the time, those that are open.
+     *
+     * @param open says of which cells of ours it is not told yet on which side of their limits they are
+     * @return how many rounds were run of all
+     */
+    int run(Collection<Group> wanted, Supplier<Set<Cell>> open) throws IOException, InterruptedException {
         List<Group> groups = existing(wanted);
         for (int i = 0; i < plan.rounds(); i++) {
             progress.add(due(groups, i).size());
         }
-        long start = System.nanoTime();
         long[] longest = new long[2];
-        while (done < plan.rounds() && (done == 0 || System.nanoTime() - start + longest[done % 2] <= plan.nanos())) {
+        while (done < plan.rounds() && (done == 0 || isTimeFor(longest[done % 2]))) {
             long begin = System.nanoTime();
             Map<Cell, Map<Cell, Sample>> round = new HashMap<>();
             for (Group group : due(groups, done)) {
-                progress.begin("round " + (done + 1) + ": " + group.ours());
-                if (!measured.isLeftOut(group.ours())) {
-                    round.put(group.ours(), one(group, group.like() == null ? null : round.get(group.like())));
-                }
-                progress.end();
+                measure(group, round, "round " + (done + 1));
             }
             longest[done % 2] = Math.max(longest[done % 2], System.nanoTime() - begin);
             done++;
@@ -62,6 +65,50 @@ final class Rounds {
         for (int i = done; i < plan.rounds(); i++) {
             progress.drop(due(groups, i).size());
         }
+        int all = done;
+        settle(groups, open);
+        return all;
+    }
+
+    private void settle(List<Group> groups, Supplier<Set<Cell>> open) throws IOException, InterruptedException {
+        for (int more = 0; more < plan.more(); more++, done++) {
+            List<Group> again = among(groups, open.get());
+            progress.add(again.size());
+            Map<Cell, Map<Cell, Sample>> round = new HashMap<>();
+            for (int i = 0; i < again.size(); i++) {
+                if (!isTimeFor(longestFork)) {
+                    progress.drop(again.size() - i);
+                    return;
+                }
+                measure(again.get(i), round, "still open");
+            }
+        }
+    }
+
+    /** Those of these cells, and whom one of another backend is compared with: both have to be in one round. */
+    private static List<Group> among(List<Group> groups, Set<Cell> ours) {
+        Set<Cell> all = new HashSet<>(ours);
+        groups.stream().filter(group -> ours.contains(group.ours())).forEach(group -> {
+            if (group.like() != null) {
+                all.add(group.like());
+            }
+        });
+        return groups.stream().filter(group -> all.contains(group.ours())).toList();
+    }
+
+    private boolean isTimeFor(long nanos) {
+        return System.nanoTime() - start + nanos <= plan.nanos();
+    }
+
+    private void measure(Group group, Map<Cell, Map<Cell, Sample>> round, String label)
+            throws IOException, InterruptedException {
+        progress.begin(label + ": " + group.ours());
+        if (!measured.isLeftOut(group.ours())) {
+            long begin = System.nanoTime();
+            round.put(group.ours(), one(group, group.like() == null ? null : round.get(group.like())));
+            longestFork = Math.max(longestFork, System.nanoTime() - begin);
+        }
+        progress.end();
     }
 
     private static List<Group> due(List<Group> groups, int round) {
@@ -74,7 +121,7 @@ final class Rounds {
         for (Group group : wanted) {
             List<Cell> cells = new ArrayList<>();
             for (Cell cell : group.cells()) {
-                if (benchmarks.has(cell)) {
+                if (exists.test(cell)) {
                     cells.add(cell);
                 } else if (!measured.isLeftOut(cell)) {
                     measured.leaveOut(cell, "there is no " + cell.benchmark());

@@ -25,6 +25,11 @@ final class RunCommands {
         @Option(names = "--rounds", description = "forks of each benchmark, and rounds of the echo servers")
         private int rounds;
 
+        @Option(
+                names = "--more",
+                description = "forks at most of what is still open after the rounds; none if --rounds is given")
+        private int more = -1;
+
         @Option(names = "--turns", description = "that the benchmarks of a fork take")
         private int turns;
 
@@ -55,6 +60,7 @@ final class RunCommands {
             Plan chosen = new Plan(
                     p.name(),
                     rounds > 0 ? rounds : p.rounds(),
+                    more >= 0 ? more : rounds > 0 ? 0 : p.more(),
                     minutes > 0 ? minutes : p.minutes(),
                     p.warmUp(),
                     turns > 0 ? turns : p.turns(),

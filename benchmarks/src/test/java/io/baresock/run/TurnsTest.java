@@ -74,7 +74,7 @@ final class TurnsTest {
     }
 
     private Set<Cell> run(Cell... wanted) throws IOException {
-        Plan plan = new Plan("standard", 1, 1, 1, 1, 1, 2, 0.05);
+        Plan plan = new Plan("standard", 1, 0, 1, 1, 1, 1, 2, 0.05);
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
         Turns turns =
