@@ -47,10 +47,10 @@ static int32_t drain(int32_t fd, laid_out *l) {
 }
 
 static int32_t refusals(int count, const char *text) {
+    struct sockaddr_in self;
+    int32_t fd = bound_to_loopback(SOCK_DGRAM, &self); /* before, or it may get the port that is to be nobody's */
     struct sockaddr_in nobody;
     assert_int_equal(bs_close(bound_to_loopback(SOCK_DGRAM, &nobody)), 0);
-    struct sockaddr_in self;
-    int32_t fd = bound_to_loopback(SOCK_DGRAM, &self);
     assert_int_equal(bs_setsockopt_int(fd, IPPROTO_IP, IP_RECVERR, 1), 0);
     for (int i = 0; i < count; i++) {
         assert_int_equal(bs_sendto(fd, AT(text), (int32_t)strlen(text), 0, AT(&nobody), sizeof nobody), strlen(text));

@@ -18,6 +18,7 @@ final class Client implements AutoCloseable {
     private static final long SLEEP_ERROR = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final Load load;
+    private final long patience;
     private final Messages messages;
     private final Recorder recorder = new Recorder(TimeUnit.MINUTES.toNanos(10), 3);
     private final AtomicLong sent = new AtomicLong();
@@ -25,7 +26,13 @@ final class Client implements AutoCloseable {
     private volatile boolean sending;
 
     Client(Endpoint endpoint, Load load) throws IOException {
+        this(endpoint, load, PATIENCE);
+    }
+
+    /** One that waits so many nanoseconds for an answer. */
+    Client(Endpoint endpoint, Load load, long patience) throws IOException {
         this.load = load;
+        this.patience = patience;
         messages = new Messages(endpoint.connect(), endpoint.transport() != Endpoint.Transport.UDP, load.spin());
     }
 
@@ -69,7 +76,7 @@ final class Client implements AutoCloseable {
             Header.question(out, sequence, load.size());
             messages.send(out);
             sent.incrementAndGet();
-            if (answer(in, sequence, before + PATIENCE)) {
+            if (answer(in, sequence, before + patience)) {
                 record(System.nanoTime() - before, before - start >= load.warmUp());
             }
         }
@@ -143,7 +150,7 @@ final class Client implements AutoCloseable {
                 long intended = load.intended(Header.sequence(in));
                 record(now - start - intended, intended >= load.warmUp());
                 last = now;
-            } else if (!sending && now - last > PATIENCE) {
+            } else if (!sending && now - last > patience) {
                 return;
             }
         }

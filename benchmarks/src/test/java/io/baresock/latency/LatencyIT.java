@@ -22,6 +22,9 @@ final class LatencyIT {
 
     private static final long TENTH = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Longer than a test's threads have to wait for a processor. */
+    static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
     @TempDir
     Path directory = Path.of("");
 
@@ -41,7 +44,7 @@ final class LatencyIT {
             });
             thread.start();
             Load load = new Load(200, 1000, 2 * TENTH, TENTH, false);
-            try (Client client = new Client(new Endpoint(transport, server.address()), load)) {
+            try (Client client = new Client(new Endpoint(transport, server.address()), load, PATIENCE)) {
                 client.run();
                 Histogram counted = client.recorder().getIntervalHistogram();
                 assertEquals(200, client.sent());

@@ -131,11 +131,12 @@ class RecvIT {
 
     @Test
     void refusedDatagram_isToldToTheReceiver_andTheSocketLives() throws ErrnoException {
+        AsyncSocket udp = loop.open(AF_INET, SOCK_DGRAM, 0);
+        udp.socket().bind(Sockaddr.inet("127.0.0.1", 0)); // before, or it may get the port that is to be nobody's
         Sockaddr nobody;
         try (Socket gone = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0))) {
             nobody = gone.localAddress();
         }
-        AsyncSocket udp = loop.open(AF_INET, SOCK_DGRAM, 0);
         succeed(udp.connect(nobody, null));
         Status recv = udp.recv(ByteBuffer.allocate(10), null);
         succeed(udp.send(text("anybody?"), null));

@@ -90,10 +90,10 @@ class SocketIT {
         try (Socket a = pair[0];
                 Socket b = pair[1]) {
             long start = System.nanoTime();
-            assertEquals(0, a.poll(Socket.POLL_READ, 0, 2000));
+            assertEquals(0, a.poll(Socket.POLL_READ, 0, 20_000));
             long took = System.nanoTime() - start;
-            assertTrue(took >= 2_000_000, took + " ns is less than 2000 us");
-            assertTrue(took < 2_000_000_000, took + " ns: 2000 was taken for milliseconds");
+            assertTrue(took >= 20_000_000, took + " ns is less than 20000 us");
+            assertTrue(took < 15_000_000_000L, took + " ns: 20000 was taken for milliseconds");
             assertEquals(Socket.POLL_WRITE, a.poll(7, 0, 1_500_000));
             b.send(ascii("x"), 0);
             assertEquals(3, a.poll(7, -1, 0));

@@ -161,6 +161,7 @@ class DataErrorsIT extends ErrnoTable {
         row("recv", "no error queued", EAGAIN, () -> recv(udp, bytes, MSG_ERRQUEUE));
         row("recv", "an ICMP error of an earlier send", ECONNREFUSED, () -> {
             Sockaddr was = nameOf(bound);
+            bind(udp, local); // before, or it may get the other's port
             close(bound);
             connect(udp, was);
             send(udp, ByteBuffer.allocate(1), 0);
@@ -203,6 +204,7 @@ class DataErrorsIT extends ErrnoTable {
         });
         row("recvmsg", "an ICMP error of an earlier send", ECONNREFUSED, () -> {
             Sockaddr was = nameOf(bound);
+            bind(udp, local); // before, or it may get the other's port
             close(bound);
             connect(udp, was);
             send(udp, ByteBuffer.allocate(1), 0);

@@ -34,9 +34,9 @@ class ErrorQueueIT {
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void refusedPort_isTold_withOffenderDestinationAndPayload(String host) throws IOException {
         boolean four = family(host) == AF_INET;
-        Sockaddr nobody = Fixture.nobody(host);
         try (Socket s = Fixture.udp(host);
                 ErrorQueue queue = new ErrorQueue(4, 64)) {
+            Sockaddr nobody = Fixture.nobody(host);
             Fixture.recverr(s);
             assertEquals(0, s.errors(queue));
             assertThrows(IndexOutOfBoundsException.class, () -> queue.kind(0));
@@ -74,9 +74,9 @@ class ErrorQueueIT {
 
     @Test
     void aDrain_takesWhatFits_inOrder_andPayloadsAreCutVisibly() throws IOException {
-        Sockaddr nobody = Fixture.nobody("127.0.0.1");
         try (Socket s = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(3, 4)) {
+            Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
             for (String text : new String[] {"a", "", "fits", "long one", "e"}) {
                 Fixture.refused(s, Fixture.ascii(text), nobody);
@@ -98,10 +98,10 @@ class ErrorQueueIT {
 
     @Test
     void aMixOfKinds_isOneStream_ofOneSocket() throws IOException {
-        Sockaddr nobody = Fixture.nobody("127.0.0.1");
         try (Socket s = Fixture.udp("127.0.0.1");
                 Socket peer = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(16, 32)) {
+            Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
             s.setOption(SocketLevelLinux.SO_ZEROCOPY, true);
             s.setOption(SocketLevelLinux.SO_TIMESTAMPING, Timestamping.sendSoftware());
@@ -160,10 +160,10 @@ class ErrorQueueIT {
 
     @Test
     void draining_allocatesNothing() throws IOException {
-        Sockaddr nobody = Fixture.nobody("127.0.0.1");
         try (Socket s = Fixture.udp("127.0.0.1");
                 Socket peer = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(16, 32)) {
+            Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
             s.setOption(SocketLevelLinux.SO_ZEROCOPY, true);
             s.setOption(SocketLevelLinux.SO_TIMESTAMPING, Timestamping.sendSoftware());
@@ -205,10 +205,10 @@ class ErrorQueueIT {
 
     @Test
     void aPoller_isQuiet_onceTheQueueIsDrained() throws IOException {
-        Sockaddr nobody = Fixture.nobody("127.0.0.1");
         try (Poller poller = Poller.open();
                 Socket s = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(2, 16)) {
+            Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
             s.setNonblocking(true);
             poller.register(s, Poller.READABLE, null);

@@ -34,7 +34,7 @@ final class Fixture {
         return Socket.open(family(host), SOCK_DGRAM, 0).bind(address(host, 0));
     }
 
-    /** A port that nobody listens at: it was free a moment ago. */
+    /** A port that nobody listens at: it was free a moment ago. Bind what the test needs before, or it may get this port. */
     static Sockaddr nobody(String host) throws IOException {
         try (Socket s = udp(host)) {
             return s.localAddress();

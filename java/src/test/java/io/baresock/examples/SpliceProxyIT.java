@@ -252,11 +252,8 @@ class SpliceProxyIT {
     @ParameterizedTest
     @EnumSource(names = {"LEVEL", "EDGE"})
     void serverThatIsNotThere_resetsTheClient(Mode mode) throws Exception {
-        Sockaddr nobody;
-        try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0))) {
-            nobody = s.localAddress();
-        }
-        try (Proxy proxy = new Proxy(nobody, mode);
+        try (Socket deaf = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)); // does not listen
+                Proxy proxy = new Proxy(deaf.localAddress(), mode);
                 Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
             Sockaddr address = proxy.address();
             ErrnoException e = assertThrows(ErrnoException.class, () -> {

@@ -197,10 +197,10 @@ class ControlIT {
     @CsvSource({"127.0.0.1", "::1"})
     void refusedPort_isTold_byTheErrorQueue(String host) {
         boolean four = host.indexOf(':') < 0;
+        int s = udp(host); // bound before, or it may get the port that is to be nobody's
         int closed = udp(host);
         Sockaddr nobody = nameOf(closed);
         Fixture.close(closed);
-        int s = udp(host);
         on(s, four ? IPPROTO_IP : IPPROTO_IPV6, four ? IP_RECVERR : IPV6_RECVERR);
         try (Message out = new Message().add(Fixture.ascii("lost")).to(nobody);
                 Message error = new Message()) {
