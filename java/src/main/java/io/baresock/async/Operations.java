@@ -3,6 +3,7 @@ package io.baresock.async;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.internal.LookAhead;
 import io.baresock.poll.Poller;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The operations of a socket that are not over: which of them an event of the poller, the end of a pause or another turn
  * sets going, and how all of them end with the socket. The loop's, but for what is final and for the counting of sends.
  */
-final class Operations {
+final class Operations implements LookAhead {
 
     /** Events in a row that may lead to nothing: another thread may have been faster. */
     private static final int IN_VAIN = 2;
@@ -75,6 +76,16 @@ final class Operations {
         } catch (ErrnoException e) {
             op.end(e);
         }
+    }
+
+    /** The lines of a connection that receives and sends. */
+    @Override
+    public int touch() {
+        return receiving.touch()
+                + sending.touch()
+                + (readiness.isPaused() ? 1 : 0)
+                + (socket.isNonblocking() ? 1 : 0)
+                + (owner.operations() == this ? 1 : 0);
     }
 
     /** The poller says that something can be done. */

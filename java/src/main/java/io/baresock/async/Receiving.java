@@ -21,6 +21,11 @@ final class Receiving {
         this.operations = operations;
     }
 
+    int touch() {
+        Status op = ops.peek();
+        return op == null ? 0 : op.touch();
+    }
+
     boolean isEmpty() {
         return ops.isEmpty();
     }

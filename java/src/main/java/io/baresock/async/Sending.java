@@ -110,6 +110,10 @@ final class Sending extends Entry {
 
     // ---- the queue: the loop ----
 
+    int touch() {
+        return (int) queued + (ops.isEmpty() ? 0 : 1);
+    }
+
     boolean isEmpty() {
         return ops.isEmpty();
     }

@@ -98,6 +98,11 @@ public final class Status extends Entry {
     /** One to use again and again, for one operation at a time. */
     public Status() {}
 
+    /** See {@link io.baresock.internal.LookAhead}: one field of each end of it. */
+    int touch() {
+        return state + bytes + (callback instanceof RecvCallback ? 1 : 0);
+    }
+
     // ---- for the user ----
 
     /** {@return whether the operation is over; for accept, whether there will be no more connections} */

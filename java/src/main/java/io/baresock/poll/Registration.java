@@ -6,6 +6,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
+import io.baresock.internal.LookAhead;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -233,7 +234,7 @@ public final class Registration implements AutoCloseable {
     /** Reads one field in each object that an event of this is likely to use, and says something of all of them. */
     int touch() {
         Guard g = guard;
-        return interest + (g == null ? 0 : g.touch()) + (attachment instanceof Socket ? 1 : 0);
+        return interest + (g == null ? 0 : g.touch()) + (attachment instanceof LookAhead ahead ? ahead.touch() : 0);
     }
 
     /** Whether the end of the socket is still to be reported; notes that it is. */
