@@ -56,6 +56,12 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_receiveBatch(JNIEnv *env, jcl
     return twin_receive_batch(fd);
 }
 
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_receiveRing(JNIEnv *env, jclass cls, jint fd) {
+    (void)env;
+    (void)cls;
+    return twin_receive_ring(fd);
+}
+
 JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendSegments(JNIEnv *env, jclass cls, jint fd, jint size,
                                                                 jint segments, jint sends) {
     (void)env;

@@ -33,6 +33,9 @@ int twin_receive_batches(int fd, int size);
 /* One recvmmsg of up to 32, of up to 2048 bytes each, with the senders' addresses; how many came. Linux. */
 int twin_receive_batch(int fd);
 
+/* The same 32, all of which are there, by an io_uring of the thread's. Linux 6.1. */
+int twin_receive_ring(int fd);
+
 /* sends times a sendmsg with UDP_SEGMENT; Linux. */
 int twin_send_segments(int fd, int size, int segments, int sends);
 

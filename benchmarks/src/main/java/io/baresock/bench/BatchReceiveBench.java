@@ -224,4 +224,12 @@ public class BatchReceiveBench {
         all(came);
         return came;
     }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int cReceiveRing(C s) throws IOException {
+        int came = (int) Twin.check(Twin.receiveRing(s.fd), "receive by an io_uring");
+        all(came);
+        return came;
+    }
 }

@@ -65,6 +65,9 @@ public final class Twin {
     /** One recvmmsg(2) of up to 32, of 2048 bytes at most; returns how many datagrams came. */
     public static native int receiveBatch(int fd);
 
+    /** The same 32 by an io_uring(7) of the thread's; all have to be there. Linux 6.1. */
+    public static native int receiveRing(int fd);
+
     /** {@code sends} times sendmsg(2) with UDP_SEGMENT; returns {@code sends}. */
     public static native int sendSegments(int fd, int size, int segments, int sends);
 

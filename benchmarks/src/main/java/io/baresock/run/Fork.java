@@ -18,6 +18,12 @@ final class Fork {
     /** A short count would tell more of JMH's own garbage, some kilobytes an iteration, than of ours. */
     private static final int ALLOCATION_MILLIS = 1500;
 
+    /**
+     * A loop that is entered once a turn is interpreted for 1024 iterations before the JVM looks for its compiled code: of blocking round
+     * trips a fifth of a turn. Here it looks after 4.
+     */
+    private static final String ENTER_COMPILED_LOOPS = "-XX:Tier0BackedgeNotifyFreqLog=2";
+
     private static final int MOST_MINUTES = 5;
 
     private final Benchmarks benchmarks;
@@ -69,6 +75,7 @@ final class Fork {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:+UnlockExperimentalVMOptions",
+                ENTER_COMPILED_LOOPS,
                 "-DcompilerBlackholesEnabled=true",
                 "-XX:CompileCommandFile=" + CompilerHints.hintsFile()));
         group.cells().forEach(cell -> command.addAll(benchmarks.jvmArguments(cell)));

@@ -175,15 +175,19 @@ final class Rounds {
         return samples;
     }
 
-    /** Of a group like another only ours is new, and as fast as it would be where the peer is as fast as in the other. */
+    /**
+     * Of a group like another only ours is new, and as fast as it would be where the peer is as fast as in the other; of that peer only
+     * what it allocates.
+     */
     private void add(Group group, Map<Cell, Sample> samples, @Nullable Map<Cell, Sample> like) {
         if (group.like() == null) {
             samples.forEach(measured::add);
             return;
         }
         samples.forEach((cell, sample) -> {
-            if (!cell.equals(group.ours()) && !cell.equals(group.via())) {
-                measured.add(cell, sample);
+            if (!cell.equals(group.ours())) {
+                boolean via = cell.equals(group.via());
+                measured.add(cell, via ? Sample.ofBytes(sample.allocated()).in(done, forks, sample.stolen()) : sample);
             }
         });
         Sample ours = samples.get(group.ours());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class RoundsTest {
         double ours = 100 * all.get(Math.min(before, all.size() - 1));
         List<Sample> turn = new ArrayList<>();
         group.cells().forEach(cell -> turn.add(Sample.of(cell.equals(group.ours()) ? ours : 100, null, Map.of())));
-        return new ForkResult(List.of(turn), List.of(), List.of(), 0);
+        return new ForkResult(List.of(turn), List.of(), Collections.nCopies(turn.size(), 7.0), 0);
     }
 
     private int run(int rounds, double minutes) throws Exception {
@@ -111,6 +112,20 @@ final class RoundsTest {
         ratios.put(OTHER, List.of(1.1));
         assertEquals(1, run(4, 0));
         assertEquals(3, forks.size());
+    }
+
+    @Test
+    void add_keepsOfThePeerOfBoth_whatItAllocates_butNoSecondTime() throws Exception {
+        run(1, 0);
+        List<Sample> c = measured.series().stream()
+                .filter(s -> s.cell().equals(Cell.parse("B.c")))
+                .findFirst()
+                .orElseThrow()
+                .samples();
+        assertEquals(
+                List.of(100.0, 0.0, 100.0),
+                c.stream().map(Sample::nanos).toList()); // of FFM's fork, JNI's, the other's
+        assertEquals(List.of(7.0, 7.0, 7.0), c.stream().map(Sample::allocated).toList());
     }
 
     @Test
