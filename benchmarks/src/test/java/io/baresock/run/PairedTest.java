@@ -1,6 +1,7 @@
 package io.baresock.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -35,6 +36,16 @@ final class PairedTest {
     void of_isNothing_ofNothing() {
         assertEquals(0, Paired.of(new double[0]).count());
         assertTrue(Double.isNaN(Paired.of(new double[0]).median()));
+    }
+
+    @Test
+    void leavesOpen_takesFewForWiderThanTheyLie() {
+        assertTrue(Paired.of(new double[] {1.0}).leavesOpen(2));
+        assertTrue(Paired.of(new double[] {1.08, 1.12}).leavesOpen(1.05));
+        assertTrue(Paired.of(new double[] {0.98, 1.02}).leavesOpen(1.05));
+        assertFalse(Paired.of(new double[] {1.00, 1.02}).leavesOpen(1.05));
+        assertFalse(Paired.of(new double[] {1.08, 1.12, 1.08, 1.12}).leavesOpen(1.05));
+        assertTrue(Paired.of(new double[] {1.04, 1.06, 1.04, 1.06}).leavesOpen(1.05));
     }
 
     @Test

@@ -127,14 +127,4 @@ final class RoundsTest {
                 c.stream().map(Sample::nanos).toList()); // of FFM's fork, JNI's, the other's
         assertEquals(List.of(7.0, 7.0, 7.0), c.stream().map(Sample::allocated).toList());
     }
-
-    @Test
-    void leavesOpen_takesFewForWiderThanTheyLie() {
-        assertTrue(Paired.of(new double[] {1.0}).leavesOpen(2));
-        assertTrue(Paired.of(new double[] {1.08, 1.12}).leavesOpen(1.05));
-        assertTrue(Paired.of(new double[] {0.98, 1.02}).leavesOpen(1.05));
-        assertFalse(Paired.of(new double[] {1.00, 1.02}).leavesOpen(1.05));
-        assertFalse(Paired.of(new double[] {1.08, 1.12, 1.08, 1.12}).leavesOpen(1.05));
-        assertTrue(Paired.of(new double[] {1.04, 1.06, 1.04, 1.06}).leavesOpen(1.05));
-    }
 }

@@ -74,7 +74,7 @@ class RecycleTortureIT {
 
     /**
      * What a program with bare descriptors does: reads the number, and uses it later. A thread may lose its processor in between; how often
-     * is the machine's affair (in a million sends: thousands of times, or never), so here some wait for what is to be shown.
+     * is the machine's affair (in a million sends sometimes never), so here some wait for what is to be shown.
      */
     private static final class Unguarded implements Victim {
         private static final AtomicLong OPENED = new AtomicLong();
