@@ -15,28 +15,40 @@ typedef struct echo {
     int fd;
 } echo;
 
-static __thread cpu_set_t before;
+static __thread cpu_set_t cpus_before;
+static __thread int policy_before;
+static __thread struct sched_param param_before;
 
 int twin_cpu(void) {
     int cpu = sched_getcpu();
     return cpu < 0 ? -errno : cpu;
 }
 
-int twin_pin(int cpu) {
+/*
+ * By SCHED_BATCH (sched(7)) whoever is woken waits until the CPU is free. By SCHED_OTHER it may take the CPU from the sender that woke it,
+ * or not, as it happens: 1.2 to 1.4 changes of thread a message, and another number in each process (ADR 19).
+ */
+int twin_schedule_on(int cpu) {
+    const struct sched_param none = {0};
     cpu_set_t one;
     if (cpu < 0 || cpu >= CPU_SETSIZE) {
         return -EINVAL;
     }
     CPU_ZERO(&one);
     CPU_SET((size_t)cpu, &one);
-    if (sched_getaffinity(0, sizeof before, &before) < 0 || sched_setaffinity(0, sizeof one, &one) < 0) {
+    policy_before = sched_getscheduler(0);
+    if (policy_before < 0 || sched_getparam(0, &param_before) < 0 ||
+        sched_getaffinity(0, sizeof cpus_before, &cpus_before) < 0 || sched_setaffinity(0, sizeof one, &one) < 0 ||
+        sched_setscheduler(0, SCHED_BATCH, &none) < 0) {
         return -errno;
     }
     return 0;
 }
 
-int twin_unpin(void) {
-    return sched_setaffinity(0, sizeof before, &before) < 0 ? -errno : 0;
+int twin_schedule_as_before(void) {
+    int policy = sched_setscheduler(0, policy_before, &param_before) < 0 ? -errno : 0;
+    int cpus = sched_setaffinity(0, sizeof cpus_before, &cpus_before) < 0 ? -errno : 0;
+    return policy < 0 ? policy : cpus;
 }
 
 int twin_blocking_pingpong(int fd, int count) {
@@ -63,24 +75,22 @@ static void *run(void *arg) {
     return NULL;
 }
 
+/* A thread is scheduled as the one that makes it: pthread_create(3). */
 int64_t twin_echo_start(int fd, int cpu) {
-    pthread_attr_t attr;
-    cpu_set_t one;
     echo *e = malloc(sizeof *e);
-    if (e == NULL || cpu < 0 || cpu >= CPU_SETSIZE) {
-        free(e);
-        return e == NULL ? -ENOMEM : -EINVAL;
+    if (e == NULL) {
+        return -ENOMEM;
     }
     e->fd = fd;
-    CPU_ZERO(&one);
-    CPU_SET((size_t)cpu, &one);
-    pthread_attr_init(&attr);
-    int error = pthread_attr_setaffinity_np(&attr, sizeof one, &one);
-    error = error != 0 ? error : pthread_create(&e->thread, &attr, run, e);
-    pthread_attr_destroy(&attr);
-    if (error != 0) {
+    int r = twin_schedule_on(cpu);
+    if (r == 0) {
+        int error = pthread_create(&e->thread, NULL, run, e);
+        r = twin_schedule_as_before();
+        r = error != 0 ? -error : r;
+    }
+    if (r < 0) {
         free(e);
-        return -error;
+        return r;
     }
     return (int64_t)(intptr_t)e;
 }
@@ -100,12 +110,12 @@ int twin_cpu(void) {
     return -ENOSYS;
 }
 
-int twin_pin(int cpu) {
+int twin_schedule_on(int cpu) {
     (void)cpu;
     return -ENOSYS;
 }
 
-int twin_unpin(void) {
+int twin_schedule_as_before(void) {
     return -ENOSYS;
 }
 

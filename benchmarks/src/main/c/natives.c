@@ -133,16 +133,16 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_cpu(JNIEnv *env, jclass cls) 
     return twin_cpu();
 }
 
-JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_pin(JNIEnv *env, jclass cls, jint cpu) {
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_scheduleOn(JNIEnv *env, jclass cls, jint cpu) {
     (void)env;
     (void)cls;
-    return twin_pin(cpu);
+    return twin_schedule_on(cpu);
 }
 
-JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_unpin(JNIEnv *env, jclass cls) {
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_scheduleAsBefore(JNIEnv *env, jclass cls) {
     (void)env;
     (void)cls;
-    return twin_unpin();
+    return twin_schedule_as_before();
 }
 
 JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_blockingPingPong(JNIEnv *env, jclass cls, jint fd, jint count) {

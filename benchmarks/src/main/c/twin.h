@@ -69,14 +69,14 @@ int64_t twin_epoll_wait(int ep, int count);
 /* The CPU that the thread runs on. Linux, as all that follow. */
 int twin_cpu(void);
 
-/* Lets the thread run on this CPU only, until twin_unpin restores what was before. */
-int twin_pin(int cpu);
-int twin_unpin(void);
+/* Lets the thread run on this CPU only, and only when no other wants to, until the second restores what was before. */
+int twin_schedule_on(int cpu);
+int twin_schedule_as_before(void);
 
 /* count round trips of 64 bytes on a blocking socket: the other end echoes, in another thread. */
 int twin_blocking_pingpong(int fd, int count);
 
-/* A thread on this CPU that echoes on a blocking socket; an address for twin_echo_end, which ends both. */
+/* A thread scheduled on this CPU that echoes on a blocking socket; an address for twin_echo_end, which ends both. */
 int64_t twin_echo_start(int fd, int cpu);
 int twin_echo_end(int64_t echo);
 

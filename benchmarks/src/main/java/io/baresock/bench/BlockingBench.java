@@ -22,7 +22,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A message of 64 bytes from one thread to another and back, both on the same CPU, both blocking in recv(2): four system
- * calls and two changes of thread. On one CPU, because where the scheduler would put the two is chance. Linux.
+ * calls and two changes of thread. On one CPU, because where the scheduler would put the two is chance; and by SCHED_BATCH
+ * ({@link Twin#scheduleOn}), because it is chance, too, whether who is woken takes the CPU at once. Linux.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,10 +34,10 @@ public class BlockingBench {
 
     private static final int C_LOOP = 100;
 
-    /** The benchmark's thread is pinned while it measures; its partner always. */
+    /** The benchmark's thread is {@linkplain Twin#scheduleOn scheduled} on the CPU while it measures; its partner always. */
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init")
-    public abstract static class Pinned {
+    public abstract static class OneCpu {
         private int cpu;
         private Watchdog watchdog;
 
@@ -53,17 +54,17 @@ public class BlockingBench {
         }
 
         @Setup(Level.Iteration)
-        public void pin() throws IOException {
-            pin(cpu);
+        public void schedule() throws IOException {
+            schedule(cpu);
         }
 
-        static void pin(int cpu) throws IOException {
-            Twin.check(Twin.pin(cpu), "pin the thread to CPU " + cpu);
+        static void schedule(int cpu) throws IOException {
+            Twin.check(Twin.scheduleOn(cpu), "schedule the thread on CPU " + cpu);
         }
 
         @TearDown(Level.Iteration)
-        public void unpin() throws IOException {
-            Twin.check(Twin.unpin(), "restore the affinity");
+        public void scheduleAsBefore() throws IOException {
+            Twin.check(Twin.scheduleAsBefore(), "schedule the thread as before");
         }
 
         @TearDown
@@ -75,14 +76,14 @@ public class BlockingBench {
 
     /** Those in Java. */
     @SuppressWarnings("NullAway.Init")
-    public abstract static class Java extends Pinned {
+    public abstract static class Java extends OneCpu {
         Turns turns;
 
         final void open(End mine, End theirs, int cpu) throws IOException {
-            turns = new Turns(mine, theirs, false, Java::thread, () -> pin(cpu));
+            turns = new Turns(mine, theirs, false, Java::thread, () -> schedule(cpu));
         }
 
-        private static Thread thread(Runnable task) {
+        static Thread thread(Runnable task) {
             Thread t = new Thread(task, "partner");
             t.setDaemon(true);
             return t;
@@ -123,7 +124,7 @@ public class BlockingBench {
     }
 
     /** C: both threads run in C. */
-    public static class C extends Pinned {
+    public static class C extends OneCpu {
         @Param({"TCP", "UDP", "UNIX"})
         Transport transport = Transport.TCP;
 

@@ -104,16 +104,19 @@ public final class Twin {
     /** sched_getcpu(3): the CPU that the calling thread runs on. */
     static native int cpu();
 
-    /** sched_setaffinity(2): lets the calling thread run on this CPU only, until {@link #unpin}. */
-    static native int pin(int cpu);
+    /**
+     * sched_setaffinity(2), sched_setscheduler(2): lets the calling thread run on this CPU only, and by SCHED_BATCH, until
+     * {@link #scheduleAsBefore}. Whom it wakes there does not take the CPU from it: each message is one change of thread.
+     */
+    static native int scheduleOn(int cpu);
 
-    /** Restores what was before {@link #pin}. */
-    static native int unpin();
+    /** Restores what was before {@link #scheduleOn}. */
+    static native int scheduleAsBefore();
 
     /** {@code count} round trips of 64 bytes on a blocking socket whose other end echoes; returns {@code count}. */
     static native int blockingPingPong(int fd, int count);
 
-    /** A thread of C's, on this CPU only, that echoes on a blocking socket; returns it, for {@link #echoEnd}. */
+    /** A thread of C's, scheduled on this CPU, that echoes on a blocking socket; returns it, for {@link #echoEnd}. */
     static native long echoStart(int fd, int cpu);
 
     /** shutdown(2) of the echo's socket, and pthread_join(3). */

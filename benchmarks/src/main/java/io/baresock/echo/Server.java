@@ -51,7 +51,7 @@ final class Server implements AutoCloseable {
      * @throws IOException if it ends at once; what it has to say is in {@code log}
      */
     static Server start(Contestant contestant, Programs programs, Path log) throws IOException {
-        Process process = new ProcessBuilder(pinned(1, contestant.command(programs)))
+        Process process = new ProcessBuilder(onOneCpu(contestant.command(programs)))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         String line = firstLine(process);
@@ -64,15 +64,13 @@ final class Server implements AutoCloseable {
 
     /** Puts it under load for a while and then measures. */
     Measured load(int connections, long settleMillis, long measureMillis) throws IOException {
-        List<String> command = pinned(
-                0,
-                List.of(
-                        load,
-                        Integer.toString(port),
-                        Integer.toString(connections),
-                        Long.toString(settleMillis),
-                        Long.toString(measureMillis),
-                        Long.toString(process.pid())));
+        List<String> command = onOneCpu(List.of(
+                load,
+                Integer.toString(port),
+                Integer.toString(connections),
+                Long.toString(settleMillis),
+                Long.toString(measureMillis),
+                Long.toString(process.pid())));
         long before = Compilers.cpuNanos(process.pid());
         Process p = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -94,14 +92,14 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Keeps the server and the load on a CPU each: otherwise the scheduler puts them on one or on two, as it happens, and
-     * the CPU time of an echo has two values.
+     * The server and the load share a CPU, and neither takes it from the other (SCHED_BATCH, sched(7)). So a server is called when the
+     * load has sent on all connections: every server polls once for as many echoes as there are connections, or as many as it takes
+     * at once. On a CPU each they are about equally fast, and it is chance how often a server finds how little to do; with one
+     * connection three quarters of its time were the hypervisor's, for a CPU that slept and was woken (ADR 19).
      */
-    private static List<String> pinned(int cpu, List<String> command) {
-        if (Runtime.getRuntime().availableProcessors() < 2) {
-            return command;
-        }
-        List<String> all = new ArrayList<>(List.of("taskset", "-c", Integer.toString(cpu)));
+    private static List<String> onOneCpu(List<String> command) {
+        int last = Runtime.getRuntime().availableProcessors() - 1;
+        List<String> all = new ArrayList<>(List.of("taskset", "-c", Integer.toString(last), "chrt", "--batch", "0"));
         all.addAll(command);
         return all;
     }
