@@ -55,14 +55,17 @@ final class BareLink extends Link {
     }
 
     @Override
-    void send(boolean back) throws IOException {
-        (back ? b : a).send(out, 0);
-    }
-
-    @Override
-    int receive(boolean back) throws IOException {
-        int n = (back ? a : b).recv(in, 0);
-        return n == 0 ? -1 : Math.max(n, 0); // WOULD_BLOCK is negative
+    void transfer(boolean back) throws IOException {
+        Socket from = back ? b : a;
+        Socket to = back ? a : b;
+        out.clear();
+        in.clear();
+        for (int spins = 0; in.hasRemaining(); spins++) {
+            if (out.hasRemaining()) {
+                from.send(out, 0);
+            }
+            check(spins, to.recv(in, 0) == 0);
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.baresock.bench;
 
-import io.baresock.Socket;
 import java.io.IOException;
-import java.nio.channels.ByteChannel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -79,8 +77,9 @@ public class BlockingBench {
     public abstract static class Java extends OneCpu {
         Turns turns;
 
-        final void open(End mine, End theirs, int cpu) throws IOException {
-            turns = new Turns(mine, theirs, false, Java::thread, () -> schedule(cpu));
+        final void open(Turns opened, int cpu) throws IOException {
+            turns = opened;
+            opened.start(Java::thread, () -> schedule(cpu));
         }
 
         static Thread thread(Runnable task) {
@@ -106,8 +105,7 @@ public class BlockingBench {
         @Override
         void open(int cpu) throws IOException {
             Chosen.backend(backend);
-            Socket[] pair = BareLink.pair(transport);
-            open(End.of(pair[0]), End.of(pair[1]), cpu);
+            open(BareTurns.open(transport), cpu);
         }
     }
 
@@ -118,8 +116,7 @@ public class BlockingBench {
 
         @Override
         void open(int cpu) throws IOException {
-            ByteChannel[] pair = ChannelLink.pair(transport);
-            open(End.of(pair[0]), End.of(pair[1]), cpu);
+            open(NioTurns.open(transport), cpu);
         }
     }
 

@@ -30,23 +30,17 @@ abstract class Link implements AutoCloseable {
         return b.slice(first, size);
     }
 
-    /** Sends from {@link #out} what the socket has room for, on one end or the other. */
-    abstract void send(boolean back) throws IOException;
+    /**
+     * Sends {@link #out} from one end or the other, as much at once as the socket has room for, and receives it into {@link #in} on the
+     * other end; the loop of transfer.c. Each contestant has it in its own code, as a program of its own would: the JVM compiles a method once for
+     * all who use it, with a virtual call where they differ, and C has none.
+     */
+    abstract void transfer(boolean back) throws IOException;
 
-    /** Receives into {@link #in} what there is, on the other end; negative at the end of the stream. */
-    abstract int receive(boolean back) throws IOException;
-
-    /** The same loop as in transfer.c. */
-    final void transfer(boolean back) throws IOException {
-        out.clear();
-        in.clear();
-        for (int spins = 0; in.hasRemaining(); spins++) {
-            if (out.hasRemaining()) {
-                send(back);
-            }
-            if (receive(back) < 0 || spins == SPINS) {
-                throw new IOException("the peer has closed, or a message was lost");
-            }
+    /** For a loop that has come so often without an end, or has come to the end of the stream. */
+    static void check(int spins, boolean ended) throws IOException {
+        if (ended || spins == SPINS) {
+            throw new IOException("the peer has closed, or a message was lost");
         }
     }
 

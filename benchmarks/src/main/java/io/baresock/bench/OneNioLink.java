@@ -61,13 +61,17 @@ final class OneNioLink extends Link {
     }
 
     @Override
-    void send(boolean back) throws IOException {
-        (back ? b : a).write(out);
-    }
-
-    @Override
-    int receive(boolean back) throws IOException {
-        return (back ? a : b).read(in);
+    void transfer(boolean back) throws IOException {
+        Socket from = back ? b : a;
+        Socket to = back ? a : b;
+        out.clear();
+        in.clear();
+        for (int spins = 0; in.hasRemaining(); spins++) {
+            if (out.hasRemaining()) {
+                from.write(out);
+            }
+            check(spins, to.read(in) < 0);
+        }
     }
 
     @Override

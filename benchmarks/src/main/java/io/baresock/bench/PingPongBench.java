@@ -67,7 +67,7 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            link = ChannelLink.nio(transport, SIZE);
+            link = NioLink.open(transport, SIZE);
         }
     }
 
@@ -78,7 +78,7 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            link = ChannelLink.junixsocket(transport, SIZE);
+            link = JunixsocketLink.open(transport, SIZE);
         }
     }
 
@@ -138,29 +138,28 @@ public class PingPongBench {
         }
     }
 
-    private static void roundTrip(Linked s) throws IOException {
+    @Benchmark
+    public void socketPingPong(Bare s) throws IOException {
         s.link.transfer(false);
         s.link.transfer(true);
     }
 
     @Benchmark
-    public void socketPingPong(Bare s) throws IOException {
-        roundTrip(s);
-    }
-
-    @Benchmark
     public void nioPingPong(Nio s) throws IOException {
-        roundTrip(s);
+        s.link.transfer(false);
+        s.link.transfer(true);
     }
 
     @Benchmark
     public void junixsocketPingPong(Junixsocket s) throws IOException {
-        roundTrip(s);
+        s.link.transfer(false);
+        s.link.transfer(true);
     }
 
     @Benchmark
     public void oneNioPingPong(OneNio s) throws IOException {
-        roundTrip(s);
+        s.link.transfer(false);
+        s.link.transfer(true);
     }
 
     @Benchmark
@@ -177,13 +176,15 @@ public class PingPongBench {
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     public void socketRoundTrip(Bare s) throws IOException {
-        roundTrip(s);
+        s.link.transfer(false);
+        s.link.transfer(true);
     }
 
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     public void nioRoundTrip(Nio s) throws IOException {
-        roundTrip(s);
+        s.link.transfer(false);
+        s.link.transfer(true);
     }
 
     @Benchmark

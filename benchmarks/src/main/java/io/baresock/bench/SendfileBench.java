@@ -111,7 +111,7 @@ public class SendfileBench {
         @Setup
         public void open() throws IOException {
             openFile();
-            SocketChannel[] pair = ChannelLink.tcp();
+            SocketChannel[] pair = NioLink.tcp();
             link = new NioSendfile(pair[0], pair[1], file, size);
         }
 
@@ -161,15 +161,15 @@ public class SendfileBench {
         }
 
         @Override
-        void send(boolean back) throws IOException {
-            long n = a.sendfile(file, out.position(), out.remaining());
-            out.position(out.position() + (int) Math.max(n, 0));
-        }
-
-        @Override
-        int receive(boolean back) throws IOException {
-            int n = b.recv(in, 0);
-            return n == 0 ? -1 : Math.max(n, 0);
+        void transfer(boolean back) throws IOException {
+            int sent = 0;
+            in.clear();
+            for (int spins = 0; in.hasRemaining(); spins++) {
+                if (sent < in.capacity()) {
+                    sent += (int) Math.max(a.sendfile(file, sent, in.capacity() - sent), 0);
+                }
+                check(spins, b.recv(in, 0) == 0);
+            }
         }
 
         @Override
@@ -194,13 +194,15 @@ public class SendfileBench {
         }
 
         @Override
-        void send(boolean back) throws IOException {
-            out.position(out.position() + (int) file.transferTo(out.position(), out.remaining(), a));
-        }
-
-        @Override
-        int receive(boolean back) throws IOException {
-            return b.read(in);
+        void transfer(boolean back) throws IOException {
+            int sent = 0;
+            in.clear();
+            for (int spins = 0; in.hasRemaining(); spins++) {
+                if (sent < in.capacity()) {
+                    sent += (int) file.transferTo(sent, in.capacity() - sent, a);
+                }
+                check(spins, b.read(in) < 0);
+            }
         }
 
         @Override

@@ -66,7 +66,7 @@ public class StreamBench {
 
         @Setup
         public void open() throws IOException {
-            link = ChannelLink.nio(transport, size);
+            link = NioLink.open(transport, size);
         }
     }
 
@@ -74,7 +74,7 @@ public class StreamBench {
     public static class Junixsocket extends Linked {
         @Setup
         public void open() throws IOException {
-            link = ChannelLink.junixsocket(Transport.UNIX, size);
+            link = JunixsocketLink.open(Transport.UNIX, size);
         }
     }
 
@@ -117,28 +117,24 @@ public class StreamBench {
         }
     }
 
-    private static void transfer(Linked s) throws IOException {
+    @Benchmark
+    public void socketStream(Bare s) throws IOException {
         s.link.transfer(false);
     }
 
     @Benchmark
-    public void socketStream(Bare s) throws IOException {
-        transfer(s);
-    }
-
-    @Benchmark
     public void nioStream(Nio s) throws IOException {
-        transfer(s);
+        s.link.transfer(false);
     }
 
     @Benchmark
     public void junixsocketStream(Junixsocket s) throws IOException {
-        transfer(s);
+        s.link.transfer(false);
     }
 
     @Benchmark
     public void oneNioStream(OneNio s) throws IOException {
-        transfer(s);
+        s.link.transfer(false);
     }
 
     @Benchmark

@@ -1,7 +1,6 @@
 package io.baresock.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two threads that take turns: the benchmark's sends a message of 64 bytes and waits for it to come back, its partner
- * echoes. Both block in the call that receives.
+ * echoes. Both block in the call that receives. Whose sockets they are has both loops in its own code, as {@link Link} says.
  */
-final class Turns implements AutoCloseable {
+abstract class Turns implements AutoCloseable {
 
     static final int SIZE = 64;
 
@@ -22,23 +21,25 @@ final class Turns implements AutoCloseable {
         void begin() throws IOException;
     }
 
-    private final End mine;
-    private final End theirs;
-    private final ByteBuffer buffer;
-    private final ByteBuffer theirBuffer;
-    private final Thread partner;
     private final CountDownLatch begun = new CountDownLatch(1);
+    private @Nullable Thread partner;
     private volatile @Nullable IOException failure;
     private volatile boolean over;
 
-    /** Both of a pair. {@code heap}: whether their buffers are of the heap. */
-    Turns(End mine, End theirs, boolean heap, ThreadFactory threads, Beginning beginning) throws IOException {
-        this.mine = mine;
-        this.theirs = theirs;
-        buffer = heap ? ByteBuffer.allocate(SIZE) : ByteBuffer.allocateDirect(SIZE);
-        theirBuffer = heap ? ByteBuffer.allocate(SIZE) : ByteBuffer.allocateDirect(SIZE);
-        partner = threads.newThread(() -> echo(beginning));
-        partner.start();
+    /** There and back. */
+    abstract void roundTrip() throws IOException;
+
+    /** Sends back what comes, until the end of it. */
+    abstract void echo() throws IOException;
+
+    /** Closes both sockets, which ends {@link #echo}. */
+    abstract void closeBoth() throws IOException;
+
+    /** Has the partner begin. */
+    final void start(ThreadFactory threads, Beginning beginning) throws IOException {
+        Thread t = threads.newThread(() -> run(beginning));
+        partner = t;
+        t.start();
         await(begun);
         check();
     }
@@ -53,13 +54,11 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    private void echo(Beginning beginning) {
+    private void run(Beginning beginning) {
         try {
             beginning.begin();
             begun.countDown();
-            while (theirs.receive(theirBuffer.clear()) > 0) {
-                theirs.send(theirBuffer.flip());
-            }
+            echo();
         } catch (IOException e) {
             if (!over) { // by close() it is the end that was asked for
                 failure = e;
@@ -76,27 +75,28 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    /** There and back. */
-    void roundTrip() throws IOException {
-        mine.send(buffer.clear());
-        int n = mine.receive(buffer.clear());
-        if (n != SIZE) {
-            throw new IOException("received " + n);
+    /** For a round trip that brought so many bytes. */
+    static void check(int received) throws IOException {
+        if (received != SIZE) {
+            throw new IOException("received " + received);
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public final void close() throws IOException {
         over = true;
-        theirs.close();
-        mine.close();
+        closeBoth();
+        Thread t = partner;
+        if (t == null) {
+            return;
+        }
         try {
-            partner.join(TimeUnit.SECONDS.toMillis(SECONDS));
+            t.join(TimeUnit.SECONDS.toMillis(SECONDS));
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
         check();
-        if (partner.isAlive()) {
+        if (t.isAlive()) {
             throw new IOException("the partner does not end");
         }
     }

@@ -1,12 +1,6 @@
 package io.baresock.bench;
 
-import io.baresock.Socket;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,12 +55,13 @@ public class VirtualThreadBench {
         Turns turns;
         private Watchdog watchdog;
 
-        abstract Turns open(ThreadFactory threads) throws IOException;
+        abstract Turns open() throws IOException;
 
         @Setup
         public void setUp(BenchmarkParams params) throws IOException, ReflectiveOperationException {
             watchdog = new Watchdog(params);
-            turns = open(virtualThreads());
+            turns = open();
+            turns.start(virtualThreads(), () -> {});
         }
 
         @TearDown
@@ -85,10 +80,9 @@ public class VirtualThreadBench {
         String backend = "";
 
         @Override
-        Turns open(ThreadFactory threads) throws IOException {
+        Turns open() throws IOException {
             Chosen.backend(backend);
-            Socket[] pair = BareLink.pair(transport);
-            return new Turns(End.of(pair[0]), End.of(pair[1]), false, threads, () -> {});
+            return BareTurns.open(transport);
         }
     }
 
@@ -98,73 +92,8 @@ public class VirtualThreadBench {
         Transport transport = Transport.TCP;
 
         @Override
-        Turns open(ThreadFactory threads) throws IOException {
-            End[] pair = transport == Transport.UDP ? datagrams() : streams();
-            return new Turns(pair[0], pair[1], true, threads, () -> {});
-        }
-
-        private static End[] streams() throws IOException {
-            try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                java.net.Socket a = new java.net.Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
-                java.net.Socket b = listener.accept();
-                a.setTcpNoDelay(true);
-                b.setTcpNoDelay(true);
-                return new End[] {new StreamEnd(a), new StreamEnd(b)};
-            }
-        }
-
-        private static End[] datagrams() throws IOException {
-            DatagramSocket a = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            DatagramSocket b = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            a.connect(b.getLocalSocketAddress());
-            b.connect(a.getLocalSocketAddress());
-            return new End[] {new DatagramEnd(a), new DatagramEnd(b)};
-        }
-    }
-
-    private record StreamEnd(java.net.Socket socket) implements End {
-        @Override
-        public int send(ByteBuffer buffer) throws IOException {
-            socket.getOutputStream().write(buffer.array(), 0, buffer.remaining());
-            return buffer.remaining();
-        }
-
-        @Override
-        public int receive(ByteBuffer buffer) throws IOException {
-            int n = socket.getInputStream().read(buffer.array(), 0, buffer.remaining());
-            buffer.position(Math.max(n, 0));
-            return n;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private record DatagramEnd(DatagramSocket socket, DatagramPacket packet) implements End {
-        DatagramEnd(DatagramSocket socket) {
-            this(socket, new DatagramPacket(new byte[0], 0));
-        }
-
-        @Override
-        public int send(ByteBuffer buffer) throws IOException {
-            packet.setData(buffer.array(), 0, buffer.remaining());
-            socket.send(packet);
-            return buffer.remaining();
-        }
-
-        @Override
-        public int receive(ByteBuffer buffer) throws IOException {
-            packet.setData(buffer.array(), 0, buffer.remaining());
-            socket.receive(packet);
-            buffer.position(packet.getLength());
-            return packet.getLength();
-        }
-
-        @Override
-        public void close() {
-            socket.close();
+        Turns open() throws IOException {
+            return JavaNetTurns.open(transport);
         }
     }
 
@@ -220,12 +149,6 @@ public class VirtualThreadBench {
         }
     }
 
-    private static void roundTrips(Virtual s) throws IOException {
-        for (int i = 0; i < LOOP; i++) {
-            s.turns.roundTrip();
-        }
-    }
-
     /**
      * In a loop, as the others, so that it is the least that can be had: while JMH's own frames are interpreted, each park takes a
      * jdk.internal.vm.StackChunk of some hundred bytes beside the two tasks of 32 (JDK 25), and a loop leaves them alone.
@@ -239,12 +162,16 @@ public class VirtualThreadBench {
     @Benchmark
     @OperationsPerInvocation(LOOP)
     public void socketPingPong(Bare s) throws IOException {
-        roundTrips(s);
+        for (int i = 0; i < LOOP; i++) {
+            s.turns.roundTrip();
+        }
     }
 
     @Benchmark
     @OperationsPerInvocation(LOOP)
     public void javaNetPingPong(JavaNet s) throws IOException {
-        roundTrips(s);
+        for (int i = 0; i < LOOP; i++) {
+            s.turns.roundTrip();
+        }
     }
 }

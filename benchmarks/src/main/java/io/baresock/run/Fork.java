@@ -19,10 +19,12 @@ final class Fork {
     private static final int ALLOCATION_MILLIS = 1500;
 
     /**
-     * A loop that is entered once a turn is interpreted for 1024 iterations before the JVM looks for its compiled code: of blocking round
-     * trips a fifth of a turn. Here it looks after 4.
+     * JMH's loop is entered once a turn, and that of a partner thread once a fork. The JVM interprets a loop for 60 000 iterations before it
+     * compiles it, and for 40 000 more before C2 does: of blocking round trips more than a fork has. Here it is 3000 and 2000, half a turn.
+     * And when it interprets one again, it looks for the compiled code after 4 iterations, and not after 1024, which are a fifth of a turn.
      */
-    private static final String ENTER_COMPILED_LOOPS = "-XX:Tier0BackedgeNotifyFreqLog=2";
+    private static final List<String> COMPILED_LOOPS = List.of(
+            "-XX:Tier3BackEdgeThreshold=3000", "-XX:Tier4BackEdgeThreshold=2000", "-XX:Tier0BackedgeNotifyFreqLog=2");
 
     private static final int MOST_MINUTES = 5;
 
@@ -75,9 +77,9 @@ final class Fork {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:+UnlockExperimentalVMOptions",
-                ENTER_COMPILED_LOOPS,
                 "-DcompilerBlackholesEnabled=true",
                 "-XX:CompileCommandFile=" + CompilerHints.hintsFile()));
+        command.addAll(COMPILED_LOOPS);
         group.cells().forEach(cell -> command.addAll(benchmarks.jvmArguments(cell)));
         command.addAll(Jvm.options());
         List<String> all = new ArrayList<>(command);

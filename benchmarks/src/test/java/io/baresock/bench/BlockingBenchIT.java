@@ -3,9 +3,7 @@ package io.baresock.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.baresock.Socket;
 import java.io.IOException;
-import java.nio.channels.ByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +63,8 @@ final class BlockingBenchIT {
     Stream<DynamicTest> roundTrip_isOneWait() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.UNIX)) {
-            tests.add(dynamicTest("Baresock, " + transport, () -> check(() -> socket(transport))));
-            tests.add(dynamicTest("NIO, " + transport, () -> check(() -> nio(transport))));
+            tests.add(dynamicTest("Baresock, " + transport, () -> check(() -> java(BareTurns.open(transport)))));
+            tests.add(dynamicTest("NIO, " + transport, () -> check(() -> java(NioTurns.open(transport)))));
             tests.add(dynamicTest("C, " + transport, () -> check(() -> c(transport))));
         }
         return tests.stream();
@@ -81,19 +79,10 @@ final class BlockingBenchIT {
         assertTrue(made.get(made.size() - 1).areOneForEach(), () -> ROUND_TRIPS + " round trips: " + made);
     }
 
-    private static Switches socket(Transport transport) throws IOException {
-        Socket[] pair = BareLink.pair(transport);
-        return java(End.of(pair[0]), End.of(pair[1]));
-    }
-
-    private static Switches nio(Transport transport) throws IOException {
-        ByteChannel[] pair = ChannelLink.pair(transport);
-        return java(End.of(pair[0]), End.of(pair[1]));
-    }
-
-    private static Switches java(End mine, End theirs) throws IOException {
+    private static Switches java(Turns opened) throws IOException {
         int cpu = Twin.cpu();
-        try (Turns turns = new Turns(mine, theirs, false, BlockingBench.Java::thread, () -> schedule(cpu))) {
+        try (Turns turns = opened) {
+            turns.start(BlockingBench.Java::thread, () -> schedule(cpu));
             return count(cpu, count -> {
                 for (int i = 0; i < count; i++) {
                     turns.roundTrip();

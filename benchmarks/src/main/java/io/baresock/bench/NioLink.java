@@ -15,18 +15,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.newsclub.net.unix.AFUNIXDatagramChannel;
-import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.AFUNIXSocketChannel;
-import org.newsclub.net.unix.AFUNIXSocketPair;
 
-/** NIO's channels, and junixsocket's, which are of the same kind. */
-final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link {
+/** NIO's channels. */
+final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
 
     private final T a;
     private final T b;
 
-    private ChannelLink(T a, T b, int size) throws IOException {
+    private NioLink(T a, T b, int size) throws IOException {
         super(size);
         this.a = a;
         this.b = b;
@@ -34,13 +30,13 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
         b.configureBlocking(false);
     }
 
-    static Link nio(Transport transport, int size) throws IOException {
+    static Link open(Transport transport, int size) throws IOException {
         if (transport == Transport.UDP) {
             DatagramChannel[] pair = udp();
-            return new ChannelLink<>(pair[0], pair[1], size);
+            return new NioLink<>(pair[0], pair[1], size);
         }
         SocketChannel[] pair = stream(transport);
-        return new ChannelLink<>(pair[0], pair[1], size);
+        return new NioLink<>(pair[0], pair[1], size);
     }
 
     /** Two blocking channels of NIO, connected to each other. */
@@ -54,19 +50,6 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
             case UNIX -> unix();
             case UDP, UNIX_DATAGRAM -> throw new IOException("NIO has no stream of " + transport);
         };
-    }
-
-    /** Unix sockets of junixsocket, which has a native library or does not work at all. */
-    static Link junixsocket(Transport transport, int size) throws IOException {
-        if (!AFUNIXSocket.isSupported()) {
-            throw new IOException("junixsocket cannot load its native library");
-        }
-        if (transport == Transport.UNIX_DATAGRAM) {
-            AFUNIXSocketPair<AFUNIXDatagramChannel> pair = AFUNIXSocketPair.openDatagram();
-            return new ChannelLink<>(pair.getSocket1(), pair.getSocket2(), size);
-        }
-        AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open();
-        return new ChannelLink<>(pair.getSocket1(), pair.getSocket2(), size);
     }
 
     /** Two blocking channels of TCP. */
@@ -110,13 +93,17 @@ final class ChannelLink<T extends SelectableChannel & ByteChannel> extends Link 
     }
 
     @Override
-    void send(boolean back) throws IOException {
-        (back ? b : a).write(out);
-    }
-
-    @Override
-    int receive(boolean back) throws IOException {
-        return (back ? a : b).read(in);
+    void transfer(boolean back) throws IOException {
+        T from = back ? b : a;
+        T to = back ? a : b;
+        out.clear();
+        in.clear();
+        for (int spins = 0; in.hasRemaining(); spins++) {
+            if (out.hasRemaining()) {
+                from.write(out);
+            }
+            check(spins, to.read(in) < 0);
+        }
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.baresock.bench;
+
+import io.baresock.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Baresock's sockets. */
+final class BareTurns extends Turns {
+
+    private final Socket mine;
+    private final Socket theirs;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
+    private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
+
+    private BareTurns(Socket mine, Socket theirs) {
+        this.mine = mine;
+        this.theirs = theirs;
+    }
+
+    static Turns open(Transport transport) throws IOException {
+        Socket[] pair = BareLink.pair(transport);
+        return new BareTurns(pair[0], pair[1]);
+    }
+
+    @Override
+    void roundTrip() throws IOException {
+        mine.send(buffer.clear(), 0);
+        check(mine.recv(buffer.clear(), 0));
+    }
+
+    @Override
+    void echo() throws IOException {
+        while (theirs.recv(theirBuffer.clear(), 0) > 0) {
+            theirs.send(theirBuffer.flip(), 0);
+        }
+    }
+
+    @Override
+    void closeBoth() {
+        theirs.close();
+        mine.close();
+    }
+}
