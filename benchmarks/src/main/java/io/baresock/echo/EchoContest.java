@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * What a 64-byte echo over TCP costs a server in CPU time, of all its threads: one load generator for all, in C, in a
- * process of its own, and each server in its own. In a round every server is started anew and warmed up before it is
+ * process of its own, and each server in its own, all on one CPU ({@link Server}). In a round every server is started anew and warmed up before it is
  * measured first, until its JVM's compilers are done: in their first half minute they took 3 to 12 % of the CPU time.
  *
  * <p>The CPU time is what counts: the load takes its share of the machine, so that the rate says as much of the load as of
@@ -22,7 +22,7 @@ import java.util.Map;
 public final class EchoContest implements Contest {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
-    private static final int TURNS = 4;
+    private static final int TURNS = 3;
     private static final int WARM_UP_CONNECTIONS = 64;
     // Not a time: on a busy machine C2 needs longer to compile the loop.
     private static final long WARM_UP_ECHOES = 200_000;

@@ -14,7 +14,7 @@ final class Caveats {
                     + " the turns' ratios counts. Of those, one a round, the median again; in brackets the interval that holds it"
                     + " with 95 %, by the bootstrap. Compare ratios, do not carry nanoseconds elsewhere.",
             "EchoBench is the CPU time of a whole server process, of all its threads and of the kernel for it; the load is the same"
-                    + " program in C for all. FlowBench counts what the receiver got, not what was sent.",
+                    + " program in C for all, on the server's own CPU. FlowBench counts what the receiver got, not what was sent.",
             "The C twins call libc, whose send and recv are cancellation points in a threaded process and cost a little more than"
                     + " the bare system call; Baresock makes the bare one where it can, so it can come out below 1.00.");
 
