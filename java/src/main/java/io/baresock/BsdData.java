@@ -18,7 +18,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int send(int fd, ByteBuffer b, int flags) {
         Abi.check(flags, "send");
-        return Io.send(fd, Io.PLAIN, Buffers.present("send", b), flags, null, 0);
+        return Io.send(fd, Io.PLAIN, Buffers.present("send", b), null, flags, null, 0);
     }
 
     /**
@@ -46,7 +46,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int recv(int fd, ByteBuffer b, int flags) {
         Abi.check(flags, "recv");
-        return Io.recv(fd, Io.PLAIN, Buffers.writable("recv", b), flags, null, 0);
+        return Io.recv(fd, Io.PLAIN, Buffers.writable("recv", b), null, flags, null, 0);
     }
 
     /**
@@ -75,7 +75,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int sendto(int fd, ByteBuffer b, int flags, Sockaddr to) {
         Abi.check(flags, "sendto");
-        return Io.send(fd, Io.PLAIN, Buffers.present("sendto", b), flags, Buffers.present("sendto", to), 0);
+        return Io.send(fd, Io.PLAIN, Buffers.present("sendto", b), null, flags, Buffers.present("sendto", to), 0);
     }
 
     /**
@@ -105,7 +105,8 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int recvfrom(int fd, ByteBuffer b, int flags, SockaddrStorage from) {
         Abi.check(flags, "recvfrom");
-        return Io.recv(fd, Io.PLAIN, Buffers.writable("recvfrom", b), flags, Buffers.present("recvfrom", from), 0);
+        return Io.recv(
+                fd, Io.PLAIN, Buffers.writable("recvfrom", b), null, flags, Buffers.present("recvfrom", from), 0);
     }
 
     /**

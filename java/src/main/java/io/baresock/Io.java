@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data to and from the kernel: turns buffers into addresses, makes the one native call, moves the position. Results are
  * those of the C ABI; arguments were checked by the caller. {@code wake} says how to wait: {@link #PLAIN} makes the bare
- * system call, anything else polls together with that descriptor (-1: with none) until the timeout.
+ * system call, anything else polls together with that descriptor (-1: with none) until the timeout. {@code known} is what
+ * {@link Memory#known} has of a direct buffer, or null.
  */
 final class Io {
 
@@ -21,12 +22,13 @@ final class Io {
 
     private Io() {}
 
-    static int send(int fd, int wake, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) {
+    static int send(
+            int fd, int wake, ByteBuffer b, @Nullable Object known, int flags, @Nullable Sockaddr to, long timeout) {
         int pos = b.position();
         int len = b.limit() - pos;
         int n;
         if (b.isDirect()) {
-            n = send(fd, wake, Memory.address(b), len, flags, to, timeout);
+            n = send(fd, wake, Memory.address(known, b), len, flags, to, timeout);
             Reference.reachabilityFence(b);
         } else {
             Scratch scratch = Scratch.take(len);
@@ -110,12 +112,19 @@ final class Io {
         return n;
     }
 
-    static int recv(int fd, int wake, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeout) {
+    static int recv(
+            int fd,
+            int wake,
+            ByteBuffer b,
+            @Nullable Object known,
+            int flags,
+            @Nullable SockaddrStorage from,
+            long timeout) {
         int pos = b.position();
         int len = b.limit() - pos;
         int n;
         if (b.isDirect()) {
-            n = recv(fd, wake, Memory.address(b), len, flags, from, timeout);
+            n = recv(fd, wake, Memory.address(known, b), len, flags, from, timeout);
             Reference.reachabilityFence(b);
         } else {
             Scratch scratch = Scratch.take(len);

@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Memory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,10 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
 
     /** The result of a call that could not go on without waiting, or whose timeout passed: {@code -EAGAIN}. */
     public static final int WOULD_BLOCK = -Bsd.EAGAIN;
+
+    // Of the buffers used last, by Memory.known. Plain fields: who races looks into the table once more.
+    private @Nullable Object lastSent;
+    private @Nullable Object lastReceived;
 
     SocketData() {}
 
@@ -166,13 +171,14 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
         boolean blocking = timeout < 0 && !parks && mayBlockInSend();
         long wait = parks ? 0 : timeout;
         long deadline = parks ? Deadlines.in(timeout) : 0;
+        Object known = b.isDirect() ? knownSent(b) : null;
         FdGuard g = guard();
         int wake = enter(g, call, blocking, wait);
         int n;
         int round = 0;
         try {
             do {
-                n = Io.send(g.fd(), wake, b, sendFlags(flags, wait), to, wait);
+                n = Io.send(g.fd(), wake, b, known, sendFlags(flags, wait), to, wait);
             } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
         } finally {
             leave(g, blocking, parks);
@@ -339,13 +345,14 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
         boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
         long wait = parks ? 0 : timeout;
         long deadline = parks ? Deadlines.in(timeout) : 0;
+        Object known = b.isDirect() ? knownReceived(b) : null;
         FdGuard g = guard();
         int wake = enter(g, call, blocking, wait);
         int n;
         int round = 0;
         try {
             do {
-                n = Io.recv(g.fd(), wake, b, recvFlags(flags, wait), from, wait);
+                n = Io.recv(g.fd(), wake, b, known, recvFlags(flags, wait), from, wait);
             } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
         } finally {
             leave(g, blocking, parks);
@@ -378,6 +385,24 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     }
 
     // ---- what goes in, and what came back ----
+
+    private Object knownSent(ByteBuffer b) {
+        Object last = lastSent;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastSent = known;
+        }
+        return known;
+    }
+
+    private Object knownReceived(ByteBuffer b) {
+        Object last = lastReceived;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastReceived = known;
+        }
+        return known;
+    }
 
     /** How long a call waits that was given these flags: not at all with {@code MSG_DONTWAIT}. */
     static long patience(int flags, long timeout) {

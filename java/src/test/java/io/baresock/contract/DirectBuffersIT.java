@@ -4,6 +4,8 @@ import static io.baresock.Bsd.*;
 import static io.baresock.contract.Loopback.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,5 +56,47 @@ class DirectBuffersIT {
         }
         ok(close(sv[0]));
         ok(close(sv[1]));
+    }
+
+    /** A socket keeps the address of the buffer it used last: the same again, another, a view of it, and the first once more. */
+    @Test
+    void aSocketsBuffers_inTurnAndAgain_haveTheirOwnAddresses() throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket from = pair[0];
+                Socket to = pair[1]) {
+            ByteBuffer a = ByteBuffer.allocateDirect(16);
+            ByteBuffer b = ByteBuffer.allocateDirect(16);
+            ByteBuffer[] turns = {a, a, b, b, a, a.duplicate(), a.slice(4, 8), a, b.slice(8, 8), b};
+            for (int i = 0; i < turns.length; i++) {
+                ByteBuffer out = turns[i].clear();
+                out.putInt(100 + i).putInt(200 + i).position(4).limit(8);
+                assertEquals(Integer.BYTES, from.send(out, 0));
+                ByteBuffer in = turns[turns.length - 1 - i].clear().limit(4);
+                assertEquals(Integer.BYTES, to.recv(in, 0));
+                assertEquals(200 + i, in.getInt(0), "turn " + i);
+                assertEquals(4, in.position());
+            }
+        }
+    }
+
+    @Test
+    void twoBuffersOfASocket_byTurns_allocateNothing() throws ErrnoException {
+        try (Socket socket = Socket.open(AF_INET, SOCK_DGRAM, 0).setNonblocking(true)) {
+            ByteBuffer[] two = {ByteBuffer.allocateDirect(16), ByteBuffer.allocateDirect(16)};
+            assertEquals(0, Allocations.leastBytes(() -> {
+                turn = 1 - turn;
+                assertNothing(socket, two[turn]);
+            }));
+        }
+    }
+
+    private static void assertNothing(Socket socket, ByteBuffer b) {
+        try {
+            if (socket.recv(b, 0) != Socket.WOULD_BLOCK) {
+                throw new AssertionError("there was something");
+            }
+        } catch (ErrnoException e) {
+            throw new AssertionError(e);
+        }
     }
 }

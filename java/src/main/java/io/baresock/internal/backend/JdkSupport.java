@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What depends on the JDK's version: this is the class for 17 to 21. Its twin under {@code META-INF/versions/22} has the
@@ -68,6 +69,16 @@ public final class JdkSupport {
         } catch (Throwable t) {
             throw new IllegalStateException(t);
         }
+    }
+
+    /** What {@link #address(Object, ByteBuffer)} takes beside this buffer; here there is nothing to be known. */
+    public static Object known(@Nullable Object last, ByteBuffer direct) {
+        return GET_LONG;
+    }
+
+    /** The address of the byte at the position of a buffer that {@link #known} gave this for. */
+    public static long address(Object known, ByteBuffer direct) {
+        return address(direct);
     }
 
     /** Whether the calling thread is a virtual one. */

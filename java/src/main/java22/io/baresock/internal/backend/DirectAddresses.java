@@ -25,12 +25,17 @@ final class DirectAddresses {
 
     /** The address of the byte at the buffer's position. */
     static long of(ByteBuffer direct) {
+        return known(direct).base + direct.position();
+    }
+
+    /** What is known of the buffer, for who uses it again and again to keep. */
+    static Known known(ByteBuffer direct) {
         int home = System.identityHashCode(direct);
         Known known = KNOWN[home & (SLOTS - 1)];
         if (known == null || !known.refersTo(direct)) {
             known = probe(direct, home);
         }
-        return known.base + direct.position();
+        return known;
     }
 
     /** Looks further, and remembers the buffer if it is not there. A race makes an entry twice; an entry never changes. */
@@ -54,7 +59,7 @@ final class DirectAddresses {
     }
 
     /** Weak, so that a buffer lives no longer for having been used. */
-    private static final class Known extends WeakReference<ByteBuffer> {
+    static final class Known extends WeakReference<ByteBuffer> {
         final long base;
 
         Known(ByteBuffer direct) {

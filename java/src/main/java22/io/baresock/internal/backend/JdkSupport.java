@@ -8,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What a JDK 22 or newer does better: the twin of the base class of this name. */
 public final class JdkSupport {
@@ -35,6 +36,21 @@ public final class JdkSupport {
     /** The address of a direct buffer's byte at its position. */
     public static long address(ByteBuffer direct) {
         return DirectAddresses.of(direct);
+    }
+
+    /**
+     * What {@link #address(Object, ByteBuffer)} takes beside this buffer: {@code last}, if that is of it, and else what the table has. It
+     * does not keep the buffer alive.
+     */
+    public static Object known(@Nullable Object last, ByteBuffer direct) {
+        return last instanceof DirectAddresses.Known known && known.refersTo(direct)
+                ? last
+                : DirectAddresses.known(direct);
+    }
+
+    /** The address of the byte at the position of a buffer that {@link #known} gave this for. */
+    public static long address(Object known, ByteBuffer direct) {
+        return ((DirectAddresses.Known) known).base + direct.position();
     }
 
     /** Whether the calling thread is a virtual one. */
