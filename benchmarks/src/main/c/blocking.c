@@ -86,6 +86,10 @@ int64_t twin_echo_start(int fd, int cpu) {
     if (r == 0) {
         int error = pthread_create(&e->thread, NULL, run, e);
         r = twin_schedule_as_before();
+        if (error == 0 && r < 0) { /* the thread has what would be freed below */
+            (void)twin_echo_end((int64_t)(intptr_t)e);
+            return r;
+        }
         r = error != 0 ? -error : r;
     }
     if (r < 0) {

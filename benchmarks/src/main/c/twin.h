@@ -69,7 +69,7 @@ int64_t twin_epoll_wait(int ep, int count);
 /* The CPU that the thread runs on. Linux, as all that follow. */
 int twin_cpu(void);
 
-/* Lets the thread run on this CPU only, and only when no other wants to, until the second restores what was before. */
+/* Lets the thread run on this CPU only, and by SCHED_BATCH, until the second restores what was before. */
 int twin_schedule_on(int cpu);
 int twin_schedule_as_before(void);
 

@@ -108,7 +108,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * A batch that receives through an io_uring(7) of its own where that is possible, and else as every batch: the contract is the
      * same, and so is everything that can be done with it. (Linux 6.0.) Measure whether it is faster: on an Intel Xeon it was from
      * about 5 datagrams a receive on, at 32 of them by a tenth to a fifth; on an AMD EPYC, where the kernel guards its returns, it
-     * was 5 to 9 % slower.
+     * was 4 to 9 % slower.
      *
      * <p>A receive goes by the ring if it does not wait itself ({@code MSG_DONTWAIT}, a timeout, or any receive of a
      * {@link Socket}, which waits by poll(2)), has no unusual flag, no slot of the batch has memory of the caller's, and the last
