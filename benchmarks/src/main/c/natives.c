@@ -2,7 +2,17 @@
 #include "twin.h"
 
 #include <jni.h>
+#include <stdint.h>
 #include <unistd.h>
+
+static char *pointer(jlong address) {
+    return (char *)(intptr_t)address;
+}
+
+JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_address(JNIEnv *env, jclass cls, jobject direct) {
+    (void)cls;
+    return (jlong)(intptr_t)(*env)->GetDirectBufferAddress(env, direct);
+}
 
 JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_pair(JNIEnv *env, jclass cls, jint transport, jboolean blocking) {
     (void)env;
@@ -100,18 +110,19 @@ JNIEXPORT jlong JNICALL Java_io_baresock_bench_Twin_epollWait(JNIEnv *env, jclas
     return twin_epoll_wait(ep, count);
 }
 
-JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass cls, jint a, jint b, jint size,
-                                                             jboolean there_and_back, jint count) {
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass cls, jint a, jint b, jlong out,
+                                                             jlong in, jint size, jboolean there_and_back,
+                                                             jint count) {
     (void)env;
     (void)cls;
-    return twin_transfers(a, b, size, there_and_back, count);
+    return twin_transfers(a, b, pointer(out), pointer(in), size, there_and_back, count);
 }
 
-JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendfiles(JNIEnv *env, jclass cls, jint file, jint a, jint b,
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendfiles(JNIEnv *env, jclass cls, jint file, jint a, jint b, jlong in,
                                                              jint size, jint count) {
     (void)env;
     (void)cls;
-    return twin_sendfiles(file, a, b, size, count);
+    return twin_sendfiles(file, a, b, pointer(in), size, count);
 }
 
 JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_connect(JNIEnv *env, jclass cls, jint port) {

@@ -2,8 +2,6 @@
 #include "twin.h"
 
 #include <errno.h>
-#include <stdbool.h>
-#include <string.h>
 #include <sys/socket.h>
 #ifdef __linux__
 #include <sys/sendfile.h>
@@ -14,7 +12,7 @@
 #endif
 
 /* As io.baresock.bench.Link: sends what the socket has room for, takes what has come, and so on until all has. */
-enum { LARGEST = 256 * 1024, SPINS = 100 * 1000 * 1000 };
+enum { SPINS = 100 * 1000 * 1000 };
 
 static int transfer(int from, int to, const char *out, char *in, int size) {
     int sent = 0;
@@ -39,21 +37,11 @@ static int transfer(int from, int to, const char *out, char *in, int size) {
     return came == size ? size : -ETIMEDOUT;
 }
 
-int twin_transfers(int a, int b, int size, int there_and_back, int count) {
-    static __thread _Alignas(64) char out[LARGEST];
-    static __thread _Alignas(64) char in[LARGEST];
-    static __thread bool written;
-    if (size < 1 || size > LARGEST) {
-        return -EINVAL;
-    }
-    if (!written) { /* else it would be one zero page, always in the cache */
-        memset(out, 1, sizeof out);
-        written = true;
-    }
+int twin_transfers(int a, int b, const char *out, char *in, int size, int there_and_back, int count) {
     for (int i = 0; i < count; i++) {
         int r = transfer(a, b, out, in, size);
         if (r >= 0 && there_and_back) {
-            r = transfer(b, a, in, out, size);
+            r = transfer(b, a, out, in, size);
         }
         if (r < 0) {
             return r;
@@ -80,11 +68,7 @@ static int transfer_file(int file, int from, int to, char *in, int size) {
     return came == size ? size : -ETIMEDOUT;
 }
 
-int twin_sendfiles(int file, int a, int b, int size, int count) {
-    static __thread _Alignas(64) char in[LARGEST];
-    if (size < 1 || size > LARGEST) {
-        return -EINVAL;
-    }
+int twin_sendfiles(int file, int a, int b, char *in, int size, int count) {
     for (int i = 0; i < count; i++) {
         int r = transfer_file(file, a, b, in, size);
         if (r < 0) {
@@ -96,8 +80,8 @@ int twin_sendfiles(int file, int a, int b, int size, int count) {
 
 #else
 
-int twin_sendfiles(int file, int a, int b, int size, int count) {
-    (void)file, (void)a, (void)b, (void)size, (void)count;
+int twin_sendfiles(int file, int a, int b, char *in, int size, int count) {
+    (void)file, (void)a, (void)b, (void)in, (void)size, (void)count;
     return -ENOSYS;
 }
 

@@ -45,11 +45,11 @@ int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos);
 /* Receives until a datagram of one byte comes; how many came before. Linux. */
 int64_t twin_flow_receive(int fd, int kind);
 
-/* count times size bytes from a to b, and back again if so asked, both ends in this thread. */
-int twin_transfers(int a, int b, int size, int there_and_back, int count);
+/* count times size bytes of out from a into in at b, and back again if so asked, both ends in this thread. */
+int twin_transfers(int a, int b, const char *out, char *in, int size, int there_and_back, int count);
 
 /* The same from a file, by sendfile(2); a is non-blocking. Linux. */
-int twin_sendfiles(int file, int a, int b, int size, int count);
+int twin_sendfiles(int file, int a, int b, char *in, int size, int count);
 
 /* A connection to 127.0.0.1 that close(2) resets, so that none is left in TIME-WAIT. */
 int twin_connect(int port);

@@ -11,13 +11,24 @@ abstract class Link implements AutoCloseable {
 
     private static final int LINE = 64;
 
+    /** As many bytes as any of them transfers at once. */
+    private static final int LARGEST = 256 * 1024;
+
+    /**
+     * All contestants send what is here, and receive to the same place, C too. Which pages of memory a buffer has makes a copy in or out of
+     * the kernel faster or slower for as long as it has them, by more than the contestants differ (ADR 19).
+     */
+    static final ByteBuffer OUT = direct(LARGEST);
+
+    static final ByteBuffer IN = direct(LARGEST);
+
     final ByteBuffer out;
     final ByteBuffer in;
 
     /** How many bytes each transfer is of. */
     Link(int size) {
-        out = direct(size);
-        in = direct(size);
+        out = OUT.slice(0, size);
+        in = IN.slice(0, size);
     }
 
     /**

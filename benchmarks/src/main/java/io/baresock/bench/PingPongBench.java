@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -38,11 +37,6 @@ public class PingPongBench {
     @SuppressWarnings("NullAway.Init") // by the state's own open(): Baresock's chooses the backend before
     public abstract static class Linked {
         Link link;
-
-        @TearDown
-        public void close() throws IOException {
-            link.close();
-        }
     }
 
     /** Baresock. */
@@ -56,7 +50,7 @@ public class PingPongBench {
         @Setup
         public void open() throws IOException {
             Chosen.backend(backend);
-            link = BareLink.open(transport, SIZE);
+            link = Kept.of(Link.class, () -> BareLink.open(transport, SIZE), this, transport, SIZE);
         }
     }
 
@@ -67,7 +61,7 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            link = NioLink.open(transport, SIZE);
+            link = Kept.of(Link.class, () -> NioLink.open(transport, SIZE), this, transport, SIZE);
         }
     }
 
@@ -78,7 +72,7 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            link = JunixsocketLink.open(transport, SIZE);
+            link = Kept.of(Link.class, () -> JunixsocketLink.open(transport, SIZE), this, transport, SIZE);
         }
     }
 
@@ -89,7 +83,7 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            link = OneNioLink.open(transport, SIZE);
+            link = Kept.of(Link.class, () -> OneNioLink.open(transport, SIZE), this, transport, SIZE);
         }
     }
 
@@ -104,37 +98,22 @@ public class PingPongBench {
 
         @Setup
         public void open() throws IOException {
-            pingPong = new NettyPingPong(transport, SIZE);
-        }
-
-        @TearDown
-        public void close() throws IOException {
-            pingPong.close();
+            pingPong = Kept.of(NettyPingPong.class, () -> new NettyPingPong(transport, SIZE), this, transport);
         }
     }
 
     /** C. */
     @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init")
     public static class C {
         @Param({"TCP", "UDP", "UNIX", "UNIX_DATAGRAM"})
         Transport transport = Transport.TCP;
 
-        private long pair;
+        TwinLink link;
 
         @Setup
         public void open() throws IOException {
-            pair = Twin.pair(transport);
-        }
-
-        int roundTrips(int count) throws IOException {
-            int r = Twin.transfers((int) pair, (int) (pair >>> 32), SIZE, true, count);
-            return (int) Twin.check(r, "make " + count + " round trips");
-        }
-
-        @TearDown
-        public void close() {
-            Twin.close((int) pair);
-            Twin.close((int) (pair >>> 32));
+            link = Kept.of(TwinLink.class, () -> TwinLink.open(transport, SIZE), this, transport, SIZE);
         }
     }
 
@@ -165,7 +144,7 @@ public class PingPongBench {
     @Benchmark
     @OperationsPerInvocation(C_LOOP)
     public int cPingPong(C s) throws IOException {
-        return s.roundTrips(C_LOOP);
+        return s.link.transfers(true, C_LOOP);
     }
 
     @Benchmark
@@ -190,6 +169,6 @@ public class PingPongBench {
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     public int cRoundTrip(C s) throws IOException {
-        return s.roundTrips(1);
+        return s.link.transfers(true, 1);
     }
 }

@@ -123,6 +123,7 @@ public class SendfileBench {
 
     /** C. */
     public static class C extends Sent {
+        private final long in = Twin.address(Link.IN);
         private Socket[] pair = {};
 
         @Setup
@@ -133,7 +134,7 @@ public class SendfileBench {
         }
 
         int sendfiles() throws IOException {
-            int r = Twin.sendfiles(fd, pair[0].fd(), pair[1].fd(), size, C_LOOP);
+            int r = Twin.sendfiles(fd, pair[0].fd(), pair[1].fd(), in, size, C_LOOP);
             if (r < 0) {
                 throw new IOException("the C twin failed with errno " + -r);
             }

@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -37,11 +36,6 @@ public class StreamBench {
         int size;
 
         Link link;
-
-        @TearDown
-        public void close() throws IOException {
-            link.close();
-        }
     }
 
     /** Baresock. */
@@ -55,7 +49,7 @@ public class StreamBench {
         @Setup
         public void open() throws IOException {
             Chosen.backend(backend);
-            link = BareLink.open(transport, size);
+            link = Kept.of(Link.class, () -> BareLink.open(transport, size), this, transport, size);
         }
     }
 
@@ -66,7 +60,7 @@ public class StreamBench {
 
         @Setup
         public void open() throws IOException {
-            link = NioLink.open(transport, size);
+            link = Kept.of(Link.class, () -> NioLink.open(transport, size), this, transport, size);
         }
     }
 
@@ -74,7 +68,7 @@ public class StreamBench {
     public static class Junixsocket extends Linked {
         @Setup
         public void open() throws IOException {
-            link = JunixsocketLink.open(Transport.UNIX, size);
+            link = Kept.of(Link.class, () -> JunixsocketLink.open(Transport.UNIX, size), this, Transport.UNIX, size);
         }
     }
 
@@ -82,12 +76,13 @@ public class StreamBench {
     public static class OneNio extends Linked {
         @Setup
         public void open() throws IOException {
-            link = OneNioLink.open(Transport.TCP, size);
+            link = Kept.of(Link.class, () -> OneNioLink.open(Transport.TCP, size), this, Transport.TCP, size);
         }
     }
 
     /** C. */
     @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init")
     public static class C {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
@@ -95,25 +90,11 @@ public class StreamBench {
         @Param({"1024", "16384", "65536", "262144"})
         int size;
 
-        private long pair;
+        TwinLink link;
 
         @Setup
         public void open() throws IOException {
-            pair = Twin.pair(transport);
-        }
-
-        int transfers() throws IOException {
-            int r = Twin.transfers((int) pair, (int) (pair >>> 32), size, false, C_LOOP);
-            if (r < 0) {
-                throw new IOException("the C twin failed with errno " + -r);
-            }
-            return r;
-        }
-
-        @TearDown
-        public void close() {
-            Twin.close((int) pair);
-            Twin.close((int) (pair >>> 32));
+            link = Kept.of(TwinLink.class, () -> TwinLink.open(transport, size), this, transport, size);
         }
     }
 
@@ -140,6 +121,6 @@ public class StreamBench {
     @Benchmark
     @OperationsPerInvocation(C_LOOP)
     public int cStream(C s) throws IOException {
-        return s.transfers();
+        return s.link.transfers(false, C_LOOP);
     }
 }

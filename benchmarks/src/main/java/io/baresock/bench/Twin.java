@@ -87,13 +87,16 @@ public final class Twin {
     public static native long epollWait(int ep, int count);
 
     /**
-     * {@code count} times {@code size} bytes, at most 256 KiB, from {@code a} to {@code b}, and back again if so asked,
-     * with both ends in this thread; returns {@code count}.
+     * {@code count} times {@code size} bytes that are at the address {@code out} from {@code a} to {@code b}, received to the address
+     * {@code in}, and back again if so asked, with both ends in this thread; returns {@code count}.
      */
-    public static native int transfers(int a, int b, int size, boolean thereAndBack, int count);
+    static native int transfers(int a, int b, long out, long in, int size, boolean thereAndBack, int count);
 
     /** The same from the beginning of a file, by sendfile(2), without going back; {@code a} is non-blocking. Linux. */
-    public static native int sendfiles(int file, int a, int b, int size, int count);
+    static native int sendfiles(int file, int a, int b, long in, int size, int count);
+
+    /** Of the first byte of a direct buffer. */
+    static native long address(ByteBuffer direct);
 
     /** A TCP connection to 127.0.0.1 that {@link #close} resets, so that none is left in TIME-WAIT. */
     public static native int connect(int port);

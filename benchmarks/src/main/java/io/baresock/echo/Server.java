@@ -1,5 +1,6 @@
 package io.baresock.echo;
 
+import io.baresock.gate.OwnNetwork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -101,7 +102,7 @@ final class Server implements AutoCloseable {
         int last = Runtime.getRuntime().availableProcessors() - 1;
         List<String> all = new ArrayList<>(List.of("taskset", "-c", Integer.toString(last), "chrt", "--batch", "0"));
         all.addAll(command);
-        return all;
+        return OwnNetwork.in(all);
     }
 
     /** Ends the process: it sees the end of its standard input. */

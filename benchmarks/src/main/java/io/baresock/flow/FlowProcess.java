@@ -1,6 +1,7 @@
 package io.baresock.flow;
 
 import io.baresock.gate.Jvm;
+import io.baresock.gate.OwnNetwork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -23,7 +24,7 @@ final class FlowProcess implements AutoCloseable {
      * @param log takes what it says on standard error
      */
     FlowProcess(List<String> options, Path log) throws IOException {
-        process = new ProcessBuilder(Jvm.command(options, FlowProgram.class, List.of()))
+        process = new ProcessBuilder(OwnNetwork.in(Jvm.command(options, FlowProgram.class, List.of())))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         to = process.outputWriter(StandardCharsets.US_ASCII);

@@ -10,7 +10,7 @@ final class Caveats {
             "Few cores: where two threads talk, they have a core each at best, and the JVM's compiler and collector share them.",
             "A virtual machine without performance counters (PMU): times only, no cycles, no cache misses. Turns from which the"
                     + " hypervisor took CPU time do not count.",
-            "Ratios are of neighbours: in a fork ours and its peers take turns of some hundredths of a second, and the median of"
+            "Ratios are of neighbours: in a fork ours and its peers take turns of hundredths of a second, and the median of"
                     + " the turns' ratios counts. Of those, one a round, the median again; in brackets the interval that holds it"
                     + " with 95 %, by the bootstrap. Compare ratios, do not carry nanoseconds elsewhere.",
             "EchoBench is the CPU time of a whole server process, of all its threads and of the kernel for it; the load is the same"

@@ -2,6 +2,7 @@ package io.baresock.run;
 
 import com.google.gson.Gson;
 import io.baresock.gate.Jvm;
+import io.baresock.gate.OwnNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Fork {
                 result.toString(),
                 logs.resolve(name + ".json").toString());
         Path log = logs.resolve(name + ".log");
-        Process process = new ProcessBuilder(command(group, new Gson().toJson(task)))
+        Process process = new ProcessBuilder(OwnNetwork.in(command(group, new Gson().toJson(task))))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

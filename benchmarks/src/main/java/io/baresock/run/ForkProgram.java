@@ -24,7 +24,7 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * The program of a fork: runs a few benchmarks through JMH in turns of some hundredths of a second each. Ratios of neighbours
+ * The program of a fork: runs a few benchmarks through JMH in turns of hundredths of a second each. Ratios of neighbours
  * are right within some percent on a machine whose speed changes by more than that from one second to the next, where forks
  * one after another differed by 15 % (ADR 19).
  */
@@ -65,6 +65,7 @@ final class ForkProgram {
     /** Its argument is a {@link ForkTask}, in JSON. */
     public static void main(String[] args) throws IOException, RunnerException {
         System.setProperty("jmh.ignoreLock", "true"); // JMH's lock keeps the runs of others out, not those of one's own
+        MeasuringThread.use();
         ForkTask task = new Gson().fromJson(args[0], ForkTask.class);
         new ForkProgram(task).run();
     }

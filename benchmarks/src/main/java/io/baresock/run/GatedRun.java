@@ -4,6 +4,7 @@ import io.baresock.demo.Machine;
 import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
 import io.baresock.gate.Jvm;
+import io.baresock.gate.OwnNetwork;
 import io.baresock.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,7 +159,8 @@ final class GatedRun {
                 + " minutes up to " + plan.more() + " forks more of what has its limit in the interval, "
                 + plan.warmUp()
                 + " ms of warm-up and " + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
-                + " rounds of the echo servers and the flows" + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
+                + " rounds of the echo servers and the flows; " + OwnNetwork.describe()
+                + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
     }
 
     @SuppressWarnings("SystemConsoleNull") // as in the demo

@@ -30,10 +30,10 @@ record Plan(
     static final Plan SMOKE = new Plan("smoke", 1, 0, 10, 3000, 0, 0, 0, 1);
 
     /** Below 40 minutes, with a reserve for what is repeated: the contests come on top, ten to fourteen of them. */
-    static final Plan STANDARD = new Plan("standard", 4, 8, 25, 250, 8, 40, 3, 0.05);
+    static final Plan STANDARD = new Plan("standard", 4, 8, 25, 250, 32, 10, 3, 0.05);
 
     /** Some hours, and every benchmark there is. */
-    static final Plan FULL = new Plan("full", 9, 18, 600, 2000, 50, 100, 7, 0.05);
+    static final Plan FULL = new Plan("full", 9, 18, 600, 2000, 200, 25, 7, 0.05);
 
     long nanos() {
         return (long) (minutes * TimeUnit.MINUTES.toNanos(1));

@@ -1,0 +1,67 @@
+package io.baresock.run;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that measures in a fork, the same in all turns. JMH has a new one for each run of a benchmark, and a turn is one: a new stack,
+ * and sockets that are another thread's each turn, as no program's are.
+ */
+public final class MeasuringThread extends AbstractExecutorService {
+
+    private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "measuring");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile boolean over;
+
+    /** As JMH calls it, by {@code jmh.executor.class}. */
+    public MeasuringThread(int threads, String name) {
+        if (threads != 1) {
+            throw new IllegalArgumentException(name + " wants " + threads + " threads, and there is one");
+        }
+    }
+
+    /** Has all runs of this process use it. */
+    static void use() {
+        System.setProperty("jmh.executor", "CUSTOM");
+        System.setProperty("jmh.executor.class", MeasuringThread.class.getName());
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        THREAD.execute(task);
+    }
+
+    @Override
+    public void shutdown() {
+        over = true;
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        over = true;
+        return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return over;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return over;
+    }
+
+    /** JMH has waited for its tasks before. */
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return over;
+    }
+}
