@@ -67,10 +67,4 @@ final class BareLink extends Link {
             check(spins, to.recv(in, 0) == 0);
         }
     }
-
-    @Override
-    public void close() {
-        a.close();
-        b.close();
-    }
 }

@@ -47,10 +47,4 @@ final class JunixsocketLink<T extends SelectableChannel & ByteChannel> extends L
             check(spins, to.read(in) < 0);
         }
     }
-
-    @Override
-    public void close() throws IOException {
-        a.close();
-        b.close();
-    }
 }

@@ -3,8 +3,8 @@ package io.baresock.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Two connected, non-blocking sockets with both ends in one thread. */
-abstract class Link implements AutoCloseable {
+/** Two connected, non-blocking sockets with both ends in one thread. Most are open until the process ends, see {@link Kept}. */
+abstract class Link {
 
     /** What is sent on the loopback is there at once; what was lost must not hang the program. */
     private static final int SPINS = 100_000_000;
@@ -54,7 +54,4 @@ abstract class Link implements AutoCloseable {
             throw new IOException("the peer has closed, or a message was lost");
         }
     }
-
-    @Override
-    public abstract void close() throws IOException;
 }

@@ -28,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,7 +35,7 @@ import java.util.function.BooleanSupplier;
  * waiting, so that no wake-up is on its account. A channel of Netty's is read by its event loop only, so its four system
  * calls come with those that ask epoll what is ready; that is what Netty costs whoever uses it, and what is compared.
  */
-final class NettyPingPong implements AutoCloseable {
+final class NettyPingPong {
 
     /** What is sent on the loopback is there at once; what was lost must not hang the program. */
     private static final int TURNS = 100_000_000;
@@ -132,15 +131,6 @@ final class NettyPingPong implements AutoCloseable {
             }
             loop.runNow();
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        done(mine.close());
-        done(theirs.close());
-        Future<?> end = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        turnUntil(end::isDone);
-        ping.release();
     }
 
     private static ByteBuf bytes(Object message) {

@@ -105,10 +105,4 @@ final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
             check(spins, to.read(in) < 0);
         }
     }
-
-    @Override
-    public void close() throws IOException {
-        a.close();
-        b.close();
-    }
 }

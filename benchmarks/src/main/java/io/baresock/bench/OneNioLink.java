@@ -73,10 +73,4 @@ final class OneNioLink extends Link {
             check(spins, to.read(in) < 0);
         }
     }
-
-    @Override
-    public void close() {
-        a.close();
-        b.close();
-    }
 }

@@ -87,7 +87,7 @@ public class SendfileBench {
         @Param({"ffm", "jni"})
         String backend = "";
 
-        Link link;
+        BareSendfile link;
 
         @Setup
         public void open() throws IOException {
@@ -106,7 +106,7 @@ public class SendfileBench {
     /** NIO. */
     @SuppressWarnings("NullAway.Init")
     public static class Nio extends Sent {
-        Link link;
+        NioSendfile link;
 
         @Setup
         public void open() throws IOException {
@@ -173,8 +173,7 @@ public class SendfileBench {
             }
         }
 
-        @Override
-        public void close() {
+        void close() {
             a.close();
             b.close();
         }
@@ -206,8 +205,7 @@ public class SendfileBench {
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        void close() throws IOException {
             a.close();
             b.close();
         }

@@ -3,7 +3,7 @@ package io.baresock.bench;
 import java.io.IOException;
 
 /** C's sockets. The loop is in C too, and this the one JNI call of a measurement. */
-final class TwinLink implements AutoCloseable {
+final class TwinLink {
 
     private final int a;
     private final int b;
@@ -25,11 +25,5 @@ final class TwinLink implements AutoCloseable {
     int transfers(boolean thereAndBack, int count) throws IOException {
         int r = Twin.transfers(a, b, out, in, size, thereAndBack, count);
         return (int) Twin.check(r, "make " + count + " transfers");
-    }
-
-    @Override
-    public void close() {
-        Twin.close(a);
-        Twin.close(b);
     }
 }
