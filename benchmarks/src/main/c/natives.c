@@ -118,8 +118,8 @@ JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_transfers(JNIEnv *env, jclass
     return twin_transfers(a, b, pointer(out), pointer(in), size, there_and_back, count);
 }
 
-JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendfiles(JNIEnv *env, jclass cls, jint file, jint a, jint b, jlong in,
-                                                             jint size, jint count) {
+JNIEXPORT jint JNICALL Java_io_baresock_bench_Twin_sendfiles(JNIEnv *env, jclass cls, jint file, jint a, jint b,
+                                                             jlong in, jint size, jint count) {
     (void)env;
     (void)cls;
     return twin_sendfiles(file, a, b, pointer(in), size, count);

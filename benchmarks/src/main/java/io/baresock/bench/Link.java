@@ -18,17 +18,34 @@ abstract class Link {
      * All contestants send what is here, and receive to the same place, C too. Which pages of memory a buffer has makes a copy in or out of
      * the kernel faster or slower for as long as it has them, by more than the contestants differ (ADR 19).
      */
-    static final ByteBuffer OUT = direct(LARGEST);
+    private static final ByteBuffer OUT = direct(LARGEST);
 
-    static final ByteBuffer IN = direct(LARGEST);
+    private static final ByteBuffer IN = direct(LARGEST);
 
     final ByteBuffer out;
     final ByteBuffer in;
 
     /** How many bytes each transfer is of. */
     Link(int size) {
-        out = OUT.slice(0, size);
-        in = IN.slice(0, size);
+        out = out(size);
+        in = in(size);
+    }
+
+    /** So many bytes to send. */
+    static ByteBuffer out(int size) {
+        return first(size, OUT);
+    }
+
+    /** Room to receive so many. */
+    static ByteBuffer in(int size) {
+        return first(size, IN);
+    }
+
+    private static ByteBuffer first(int size, ByteBuffer all) {
+        if (size < 1 || size > LARGEST) {
+            throw new IllegalArgumentException("size " + size + ": it is 1 to " + LARGEST + " bytes");
+        }
+        return all.slice(0, size);
     }
 
     /**

@@ -123,11 +123,12 @@ public class SendfileBench {
 
     /** C. */
     public static class C extends Sent {
-        private final long in = Twin.address(Link.IN);
         private Socket[] pair = {};
+        private long in;
 
         @Setup
         public void open() throws IOException {
+            in = Twin.address(Link.in(size));
             openFile();
             pair = BareLink.pair(Transport.TCP);
             pair[0].setNonblocking(true);

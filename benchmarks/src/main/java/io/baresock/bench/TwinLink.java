@@ -5,20 +5,23 @@ import java.io.IOException;
 /** C's sockets. The loop is in C too, and this the one JNI call of a measurement. */
 final class TwinLink {
 
+    private final int size;
+    private final long out;
+    private final long in;
     private final int a;
     private final int b;
-    private final int size;
-    private final long out = Twin.address(Link.OUT);
-    private final long in = Twin.address(Link.IN);
 
-    private TwinLink(long pair, int size) {
+    private TwinLink(Transport transport, int size) throws IOException {
+        this.size = size;
+        out = Twin.address(Link.out(size));
+        in = Twin.address(Link.in(size));
+        long pair = Twin.pair(transport);
         a = (int) pair;
         b = (int) (pair >>> 32);
-        this.size = size;
     }
 
     static TwinLink open(Transport transport, int size) throws IOException {
-        return new TwinLink(Twin.pair(transport), size);
+        return new TwinLink(transport, size);
     }
 
     /** So many of {@link Link#transfer}, and as many back if so asked; returns {@code count}. */

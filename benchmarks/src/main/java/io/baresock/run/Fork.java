@@ -21,8 +21,8 @@ final class Fork {
 
     /**
      * JMH's loop is entered once a turn, and that of a partner thread once a fork. The JVM interprets a loop for 60 000 iterations before it
-     * compiles it, and for 40 000 more before C2 does: of blocking round trips more than a fork has. Here it is 3000 and 2000, a turn.
-     * And when it interprets one again, it looks for the compiled code after 4 iterations, and not after 1024, which are a fifth of a turn.
+     * compiles it, and for 40 000 more before C2 does: of blocking round trips more than the warm-up has. Here it is 3000 and 2000.
+     * And when it interprets one again, it looks for the compiled code after 4 iterations, and not after 1024, which are most of a turn.
      */
     private static final List<String> COMPILED_LOOPS = List.of(
             "-XX:Tier3BackEdgeThreshold=3000", "-XX:Tier4BackEdgeThreshold=2000", "-XX:Tier0BackedgeNotifyFreqLog=2");
