@@ -13,6 +13,10 @@ import java.util.TreeMap;
 /** Which charts a run gets: bars for each class of benchmarks, curves where single operations were timed, lines where one number varies. */
 final class Charts {
 
+    /** A turn of 10 ms has one or two thousand round trips. */
+    private static final String CURVES =
+            ": latency by percentile, the median of the turns; beyond 99.9, the slowest of a turn";
+
     private final StringBuilder out = new StringBuilder();
 
     private Charts() {}
@@ -111,11 +115,11 @@ final class Charts {
                         .add(new PercentileChart.Curve(label(series, ""), style, Sample.PERCENTILES, nanos));
             }
         }
-        charts.forEach((params, curves) ->
-                figure(group + params + ": latency by percentile", PercentileChart.svg(group + params, curves)));
+        charts.forEach(
+                (params, curves) -> figure(group + params + CURVES, PercentileChart.svg(group + params, curves)));
     }
 
-    /** At each percentile the median over the forks. */
+    /** At each percentile the median over the forks, each of which has the median over its turns. */
     private static List<Double> medians(Series series) {
         List<Double> medians = new ArrayList<>();
         for (int i = 0; i < Sample.PERCENTILES.size(); i++) {
