@@ -5,7 +5,9 @@
  * Conventions, for every function unless its comment says otherwise:
  *   - arguments and results are 32-bit or 64-bit integers; a memory address travels as int64_t;
  *   - the result is >= 0 on success and -errno on failure; errno itself means nothing to the caller;
- *   - EINTR is retried inside, against one deadline; EAGAIN leaves as -EAGAIN; close is never retried;
+ *   - EINTR is retried inside, against one deadline; but it leaves as -EINTR from the calls marked "interruptible", so that the
+ *     caller can look whether it was bs_thread_kick that interrupted them;
+ *   - EAGAIN leaves as -EAGAIN; close is never retried;
  *   - every descriptor that is created or received is close-on-exec, atomically where the OS can;
  *   - no call raises SIGPIPE;
  *   - timeouts are relative nanoseconds, negative = for ever, 0 = do not wait;
@@ -271,11 +273,11 @@ BS_API int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen);
  * socket is bound all the same. -EOPNOTSUPP where the node cannot be made so (linux/bind_mode.c, bsd/bind_mode.c).
  */
 BS_API int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode);
-/* One connect(2). A blocking connect that a signal interrupts is waited for and its result returned. */
+/* One connect(2), interruptible. On an internet socket it goes on all the same, as after -EINPROGRESS: connect(2), EINTR. */
 BS_API int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen);
 BS_API int32_t bs_listen(int32_t fd, int32_t backlog);
 /*
- * slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket even where the listener's mode would be inherited.
+ * Interruptible. slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket even where the listener's mode would be inherited.
  * The new descriptor is close-on-exec whatever they say.
  */
 BS_API int32_t bs_accept4(int32_t fd, int64_t slot, int32_t flags);
@@ -295,7 +297,7 @@ BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t va
 BS_API int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name);
 BS_API int32_t bs_setsockopt_int(int32_t fd, int32_t level, int32_t name, int32_t value);
 
-/* ---- data (posix/io.c): one system call each ------------------------------------------------------------------- */
+/* ---- data (posix/io.c): one system call each, interruptible ------------------------------------------------------------- */
 
 BS_API int32_t bs_send(int32_t fd, int64_t buf, int32_t len, int32_t flags);
 BS_API int32_t bs_recv(int32_t fd, int64_t buf, int32_t len, int32_t flags);
@@ -303,7 +305,7 @@ BS_API int32_t bs_sendto(int32_t fd, int64_t buf, int32_t len, int32_t flags, in
 /* slot may be 0. */
 BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t slot);
 
-/* ---- messages (posix/message.c): one system call each ---------------------------------------------------------- */
+/* ---- messages (posix/message.c): one system call each; sendmsg and recvmsg are interruptible --------------------------------------------------- */
 
 BS_API int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags);
 /*
@@ -324,12 +326,12 @@ BS_API int32_t bs_cmsg_space(int32_t length);
 /* ---- batches (posix/batch.c): one system call for up to 1024 messages where the OS has sendmmsg(2) and recvmmsg(2) -- */
 
 /*
- * The messages first to first + count - 1, in their order. Returns how many were sent if that is more than none, whatever
+ * Interruptible. The messages first to first + count - 1, in their order. Returns how many were sent if that is more than none, whatever
  * ended it; the next call begins with the message that failed and tells why.
  */
 BS_API int32_t bs_sendmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
 /*
- * Into the slots first to first + count - 1, which are emptied first, descriptors closed. Blocks until all are filled; after
+ * Interruptible. Into the slots first to first + count - 1, which are emptied first, descriptors closed. Blocks until all are filled; after
  * the first no more with MSG_WAITFORONE. Returns how many came if that is more than none; an error is kept for the next
  * call.
  */
@@ -351,7 +353,7 @@ BS_API int32_t bs_batch_ring(int64_t batch);
 /* How many segments the kernel takes in one system call, found by trying; 1 = it has no segmentation. */
 BS_API int32_t bs_gso_probe(void);
 /*
- * Sends len bytes as datagrams of segment bytes each; the last may be shorter. Returns how many bytes were handed over, always
+ * Interruptible. Sends len bytes as datagrams of segment bytes each; the last may be shorter. Returns how many bytes were handed over, always
  * whole datagrams, if that is more than none; the next call tells what ended it. addrlen 0: to the connected peer.
  */
 BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
@@ -374,7 +376,7 @@ BS_API int32_t bs_abandon_pages(int64_t address, int64_t length);
  * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another
  * program that calls them has to.
  */
-/* From offset of in; -1: from its own position, which moves (Linux only, else -EINVAL). Bytes sent, 0 at the end. */
+/* Interruptible. From offset of in; -1: from its own position, which moves (Linux only, else -EINVAL). Bytes sent, 0 at the end. */
 BS_API int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count);
 /* One end is a pipe. An offset of -1: the descriptor's own position. -ENOSYS where there is no splice(2). */
 BS_API int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out_offset, int64_t count, int32_t flags);
@@ -390,46 +392,24 @@ BS_API int32_t bs_poll(int64_t fds, int32_t count, int64_t timeout_ns);
  */
 BS_API int32_t bs_select(int32_t nfds, int64_t readfds, int64_t writefds, int64_t exceptfds, int64_t timeout_ns);
 
-/* ---- waiting (posix/wait.c) ---------------------------------------------------------------------------------------
- * The *_wait forms try without blocking first, then poll(2) the descriptor together with wakefd (a descriptor that
- * becomes readable to call the wait off; -1 for none) until timeout, and try again. They return -EAGAIN when the
- * timeout passes and -ECANCELED when wakefd became readable, whatever fd says by then. A send or receive is done once:
- * a short count is returned, MSG_WAITALL does not wait.
+/* poll(2) on one descriptor, interruptible: its revents, or 0 when the timeout passes. With fd -1 it only lets time pass. */
+BS_API int32_t bs_poll_one(int32_t fd, int32_t events, int64_t timeout_ns);
+
+/* ---- calling a wait off (linux/thread.c, bsd/thread.c) ------------------------------------------------------------
+ * close(2) does not end another thread's system call on the descriptor, and shutdown(2) would end the connection for every other
+ * holder of the open file. So a signal interrupts the thread: the one that the JDK takes for the same, with a handler that does
+ * nothing. It is sent to threads in a system call of ours only.
  */
-/* revents, or 0 when the timeout passes. */
-BS_API int32_t bs_poll_one(int32_t fd, int32_t wakefd, int32_t events, int64_t timeout_ns);
+/* The calling thread, for bs_thread_kick. Installs the handler, and lets this thread have the signal, the first time. */
+BS_API int64_t bs_thread_self(void);
+/* Interrupts the thread's system call. If it has not entered it yet nothing happens: to be repeated until it is known to have left. */
+BS_API int32_t bs_thread_kick(int64_t thread);
 /*
- * fd is non-blocking during the call and as before after it. EISCONN and EALREADY are returned as they come; after
- * -EAGAIN or -ECANCELED the connect may still be under way. A full AF_UNIX backlog is tried again until the timeout.
+ * Has the calling thread kicked after after_ns, and then again and again until bs_alarm_stop: so a call that has no flag for it
+ * does not wait, though the descriptor is in blocking mode. Returns an alarm, or -errno; -ENOSYS on systems without timers of threads.
  */
-BS_API int32_t bs_connect_wait(int32_t fd, int32_t wakefd, int64_t addr, int32_t addrlen, int64_t timeout_ns);
-/* Makes the listener non-blocking, for good: accept(2) cannot be told per call not to block. */
-BS_API int32_t bs_accept_wait(int32_t fd, int32_t wakefd, int64_t slot, int32_t flags, int64_t timeout_ns);
-BS_API int32_t bs_send_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t addr,
-                            int32_t addrlen, int64_t timeout_ns);
-BS_API int32_t bs_recv_wait(int32_t fd, int32_t wakefd, int64_t buf, int32_t len, int32_t flags, int64_t slot,
-                            int64_t timeout_ns);
-BS_API int32_t bs_sendmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
-BS_API int32_t bs_recvmsg_wait(int32_t fd, int32_t wakefd, int64_t message, int32_t flags, int64_t timeout_ns);
-/* Waits until at least one datagram is sent, and sends what then goes at once. */
-BS_API int32_t bs_send_segments_wait(int32_t fd, int32_t wakefd, int64_t gso, int64_t buf, int32_t len, int32_t segment,
-                                     int32_t flags, int64_t addr, int32_t addrlen, int64_t timeout_ns);
-
-/* Waits until at least one is sent, and sends what then goes at once. */
-BS_API int32_t bs_sendmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
-                                int64_t timeout_ns);
-/* Waits until all slots are filled, with MSG_WAITFORONE until one is. What came by the deadline is returned. */
-BS_API int32_t bs_recvmmsg_wait(int32_t fd, int32_t wakefd, int64_t batch, int32_t first, int32_t count, int32_t flags,
-                                int64_t timeout_ns);
-
-/* ---- waking (linux/wake_eventfd.c, posix/wake_pipe.c) ---------------------------------------------------------- */
-
-/* A wake object: write end << 32 | read end (one and the same eventfd on Linux). */
-BS_API int64_t bs_wake_open(void);
-BS_API int32_t bs_wake_signal(int64_t wake);
-/* Makes the read end quiet again. */
-BS_API int32_t bs_wake_drain(int64_t wake);
-BS_API int32_t bs_wake_close(int64_t wake);
+BS_API int32_t bs_alarm_start(int64_t after_ns);
+BS_API int32_t bs_alarm_stop(int32_t alarm);
 
 /* ---- readiness (posix/poller.c over linux/poll_epoll.c, bsd/poll_kqueue.c, posix/poll_poll.c) --------------------
  * A poller watches many descriptors: epoll(7), kqueue(2), or poll(2) where neither is or BS_FORCE_POLL says so. One thread

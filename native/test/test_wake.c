@@ -2,8 +2,10 @@
 #define _GNU_SOURCE
 #include "support.h"
 
+#include "wake.h"
+
 static int32_t readable(int64_t wake) {
-    return bs_poll_one(bs_fd_first(wake), -1, POLLIN, 0);
+    return bs_poll_one(bs_fd_first(wake), POLLIN, 0);
 }
 
 /* What every mechanism must do. */

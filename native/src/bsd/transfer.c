@@ -28,10 +28,7 @@ int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count) {
         return 0; /* would mean: until the end of the file */
     }
     off_t sent;
-    int32_t r;
-    do {
-        r = send_part(out, in, offset, count, &sent);
-    } while (r == -EINTR && sent == 0);
+    int32_t r = send_part(out, in, offset, count, &sent);
     return r < 0 && sent == 0 ? r : (int64_t)sent;
 }
 

@@ -86,31 +86,12 @@ NATIVE(jint, poll, bs_poll(fds, count, timeout), jlong fds, jint count, jlong ti
 NATIVE(jint, select, bs_select(nfds, readfds, writefds, exceptfds, timeout),
        jint nfds, jlong readfds, jlong writefds, jlong exceptfds, jlong timeout)
 
-NATIVE(jint, pollOne, bs_poll_one(fd, wakefd, events, timeout), jint fd, jint wakefd, jint events, jlong timeout)
-NATIVE(jint, connectWait, bs_connect_wait(fd, wakefd, addr, addrlen, timeout),
-       jint fd, jint wakefd, jlong addr, jint addrlen, jlong timeout)
-NATIVE(jint, acceptWait, bs_accept_wait(fd, wakefd, slot, flags, timeout),
-       jint fd, jint wakefd, jlong slot, jint flags, jlong timeout)
-NATIVE(jint, sendWait, bs_send_wait(fd, wakefd, buf, len, flags, addr, addrlen, timeout),
-       jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong addr, jint addrlen, jlong timeout)
-NATIVE(jint, recvWait, bs_recv_wait(fd, wakefd, buf, len, flags, slot, timeout),
-       jint fd, jint wakefd, jlong buf, jint len, jint flags, jlong slot, jlong timeout)
-NATIVE(jint, sendmsgWait, bs_sendmsg_wait(fd, wakefd, message, flags, timeout),
-       jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
-NATIVE(jint, recvmsgWait, bs_recvmsg_wait(fd, wakefd, message, flags, timeout),
-       jint fd, jint wakefd, jlong message, jint flags, jlong timeout)
-NATIVE(jint, sendSegmentsWait,
-       bs_send_segments_wait(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeout),
-       jint fd, jint wakefd, jlong gso, jlong buf, jint len, jint segment, jint flags, jlong addr, jint addrlen, jlong timeout)
-NATIVE(jint, sendmmsgWait, bs_sendmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
-       jint fd, jint wakefd, jlong batch, jint first, jint count, jint flags, jlong timeout)
-NATIVE(jint, recvmmsgWait, bs_recvmmsg_wait(fd, wakefd, batch, first, count, flags, timeout),
-       jint fd, jint wakefd, jlong batch, jint first, jint count, jint flags, jlong timeout)
+NATIVE(jint, pollOne, bs_poll_one(fd, events, timeout), jint fd, jint events, jlong timeout)
 
-NATIVE0(jlong, wakeOpen, bs_wake_open())
-NATIVE(jint, wakeSignal, bs_wake_signal(wake), jlong wake)
-NATIVE(jint, wakeDrain, bs_wake_drain(wake), jlong wake)
-NATIVE(jint, wakeClose, bs_wake_close(wake), jlong wake)
+NATIVE0(jlong, threadSelf, bs_thread_self())
+NATIVE(jint, threadKick, bs_thread_kick(thread), jlong thread)
+NATIVE(jint, alarmStart, bs_alarm_start(after), jlong after)
+NATIVE(jint, alarmStop, bs_alarm_stop(alarm), jint alarm)
 
 NATIVE0(jlong, pollerOpen, bs_poller_open())
 NATIVE(jint, pollerClose, bs_poller_close(poller), jlong poller)
@@ -193,20 +174,11 @@ const JNINativeMethod bs_natives[] = {
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),
     METHOD(select, "(IJJJJ)I"),
-    METHOD(pollOne, "(IIIJ)I"),
-    METHOD(connectWait, "(IIJIJ)I"),
-    METHOD(acceptWait, "(IIJIJ)I"),
-    METHOD(sendWait, "(IIJIIJIJ)I"),
-    METHOD(recvWait, "(IIJIIJJ)I"),
-    METHOD(sendmsgWait, "(IIJIJ)I"),
-    METHOD(recvmsgWait, "(IIJIJ)I"),
-    METHOD(sendSegmentsWait, "(IIJJIIIJIJ)I"),
-    METHOD(sendmmsgWait, "(IIJIIIJ)I"),
-    METHOD(recvmmsgWait, "(IIJIIIJ)I"),
-    METHOD(wakeOpen, "()J"),
-    METHOD(wakeSignal, "(J)I"),
-    METHOD(wakeDrain, "(J)I"),
-    METHOD(wakeClose, "(J)I"),
+    METHOD(pollOne, "(IIJ)I"),
+    METHOD(threadSelf, "()J"),
+    METHOD(threadKick, "(J)I"),
+    METHOD(alarmStart, "(J)I"),
+    METHOD(alarmStop, "(I)I"),
     METHOD(pollerOpen, "()J"),
     METHOD(pollerClose, "(J)I"),
     METHOD(pollerFd, "(J)I"),

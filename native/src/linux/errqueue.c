@@ -73,7 +73,10 @@ void bs_error_fill(bs_error *error, const bs_message *message) {
 int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int32_t count) {
     const bs_batch *batch = bs_ptr(batch_address);
     bs_error *errors = bs_ptr(errors_address);
-    int32_t r = bs_recvmmsg(fd, batch_address, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
+    int32_t r;
+    do { /* it never waits, so who interrupts it wants nothing of it */
+        r = bs_recvmmsg(fd, batch_address, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
+    } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
         bs_error_fill(&errors[i], bs_ptr(batch->messages + (int64_t)i * batch->stride));
     }

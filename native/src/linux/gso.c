@@ -44,11 +44,7 @@ static void add_segment(struct msghdr *header, void *control, size_t used, int32
 }
 
 static int32_t send_header(int32_t fd, const struct msghdr *header, int32_t flags) {
-    int32_t r;
-    do {
-        r = sys_sendmsg(fd, header, flags | MSG_NOSIGNAL);
-    } while (r == -EINTR);
-    return r;
+    return sys_sendmsg(fd, header, flags | MSG_NOSIGNAL);
 }
 
 /* How many headers were sent, if any. */
@@ -63,11 +59,7 @@ static int32_t send_headers(int32_t fd, struct mmsghdr *headers, int32_t count, 
         }
         return count;
     }
-    int32_t r;
-    do {
-        r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
-    } while (r == -EINTR);
-    return r;
+    return sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
 }
 
 /* ---- destinations that cannot ---- */

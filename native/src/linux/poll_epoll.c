@@ -9,6 +9,7 @@
 
 #include "fd.h"
 #include "sys.h"
+#include "wake.h"
 
 typedef struct epoll_poller {
     bs_poller base;

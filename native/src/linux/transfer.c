@@ -5,12 +5,8 @@
 #include "sys.h"
 
 int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count) {
-    int64_t r;
-    do {
-        int64_t at = offset;
-        r = sys_call(SYS_sendfile, out, in, offset == -1 ? NULL : &at, (size_t)count);
-    } while (r == -EINTR);
-    return r;
+    int64_t at = offset;
+    return sys_call(SYS_sendfile, out, in, offset == -1 ? NULL : &at, (size_t)count);
 }
 
 int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out_offset, int64_t count, int32_t flags) {

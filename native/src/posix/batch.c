@@ -77,10 +77,7 @@ static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, in
     for (int32_t i = 0; i < count; i++) {
         headers[i].msg_hdr = bs_batch_to_send(batch, first + i);
     }
-    int32_t r;
-    do {
-        r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
-    } while (r == -EINTR);
+    int32_t r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
     for (int32_t i = 0; i < r; i++) {
         bs_batch_slot_at(batch, first + i)->bytes = (int32_t)headers[i].msg_len;
     }
@@ -126,10 +123,7 @@ static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32
     lay_out(batch, first + count);
     struct mmsghdr *headers = (struct mmsghdr *)bs_ptr(batch->headers) + first;
     fetch(batch, headers, first, batch->last < count ? batch->last : count);
-    int32_t r;
-    do {
-        r = sys_recvmmsg(fd, headers, (unsigned)count, flags);
-    } while (r == -EINTR);
+    int32_t r = sys_recvmmsg(fd, headers, (unsigned)count, flags);
     for (int32_t i = 0; i < r; i++) {
         received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
         lay_out_again(&headers[i].msg_hdr, batch);
@@ -142,10 +136,7 @@ static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32
 static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     for (int32_t i = 0; i < count; i++) {
         struct msghdr header = bs_batch_to_send(batch, first + i);
-        int32_t r;
-        do {
-            r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
-        } while (r == -EINTR);
+        int32_t r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
         if (r < 0) {
             return i > 0 ? i : r;
         }
@@ -157,14 +148,10 @@ static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first,
 static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     for (int32_t i = 0; i < count; i++) {
         int32_t how = single_flags(flags) | (i > 0 && bs_batch_waits_for_one(flags) ? MSG_DONTWAIT : 0);
-        struct msghdr header;
-        int32_t r;
-        do {
-            header = to_receive(batch, first + i);
-            r = sys_recvmsg(fd, &header, how);
-        } while (r == -EINTR);
+        struct msghdr header = to_receive(batch, first + i);
+        int32_t r = sys_recvmsg(fd, &header, how);
         if (r < 0) {
-            if (i > 0) {
+            if (i > 0 && r != -EINTR) {
                 bs_batch_keep(batch, fd, r); /* as Linux does in sk_err */
             }
             return i > 0 ? i : r;
@@ -285,7 +272,7 @@ static int32_t receive_all(int32_t fd, bs_batch *batch, int32_t first, int32_t c
         int32_t how = flags | (done > 0 && bs_batch_waits_for_one(flags) ? MSG_DONTWAIT : 0);
         int32_t r = receive_some(fd, batch, first + done, some, how);
         if (r < 0) {
-            if (done > 0) {
+            if (done > 0 && r != -EINTR) {
                 bs_batch_keep(batch, fd, r);
             }
             return done > 0 ? done : r;

@@ -131,22 +131,14 @@ void bs_message_received(bs_message *message, const struct msghdr *header) {
 
 int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags) {
     struct msghdr header = bs_message_to_send(bs_ptr(message));
-    int32_t r;
-    do {
-        r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
-    } while (r == -EINTR);
-    return r;
+    return sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
 }
 
 int32_t bs_recvmsg(int32_t fd, int64_t message_address, int32_t flags) {
     bs_message *message = bs_ptr(message_address);
     bs_message_clear(message);
-    struct msghdr header;
-    int32_t r;
-    do {
-        header = bs_message_to_receive(message);
-        r = sys_recvmsg(fd, &header, flags);
-    } while (r == -EINTR);
+    struct msghdr header = bs_message_to_receive(message);
+    int32_t r = sys_recvmsg(fd, &header, flags);
     if (r >= 0) {
         bs_message_received(message, &header);
     }
@@ -180,7 +172,9 @@ int32_t bs_writev(int32_t fd, int64_t iov, int32_t count) {
     int32_t r;
     if (!is_empty(bs_ptr(iov), count)) {
         bs_message message = {.iov = iov, .iov_count = count};
-        r = bs_sendmsg(fd, (int64_t)(intptr_t)&message, 0);
+        do {
+            r = bs_sendmsg(fd, (int64_t)(intptr_t)&message, 0);
+        } while (r == -EINTR);
         if (r != -ENOTSOCK) {
             return r;
         }

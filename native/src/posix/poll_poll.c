@@ -12,6 +12,7 @@
 #include "fd.h"
 #include "poll_table.h"
 #include "sys.h"
+#include "wake.h"
 
 typedef struct poll_poller {
     bs_poller base;

@@ -1,4 +1,4 @@
-/* poll(2) and select(2) on many descriptors, each against one deadline. */
+/* poll(2) and select(2). */
 #define _GNU_SOURCE
 #define _DARWIN_UNLIMITED_SELECT /* macOS: descriptors of 1024 and above, see select(2) there */
 #include "baresock.h"
@@ -16,6 +16,12 @@ int32_t bs_poll(int64_t fds, int32_t count, int64_t timeout_ns) {
         r = sys_poll(bs_ptr(fds), (unsigned int)count, bs_deadline_remaining(&deadline));
     } while (r == -EINTR);
     return r;
+}
+
+int32_t bs_poll_one(int32_t fd, int32_t events, int64_t timeout_ns) {
+    struct pollfd one = {.fd = fd, .events = (short)events};
+    int32_t r = sys_poll(&one, 1, timeout_ns);
+    return r > 0 ? one.revents : r;
 }
 
 /* The highest descriptor below nfds in a set, -1 for none. */

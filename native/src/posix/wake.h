@@ -1,10 +1,17 @@
-/* The mechanisms behind bs_wake_open. A wake object: write end << 32 | read end. */
+/* What ends the wait of a poller. A wake object: write end << 32 | read end (one and the same eventfd on Linux). */
 #ifndef BS_WAKE_H
 #define BS_WAKE_H
 
 #include <stdint.h>
 
 /* The best the platform has; it may be the pipe. */
+int64_t bs_wake_open(void);
+int32_t bs_wake_signal(int64_t wake);
+/* Makes the read end quiet again. */
+int32_t bs_wake_drain(int64_t wake);
+int32_t bs_wake_close(int64_t wake);
+
+/* The mechanisms behind bs_wake_open. */
 int64_t bs_wake_open_best(void);
 int64_t bs_wake_open_pipe(void);
 

@@ -20,7 +20,11 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int sendmmsg(int fd, MessageBatch m, int flags) {
         Abi.check(flags, "sendmmsg");
-        return Buffers.present("sendmmsg", m).send("sendmmsg", fd, Io.PLAIN, null, flags, 0);
+        int n;
+        do {
+            n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, 0, flags);
+        } while (n == -Bsd.EINTR);
+        return n;
     }
 
     /**
@@ -35,7 +39,11 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags) {
         Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, Io.PLAIN, 0, flags, 0);
+        int n;
+        do {
+            n = Buffers.present("recvmmsg", m).receive("recvmmsg", fd, 0, flags);
+        } while (n == -Bsd.EINTR);
+        return n;
     }
 
     /**
@@ -51,7 +59,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags, long timeoutNanos) {
         Abi.check(flags, "recvmmsg");
-        return Buffers.present("recvmmsg", m).receive("recvmmsg", fd, -1, 0, flags, timeoutNanos);
+        return Waiting.receiveUntil(fd, Buffers.present("recvmmsg", m), flags, timeoutNanos);
     }
 
     /**
@@ -69,7 +77,15 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
     public static int sendmmsg(int fd, MessageBatch m, Gso how, int flags) {
         Abi.check(flags, "sendmmsg");
         Buffers.present("sendmmsg", how).check("sendmmsg", fd);
-        int n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, Io.PLAIN, how, flags, 0);
+        int n;
+        how.enter("sendmmsg", 0);
+        try {
+            do {
+                n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, how.address(), flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            how.leave();
+        }
         how.report();
         return n;
     }
@@ -92,7 +108,14 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
         Abi.check(flags, "sendSegments");
         Gso.segment("sendSegments", segmentSize);
         Buffers.present("sendSegments", how).check("sendSegments", fd);
-        int n = how.send("sendSegments", fd, Io.PLAIN, Buffers.present("sendSegments", b), segmentSize, flags, to, 0);
+        Buffers.present("sendSegments", b);
+        int n;
+        how.enter("sendSegments", segmentSize);
+        try {
+            n = Io.sendSegments(fd, how, b, flags, to);
+        } finally {
+            how.leave();
+        }
         how.report();
         return n;
     }

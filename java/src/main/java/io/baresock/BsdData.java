@@ -18,7 +18,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int send(int fd, ByteBuffer b, int flags) {
         Abi.check(flags, "send");
-        return Io.send(fd, Io.PLAIN, Buffers.present("send", b), null, flags, null, 0);
+        return Io.send(fd, Buffers.present("send", b), flags, null);
     }
 
     /**
@@ -33,7 +33,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     public static int send(int fd, long address, int length, int flags) {
         Buffers.range("send", address, length);
         Abi.check(flags, "send");
-        return B.send(fd, address, length, flags);
+        return Io.send(fd, address, length, flags, null);
     }
 
     /**
@@ -46,7 +46,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int recv(int fd, ByteBuffer b, int flags) {
         Abi.check(flags, "recv");
-        return Io.recv(fd, Io.PLAIN, Buffers.writable("recv", b), null, flags, null, 0);
+        return Io.recv(fd, Buffers.writable("recv", b), flags, null);
     }
 
     /**
@@ -61,7 +61,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     public static int recv(int fd, long address, int length, int flags) {
         Buffers.range("recv", address, length);
         Abi.check(flags, "recv");
-        return B.recv(fd, address, length, flags);
+        return Io.recv(fd, address, length, flags, null);
     }
 
     /**
@@ -75,7 +75,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int sendto(int fd, ByteBuffer b, int flags, Sockaddr to) {
         Abi.check(flags, "sendto");
-        return Io.send(fd, Io.PLAIN, Buffers.present("sendto", b), null, flags, Buffers.present("sendto", to), 0);
+        return Io.send(fd, Buffers.present("sendto", b), flags, Buffers.present("sendto", to));
     }
 
     /**
@@ -91,7 +91,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     public static int sendto(int fd, long address, int length, int flags, Sockaddr to) {
         Buffers.range("sendto", address, length);
         Abi.check(flags, "sendto");
-        return Io.send(fd, Io.PLAIN, address, length, flags, Buffers.present("sendto", to), 0);
+        return Io.send(fd, address, length, flags, Buffers.present("sendto", to));
     }
 
     /**
@@ -105,8 +105,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
      */
     public static int recvfrom(int fd, ByteBuffer b, int flags, SockaddrStorage from) {
         Abi.check(flags, "recvfrom");
-        return Io.recv(
-                fd, Io.PLAIN, Buffers.writable("recvfrom", b), null, flags, Buffers.present("recvfrom", from), 0);
+        return Io.recv(fd, Buffers.writable("recvfrom", b), flags, Buffers.present("recvfrom", from));
     }
 
     /**
@@ -122,6 +121,6 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     public static int recvfrom(int fd, long address, int length, int flags, SockaddrStorage from) {
         Buffers.range("recvfrom", address, length);
         Abi.check(flags, "recvfrom");
-        return Io.recv(fd, Io.PLAIN, address, length, flags, Buffers.present("recvfrom", from), 0);
+        return Io.recv(fd, address, length, flags, Buffers.present("recvfrom", from));
     }
 }

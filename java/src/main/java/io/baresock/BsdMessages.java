@@ -21,7 +21,11 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      */
     public static int sendmsg(int fd, Message m, int flags) {
         Abi.check(flags, "sendmsg");
-        return Buffers.present("sendmsg", m).send("sendmsg", fd, Io.PLAIN, flags, 0);
+        int n;
+        do {
+            n = Buffers.present("sendmsg", m).send("sendmsg", fd, flags);
+        } while (n == -Bsd.EINTR);
+        return n;
     }
 
     /**
@@ -37,7 +41,11 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      */
     public static int recvmsg(int fd, Message m, int flags) {
         Abi.check(flags, "recvmsg");
-        return Buffers.present("recvmsg", m).receive("recvmsg", fd, Io.PLAIN, flags, 0);
+        int n;
+        do {
+            n = Buffers.present("recvmsg", m).receive("recvmsg", fd, flags);
+        } while (n == -Bsd.EINTR);
+        return n;
     }
 
     /**

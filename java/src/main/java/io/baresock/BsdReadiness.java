@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,12 @@ abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
      */
     public static int poll(int fd, int events, long timeoutNanos) {
         Abi.check(events, "poll");
-        return B.pollOne(fd, -1, events, timeoutNanos);
+        long deadline = timeoutNanos > 0 ? Deadlines.in(timeoutNanos) : 0;
+        int r = B.pollOne(fd, events, timeoutNanos);
+        while (r == -Bsd.EINTR) {
+            r = B.pollOne(fd, events, timeoutNanos > 0 ? Deadlines.left(deadline) : timeoutNanos);
+        }
+        return r;
     }
 
     /**

@@ -31,7 +31,7 @@ abstract sealed class BsdSockets extends BsdDescriptors permits BsdOptions {
      * @return 0, or {@code -errno}: {@code -EINPROGRESS} on a non-blocking socket
      */
     public static int connect(int fd, Sockaddr a) {
-        int r = B.connect(fd, Buffers.present("connect", a).address(), a.length());
+        int r = Connecting.plain(fd, Buffers.present("connect", a));
         Reference.reachabilityFence(a);
         return r;
     }
@@ -68,7 +68,10 @@ abstract sealed class BsdSockets extends BsdDescriptors permits BsdOptions {
      */
     public static int accept4(int fd, @Nullable SockaddrStorage peerOrNull, int flags) {
         Abi.check(flags, "accept4");
-        int r = B.accept4(fd, peerOrNull == null ? 0 : peerOrNull.slot(), flags);
+        int r;
+        do {
+            r = B.accept4(fd, peerOrNull == null ? 0 : peerOrNull.slot(), flags);
+        } while (r == -Bsd.EINTR);
         Reference.reachabilityFence(peerOrNull);
         return OwnedFds.opened(r);
     }

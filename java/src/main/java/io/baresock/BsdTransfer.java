@@ -20,7 +20,11 @@ abstract sealed class BsdTransfer extends BsdReadiness permits BsdInet {
     public static long sendfile(int outFd, int inFd, long offset, long count) {
         checkCount("sendfile", count);
         checkOffset("sendfile", offset);
-        return B.sendfile(outFd, inFd, offset, count);
+        long n;
+        do {
+            n = B.sendfile(outFd, inFd, offset, count);
+        } while (n == -Bsd.EINTR);
+        return n;
     }
 
     /**

@@ -5,8 +5,8 @@ import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guards;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
-import io.baresock.internal.backend.JdkSupport;
 import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,13 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     /** MSG_ERRQUEUE, where the OS has it. */
     static final int ERRQUEUE = Abi.isPresent(Bsd.MSG_ERRQUEUE) ? Bsd.MSG_ERRQUEUE : 0;
 
-    /** Flags with which a blocking receive waits in a way of its own: for all the bytes, or not at all. */
-    private static final int KERNEL_WAITS = Bsd.MSG_WAITALL | ERRQUEUE;
-
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+    /** Bytes of struct timeval: two of 64 bits, or one and one of 32 bits with padding. */
+    private static final int TIMEVAL = 16;
+
     static final Cleaner CLEANER = Cleaner.create();
-    private static final FdGuard NEVER_OPENED = new FdGuard(B, -1, Bsd.SHUT_RDWR);
+    private static final FdGuard NEVER_OPENED = new FdGuard(B, -1);
 
     static {
         NEVER_OPENED.detach(); // the closed state, with nothing to close
@@ -40,17 +41,17 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     private int type;
     private int protocol;
     private int truncationFlag;
-    private boolean recvWakesOnShutdown;
-    private boolean sendWakesOnShutdown;
-    private volatile boolean kernelTimeouts;
+    private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
+    private volatile boolean lingers; // SO_LINGER may have been set
     private Cleaner.@Nullable Cleanable leak;
+    private @Nullable Acceptor acceptor; // guarded by this
     private boolean zeroCopy; // has, or had, a ZeroCopyPool
 
     Descriptor() {}
 
     /** Takes a fresh descriptor over. */
     final void opened(int fd, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
-        FdGuard g = new FdGuard(B, fd, Bsd.SHUT_RDWR);
+        FdGuard g = new FdGuard(B, fd);
         this.domain = domain;
         this.type = type;
         this.protocol = protocol;
@@ -59,15 +60,16 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         boolean inet = domain == Bsd.AF_INET || domain == Bsd.AF_INET6;
         boolean stream = type == Bsd.SOCK_STREAM;
         kernelTimeouts = false;
+        lingers = false;
+        acceptor = null;
         // A datagram longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
         // socket the same flag would throw the data away.
         truncationFlag = LINUX && !stream && (inet || domain == Bsd.AF_UNIX) ? Bsd.MSG_TRUNC : 0;
-        // Who sleeps in recv(2) or accept(2) is woken by shutdown(2) in these families; a datagram sender on a Unix
-        // socket sleeps on its peer's queue and is not. Elsewhere only connected sockets are documented to wake.
-        recvWakesOnShutdown = (inet || domain == Bsd.AF_UNIX) && (LINUX || stream);
-        sendWakesOnShutdown = recvWakesOnShutdown && (inet || stream);
         leak = CLEANER.register(this, new Leak(g));
         zeroCopy = false;
+        if (shared) {
+            g.noteLinger();
+        }
         guard = g;
     }
 
@@ -89,62 +91,47 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         return g;
     }
 
+    /** Whether a call that has no timeout waits. */
+    final boolean isBlocking() {
+        return !nonblocking;
+    }
+
+    /** Whether others may have the same open file, and may have changed what belongs to it. */
+    final boolean isShared() {
+        return shared;
+    }
+
+    /** What all accepts of this opening have in common. */
+    final synchronized Acceptor acceptor() {
+        Acceptor a = acceptor;
+        if (a == null) {
+            a = new Acceptor();
+            acceptor = a;
+        }
+        return a;
+    }
+
     /**
-     * Holds the descriptor for a call that may wait.
+     * The time after which the kernel ends a blocking call: SO_RCVTIMEO or SO_SNDTIMEO. Needs a pin.
      *
-     * @param blocking whether the call sits in the blocking system call itself
-     * @param timeout 0 if it will not wait
-     * @return how to wait: {@link Io#PLAIN}, or the descriptor to watch beside the socket
+     * @return nanoseconds, -1 for ever
      */
-    static int enter(FdGuard g, String call, boolean blocking, long timeout) throws ErrnoException {
-        if (!(blocking ? g.pinBlocking() : g.pin())) {
-            throw new SocketClosedException(call);
+    final long kernelTimeout(int fd, boolean receives) {
+        if (!kernelTimeouts && !shared) {
+            return -1;
         }
-        if (blocking || timeout == 0) {
-            return Io.PLAIN;
+        Scratch scratch = Scratch.take(TIMEVAL);
+        try {
+            int option = receives ? Bsd.SO_RCVTIMEO : Bsd.SO_SNDTIMEO;
+            if (B.getsockopt(fd, Bsd.SOL_SOCKET, option, scratch.address(), TIMEVAL) < 0) {
+                return -1;
+            }
+            long nanos =
+                    Describe.nanos(scratch.buffer().getLong(0), scratch.buffer().getInt(Long.BYTES));
+            return nanos == 0 ? -1 : nanos;
+        } finally {
+            scratch.give();
         }
-        int wake = g.wakeFd();
-        if (wake < 0) {
-            g.unpin();
-            throw new ErrnoException(call, -wake, "no descriptor to wait with");
-        }
-        return wake;
-    }
-
-    /** Ends what {@link #enter} began. */
-    static void leave(FdGuard g, boolean blocking, boolean parks) {
-        if (blocking) {
-            g.unpinBlocking();
-        } else if (parks) {
-            g.unpinParked();
-        } else {
-            g.unpin();
-        }
-    }
-
-    /** Whether a call that is to wait for ever may do so in recv(2) or accept(2) itself. */
-    final boolean mayBlockInRecv() {
-        return recvWakesOnShutdown && !shared && !nonblocking;
-    }
-
-    /** The same for send(2). */
-    final boolean mayBlockInSend() {
-        return sendWakesOnShutdown && !shared && !nonblocking;
-    }
-
-    /**
-     * Whether a receive that may wait parks its thread, which then is a virtual one. Where the caller wants what only the
-     * blocking system call gives, it is made, as on any other thread, and holds the carrier.
-     */
-    final boolean recvParks(int flags, long timeout) {
-        return timeout != 0
-                && JdkSupport.isVirtualThread()
-                && !(timeout < 0 && (kernelTimeouts || (flags & KERNEL_WAITS) != 0) && mayBlockInRecv());
-    }
-
-    /** The same for a send and a connect. */
-    final boolean sendParks(long timeout) {
-        return timeout != 0 && JdkSupport.isVirtualThread() && !(timeout < 0 && kernelTimeouts && mayBlockInSend());
     }
 
     /** Says that the socket's blocking system calls end after a time of the kernel's: SO_RCVTIMEO, SO_SNDTIMEO. */
@@ -156,16 +143,19 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         if (timeout && level == Bsd.SOL_SOCKET) {
             kernelTimeouts = true;
         }
+        if (name == Bsd.SO_LINGER && level == Bsd.SOL_SOCKET) {
+            lingers = true;
+            guard.noteLinger();
+        }
     }
 
     /** Takes over what a new descriptor has from the one that it was made of. */
     final void inherit(Descriptor from) {
-        kernelTimeouts = from.kernelTimeouts;
-    }
-
-    /** Whether a connect that waits may do so on the descriptor alone, for shutdown(2) to wake: see {@link Connecting}. */
-    final boolean mayBlockInConnect() {
-        return LINUX && (domain == Bsd.AF_INET || domain == Bsd.AF_INET6) && !shared;
+        kernelTimeouts = from.kernelTimeouts || from.shared;
+        lingers = from.lingers || from.shared;
+        if (lingers) {
+            guard.noteLinger();
+        }
     }
 
     /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
@@ -188,9 +178,10 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         nonblocking = on;
     }
 
-    /** Says that another descriptor may refer to the same open file, so that shutdown(2) would hit it as well. */
+    /** Says that others may have the same open file from now on, or the descriptor's number. */
     final void markShared() {
         shared = true;
+        guard.noteLinger();
     }
 
     /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
@@ -245,8 +236,12 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     /**
      * Closes the socket. Calls that are blocked on it return at once with {@link SocketClosedException}; the descriptor
-     * itself is closed by the last of them, so that its number is never used for a stranger. Harmless when repeated.
-     * Thread-safe, and does not wait.
+     * itself is closed by the last of them, so that its number is never used for a stranger. A connection goes on if another
+     * descriptor of it is open, here or in another process. Harmless when repeated. Thread-safe.
+     *
+     * <p>It does not wait, with one exception, which is C's: with {@code SO_LINGER} on, a platform thread waits until the data is
+     * sent or the time has passed. Callers that are blocked, virtual threads and event loops never wait for that: a background
+     * thread makes the system call for them.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
      */
@@ -298,7 +293,7 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         @Override
         public void run() {
             int fd = guard.fd();
-            if (guard.close()) {
+            if (guard.closeSoon()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "a Socket with descriptor {0} was never closed; closed it now",

@@ -68,6 +68,8 @@ public final class Gso {
     private final long address = Memory.address(slab);
     private @Nullable Listener listener;
     private int reported;
+    private int segment; // of the call that is inside, as the next
+    private @Nullable MessageBatch batch;
     private int checkedFd = -1;
 
     /** Segmentation as far as the kernel goes, for runs of 16 datagrams and more. */
@@ -169,23 +171,36 @@ public final class Gso {
 
     // ---- calls ----
 
-    /** For a call with a batch: its address. {@link #leave} ends it. */
-    long enter(String call) {
+    /**
+     * Begins a call, of whatever length; {@link #leave} ends it.
+     *
+     * @param segmentSize of {@link #attempt}
+     */
+    void enter(String call, int segmentSize) {
         inUse.enter(call, "Gso");
-        return address;
+        segment = segmentSize;
     }
 
     void leave() {
         inUse.leave();
     }
 
-    int send(String call, int fd, int wake, ByteBuffer b, int segment, int flags, @Nullable Sockaddr to, long timeout) {
-        enter(call);
-        try {
-            return Io.sendSegments(fd, wake, address, b, segment, flags, to, timeout);
-        } finally {
-            leave();
-        }
+    /** The native side, between {@link #enter} and {@link #leave}. */
+    long address() {
+        return address;
+    }
+
+    /** For sendmmsg, between {@link #enter} and {@link #leave}: one system call with the messages of this batch. */
+    void with(@Nullable MessageBatch b) {
+        batch = b;
+    }
+
+    /** One attempt to send, between {@link #enter} and {@link #leave}: a buffer as segments, or the batch. */
+    int attempt(int fd, long buffer, int length, int flags, long to, int toLength) {
+        MessageBatch b = batch;
+        return b != null
+                ? b.send("sendmmsg", fd, address, flags)
+                : B.sendSegments(fd, address, buffer, length, segment, flags, to, toLength);
     }
 
     /** Tells the listener what is new; last in a call. */

@@ -332,15 +332,29 @@ public final class Message implements AutoCloseable {
 
     // ---- calls ----
 
-    int send(String call, int fd, int wake, int flags, long timeout) {
-        return transfer(call, false, fd, wake, flags, timeout);
+    int send(String call, int fd, int flags) {
+        return transfer(call, false, fd, flags);
     }
 
-    int receive(String call, int fd, int wake, int flags, long timeout) {
-        return transfer(call, true, fd, wake, flags, timeout);
+    int receive(String call, int fd, int flags) {
+        return transfer(call, true, fd, flags);
     }
 
-    private int transfer(String call, boolean receiving, int fd, int wake, int flags, long timeout) {
+    /** Whether a receive that wants all has it, or must stop: control data came, which the next receive would throw away. */
+    boolean isFilled() {
+        if (slab.getInt(MessageLayout.IN + MessageLayout.COUNT) > 0) {
+            return true;
+        }
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            if (b == null || b.hasRemaining()) {
+                return b == null;
+            }
+        }
+        return true;
+    }
+
+    private int transfer(String call, boolean receiving, int fd, int flags) {
         inUse.enter(call, "Message");
         int n = 0;
         boolean closed;
@@ -353,10 +367,10 @@ public final class Message implements AutoCloseable {
             int heap = Iovecs.heapBytes(call, buffers, 0, count, receiving);
             if (heap == 0) {
                 Iovecs.fill(slab, MessageLayout.iov(), buffers, 0, count, 0);
-                n = call(receiving, fd, wake, flags, timeout);
+                n = call(receiving, fd, flags);
                 Iovecs.advance(buffers, 0, count, slab, MessageLayout.iov(), n);
             } else {
-                n = copying(receiving, fd, wake, flags, timeout, heap);
+                n = copying(receiving, fd, flags, heap);
             }
             bytes = Math.max(n, 0);
         } finally {
@@ -368,7 +382,7 @@ public final class Message implements AutoCloseable {
         return n;
     }
 
-    private int copying(boolean receiving, int fd, int wake, int flags, long timeout, int heap) {
+    private int copying(boolean receiving, int fd, int flags, int heap) {
         Scratch scratch = Scratch.take(heap);
         try {
             ByteBuffer memory = scratch.buffer();
@@ -376,7 +390,7 @@ public final class Message implements AutoCloseable {
             if (!receiving) {
                 Iovecs.copyIn(buffers, 0, count, memory, 0);
             }
-            int n = call(receiving, fd, wake, flags, timeout);
+            int n = call(receiving, fd, flags);
             Iovecs.advance(buffers, 0, count, slab, MessageLayout.iov(), n, memory, receiving ? 0 : -1);
             return n;
         } finally {
@@ -384,13 +398,8 @@ public final class Message implements AutoCloseable {
         }
     }
 
-    private int call(boolean receiving, int fd, int wake, int flags, long timeout) {
-        int n;
-        if (receiving) {
-            n = wake == Io.PLAIN ? B.recvmsg(fd, address, flags) : B.recvmsgWait(fd, wake, address, flags, timeout);
-        } else {
-            n = wake == Io.PLAIN ? B.sendmsg(fd, address, flags) : B.sendmsgWait(fd, wake, address, flags, timeout);
-        }
+    private int call(boolean receiving, int fd, int flags) {
+        int n = receiving ? B.recvmsg(fd, address, flags) : B.sendmsg(fd, address, flags);
         Reference.reachabilityFence(this);
         return n;
     }

@@ -302,22 +302,15 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     // ---- calls ----
 
-    int send(String call, int fd, int wake, @Nullable Gso how, int flags, long timeout) {
+    /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
+    int send(String call, int fd, long gso, int flags) {
         inUse.enter(call, "MessageBatch");
         int n = 0;
         boolean closed;
         try {
-            if (how == null) {
-                n = send(fd, wake, flags, timeout);
-            } else {
-                slab.putLong(BatchLayout.GSO, how.enter(call));
-                try {
-                    n = send(fd, wake, flags, timeout);
-                } finally {
-                    slab.putLong(BatchLayout.GSO, 0);
-                    how.leave();
-                }
-            }
+            slab.putLong(BatchLayout.GSO, gso);
+            n = B.sendmmsg(fd, address, first, count, flags);
+            Reference.reachabilityFence(this);
             int sent = Math.max(n, 0);
             first += sent;
             count -= sent;
@@ -327,24 +320,14 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         return alive(call, closed, n);
     }
 
-    private int send(int fd, int wake, int flags, long timeout) {
-        int n = wake == Io.PLAIN
-                ? B.sendmmsg(fd, address, first, count, flags)
-                : B.sendmmsgWait(fd, wake, address, first, count, flags, timeout);
-        Reference.reachabilityFence(this);
-        return n;
-    }
-
     /** Receives into the slots from {@code from} on; those before were filled by the same call. */
-    int receive(String call, int fd, int wake, int from, int flags, long timeout) {
+    int receive(String call, int fd, int from, int flags) {
         inUse.enter(call, "MessageBatch");
         int n = 0;
         boolean closed;
         try {
             int room = capacity() - from;
-            n = wake == Io.PLAIN
-                    ? B.recvmmsg(fd, address, from, room, flags)
-                    : B.recvmmsgWait(fd, wake, address, from, room, flags, timeout);
+            n = B.recvmmsg(fd, address, from, room, flags);
             Reference.reachabilityFence(this);
             range(0, from + Math.max(n, 0));
         } finally {

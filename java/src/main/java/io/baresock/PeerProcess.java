@@ -4,6 +4,7 @@ import io.baresock.internal.Abi;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import java.lang.ref.Reference;
 
 /**
  * The process at the other end of a connected Unix socket, held by a pidfd: unlike a process id it cannot come to mean
@@ -19,7 +20,7 @@ public final class PeerProcess implements AutoCloseable {
     private final FdGuard guard;
 
     private PeerProcess(int pidfd) {
-        guard = new FdGuard(B, pidfd, Bsd.SHUT_RDWR);
+        guard = new FdGuard(B, pidfd);
     }
 
     /**
@@ -53,20 +54,9 @@ public final class PeerProcess implements AutoCloseable {
      * @throws ErrnoException as in poll(2)
      */
     public boolean awaitExit(long timeoutNanos) throws ErrnoException {
-        int wake = Descriptor.enter(guard, "poll", false, timeoutNanos);
-        try {
-            // A pidfd is readable when its process has ended.
-            int r = B.pollOne(guard.fd(), Math.max(wake, -1), Bsd.POLLIN, timeoutNanos);
-            if (guard.isClosed()) {
-                throw new SocketClosedException("poll");
-            }
-            if (r < 0 && r != -Bsd.EAGAIN) {
-                throw new ErrnoException("poll", -r, "pidfd");
-            }
-            return r > 0;
-        } finally {
-            guard.unpin();
-        }
+        int r = Waiting.poll(guard, Bsd.POLLIN, FdGuard.READABLE, timeoutNanos); // when the process has ended
+        Reference.reachabilityFence(this);
+        return r > 0;
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
-import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.backend.JdkSupport;
 import java.lang.ref.Reference;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Virtual threads</b> (JDK 21). A call that has to wait parks its thread and leaves the carrier to others; timeouts and
  * {@link #close} work as on any thread. Interrupting the thread ends a call that waits with {@link ErrnoException} EINTR: the
  * interrupt status stays set, the socket stays open, and nothing that arrived is lost (an NIO channel would be closed). A
- * call that need not wait does not look at interrupts, nor does any call on a platform thread. The carrier is held by a
- * receive with {@code MSG_WAITALL} and no timeout ({@link #recvFully} parks), and by calls without a timeout once
- * {@code SO_RCVTIMEO} or {@code SO_SNDTIMEO} was set through this object: only the system call can do these.
+ * call that need not wait does not look at interrupts, nor does any call on a platform thread.
+ *
+ * <p>No call changes the mode of the open file, which others may have as well. A call that blocks on a platform thread is the bare
+ * system call: {@code MSG_WAITALL}, {@code SO_RCVTIMEO} and {@code SO_SNDTIMEO} do what they do in C. Other threads and timeouts do the same.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
@@ -132,8 +133,7 @@ public final class Socket extends SocketTransfer {
 
     /**
      * Another descriptor for the same socket: closed independently, but with one mode, one set of options and one
-     * connection. Closing either wakes only its own calls; but one that was blocked before the copy was made can only be
-     * woken by shutting the connection down, for both: make the copy first.
+     * connection. Closing either wakes only its own calls.
      *
      * @return the copy
      * @throws ErrnoException as in fcntl(2) for {@code F_DUPFD_CLOEXEC}
@@ -198,49 +198,39 @@ public final class Socket extends SocketTransfer {
      *
      * @param address the peer
      * @param timeoutNanos nanoseconds; negative waits for ever; 0 does not wait
-     * @return true if connected; false only if the timeout is 0 and the connection is in progress
+     * @return true if connected; false if the connection is in progress, and the timeout is 0 or {@code SO_SNDTIMEO} ended the wait
      * @throws ErrnoException as in connect(2); ETIMEDOUT if the time passed (the socket is to be closed then); names the
      *     address
      */
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
-        boolean plain = isConnectInstant() || (timeoutNanos == 0 && isNonblocking());
-        boolean parks = !plain && sendParks(timeoutNanos);
-        boolean blocking = !plain && !parks && timeoutNanos != 0 && mayBlockInConnect();
+        boolean sleeps = timeoutNanos < 0 && isBlocking() && !JdkSupport.isVirtualThread();
         FdGuard g = guard();
-        int wake = enter(g, "connect", blocking, plain || parks ? 0 : timeoutNanos);
+        if (!(sleeps ? g.pinWaiting() : g.pin())) {
+            throw new SocketClosedException("connect");
+        }
         int r;
         try {
-            if (parks) {
-                r = Connecting.parked(g, address, isNonblocking(), Deadlines.in(timeoutNanos));
-            } else if (blocking) {
-                r = Connecting.connect(g, address, isNonblocking(), timeoutNanos);
-            } else if (plain) {
-                r = B.connect(g.fd(), address.address(), address.length());
-            } else {
-                r = B.connectWait(g.fd(), Math.max(wake, -1), address.address(), address.length(), timeoutNanos);
-            }
+            r = Connecting.connect(this, g, address, sleeps, timeoutNanos);
         } finally {
-            leave(g, blocking, parks);
+            if (sleeps) {
+                g.unpinWaiting();
+            } else {
+                g.unpin();
+            }
         }
-        Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
         if (r >= 0) {
-            if ((blocking || parks) && g.isClosed()) {
-                throw new SocketClosedException("connect");
-            }
             return true;
-        }
-        if (timeoutNanos == 0 && (r == -Bsd.EINPROGRESS || (r == WOULD_BLOCK && domain() != Bsd.AF_UNIX))) {
-            return false;
-        }
-        if (r == WOULD_BLOCK && timeoutNanos > 0) {
-            throw new ErrnoException("connect", Bsd.ETIMEDOUT, address);
         }
         if (g.isClosed()) {
             throw new SocketClosedException("connect");
         }
-        throw new ErrnoException("connect", -r, address);
+        boolean passed = r == WOULD_BLOCK && domain() != Bsd.AF_UNIX;
+        if (timeoutNanos <= 0 && (r == -Bsd.EINPROGRESS || passed)) {
+            return false;
+        }
+        throw new ErrnoException("connect", timeoutNanos > 0 && r == WOULD_BLOCK ? Bsd.ETIMEDOUT : -r, address);
     }
 
     /**
@@ -252,7 +242,7 @@ public final class Socket extends SocketTransfer {
     public boolean finishConnect() throws ErrnoException {
         FdGuard g = pin("connect");
         try {
-            if (done(g, "connect", B.pollOne(g.fd(), -1, Bsd.POLLOUT, 0), null) == 0) {
+            if (done(g, "connect", B.pollOne(g.fd(), Bsd.POLLOUT, 0), null) == 0) {
                 return false;
             }
             long error = B.getsockoptInt(g.fd(), Bsd.SOL_SOCKET, Bsd.SO_ERROR);
@@ -302,31 +292,10 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in accept(2)
      */
     public @Nullable Socket accept(@Nullable SockaddrStorage peer, int flags, long timeoutNanos) throws ErrnoException {
-        boolean parks = recvParks(0, timeoutNanos);
-        boolean blocking = timeoutNanos < 0 && !parks && mayBlockInRecv();
-        boolean plain = blocking || (timeoutNanos == 0 && isNonblocking());
-        long wait = parks ? 0 : timeoutNanos;
-        long deadline = parks ? Deadlines.in(timeoutNanos) : 0;
         long slot = peer == null ? 0 : peer.slot();
-        FdGuard g = guard();
-        int wake = enter(g, "accept", blocking, wait);
-        int fd;
-        int round = 0;
-        try {
-            do {
-                fd = plain
-                        ? B.accept4(g.fd(), slot, flags)
-                        : B.acceptWait(g.fd(), Math.max(wake, -1), slot, flags, wait);
-            } while (fd == WOULD_BLOCK && parks && (fd = round = g.park(FdGuard.READABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
+        int fd = Waiting.call(this, "accept", Waiting.OP_ACCEPT, null, slot, 0, flags, 0, 0, null, timeoutNanos);
         Reference.reachabilityFence(peer);
-        if (fd == WOULD_BLOCK && blocking) { // another thread's timed accept made the open file non-blocking
-            markShared();
-            return accept(peer, flags, timeoutNanos);
-        }
-        if (fd < 0 && done(g, "accept", fd, null) == WOULD_BLOCK) {
+        if (fd == WOULD_BLOCK) {
             return null;
         }
         Socket s = new Socket();
@@ -346,7 +315,6 @@ public final class Socket extends SocketTransfer {
         FdGuard g = pin("shutdown");
         try {
             done(g, "shutdown", B.shutdown(g.fd(), how), null);
-            g.markShut(how != Bsd.SHUT_WR, how != Bsd.SHUT_RD);
         } finally {
             g.unpin();
         }
@@ -395,6 +363,11 @@ public final class Socket extends SocketTransfer {
      * @return the number, -1 if not open
      */
     public int fd() {
+        markShared();
+        return number();
+    }
+
+    private int number() {
         FdGuard g = guard();
         return g.isClosed() ? -1 : g.fd();
     }
@@ -409,18 +382,21 @@ public final class Socket extends SocketTransfer {
      */
     public int withFd(IntUnaryOperator function) throws SocketClosedException {
         Buffers.present("withFd", function);
-        FdGuard g = pin("withFd");
+        FdGuard g = guard();
+        if (!g.pinForFunction()) {
+            throw new SocketClosedException("withFd");
+        }
         try {
             markShared();
             return function.applyAsInt(g.fd());
         } finally {
-            g.unpin();
+            g.unpinForFunction();
         }
     }
 
     @Override
     public String toString() {
-        return "Socket[" + (isOpen() ? "fd " + fd() + ", " : "closed, ") + Describe.socket(domain(), type(), protocol())
-                + "]";
+        return "Socket[" + (isOpen() ? "fd " + number() + ", " : "closed, ")
+                + Describe.socket(domain(), type(), protocol()) + "]";
     }
 }

@@ -1,17 +1,10 @@
 package io.baresock;
 
-import io.baresock.internal.Abi;
-import io.baresock.internal.Deadlines;
-import io.baresock.internal.FdGuard;
-import io.baresock.internal.backend.JdkSupport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Many datagrams at once: the part of {@link Socket} that has sendmmsg, recvmmsg and segmentation. */
 abstract sealed class SocketBatches extends SocketMessages permits SocketControl {
-
-    /** MSG_WAITFORONE, where the OS has it. */
-    private static final int WAITFORONE = Abi.isPresent(Bsd.MSG_WAITFORONE) ? Bsd.MSG_WAITFORONE : 0;
 
     SocketBatches() {}
 
@@ -46,23 +39,13 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
 
     private int send(MessageBatch m, @Nullable Gso how, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("sendmmsg", m);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "sendmmsg", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = m.send("sendmmsg", g.fd(), wake, how, sendFlags(flags, wait), wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
+        int n = how == null
+                ? Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SENDMMSG, m, 0, 0, flags, 0, 0, timeoutNanos)
+                : Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SEGMENTS, how, 0, 0, flags, 0, 0, timeoutNanos);
+        if (n < 0 && n != WOULD_BLOCK) {
+            throw new ErrnoException("sendmmsg", -n, m.destination());
         }
-        return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmmsg", n, null) : done(g, "sendmmsg", n, m.destination());
+        return n;
     }
 
     /**
@@ -91,47 +74,8 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      */
     public final int recvmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("recvmmsg", m);
-        long timeout = patience(flags, timeoutNanos);
-        if (timeout != 0 && JdkSupport.isVirtualThread()) {
-            return receiveParking(m, flags, timeout);
-        }
-        FdGuard g = guard();
-        // Never in recvmmsg(2) itself: the shutdown that would end it there looks like as many empty datagrams as
-        // slots.
-        int wake = enter(g, "recvmmsg", false, timeout);
-        int n;
-        try {
-            n = m.receive("recvmmsg", g.fd(), wake, 0, recvFlags(flags, timeout), timeout);
-        } finally {
-            leave(g, false, false);
-        }
-        return done(g, "recvmmsg", n, null);
-    }
-
-    /** On a virtual thread, which parks as often as it takes until the slots are filled. */
-    private int receiveParking(MessageBatch m, int flags, long timeout) throws ErrnoException {
-        boolean one = (flags & WAITFORONE) != 0;
-        long deadline = Deadlines.in(timeout);
-        FdGuard g = guard();
-        int wake = enter(g, "recvmmsg", false, 0);
-        int came = 0;
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = m.receive("recvmmsg", g.fd(), wake, came, recvFlags(flags, 0), 0);
-                if (n > 0) {
-                    came += n;
-                    n = one || came == m.capacity() ? came : WOULD_BLOCK;
-                    round = 0;
-                } else if (n < 0 && n != WOULD_BLOCK && came > 0) {
-                    m.keep(g.fd(), n);
-                }
-            } while (n == WOULD_BLOCK && (n = round = g.park(interest(flags), deadline, round)) > 0);
-        } finally {
-            leave(g, false, true);
-        }
-        return done(g, "recvmmsg", came > 0 ? came : n, null);
+        int how = flags | truncationFlag();
+        return Waiting.call(self(), "recvmmsg", Waiting.OP_RECVMMSG, m, 0, 0, how, 0, 0, null, timeoutNanos);
     }
 
     // ---- segmentation ----
@@ -165,9 +109,13 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
     public final int sendmmsg(MessageBatch m, Gso how, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("sendmmsg", how);
         Gso.check("sendmmsg", this);
+        how.enter("sendmmsg", 0);
         try {
+            how.with(m);
             return send(m, how, flags, timeoutNanos);
         } finally {
+            how.with(null);
+            how.leave();
             how.report();
         }
     }
@@ -211,23 +159,12 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
         Buffers.present("sendSegments", b);
         Buffers.present("sendSegments", how);
         Gso.check("sendSegments", this);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "sendSegments", blocking, wait);
-        int n;
-        int round = 0;
+        how.enter("sendSegments", segmentSize);
         try {
-            do {
-                n = how.send("sendSegments", g.fd(), wake, b, segmentSize, sendFlags(flags, wait), to, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
+            return Io.sendSegments(self(), "sendSegments", how, b, flags, to, timeoutNanos);
         } finally {
-            leave(g, blocking, parks);
+            how.leave();
+            how.report();
         }
-        how.report();
-        return done(g, "sendSegments", n, to);
     }
 }

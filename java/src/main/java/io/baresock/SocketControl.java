@@ -1,10 +1,9 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
-import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Scratch;
-import io.baresock.internal.backend.JdkSupport;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -21,10 +20,6 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
     public static final int POLL_EXCEPTION = 4;
 
     SocketControl() {}
-
-    private Socket self() {
-        return (Socket) this;
-    }
 
     // ---- mode and readiness ----
 
@@ -67,25 +62,8 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
         int events = ((which & POLL_READ) != 0 ? Bsd.POLLIN : 0)
                 | ((which & POLL_WRITE) != 0 ? Bsd.POLLOUT : 0)
                 | ((which & POLL_EXCEPTION) != 0 ? Bsd.POLLPRI : 0);
-        boolean parks = timeout != 0 && JdkSupport.isVirtualThread();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        int interest = which == 0 ? FdGuard.ERROR : which;
-        FdGuard g = guard();
-        int wake = enter(g, "poll", false, wait);
-        int r;
-        int round = 0;
-        try {
-            do {
-                r = B.pollOne(g.fd(), Math.max(wake, -1), events, wait);
-            } while (r == 0 && parks && (round = g.park(interest, deadline, round)) > 0);
-            r = done(g, "poll", round < 0 && round != WOULD_BLOCK ? round : r, null);
-            if (g.isClosed()) { // what it saw may be the shutdown that wakes who is blocked beside it
-                throw new SocketClosedException("poll");
-            }
-        } finally {
-            leave(g, false, parks);
-        }
+        int r = Waiting.poll(guard(), events, which, timeout);
+        Reference.reachabilityFence(this);
         int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? POLL_READ | POLL_WRITE : 0;
         int ready = ((r & Bsd.POLLIN) != 0 ? POLL_READ : 0)
                 | ((r & Bsd.POLLOUT) != 0 ? POLL_WRITE : 0)

@@ -60,23 +60,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int send(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("send", a, offset, length);
-        long timeout = patience(flags, defaultTimeout());
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "send", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.send(g.fd(), wake, a, offset, length, sendFlags(flags, wait), null, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, "send", n, null);
+        return Io.send(self(), "send", a, offset, length, flags, null, defaultTimeout());
     }
 
     /**
@@ -131,59 +115,19 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
         Buffers.range("send", address, length);
-        int n = trySend(address, length, flags, to);
-        if (n < 0 && n != WOULD_BLOCK) {
-            throw new ErrnoException("send", -n, to);
-        }
-        return n;
+        return Io.send(self(), "send", address, length, flags, to, defaultTimeout());
     }
 
     /** The same, but an error is a value, {@code -errno}. */
     final int trySend(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
-        long timeout = patience(flags, defaultTimeout());
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "send", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.send(g.fd(), wake, address, length, sendFlags(flags, wait), to, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        Reference.reachabilityFence(this);
-        if (n <= 0 && n != WOULD_BLOCK && g.isClosed()) {
-            throw new SocketClosedException("send");
-        }
-        return n;
+        return Io.trySend(self(), "send", address, length, flags, to, defaultTimeout());
     }
 
     private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)
             throws ErrnoException {
         Buffers.present(call, b);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
         Object known = b.isDirect() ? knownSent(b) : null;
-        FdGuard g = guard();
-        int wake = enter(g, call, blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.send(g.fd(), wake, b, known, sendFlags(flags, wait), to, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, call, n, to);
+        return Io.send(self(), call, b, known, flags, to, timeoutNanos);
     }
 
     /**
@@ -246,23 +190,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("recv", a, offset, length);
-        long timeout = patience(flags, defaultTimeout());
-        boolean parks = recvParks(flags, timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "recv", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.recv(g.fd(), wake, a, offset, length, recvFlags(flags, wait), null, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, "recv", n, null);
+        return Io.recv(self(), "recv", a, offset, length, flags, null, defaultTimeout());
     }
 
     /**
@@ -318,46 +246,14 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     public final int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from)
             throws ErrnoException {
         Buffers.range("recv", address, length);
-        long timeout = patience(flags, defaultTimeout());
-        boolean parks = recvParks(flags, timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "recv", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.recv(g.fd(), wake, address, length, recvFlags(flags, wait), from, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, "recv", n, null);
+        return Io.recv(self(), "recv", address, length, flags, from, defaultTimeout());
     }
 
     private int recv(String call, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
             throws ErrnoException {
         Buffers.writable(call, b);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = recvParks(flags, timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
         Object known = b.isDirect() ? knownReceived(b) : null;
-        FdGuard g = guard();
-        int wake = enter(g, call, blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = Io.recv(g.fd(), wake, b, known, recvFlags(flags, wait), from, wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, call, n, null);
+        return Io.recv(self(), call, b, known, flags, from, timeoutNanos);
     }
 
     /**
@@ -404,39 +300,19 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
         return known;
     }
 
-    /** How long a call waits that was given these flags: not at all with {@code MSG_DONTWAIT}. */
-    static long patience(int flags, long timeout) {
-        return (flags & Bsd.MSG_DONTWAIT) != 0 ? 0 : timeout;
-    }
-
-    /** What announces the data that a receive with these flags gets. */
-    static int interest(int flags) {
-        if ((flags & ERRQUEUE) != 0) {
-            return FdGuard.ERROR;
-        }
-        return (flags & Bsd.MSG_OOB) != 0 ? FdGuard.PRIORITY : FdGuard.READABLE;
-    }
-
-    static int sendFlags(int flags, long timeout) {
-        return timeout == 0 ? flags | Bsd.MSG_DONTWAIT : flags;
-    }
-
-    final int recvFlags(int flags, long timeout) {
-        return flags | truncationFlag() | (timeout == 0 ? Bsd.MSG_DONTWAIT : 0);
+    final Socket self() {
+        return (Socket) this;
     }
 
     /** Turns a result of the C ABI into what the caller gets. */
     final int done(FdGuard g, String call, int n, @Nullable Sockaddr peer) throws ErrnoException {
         // Without it the socket may be collected, and so closed, during a call that is its last use.
         Reference.reachabilityFence(this);
-        if (n > 0 || n == WOULD_BLOCK) {
+        if (n >= 0 || n == WOULD_BLOCK) {
             return n;
         }
-        if (g.isClosed()) { // 0 and any errno may be the echo of the shutdown that woke the call
+        if (g.isClosed()) {
             throw new SocketClosedException(call);
-        }
-        if (n == 0 || n == FdGuard.INPUT_ENDED) {
-            return 0;
         }
         throw new ErrnoException(call, -n, peer);
     }

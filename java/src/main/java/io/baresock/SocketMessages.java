@@ -1,6 +1,5 @@
 package io.baresock;
 
-import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 
 /** Messages with scattered data and control data: the part of {@link Socket} that has sendmsg and recvmsg. */
@@ -34,23 +33,11 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      */
     public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("sendmsg", m);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = sendParks(timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInSend();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "sendmsg", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = m.send("sendmsg", g.fd(), wake, sendFlags(flags, wait), wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(FdGuard.WRITABLE, deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
+        int n = Waiting.tryCall(self(), "sendmsg", Waiting.OP_SENDMSG, m, 0, 0, flags, 0, 0, timeoutNanos);
+        if (n < 0 && n != WOULD_BLOCK) {
+            throw new ErrnoException("sendmsg", -n, m.destination());
         }
-        return n >= 0 || n == WOULD_BLOCK ? done(g, "sendmsg", n, null) : done(g, "sendmsg", n, m.destination());
+        return n;
     }
 
     /**
@@ -84,23 +71,8 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      */
     public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         Buffers.present("recvmsg", m);
-        long timeout = patience(flags, timeoutNanos);
-        boolean parks = recvParks(flags, timeout);
-        boolean blocking = timeout < 0 && !parks && mayBlockInRecv();
-        long wait = parks ? 0 : timeout;
-        long deadline = parks ? Deadlines.in(timeout) : 0;
-        FdGuard g = guard();
-        int wake = enter(g, "recvmsg", blocking, wait);
-        int n;
-        int round = 0;
-        try {
-            do {
-                n = m.receive("recvmsg", g.fd(), wake, recvFlags(flags, wait), wait);
-            } while (n == WOULD_BLOCK && parks && (n = round = g.park(interest(flags), deadline, round)) > 0);
-        } finally {
-            leave(g, blocking, parks);
-        }
-        return done(g, "recvmsg", n, null);
+        int how = flags | truncationFlag();
+        return Waiting.call(self(), "recvmsg", Waiting.OP_RECVMSG, m, 0, 0, how, 0, 0, null, timeoutNanos);
     }
 
     // ---- the error queue ----
@@ -130,7 +102,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
     final boolean hasErrors() throws ErrnoException {
         FdGuard g = pin("poll");
         try {
-            return (done(g, "poll", B.pollOne(g.fd(), -1, 0, 0), null) & Bsd.POLLERR) != 0;
+            return (done(g, "poll", B.pollOne(g.fd(), 0, 0), null) & Bsd.POLLERR) != 0;
         } finally {
             g.unpin();
         }

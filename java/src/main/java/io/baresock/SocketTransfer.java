@@ -3,7 +3,6 @@ package io.baresock;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Scratch;
-import io.baresock.internal.backend.JdkSupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class SocketTransfer extends SocketControl permits Socket {
 
     private static final int CHUNK = 64 * 1024;
+
+    /** What the kernel sends at most by one call: sendfile(2), NOTES. */
+    private static final long MOST = 0x7ffff000;
 
     /** What one sendfile(2) of many is asked for: so much lies between two words of progress at most. */
     private static final int PIECE = 4 << 20;
@@ -54,36 +56,22 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
     /**
      * Sends part of a file without a copy to user space. It may send less than asked for.
      *
-     * <p>On a virtual thread and a blocking socket another thread makes the call, since there is no way to try it: one for
-     * each such call at a time. For many slow receivers use non-blocking mode, or send from a {@link FileChannel}.
-     *
      * @param file the descriptor of a file, open during the call
      * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
      * @param count how many bytes
      * @return bytes sent, 0 at the end of the file, or {@link #WOULD_BLOCK}
-     * @throws ErrnoException as in sendfile(2); EINVAL for a blocking socket that was dup'ed or adopted, which a close could
-     *     not wake: make it non-blocking, or send from a {@link FileChannel}
+     * @throws ErrnoException as in sendfile(2)
      * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
      */
     public final long sendfile(int file, long offset, long count) throws ErrnoException {
         BsdTransfer.checkCount("sendfile", count);
         BsdTransfer.checkOffset("sendfile", offset);
-        boolean blocking = !isNonblocking();
-        if (blocking && JdkSupport.isVirtualThread()) { // sendfile(2) has no flag that says not to wait
-            return PlatformThreads.call(() -> sendfile(file, offset, count));
-        }
-        FdGuard g = guard();
-        if (blocking && !mayBlockInSend() && !g.isClosed()) {
-            throw new ErrnoException("sendfile", Bsd.EINVAL, "not on a blocking socket whose descriptor is shared");
-        }
-        enter(g, "sendfile", blocking, 0);
-        long n;
-        try {
-            n = B.sendfile(g.fd(), file, offset, count);
-        } finally {
-            leave(g, blocking, false);
-        }
-        return n > 0 ? n : done(g, "sendfile", (int) n, null);
+        return sendfile("sendfile", file, offset, count, defaultTimeout());
+    }
+
+    private int sendfile(String call, int file, long offset, long count, long timeoutNanos) throws ErrnoException {
+        long some = Math.min(count, MOST);
+        return Waiting.call(self(), call, Waiting.OP_SENDFILE, null, offset, file, 0, some, 0, null, timeoutNanos);
     }
 
     /**
@@ -129,14 +117,12 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      * @param file the descriptor of a file, open during the call
      * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
      * @param count how many bytes, of any number
-     * @param timeoutNanos nanoseconds for all of it; negative waits for ever. Others need a socket in non-blocking mode,
-     *     since sendfile(2) cannot be told per call not to block
+     * @param timeoutNanos nanoseconds for all of it; negative waits for ever
      * @param progress told after each piece of up to 4 MiB how many bytes were sent so far; may be null. What it throws ends
      *     the transfer
      * @return bytes sent; less than {@code count} only if the file ended
      * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; tells how much was sent
      * @throws SocketClosedException if the socket is or gets closed
-     * @throws ErrnoException EINVAL for a blocking socket with a timeout, or one that was dup'ed or adopted
      * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
      */
     public final long sendfileFully(
@@ -145,22 +131,19 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         String call = "sendfileFully";
         BsdTransfer.checkCount(call, count);
         BsdTransfer.checkOffset(call, offset);
-        if (timeoutNanos >= 0 && !isNonblocking() && isOpen()) {
-            throw new ErrnoException(call, Bsd.EINVAL, "a timeout needs a socket in non-blocking mode");
-        }
         long deadline = Deadlines.in(timeoutNanos);
         long sent = 0;
         try {
             while (sent < count) {
-                long n = sendfile(file, offset < 0 ? -1 : offset + sent, Math.min(count - sent, PIECE));
+                long from = offset < 0 ? -1 : offset + sent;
+                int n = sendfile(call, file, from, Math.min(count - sent, PIECE), Deadlines.left(deadline));
                 if (n == 0) {
                     break;
                 }
-                if (n > 0) {
-                    sent = tell(sent + n, progress);
-                } else if (!awaitWritable(call, Deadlines.left(deadline))) {
+                if (n == WOULD_BLOCK) {
                     throw new ErrnoException(call, Bsd.ETIMEDOUT);
                 }
+                sent = tell(sent + n, progress);
             }
             return sent;
         } catch (SocketClosedException e) {
@@ -224,22 +207,6 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
             progress.accept(sent);
         }
         return sent;
-    }
-
-    /** Waits until a send would not block; false if the time passed first. */
-    private boolean awaitWritable(String call, long timeoutNanos) throws ErrnoException {
-        boolean parks = sendParks(timeoutNanos);
-        FdGuard g = guard();
-        int wake = enter(g, call, false, parks ? 0 : timeoutNanos);
-        int r;
-        try {
-            r = parks
-                    ? g.park(FdGuard.WRITABLE, Deadlines.in(timeoutNanos), 0)
-                    : B.pollOne(g.fd(), Math.max(wake, -1), Bsd.POLLOUT, timeoutNanos);
-        } finally {
-            leave(g, false, parks);
-        }
-        return r != 0 && done(g, call, r, null) > 0;
     }
 
     /** {@return whether the socket is not open: never opened, closed, or detached} */

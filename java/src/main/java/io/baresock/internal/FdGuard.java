@@ -1,23 +1,24 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.JdkSupport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel
- * gave the number to.
+ * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel gave the
+ * number to.
  *
- * <p>Facts it rests on, Linux 6.18: {@code close(2)} does not wake a thread blocked in {@code recv(2)};
- * {@code shutdown(SHUT_RDWR)} does, on an unconnected UDP socket too (where it says ENOTCONN); but it ends the connection
- * for every duplicate of the descriptor. So calls that wait come in two kinds: <em>blocking</em> ones sit in the plain
- * system call and are woken by shutdown; <em>watching</em> ones poll the descriptor together with {@link #wakeFd} and are
- * woken through that. Virtual threads do neither: they {@link #park}.
+ * <p>Facts it rests on, Linux 6.18: {@code close(2)} does not wake a thread blocked in {@code recv(2)}. {@code shutdown(2)} does, but it
+ * ends the connection for every other holder of the open file, in this process or another. So {@link #close} interrupts each waiting
+ * thread by a signal, as the JDK does, and the system call returns EINTR. Virtual threads {@link #park} and are unparked.
+ *
+ * <p>A {@code close(2)} may linger: SO_LINGER, socket(7). Only the platform thread that called {@link #close} waits for it. Where that is
+ * a virtual thread, the thread of an event loop, or the cleaner, a background thread makes the system call.
  */
 public final class FdGuard extends OwnedGuard {
-
-    private static final long NO_WAKE = -1;
 
     /** For {@link #park}: there is something to read, or an end or an error to learn of. */
     public static final int READABLE = SharedPoller.READABLE;
@@ -28,39 +29,31 @@ public final class FdGuard extends OwnedGuard {
     /** For {@link #park}: there is an error to learn of, or something in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
-    /**
-     * From {@link #park}: the receiving half was shut down, and nothing is left to read. On Linux a receive on a datagram socket
-     * says so only if it waits in the kernel; one that does not wait says EAGAIN, though poll(2) says readable.
-     */
-    public static final int INPUT_ENDED = Integer.MIN_VALUE / 2;
+    private static final AtomicLong IDS = new AtomicLong();
 
-    private static final VarHandle WAKE;
     private static final VarHandle PARKED;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAKE = lookup.findVarHandle(FdGuard.class, "wake", long.class);
-            PARKED = lookup.findVarHandle(FdGuard.class, "parked", ParkedCalls.class);
+            PARKED = MethodHandles.lookup().findVarHandle(FdGuard.class, "parked", ParkedCalls.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final int fd;
-    private final int shutBoth;
-    private volatile long wake = NO_WAKE;
+    private final long id = IDS.incrementAndGet();
     private volatile @Nullable ParkedCalls parked;
+    private volatile boolean mayLinger;
+    private int functions; // user's functions that have the descriptor now; guarded by this
+    private boolean lingers; // of the thread that closes
+    private @Nullable Thread closer; // waits for the close(2); guarded by this
+    private boolean gone; // after the close(2); guarded by this
 
-    /**
-     * Takes the descriptor over.
-     *
-     * @param shutBoth the value of SHUT_RDWR
-     */
-    public FdGuard(Backend backend, int fd, int shutBoth) {
+    /** Takes the descriptor over. */
+    public FdGuard(Backend backend, int fd) {
         super(backend);
         this.fd = fd;
-        this.shutBoth = shutBoth;
     }
 
     /** The descriptor's number; only good between a pin that succeeded and its unpin. */
@@ -68,46 +61,36 @@ public final class FdGuard extends OwnedGuard {
         return fd;
     }
 
-    /** Holds the descriptor for a call that may block in the kernel until shutdown(2) wakes it; false if it is closed. */
-    public boolean pinBlocking() {
-        return begin(BLOCKING, BLOCKING_MASK);
+    /** A number of this opening's own: unlike the descriptor's it is never given again. */
+    public long id() {
+        return id;
     }
 
-    /** Ends a {@link #pinBlocking} of the same thread's. */
-    public void unpinBlocking() {
-        end(BLOCKING, BLOCKING_MASK);
+    /** Says that SO_LINGER may have been set, so that a close asks. */
+    public void noteLinger() {
+        mayLinger = true;
     }
 
-    /** Notes that the receiving and/or the sending half was shut down. */
-    public void markShut(boolean in, boolean out) {
-        int bits = (in ? IN_SHUT : 0) | (out ? OUT_SHUT : 0);
-        STATE.getAndBitwiseOr(this, bits);
-    }
-
-    /** Whether the receiving half was shut down or all was closed. */
-    public boolean isInputShut() {
-        return (state & (IN_SHUT | CLOSED)) != 0;
-    }
-
-    /** Whether the sending half was shut down or all was closed. */
-    public boolean isOutputShut() {
-        return (state & (OUT_SHUT | CLOSED)) != 0;
-    }
-
-    @Override
-    void wakeCalls(int inFlight) {
-        if ((inFlight & BLOCKING_MASK) != 0) {
-            backend.shutdown(fd, shutBoth); // the result says nothing: ENOTCONN wakes as well
+    /** {@link #pin} for a function of the user's, which may do anything, such as close this or wait for somebody who does. */
+    public boolean pinForFunction() {
+        if (!pin()) {
+            return false;
         }
-        long w = wake;
-        if (w != NO_WAKE) {
-            backend.wakeSignal(w);
+        synchronized (this) {
+            functions++;
         }
-        ParkedCalls p = parked;
-        if (p != null) {
-            p.wakeAll();
-        }
+        return true;
     }
+
+    /** Ends a {@link #pinForFunction}. */
+    public void unpinForFunction() {
+        synchronized (this) {
+            functions--;
+        }
+        unpin();
+    }
+
+    // ---- virtual threads ----
 
     /**
      * Parks the virtual thread whose non-blocking call said EAGAIN, until it is worth another try. To be called with a pin;
@@ -115,17 +98,19 @@ public final class FdGuard extends OwnedGuard {
      *
      * @param interest {@link #READABLE} and so on, or-ed
      * @param deadline of {@link Deadlines}
-     * @param round 0 for the first wait of a call, then what the last one returned
-     * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted (which it
-     *     stays), {@code -ECANCELED} if this was closed, {@link #INPUT_ENDED}, or another {@code -errno}
+     * @return 0: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted (which it stays),
+     *     {@code -ECANCELED} if this was closed, or another {@code -errno}
      */
-    public int park(int interest, long deadline, int round) {
-        return parkedCalls().park(interest, deadline, round);
+    public int park(int interest, long deadline) {
+        return parkedCalls().park(interest, deadline);
     }
 
-    /** Parks for a while, each time longer, where nothing tells when to try again: 0, or negative as {@link #park}. */
-    public int pause(long deadline, int pauses) {
-        return parkedCalls().pause(deadline, pauses);
+    /** Has the next virtual thread woken that waits for the same: for each call that parked, when it leaves. Needs a pin. */
+    public void handOn() {
+        ParkedCalls p = parked;
+        if (p != null) {
+            p.handOn();
+        }
     }
 
     private ParkedCalls parkedCalls() {
@@ -140,13 +125,89 @@ public final class FdGuard extends OwnedGuard {
         return p;
     }
 
-    /** Ends the call of a virtual thread: has the next one woken that waits for the same, then unpins. */
-    public void unpinParked() {
+    private void endParked() {
         ParkedCalls p = parked;
         if (p != null) {
-            p.handOn();
+            p.end();
         }
-        unpin();
+    }
+
+    // ---- closing ----
+
+    /** As {@link Guard#close}. If the close(2) lingers, a platform thread waits for it, unless it runs an event loop. */
+    @Override
+    public boolean close() {
+        return close(!JdkSupport.isVirtualThread());
+    }
+
+    /** The same, but it never waits. */
+    public boolean closeSoon() {
+        return close(false);
+    }
+
+    private boolean close(boolean mayWait) {
+        if (mayWait) {
+            Thread me = Thread.currentThread();
+            synchronized (this) {
+                closer = closer == null && mayLinger && !isClosed() && !LoopThreads.isOne() ? me : closer;
+            }
+        }
+        if (!super.close()) {
+            return false;
+        }
+        if (mayWait && lingers) {
+            awaitGone();
+        }
+        return true;
+    }
+
+    @Override
+    void wakeCalls() {
+        lingers = mayLinger && Lingering.isOn(backend, fd);
+        if (interruptWaits()) {
+            Interruptions.repeat(this);
+        }
+        ParkedCalls p = parked;
+        if (p != null) {
+            p.wakeAll();
+        }
+    }
+
+    /** Calls that wait leave soon, since they were interrupted. A user's function may stay for ever, and wait for this thread. */
+    private synchronized void awaitGone() {
+        boolean interrupted = false;
+        while (!gone && functions == 0 && closer == Thread.currentThread()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    void releaseNow() {
+        endParked();
+        boolean elsewhere;
+        synchronized (this) {
+            elsewhere = lingers && closer != Thread.currentThread();
+        }
+        if (elsewhere) {
+            Lingering.run(this::closeNow);
+        } else {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        backend.close(fd);
+        synchronized (this) {
+            gone = true;
+            notifyAll();
+        }
     }
 
     /**
@@ -161,54 +222,6 @@ public final class FdGuard extends OwnedGuard {
         }
         runWatches();
         endParked();
-        closeWake();
         return fd;
-    }
-
-    /**
-     * The descriptor to poll beside the guarded one: readable as soon as {@link #close} was called. Made when first asked
-     * for. To be called with a pin.
-     *
-     * @return the descriptor, or {@code -errno}
-     */
-    public int wakeFd() {
-        long w = wake;
-        if (w == NO_WAKE) {
-            long made = backend.wakeOpen();
-            if (made < 0) {
-                return (int) made;
-            }
-            w = (long) WAKE.compareAndExchange(this, NO_WAKE, made);
-            if (w == NO_WAKE) {
-                w = made;
-            } else {
-                backend.wakeClose(made);
-            }
-            if (isClosed()) { // close() may have looked before it was there
-                backend.wakeSignal(w);
-            }
-        }
-        return (int) w;
-    }
-
-    @Override
-    void releaseNow() {
-        endParked();
-        backend.close(fd);
-        closeWake();
-    }
-
-    private void endParked() {
-        ParkedCalls p = parked;
-        if (p != null) {
-            p.end();
-        }
-    }
-
-    private void closeWake() {
-        long w = (long) WAKE.getAndSet(this, NO_WAKE);
-        if (w != NO_WAKE) {
-            backend.wakeClose(w);
-        }
     }
 }

@@ -5,27 +5,27 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a native call uses (a descriptor, a handle) alive until the call is over. One word holds a closed bit and two
- * counts of calls in flight. Every native call runs between a pin and its unpin; {@link #close} marks, tells who is to know
- * first, wakes who is blocked, and drops its own pin; the last unpin releases. The idea is that of Go's {@code fdMutex},
- * without its locks.
+ * Keeps what a native call uses (a descriptor, a handle) alive until the call is over. Every native call runs between a pin and
+ * its unpin. {@link #close} sets the closed bit, runs the watches, wakes the calls that wait, and drops a pin of its own; the last
+ * unpin releases. The idea is that of Go's {@code fdMutex}, without its locks.
+ *
+ * <pre>
+ * state:  bit 0        CLOSED: no pin begins any more
+ *         bits 1 to 7  the subclass's
+ *         bits 8 to 63 pins: calls in flight, and the closer's own; no number of threads makes them overflow
+ * </pre>
  */
 public abstract class Guard {
 
-    static final int CLOSED = 1;
-    static final int IN_SHUT = 1 << 1;
-    static final int OUT_SHUT = 1 << 2;
-    static final int BLOCKING = 1 << 3; // 13 bits: calls in a plain blocking system call
-    static final int PIN = 1 << 16; // 15 bits: all other calls
-    static final int BLOCKING_MASK = PIN - BLOCKING;
-    static final int PIN_MASK = 0x7fff << 16;
-    static final int IN_FLIGHT = 1 << 31 | PIN_MASK | BLOCKING_MASK; // bit 31: the closer's pin when it is one too many
+    static final long CLOSED = 1;
+    static final long PIN = 1 << 8;
+    static final long IN_FLIGHT = -PIN;
 
     static final VarHandle STATE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Guard.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(Guard.class, "state", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,50 +42,47 @@ public abstract class Guard {
         }
     }
 
-    volatile int state;
+    volatile long state;
     private @Nullable Watch watches; // guarded by this
     private boolean watchesRan; // guarded by this
 
     Guard() {}
 
-    /** Wakes who is blocked in a call; {@code before} is the state before the closed bit was set. Has a pin. */
-    abstract void wake(int before);
+    /** Wakes the calls that wait. Called once, with a pin, after the closed bit was set. */
+    abstract void wake();
 
     /** Gives the guarded thing back: nothing is in flight, and nothing begins any more. */
     abstract void release();
 
     /** Holds it for a call that does not block, or that {@link #wake} wakes; false if it is closed. */
     public boolean pin() {
-        return add(PIN, PIN_MASK);
+        return add();
     }
 
     /** Ends a {@link #pin} of the same thread's. */
     public void unpin() {
-        drop(PIN);
+        drop();
     }
 
     /** Reads what a pin will read, for it to be in the cache then. */
     public int touch() {
-        return state;
+        return (int) state;
     }
 
-    final boolean add(int one, int mask) {
+    final boolean add() {
         while (true) {
-            int s = state;
+            long s = state;
             if ((s & CLOSED) != 0) {
                 return false;
             }
-            if ((s & mask) == mask) {
-                throw new IllegalStateException("too many calls at once on one object (" + (mask / one) + ")");
-            }
-            if (STATE.compareAndSet(this, s, s + one)) {
+            if (STATE.compareAndSet(this, s, s + PIN)) {
                 return true;
             }
         }
     }
 
-    final void drop(int one) {
-        int s = (int) STATE.getAndAdd(this, -one) - one;
+    final void drop() {
+        long s = (long) STATE.getAndAdd(this, -PIN) - PIN;
         if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
             release();
         }
@@ -101,23 +98,28 @@ public abstract class Guard {
      *
      * @return false if it was closed already
      */
-    public final boolean close() {
-        int before = markClosed();
-        if ((before & CLOSED) != 0) {
+    public boolean close() {
+        if (!markClosed()) {
             return false;
         }
-        runWatches();
-        wake(before);
-        drop(PIN);
+        try {
+            runWatches();
+            wake();
+        } finally {
+            drop();
+        }
         return true;
     }
 
-    /** Sets the closed bit together with a pin of the closer's own; returns the state before. */
-    private int markClosed() {
+    /** Sets the closed bit together with a pin of the closer's own; false if it was set already. */
+    private boolean markClosed() {
         while (true) {
-            int s = state;
-            if ((s & CLOSED) != 0 || STATE.compareAndSet(this, s, (s | CLOSED) + PIN)) {
-                return s;
+            long s = state;
+            if ((s & CLOSED) != 0) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, s, (s | CLOSED) + PIN)) {
+                return true;
             }
         }
     }
@@ -151,6 +153,7 @@ public abstract class Guard {
         }
     }
 
+    /** Runs them all, whatever one of them throws; the first of that is thrown in the end. */
     final void runWatches() {
         Watch all;
         synchronized (this) {
@@ -158,8 +161,19 @@ public abstract class Guard {
             all = watches;
             watches = null;
         }
+        Throwable thrown = null;
         for (Watch at = all; at != null; at = at.next) {
-            at.action.run();
+            try {
+                at.action.run();
+            } catch (RuntimeException | Error e) {
+                thrown = thrown == null ? e : thrown;
+            }
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw (RuntimeException) thrown;
         }
     }
 }

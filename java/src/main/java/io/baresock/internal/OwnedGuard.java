@@ -4,26 +4,42 @@ import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guard whose pins are free of atomic operations for one thread, its owner: the one that uses the guarded thing most.
+ * A guard whose pins are free of atomic operations for one thread, its owner: the one that uses the guarded thing most. It also knows
+ * which threads wait in a system call, so that {@link #close} can interrupt them.
  *
- * <p>The owner writes down what it has in flight and then looks whether this is closed, in that order for the compiler; that the
- * processor keeps the order is up to who closes or takes over, by a {@linkplain Backend#barrier barrier} for all threads. All other
- * threads, and all threads where there is no such barrier, count in the shared word. See ADR 18.
+ * <pre>
+ * Owner.inside:  bit 0        WAITS: the owner has a call in flight whose system call may sleep
+ *                bits 1 to 31 ENTERED: its other calls in flight
+ * waiting:       the threads of all others that have a call in flight whose system call may sleep
+ *
+ * who            writes first            looks second
+ * owner, in      inside                  CLOSED, revoked: then it counts as the others do
+ * owner, out     inside                  CLOSED: then it may be the last
+ * others, in     state + PIN, waiting    CLOSED
+ * closer         CLOSED                  barrier, inside, waiting: interrupts who waits
+ * take-over      revoked                 barrier, inside: taken over only if 0
+ * </pre>
+ *
+ * <p>The owner's order of writing and looking is kept by the compiler alone. That the processor keeps it is up to the one that closes or
+ * takes over, by a {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier there is no owner. See ADR 18.
  *
  * <p>A pin has to be ended by the thread that began it, whichever way it was counted. All callers do: each ends its pin in a
- * {@code finally} of the method that began it, on whatever carrier a virtual thread is by then; {@link ParkedCalls} park with the pin
- * of the parked thread's own, a callback of {@code withFd} runs inside of its caller's, and a sendfile(2) that a virtual thread leaves
- * to a platform thread is pinned by that one.
+ * {@code finally} of the method that began it, on whatever carrier a virtual thread is by then.
  */
 abstract class OwnedGuard extends Guard {
 
     /** So many pins of others make one of them try to take over: short-lived sockets never have an owner. */
     static final int FIRST_LIMIT = 64;
 
+    static final int WAITS = 1;
+    static final int ENTERED = 1 << 1;
+
     private static final int LAST_LIMIT = 1 << 30;
+    private static final long[] NOBODY = {};
 
     private static final VarHandle INSIDE;
 
@@ -40,11 +56,13 @@ abstract class OwnedGuard extends Guard {
      * task, which is likely to have the socket that it forgot.
      */
     static final class Owner extends WeakReference<Thread> {
-        int inside; // what it has in flight, counted as in Guard.state; only the thread writes it
+        final long thread; // for Backend.threadKick
+        int inside; // only the thread writes it
         volatile boolean revoked; // once a successor is there it stays so: the thread may have read owner before
 
-        Owner() {
+        Owner(long thread) {
             super(Thread.currentThread());
+            this.thread = thread;
         }
     }
 
@@ -53,77 +71,152 @@ abstract class OwnedGuard extends Guard {
     private int untilTakeOver = FIRST_LIMIT; // counted by all others without care
     private int limit = FIRST_LIMIT; // guarded by this
     private boolean released; // guarded by this
+    private long[] waiting = NOBODY; // guarded by this; the first waiters of them count
+    private int waiters; // guarded by this
 
     OwnedGuard(Backend backend) {
         this.backend = backend;
     }
 
-    /** As {@link Guard#wake}; of {@code inFlight} the counts are more or less, but 0 only if there is none. */
-    abstract void wakeCalls(int inFlight);
+    /** As {@link Guard#wake}. */
+    abstract void wakeCalls();
 
     /** As {@link Guard#release}. */
     abstract void releaseNow();
 
     @Override
     public final boolean pin() {
-        return begin(PIN, PIN_MASK);
+        Owner o = owner;
+        if (o != null && o.refersTo(Thread.currentThread())) {
+            return enter(o, ENTERED);
+        }
+        return share();
     }
 
     @Override
     public final void unpin() {
-        end(PIN, PIN_MASK);
+        Owner o = owner;
+        if (o != null && o.refersTo(Thread.currentThread()) && o.inside >= ENTERED) {
+            leave(o, ENTERED);
+        } else {
+            drop();
+        }
+    }
+
+    /** Holds it for a call whose system call may sleep until {@link #close} interrupts it; false if it is closed. */
+    public final boolean pinWaiting() {
+        Owner o = owner;
+        if (o != null && o.refersTo(Thread.currentThread())) {
+            return (o.inside & WAITS) == 0 ? enter(o, WAITS) : add() && waitPinned();
+        }
+        return share() && waitPinned();
+    }
+
+    /** {@link #beginWait} with a pin that was counted in the state; without success the pin is ended. */
+    private boolean waitPinned() {
+        boolean waits = false;
+        try {
+            waits = beginWait();
+        } finally {
+            if (!waits) {
+                drop();
+            }
+        }
+        return waits;
+    }
+
+    /** Ends a {@link #pinWaiting} of the same thread's. */
+    public final void unpinWaiting() {
+        Owner o = owner;
+        if (o != null && o.refersTo(Thread.currentThread()) && (o.inside & WAITS) != 0) {
+            leave(o, WAITS);
+        } else {
+            endWait();
+            drop();
+        }
+    }
+
+    /**
+     * Says, with a pin, that this thread's next system calls may sleep. False if it was closed: then they must not, and
+     * {@link #endWait} is not to be called.
+     */
+    public final boolean beginWait() {
+        long self = backend.threadSelf();
+        synchronized (this) {
+            if (waiters == waiting.length) {
+                waiting = Arrays.copyOf(waiting, Math.max(2, waiters * 2));
+            }
+            waiting[waiters++] = self;
+        }
+        if (isClosed()) { // looked at after the list was written; the closer looks at the list after it has closed
+            endWait();
+            return false;
+        }
+        return true;
+    }
+
+    /** Ends what {@link #beginWait} began. Once this returns no interruption comes any more. */
+    public final void endWait() {
+        long self = backend.threadSelf();
+        synchronized (this) {
+            for (int i = waiters - 1; i >= 0; i--) {
+                if (waiting[i] == self) {
+                    waiting[i] = waiting[--waiters];
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Interrupts the system calls that may sleep. One that had not begun yet sleeps all the same: so this is to be repeated as long as it
+     * returns true. Each that was interrupted finds this closed.
+     */
+    final synchronized boolean interruptWaits() {
+        boolean any = waiters > 0;
+        Owner o = owner;
+        if (o != null && (inside(o) & WAITS) != 0) {
+            any = true;
+            backend.threadKick(o.thread);
+        }
+        for (int i = 0; i < waiters; i++) {
+            backend.threadKick(waiting[i]);
+        }
+        return any;
     }
 
     @Override
     public final int touch() {
         Owner o = owner;
-        return o == null ? state : state + o.inside;
+        return (int) (o == null ? state : state + o.inside);
     }
 
-    final boolean begin(int one, int mask) {
-        Owner o = owner;
-        if (o != null && o.refersTo(Thread.currentThread())) {
-            return enter(o, one, mask);
-        }
-        return share(one, mask);
-    }
-
-    final void end(int one, int mask) {
-        Owner o = owner;
-        if (o != null && o.refersTo(Thread.currentThread())) {
-            endByOwner(o, one, mask);
-        } else {
-            drop(one);
-        }
-    }
-
-    /** Of the owner's counts and the shared ones it does not matter which comes first: nested pins of one kind are alike. */
-    private void endByOwner(Owner o, int one, int mask) {
-        if ((o.inside & mask) != 0) {
-            leave(o, one);
-        } else {
-            drop(one);
-        }
-    }
-
-    private boolean enter(Owner o, int one, int mask) {
-        int inside = o.inside + one;
-        INSIDE.setOpaque(o, inside);
+    private boolean enter(Owner o, int how) {
+        INSIDE.setOpaque(o, o.inside + how);
         inOrder();
-        if ((state & CLOSED) == 0 && !o.revoked && (inside & mask) != mask) {
+        if ((state & CLOSED) == 0 && !o.revoked) {
             return true;
         }
-        leave(o, one); // somebody may have seen it inside, and left the release to it
-        return add(one, mask);
+        leave(o, how); // another thread may have seen it inside, and left the release to it
+        return add() && ((how & WAITS) == 0 || waitPinned());
     }
 
-    private void leave(Owner o, int one) {
-        int inside = o.inside - one;
+    private void leave(Owner o, int how) {
+        int inside = o.inside - how;
         INSIDE.setRelease(o, inside);
         inOrder();
-        if ((state & (CLOSED | IN_FLIGHT)) == CLOSED && inside == 0) {
-            release();
+        if ((state & CLOSED) != 0) {
+            leaveClosed(inside);
         }
+    }
+
+    private void leaveClosed(int inside) {
+        synchronized (this) { // an interruption that is under way lands here, not in what the thread does next
+            if ((state & IN_FLIGHT) != 0 || inside != 0) {
+                return;
+            }
+        }
+        release();
     }
 
     /** What is before stays before what is behind, for the compiler. */
@@ -132,21 +225,21 @@ abstract class OwnedGuard extends Guard {
         VarHandle.acquireFence();
     }
 
-    private boolean share(int one, int mask) {
-        return --untilTakeOver > 0 ? add(one, mask) : addAndTakeOver(one, mask);
+    private boolean share() {
+        return --untilTakeOver > 0 ? add() : addAndTakeOver();
     }
 
-    private boolean addAndTakeOver(int one, int mask) {
+    private boolean addAndTakeOver() {
         if (isClosed()) {
             return false;
         }
         // The process's first takes 10 ms, in which the kernel waits for all processors: nothing is held meanwhile.
         if (backend.barrierOpen() < 0) {
             untilTakeOver = Integer.MAX_VALUE;
-            return add(one, mask);
+            return add();
         }
-        Owner mine = new Owner(); // here, so that no pin is left behind if memory runs out
-        if (!add(one, mask)) {
+        Owner mine = new Owner(backend.threadSelf()); // here, so that no pin is left behind if memory runs out
+        if (!add()) {
             return false;
         }
         takeOver(mine);
@@ -161,7 +254,7 @@ abstract class OwnedGuard extends Guard {
         limit = Math.min(limit * 2, LAST_LIMIT); // threads that take turns are not to do so here for ever
         untilTakeOver = limit;
         if (!isClosed() && revoke()) {
-            owner = mine; // with a full fence: who closed without seeing this is seen by the first pin
+            owner = mine; // with a full fence: a closer that did not see this is seen by the first pin
         }
     }
 
@@ -190,12 +283,11 @@ abstract class OwnedGuard extends Guard {
     }
 
     @Override
-    final void wake(int before) {
-        Owner o = owner;
-        wakeCalls(o == null ? before : before | inside(o));
+    final void wake() {
+        wakeCalls();
     }
 
-    /** By the last who leaves, as it seems to it: two may think so, and the owner may still be on its way in or out. */
+    /** Called by a thread that believes it is the last user. Two may; {@link #mayRelease} lets one through. */
     @Override
     final void release() {
         if (mayRelease()) {
@@ -220,7 +312,7 @@ abstract class OwnedGuard extends Guard {
      */
     final synchronized int abandon() {
         boolean ownerIsOut = (state & IN_FLIGHT) == 0 && revoke();
-        int s;
+        long s;
         do {
             s = state;
             if ((s & CLOSED) != 0) {

@@ -16,14 +16,8 @@ final class ParkedCalls {
     private static final int EAGAIN = Abi.constant("EAGAIN");
     private static final int EINTR = Abi.constant("EINTR");
     private static final int ECANCELED = Abi.constant("ECANCELED");
-    private static final int POLLIN = Abi.constant("POLLIN");
-    private static final int POLLOUT = Abi.constant("POLLOUT");
-    private static final int POLLPRI = Abi.constant("POLLPRI");
 
-    private static final int NOTHING = 0; // interest of who only lets time pass
-    private static final int REFUSED = 2; // rounds from here on pause
-    private static final int LAST_ROUND = 9;
-    private static final long PAUSE_NANOS = 100_000; // the first; doubled each time, as native/src/posix/wait.c does it
+    private static final int NOTHING = 0; // the interest of a thread that only lets time pass
 
     final int fd;
     long key; // in the kernel's list; 0: not there. Guarded by this and the poller's lock
@@ -43,52 +37,13 @@ final class ParkedCalls {
     }
 
     /**
-     * Waits until a call that said EAGAIN is worth another try. Readiness is a hint: another thread may take what was there,
-     * and some descriptors stay ready while the call says EAGAIN (see wait.c). The former must wait again at once, the latter
-     * must not be spun on: a poll that does not wait tells them apart.
+     * Waits for an event, or only lets time pass.
      *
-     * @param round 0 for the first wait of a call, then what the last one returned
-     * @return positive: try again; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted,
-     *     {@code -ECANCELED} if the guard is closed, {@link FdGuard#INPUT_ENDED}, or another {@code -errno}
+     * @param interest what to wait for; 0 for nothing but the deadline
+     * @return 0 once it came; {@code -EAGAIN} if the time passed, {@code -EINTR} if the thread is interrupted, {@code -ECANCELED} if the
+     *     guard is closed, or another {@code -errno}
      */
-    int park(int interest, long deadline, int round) {
-        if (round >= REFUSED) {
-            int r = pause(deadline, round - REFUSED);
-            if (r < 0) {
-                return r;
-            }
-        }
-        if (round > 0) {
-            int revents = backend.pollOne(fd, -1, toPoll(interest), 0);
-            if (revents > 0 && interest == SharedPoller.READABLE && guard.isInputShut()) {
-                return guard.isClosed() ? -ECANCELED : FdGuard.INPUT_ENDED;
-            }
-            if (revents != 0) {
-                return revents < 0 ? revents : Math.min(round + 1, LAST_ROUND);
-            }
-        }
-        int r = await(interest, deadline);
-        return r < 0 ? r : 1;
-    }
-
-    /** Stays away for a while, each time longer: 0, or negative as {@link #park}. */
-    int pause(long deadline, int pauses) {
-        long left = Deadlines.left(deadline);
-        if (left == 0) {
-            return -EAGAIN;
-        }
-        long pause = PAUSE_NANOS << Math.min(pauses, LAST_ROUND - REFUSED);
-        int r = await(NOTHING, Deadlines.in(left > 0 ? Math.min(left, pause) : pause));
-        return r == -EAGAIN ? 0 : r;
-    }
-
-    private static int toPoll(int interest) {
-        return ((interest & SharedPoller.READABLE) != 0 ? POLLIN : 0)
-                | ((interest & SharedPoller.WRITABLE) != 0 ? POLLOUT : 0)
-                | ((interest & SharedPoller.PRIORITY) != 0 ? POLLPRI : 0);
-    }
-
-    private int await(int interest, long deadline) {
+    int park(int interest, long deadline) {
         Waiter w;
         synchronized (this) {
             w = add(interest);

@@ -23,8 +23,8 @@ public final class PollerGuard extends Guard {
     /** From {@link #beginPoll}: closed. */
     public static final int REFUSED = -1;
 
-    private static final int PENDING = IN_SHUT; // this poll, or the next, is to return at once
-    private static final int RELEASED = OUT_SHUT;
+    private static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
+    private static final long RELEASED = 1 << 2;
 
     private static final int OUTSIDE = 0;
     private static final int ASKING = 1; // in a poll that does not sleep
@@ -91,7 +91,7 @@ public final class PollerGuard extends Guard {
                 INSIDE.setOpaque(o, ASKING);
                 inOrder();
             }
-            int s = state;
+            long s = state;
             if ((s & CLOSED) == 0 && !o.revoked) {
                 return (s & PENDING) != 0 ? WOKEN : WAIT;
             }
@@ -133,9 +133,9 @@ public final class PollerGuard extends Guard {
     private boolean leave(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
         inOrder();
-        int s = state;
+        long s = state;
         if ((s & PENDING) != 0) {
-            s = (int) STATE.getAndBitwiseAnd(this, ~PENDING);
+            s = (long) STATE.getAndBitwiseAnd(this, ~PENDING);
         }
         if ((s & CLOSED) == 0) {
             return true;
@@ -166,7 +166,7 @@ public final class PollerGuard extends Guard {
     /** Ends the wait that is going on, or the next one. */
     public void wakeup() {
         while (true) {
-            int s = state;
+            long s = state;
             if ((s & (CLOSED | PENDING)) != 0) {
                 return;
             }
@@ -182,7 +182,7 @@ public final class PollerGuard extends Guard {
     }
 
     @Override
-    void wake(int before) {
+    void wake() {
         backend.pollerWake(handle);
     }
 
@@ -192,7 +192,7 @@ public final class PollerGuard extends Guard {
         barrier();
         Owner o = owner;
         boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE;
-        if (!inside && ((int) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
+        if (!inside && ((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
             backend.pollerClose(handle);
         }
     }

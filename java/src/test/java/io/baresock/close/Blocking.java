@@ -66,14 +66,14 @@ enum Blocking {
     },
     // A sender sends until there is no room, and then is blocked. UDP is not among the senders: on loopback its
     // datagrams leave the send buffer at once, so it never fills.
-    SEND(Kinds.SENDERS, SENDTO, PPOLL) {
+    SEND(Kinds.SENDERS, SENDTO) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             ByteBuffer b = ByteBuffer.allocateDirect(1024);
             return untilBlocked(() -> rig.socket.send(b.clear(), 0));
         }
     },
-    SEND_ARRAY(Kinds.SENDERS, SENDTO, PPOLL) {
+    SEND_ARRAY(Kinds.SENDERS, SENDTO) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             byte[] a = new byte[1024];
@@ -87,14 +87,14 @@ enum Blocking {
             return untilBlocked(() -> rig.socket.send(b.clear(), 0, HOUR));
         }
     },
-    SEND_FULLY(EnumSet.of(TCP_CLIENT, UNIX_STREAM), SENDTO, PPOLL) {
+    SEND_FULLY(EnumSet.of(TCP_CLIENT, UNIX_STREAM), SENDTO) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             rig.socket.sendFully(ByteBuffer.allocateDirect(16 << 20), -1);
             return 0;
         }
     },
-    SENDTO_FOREVER(EnumSet.of(UNIX_DGRAM_UNCONNECTED), PPOLL) {
+    SENDTO_FOREVER(EnumSet.of(UNIX_DGRAM_UNCONNECTED), SENDTO) {
         @Override
         void prepare(Kind.Rig rig) throws ErrnoException {
             rig.fillReceiver();
@@ -105,7 +105,7 @@ enum Blocking {
             return rig.socket.sendto(ByteBuffer.allocateDirect(64), 0, rig.fullPeer());
         }
     },
-    SENDMSG_FOREVER(Kinds.SENDERS, SENDMSG, PPOLL) {
+    SENDMSG_FOREVER(Kinds.SENDERS, SENDMSG) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             ByteBuffer b = ByteBuffer.allocateDirect(1024);
@@ -139,7 +139,7 @@ enum Blocking {
             return rig.socket.recvmsg(new Message().add(ByteBuffer.allocateDirect(64)), 0, HOUR);
         }
     },
-    RECVMMSG_FOREVER(Kinds.RECEIVERS, PPOLL) { // never in recvmmsg(2): see SocketBatches
+    RECVMMSG_FOREVER(Kinds.RECEIVERS, RECVMMSG) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             return rig.socket.recvmmsg(new MessageBatch(4, 64), 0);
@@ -151,7 +151,7 @@ enum Blocking {
             return rig.socket.recvmmsg(new MessageBatch(4, 64), 0, HOUR);
         }
     },
-    SENDMMSG_FOREVER(Kinds.SENDERS, SENDMMSG, PPOLL) {
+    SENDMMSG_FOREVER(Kinds.SENDERS, SENDMMSG) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             MessageBatch m = new MessageBatch(4, 1024);
@@ -204,9 +204,9 @@ enum Blocking {
         return kinds;
     }
 
-    /** Where the thread is when the call is blocked. A socket that shares its open file polls in every call. */
-    Set<Syscalls> sleepsIn(boolean shared) {
-        return shared ? EnumSet.of(PPOLL) : sleepsIn;
+    /** Where the thread is when the call is blocked, also on a socket whose open file others have too. */
+    Set<Syscalls> sleepsIn() {
+        return sleepsIn;
     }
 
     /** Brings the socket into the state in which the call blocks. */

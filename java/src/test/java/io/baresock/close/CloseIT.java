@@ -41,7 +41,7 @@ class CloseIT {
             try (Rig rig = kind.open()) {
                 blocking.prepare(rig);
                 CallThread caller = CallThread.start(() -> blocking.call(rig));
-                caller.awaitBlockedIn(blocking.sleepsIn(false));
+                caller.awaitBlockedIn(blocking.sleepsIn());
                 long begin = System.nanoTime();
                 rig.socket.close();
                 Outcome outcome = caller.await();
@@ -73,7 +73,7 @@ class CloseIT {
                 }
                 return RACES;
             });
-            caller.awaitBlockedIn(blocking.sleepsIn(false));
+            caller.awaitBlockedIn(blocking.sleepsIn());
             for (Rig rig : rigs) {
                 for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
                     Thread.onSpinWait();
@@ -98,8 +98,8 @@ class CloseIT {
             blocking.prepare(rig);
             CallThread one = CallThread.start(() -> blocking.call(rig));
             CallThread two = CallThread.start(() -> blocking.call(rig));
-            one.awaitBlockedIn(blocking.sleepsIn(false));
-            two.awaitBlockedIn(blocking.sleepsIn(false));
+            one.awaitBlockedIn(blocking.sleepsIn());
+            two.awaitBlockedIn(blocking.sleepsIn());
             rig.socket.close();
             assertClosed(one.await());
             assertClosed(two.await());

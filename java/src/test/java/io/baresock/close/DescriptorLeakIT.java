@@ -124,7 +124,7 @@ class DescriptorLeakIT {
                 peer.send(one.clear(), 0);
             }
             awaitNull(uses);
-            caller.awaitBlockedIn(Blocking.RECV.sleepsIn(false));
+            caller.awaitBlockedIn(Blocking.RECV.sleepsIn());
             int canary = forget()[0];
             awaitCollected(() -> Bsd.fcntl(canary, Bsd.F_GETFD, 0) == -Bsd.EBADF);
             assertEquals(1, peer.send(one.clear(), 0));

@@ -47,7 +47,7 @@ class EintrIT {
         try (Kind.Rig rig = kind.open()) {
             blocking.prepare(rig);
             CallThread t = CallThread.start(() -> blocking.call(rig));
-            underFire(t, blocking.sleepsIn(false));
+            underFire(t, blocking.sleepsIn());
             rig.socket.close();
             assertTrue(t.await().isClosed());
         }

@@ -34,7 +34,7 @@ class SharedCloseIT {
                 Socket copy = rig.socket.dup()) {
             blocking.prepare(rig);
             CallThread caller = CallThread.start(() -> blocking.call(rig));
-            caller.awaitBlockedIn(blocking.sleepsIn(true));
+            caller.awaitBlockedIn(blocking.sleepsIn());
             rig.socket.close();
             CloseIT.assertClosed(caller.await());
             assertTrue(copy.isOpen());
@@ -50,8 +50,8 @@ class SharedCloseIT {
                     Socket copy = one.dup()) {
                 CallThread original = CallThread.start(() -> one.recv(ByteBuffer.allocate(8), 0));
                 CallThread copied = CallThread.start(() -> copy.recv(ByteBuffer.allocate(8), 0));
-                original.awaitBlockedIn(Blocking.RECV.sleepsIn(true));
-                copied.awaitBlockedIn(Blocking.RECV.sleepsIn(true));
+                original.awaitBlockedIn(Blocking.RECV.sleepsIn());
+                copied.awaitBlockedIn(Blocking.RECV.sleepsIn());
                 one.close();
                 CloseIT.assertClosed(original.await());
                 assertEquals(3, other.send(ByteBuffer.allocate(3), 0));
@@ -71,7 +71,7 @@ class SharedCloseIT {
         int elsewhere = Bsd.dup(sv[0]); // as another library might hold it
         try (Socket adopted = Socket.adopt(sv[0])) {
             CallThread caller = CallThread.start(() -> adopted.recv(ByteBuffer.allocate(8), 0));
-            caller.awaitBlockedIn(Blocking.RECV.sleepsIn(true));
+            caller.awaitBlockedIn(Blocking.RECV.sleepsIn());
             adopted.close();
             CloseIT.assertClosed(caller.await());
             assertEquals(1, Bsd.send(elsewhere, ByteBuffer.allocate(1), 0));

@@ -82,10 +82,6 @@ class UnderFireIT {
         AutoCloseable bring(Rig rig) throws Exception {
             return () -> {};
         }
-
-        boolean shared() {
-            return this == DUPED || this == ADOPTED;
-        }
     }
 
     /** All but ALONE and DUPED on platform threads, which CloseIT and SharedCloseIT have. */
@@ -115,7 +111,7 @@ class UnderFireIT {
             AutoCloseable others = circumstance.bring(rig);
             blocking.prepare(rig);
             CallThread caller = start(virtual, () -> blocking.call(rig));
-            caller.awaitBlockedIn(blocking.sleepsIn(circumstance.shared()));
+            caller.awaitBlockedIn(blocking.sleepsIn());
             rig.socket.close();
             CloseIT.assertClosed(caller.await());
             others.close();
@@ -144,7 +140,7 @@ class UnderFireIT {
                 }
                 return RACES;
             });
-            caller.awaitBlockedIn(blocking.sleepsIn(false));
+            caller.awaitBlockedIn(blocking.sleepsIn());
             for (Rig rig : rigs) {
                 for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
                     Thread.onSpinWait();
@@ -167,7 +163,7 @@ class UnderFireIT {
             for (Blocking b : Arrays.asList(Blocking.RECV, Blocking.RECV_TIMED, Blocking.POLL_FOREVER)) {
                 for (boolean virtual : new boolean[] {false, true, true}) {
                     CallThread caller = start(virtual, () -> b.call(rig));
-                    caller.awaitBlockedIn(b.sleepsIn(false));
+                    caller.awaitBlockedIn(b.sleepsIn());
                     callers.add(caller);
                 }
             }
@@ -195,10 +191,10 @@ class UnderFireIT {
         try (Rig rig = kind.open()) {
             List<CallThread> callers = new ArrayList<>();
             callers.add(start(virtual, () -> rig.socket.recv(ByteBuffer.allocateDirect(8), 0)));
-            callers.get(0).awaitBlockedIn(Blocking.RECV.sleepsIn(false));
+            callers.get(0).awaitBlockedIn(Blocking.RECV.sleepsIn());
             if (!datagram || virtual && Virtual.AVAILABLE) { // Linux tells a timed datagram receive nothing of it
                 callers.add(start(virtual, () -> Blocking.RECV_TIMED.call(rig)));
-                callers.get(1).awaitBlockedIn(Blocking.RECV_TIMED.sleepsIn(false));
+                callers.get(1).awaitBlockedIn(Blocking.RECV_TIMED.sleepsIn());
             }
             rig.socket.shutdown(Bsd.SHUT_RD);
             for (CallThread caller : callers) {
@@ -217,11 +213,11 @@ class UnderFireIT {
         for (boolean virtual : new boolean[] {false, true}) {
             try (Rig rig = kind.open()) {
                 CallThread receiver = start(virtual, () -> rig.socket.recv(ByteBuffer.allocateDirect(8), 0));
-                receiver.awaitBlockedIn(Blocking.RECV.sleepsIn(false));
+                receiver.awaitBlockedIn(Blocking.RECV.sleepsIn());
                 rig.peer().shutdown(Bsd.SHUT_WR);
                 assertEquals(0, receiver.await().result());
                 CallThread back = start(virtual, () -> rig.peer().recv(ByteBuffer.allocateDirect(8), 0));
-                back.awaitBlockedIn(Blocking.RECV.sleepsIn(false));
+                back.awaitBlockedIn(Blocking.RECV.sleepsIn());
                 assertEquals(5, rig.socket.send(ByteBuffer.allocate(5), 0));
                 assertEquals(5, back.await().result());
             }

@@ -28,12 +28,12 @@ class FdGuardIT {
     private static final int FD = 7;
     private static final long BOUND_SECONDS = 20;
 
-    /** A descriptor that notes how often it was closed and shut down, and whether it was used when it was somebody else's. */
+    /** A descriptor that notes how often it was closed and its callers interrupted, and whether it was used when it was somebody else's. */
     private static final class Noting extends FakeBackend {
         private final Backend system = Library.backend();
         private final boolean barriers;
         final AtomicInteger closes = new AtomicInteger();
-        final AtomicInteger shutdowns = new AtomicInteger();
+        final AtomicInteger kicks = new AtomicInteger();
         volatile boolean detached;
         volatile boolean closeReturned;
         volatile String wrong;
@@ -59,10 +59,10 @@ class FdGuardIT {
             }
         }
 
-        /** A call that only shutdown(2) ends: to come before close returns. */
+        /** A call that only an interruption ends: to come before close returns. */
         void block() {
             boolean late = false;
-            while (shutdowns.get() == 0) {
+            while (kicks.get() == 0) {
                 check();
                 if (late) {
                     wrong = "a blocked call was not woken";
@@ -84,9 +84,14 @@ class FdGuardIT {
         }
 
         @Override
-        public int shutdown(int fd, int how) {
+        public long threadSelf() {
+            return system.threadSelf();
+        }
+
+        @Override
+        public int threadKick(long thread) {
             check();
-            shutdowns.incrementAndGet();
+            kicks.incrementAndGet();
             return 0;
         }
 
@@ -109,13 +114,13 @@ class FdGuardIT {
     private static void nest(FdGuard guard, Noting fd) {
         boolean late = fd.closeReturned;
         while (guard.pin()) {
-            boolean blocking = guard.pinBlocking();
+            boolean waiting = guard.pinWaiting();
             boolean again = guard.pin();
             fd.use(late);
             guard.unpin();
-            if (blocking) {
+            if (waiting) {
                 fd.use(late);
-                guard.unpinBlocking();
+                guard.unpinWaiting();
             }
             if (again) {
                 fd.use(late);
@@ -128,12 +133,12 @@ class FdGuardIT {
     /** Blocks for good after so many calls that do not. */
     private static void block(FdGuard guard, Noting fd, int after) {
         boolean late = fd.closeReturned;
-        for (int i = 0; guard.pinBlocking(); i++) {
+        for (int i = 0; guard.pinWaiting(); i++) {
             fd.use(late);
             if (i >= after) {
                 fd.block();
             }
-            guard.unpinBlocking();
+            guard.unpinWaiting();
             late = fd.closeReturned;
         }
     }
@@ -189,7 +194,7 @@ class FdGuardIT {
         int detached = 0;
         for (int i = 0; i < ROUNDS; i++) {
             Noting fd = new Noting(barriers);
-            FdGuard guard = new FdGuard(fd, FD, 2);
+            FdGuard guard = new FdGuard(fd, FD);
             CyclicBarrier start = new CyclicBarrier(5);
             int round = i;
             List<Future<Void>> users = new ArrayList<>();

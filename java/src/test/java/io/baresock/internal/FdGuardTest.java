@@ -2,7 +2,6 @@ package io.baresock.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.internal.backend.FakeBackend;
@@ -15,12 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The guard by itself, against a backend that only writes down what it is told. */
 class FdGuardTest {
 
-    private static final int SHUT_RDWR = 2;
-
     /** Remembers the calls that matter to closing. */
     private static final class Recorder extends FakeBackend {
         final List<String> calls = new ArrayList<>();
-        int wakesMade;
 
         @Override
         public int close(int fd) {
@@ -29,32 +25,21 @@ class FdGuardTest {
         }
 
         @Override
-        public int shutdown(int fd, int how) {
-            calls.add("shutdown " + fd + " " + how);
-            return 0;
+        public long threadSelf() {
+            return 5;
         }
 
         @Override
-        public long wakeOpen() {
-            wakesMade++;
-            return 90L << 32 | 90;
-        }
-
-        @Override
-        public int wakeSignal(long wake) {
-            calls.add("signal " + (int) wake);
-            return 0;
-        }
-
-        @Override
-        public int wakeClose(long wake) {
-            calls.add("wakeClose " + (int) wake);
+        public int threadKick(long thread) {
+            if (!Thread.currentThread().getName().equals("baresock-interruptions")) { // which repeats it
+                calls.add("kick " + thread);
+            }
             return 0;
         }
     }
 
     private final Recorder backend = new Recorder();
-    private final FdGuard guard = new FdGuard(backend, 7, SHUT_RDWR);
+    private final FdGuard guard = new FdGuard(backend, 7);
 
     @Test
     void close_closesAtOnce_whenNothingIsInFlight() {
@@ -75,54 +60,44 @@ class FdGuardTest {
     }
 
     @Test
-    void close_shutsDown_onlyWhenACallIsBlocked() {
-        guard.pinBlocking();
-        guard.close();
-        assertEquals(List.of("shutdown 7 2"), backend.calls);
-        guard.unpinBlocking();
-        assertEquals(List.of("shutdown 7 2", "close 7"), backend.calls);
-    }
-
-    @Test
-    void close_signalsWatchers_withoutShutdown() {
+    void close_interruptsWhoWaits_andNobodyElse() {
         guard.pin();
-        assertEquals(90, guard.wakeFd());
-        assertEquals(90, guard.wakeFd());
-        assertEquals(1, backend.wakesMade);
+        guard.pinWaiting();
         guard.close();
-        assertEquals(List.of("signal 90"), backend.calls);
+        assertEquals(List.of("kick 5"), backend.calls);
+        guard.unpinWaiting();
+        assertEquals(List.of("kick 5"), backend.calls);
         guard.unpin();
-        assertEquals(List.of("signal 90", "close 7", "wakeClose 90"), backend.calls);
+        assertEquals(List.of("kick 5", "close 7"), backend.calls);
     }
 
     @Test
-    void wakeFd_isSignalled_whenMadeAfterClose() {
+    void close_interruptsNobody_whoDoesNotWaitAnyMore() {
+        guard.pinWaiting();
+        guard.unpinWaiting();
+        guard.pin();
+        assertTrue(guard.beginWait());
+        guard.endWait();
+        guard.close();
+        guard.unpin();
+        assertEquals(List.of("close 7"), backend.calls);
+    }
+
+    @Test
+    void beginWait_isRefused_afterClose() {
         guard.pin();
         guard.close();
-        guard.wakeFd();
-        assertEquals(List.of("signal 90"), backend.calls);
-    }
-
-    @Test
-    void wakeFd_passesTheErrorOn() {
-        FdGuard g = new FdGuard(
-                new FakeBackend() {
-                    @Override
-                    public long wakeOpen() {
-                        return -24;
-                    }
-                },
-                7,
-                SHUT_RDWR);
-        assertTrue(g.pin());
-        assertEquals(-24, g.wakeFd());
+        assertFalse(guard.beginWait());
+        assertFalse(guard.interruptWaits());
+        guard.unpin();
+        assertEquals(List.of("close 7"), backend.calls);
     }
 
     @Test
     void pin_isRefused_afterClose() {
         guard.close();
         assertFalse(guard.pin());
-        assertFalse(guard.pinBlocking());
+        assertFalse(guard.pinWaiting());
     }
 
     @Test
@@ -150,27 +125,26 @@ class FdGuardTest {
         assertEquals(7, guard.detach());
     }
 
+    /** More calls at once than there are threads in a process. */
     @Test
-    void pin_isRefused_ratherThanOverflow() {
-        for (int i = 0; i < 0x7fff; i++) {
-            guard.pin();
+    void pins_haveNoLimit() {
+        int many = 5_000_000;
+        for (int i = 0; i < many; i++) {
+            assertTrue(guard.pin());
         }
-        assertThrows(IllegalStateException.class, guard::pin);
         guard.close();
-        for (int i = 0; i < 0x7fff; i++) {
+        for (int i = 0; i < many; i++) {
+            assertEquals(List.of(), backend.calls);
             guard.unpin();
         }
         assertEquals(List.of("close 7"), backend.calls);
     }
 
     @Test
-    void halves_areRemembered() {
-        assertFalse(guard.isInputShut());
-        guard.markShut(true, false);
-        assertTrue(guard.isInputShut());
-        assertFalse(guard.isOutputShut());
-        guard.close();
-        assertTrue(guard.isOutputShut());
+    void ids_areNeverGivenTwice() {
+        long first = new FdGuard(backend, 7).id();
+        assertTrue(first > guard.id());
+        assertTrue(new FdGuard(backend, 7).id() > first);
     }
 
     /** Two threads pin and unpin, a third closes: exactly one close, and never while a pin is held. */
@@ -190,20 +164,19 @@ class FdGuardTest {
                         }
 
                         @Override
-                        public int shutdown(int fd, int how) {
+                        public int threadKick(long thread) {
                             violations.addAndGet(closed.get()); // must come before the close
                             return 0;
                         }
                     },
-                    7,
-                    SHUT_RDWR);
+                    7);
             CyclicBarrier start = new CyclicBarrier(3);
             Thread blocking = racer(start, () -> {
-                if (g.pinBlocking()) {
+                if (g.pinWaiting()) {
                     held.incrementAndGet();
                     violations.addAndGet(closed.get());
                     held.decrementAndGet();
-                    g.unpinBlocking();
+                    g.unpinWaiting();
                 }
             });
             Thread plain = racer(start, () -> {
@@ -244,11 +217,11 @@ class FdGuardTest {
         assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("last"))));
         guard.unwatch(gone);
         guard.unwatch(gone);
-        guard.pinBlocking();
+        guard.pinWaiting();
         guard.close();
         guard.close();
-        assertEquals(List.of("last", "first", "shutdown 7 " + SHUT_RDWR), backend.calls);
-        guard.unpinBlocking();
+        assertEquals(List.of("last", "first", "kick 5"), backend.calls);
+        guard.unpinWaiting();
         assertEquals("close 7", backend.calls.get(3));
         assertFalse(guard.watch(gone));
         assertEquals(4, backend.calls.size());

@@ -17,19 +17,19 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     // ---- closing ----
 
     @Test
-    void close_wakesTheOwner_andLeavesTheReleaseToIt() {
+    void close_interruptsTheOwner_andLeavesTheReleaseToIt() {
         own();
-        byOwner(guard::pinBlocking);
+        byOwner(guard::pinWaiting);
         guard.close();
-        assertEquals(List.of("barrier", "shutdown", "barrier"), calls);
-        byOwner(guard::unpinBlocking);
+        assertEquals(List.of("barrier", "kick", "barrier"), calls);
+        byOwner(guard::unpinWaiting);
         assertEquals("close", calls.get(3));
         assertEquals(4, calls.size());
         assertNull(guard.owner);
     }
 
     @Test
-    void close_shutsNothingDown_ifTheOwnerDoesNotBlock() {
+    void close_interruptsNothing_ifTheOwnerDoesNotWait() {
         own();
         byOwner(guard::pin);
         guard.close();
@@ -60,15 +60,18 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void ownersPin_isRefused_betweenTheMarkAndTheBarrier() {
         own();
-        List<Boolean> pinned = new ArrayList<>();
-        atBarrier = () -> {
+        List<Future<Boolean>> pinned = new ArrayList<>();
+        atBarrier = () -> { // with the lock, which a pin that comes too late wants as well
             atBarrier = () -> {};
-            pinned.add(byOwner(guard::pin));
-            pinned.add(byOwner(guard::pinBlocking));
+            pinned.add(ownersExecutor.submit(guard::pin));
+            pinned.add(ownersExecutor.submit(guard::pinWaiting));
         };
         guard.close();
-        assertEquals(List.of(false, false), pinned);
-        assertEquals(0, calls.stream().filter("shutdown"::equals).count());
+        assertEquals(2, pinned.size());
+        for (Future<Boolean> pin : pinned) {
+            assertFalse(await(pin));
+        }
+        assertEquals(0, calls.stream().filter("kick"::equals).count());
         assertEquals(1, calls.stream().filter("close"::equals).count());
     }
 
@@ -169,7 +172,7 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
         assertEquals(7, guard.detach());
         guard.owner = owner; // as it is to a thread that has read it before
         assertFalse(byOwner(guard::pin));
-        assertFalse(byOwner(guard::pinBlocking));
+        assertFalse(byOwner(guard::pinWaiting));
         assertEquals(0, owner.inside);
         assertEquals(List.of("barrier"), calls);
     }

@@ -27,7 +27,7 @@ abstract class OwnedGuardFixture {
     volatile int barrierOpen;
     volatile int barriersOpened;
     volatile Runnable atBarrier = () -> {};
-    volatile Runnable atShutdown = () -> {};
+    volatile Runnable atKick = () -> {};
     volatile Thread ownersThread;
 
     final ExecutorService ownersExecutor = Executors.newSingleThreadExecutor();
@@ -42,15 +42,24 @@ abstract class OwnedGuardFixture {
 
                 @Override
                 public int barrier() {
-                    calls.add("barrier");
-                    atBarrier.run();
+                    if (!isRepeated()) {
+                        calls.add("barrier");
+                        atBarrier.run();
+                    }
                     return 0;
                 }
 
                 @Override
-                public int shutdown(int fd, int how) {
-                    calls.add("shutdown");
-                    atShutdown.run();
+                public long threadSelf() {
+                    return 100;
+                }
+
+                @Override
+                public int threadKick(long thread) {
+                    if (!isRepeated()) {
+                        calls.add("kick");
+                        atKick.run();
+                    }
                     return 0;
                 }
 
@@ -60,8 +69,12 @@ abstract class OwnedGuardFixture {
                     return 0;
                 }
             },
-            7,
-            2);
+            7);
+
+    /** Interruptions are repeated in the background, each with a barrier. */
+    private static boolean isRepeated() {
+        return Thread.currentThread().getName().equals("baresock-interruptions");
+    }
 
     @AfterEach
     void end() {

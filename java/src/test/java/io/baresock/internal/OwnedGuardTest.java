@@ -3,7 +3,6 @@ package io.baresock.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -11,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** The owner's pins, with what other threads do at the worst moments: a barrier of this backend runs what a test wants there. */
 class OwnedGuardTest extends OwnedGuardFixture {
-
-    private static final int MANY_PINS = 0x7fff;
 
     // ---- becoming the owner ----
 
@@ -29,14 +26,14 @@ class OwnedGuardTest extends OwnedGuardFixture {
     void ownersPins_leaveTheSharedWordAlone() {
         own();
         byOwner(() -> {
-            int state = guard.state;
+            long state = guard.state;
             assertTrue(guard.pin());
-            assertTrue(guard.pinBlocking());
+            assertTrue(guard.pinWaiting());
             assertTrue(guard.pin());
             assertEquals(state, guard.state);
             guard.unpin();
             guard.unpin();
-            guard.unpinBlocking();
+            guard.unpinWaiting();
         });
         assertEquals(0, guard.owner.inside);
         assertEquals(List.of(), calls);
@@ -68,47 +65,16 @@ class OwnedGuardTest extends OwnedGuardFixture {
             assertTrue(guard.pin());
         }
         assertTrue(guard.pin());
-        assertTrue(guard.pinBlocking());
-        assertEquals(Guard.PIN + Guard.BLOCKING, guard.owner.inside);
+        assertTrue(guard.pinWaiting());
+        assertEquals(OwnedGuard.ENTERED + OwnedGuard.WAITS, guard.owner.inside);
         for (int i = 0; i < LIMIT; i++) {
             guard.unpin();
         }
         guard.close();
-        guard.unpinBlocking();
-        assertEquals(List.of("shutdown"), calls);
+        guard.unpinWaiting();
+        assertEquals(List.of("kick"), calls);
         guard.unpin();
-        assertEquals(List.of("shutdown", "close"), calls);
-    }
-
-    @Test
-    void tooManyPins_areRefused_ratherThanOverflow() {
-        pinAndUnpin(guard, LIMIT);
-        int most = 2 * MANY_PINS - 1; // one less than a full count makes room for looking
-        for (int i = 0; i < most; i++) {
-            assertTrue(guard.pin());
-        }
-        assertThrows(IllegalStateException.class, guard::pin);
-        guard.close();
-        for (int i = 0; i < most; i++) {
-            assertEquals(List.of(), calls);
-            guard.unpin();
-        }
-        assertEquals(List.of("close"), calls);
-    }
-
-    @Test
-    void closersOwnPin_isCounted_whenItIsOneTooMany() {
-        for (int i = 0; i < MANY_PINS; i++) {
-            assertTrue(guard.pin());
-        }
-        assertTrue(guard.pinBlocking());
-        atShutdown = guard::unpinBlocking;
-        guard.close();
-        assertEquals(List.of("shutdown"), calls);
-        for (int i = 0; i < MANY_PINS; i++) {
-            guard.unpin();
-        }
-        assertEquals(List.of("shutdown", "close"), calls);
+        assertEquals(List.of("kick", "close"), calls);
     }
 
     // ---- taking over ----
@@ -131,14 +97,14 @@ class OwnedGuardTest extends OwnedGuardFixture {
     @Test
     void anotherThread_doesNotTakeOver_whileTheOwnerIsInside() {
         own();
-        byOwner(guard::pinBlocking);
+        byOwner(guard::pinWaiting);
         pinAndUnpin(guard, 2 * LIMIT);
         assertOwnerIs(ownersThread);
         byOwner(() -> {
             assertTrue(guard.pin()); // it is not revoked any more
             assertEquals(0, guard.state);
             guard.unpin();
-            guard.unpinBlocking();
+            guard.unpinWaiting();
         });
         pinAndUnpin(guard, 4 * LIMIT);
         assertOwnerIs(Thread.currentThread());

@@ -11,31 +11,19 @@ import org.junit.jupiter.api.Test;
 class ParkedCallsTest {
 
     private static final int FD = 7;
-    private static final int SHUT_RDWR = 2;
     private static final long NEVER = Deadlines.in(-1);
 
     /** A kernel without pollers, and a descriptor that never gets ready. */
     private final FakeBackend backend = new FakeBackend() {
         @Override
-        public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
-            return revents;
-        }
-
-        @Override
         public int close(int fd) {
             closes++;
             return 0;
         }
-
-        @Override
-        public int shutdown(int fd, int how) {
-            return 0;
-        }
     };
 
-    private int revents;
     private int closes;
-    private final FdGuard guard = new FdGuard(backend, FD, SHUT_RDWR);
+    private final FdGuard guard = new FdGuard(backend, FD);
     private final ParkedCalls calls = new ParkedCalls(guard, backend);
 
     @AfterEach
@@ -52,33 +40,22 @@ class ParkedCallsTest {
     void park_isCancelled_whenClosed() {
         assertTrue(guard.pin());
         assertTrue(guard.close());
-        assertEquals(-Abi.constant("ECANCELED"), guard.park(FdGuard.READABLE, NEVER, 0));
-        assertEquals(-Abi.constant("ECANCELED"), guard.pause(NEVER, 0));
+        assertEquals(-Abi.constant("ECANCELED"), guard.park(FdGuard.READABLE, NEVER));
+        assertEquals(-Abi.constant("ECANCELED"), guard.park(0, NEVER));
         assertEquals(0, closes);
-        guard.unpinParked();
+        guard.handOn();
+        guard.unpin();
         assertEquals(1, closes);
     }
 
     @Test
-    void pause_endsWithItsTime_atTheDeadline_orByAnInterrupt() {
+    void park_forNothing_endsAtTheDeadline_orByAnInterrupt() {
         assertTrue(guard.pin());
-        assertEquals(0, guard.pause(NEVER, 0));
-        assertEquals(-Abi.constant("EAGAIN"), guard.pause(Deadlines.in(0), 0));
+        assertEquals(-Abi.constant("EAGAIN"), guard.park(0, Deadlines.in(1)));
         Thread.currentThread().interrupt();
-        assertEquals(-Abi.constant("EINTR"), guard.pause(NEVER, 0));
+        assertEquals(-Abi.constant("EINTR"), guard.park(0, NEVER));
         assertTrue(Thread.currentThread().isInterrupted());
-        guard.unpinParked();
-    }
-
-    /** A poll that does not wait tells a lost race from a descriptor that is ready and refuses. */
-    @Test
-    void park_saysTryAgain_whileTheDescriptorIsReady() {
-        assertTrue(guard.pin());
-        revents = Abi.constant("POLLIN");
-        assertEquals(2, guard.park(FdGuard.READABLE, NEVER, 1));
-        assertEquals(3, guard.park(FdGuard.READABLE, NEVER, 2));
-        guard.markShut(true, false);
-        assertEquals(FdGuard.INPUT_ENDED, guard.park(FdGuard.READABLE, NEVER, 1));
-        guard.unpinParked();
+        guard.handOn();
+        guard.unpin();
     }
 }

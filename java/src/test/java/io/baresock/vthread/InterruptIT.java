@@ -4,7 +4,7 @@ import static io.baresock.Bsd.AF_INET;
 import static io.baresock.Bsd.AF_UNIX;
 import static io.baresock.Bsd.SOCK_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -156,8 +156,7 @@ class InterruptIT {
                 }
                 assertInterruptible(() -> s.connect(listener.localAddress()));
                 assertTrue(s.isOpen());
-                ErrnoException e = assertThrows(ErrnoException.class, () -> s.connect(listener.localAddress(), 0));
-                assertEquals(Bsd.EALREADY, e.errno());
+                assertFalse(s.connect(listener.localAddress(), 0)); // it is in progress
             } finally {
                 fillers.forEach(Socket::close);
             }

@@ -44,7 +44,7 @@ class SendfileParkingIT {
         }
     }
 
-    /** The call that has no form that does not wait is made by another thread; closing ends it all the same. */
+    /** The call has no form that does not wait, and yet it parks; closing ends it. */
     @Test
     @EnabledOnOs(OS.LINUX) // finds the descriptor by /proc
     void sendfile_ofADescriptor_parks_andCloseEndsIt(@TempDir Path folder) throws Exception {
@@ -57,7 +57,8 @@ class SendfileParkingIT {
             assertTrue(channel.isOpen());
             int in = RegularFile.descriptorOf(file.toRealPath().toString());
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
-            Task<Long> sending = Virtual.call(() -> here.sendfile(in, 0, size)).awaitParked();
+            Task<Long> sending = Virtual.call(() -> here.sendfileFully(in, 0, size, -1, null))
+                    .awaitParked();
             assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
             assertEquals(size, sending.get());
             ErrnoException e = Virtual.call(

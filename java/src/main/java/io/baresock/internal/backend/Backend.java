@@ -137,48 +137,17 @@ public abstract class Backend {
 
     // waiting
 
-    public abstract int pollOne(int fd, int wakefd, int events, long timeoutNanos);
+    public abstract int pollOne(int fd, int events, long timeoutNanos);
 
-    public abstract int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos);
+    // calling a wait off
 
-    public abstract int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
+    public abstract long threadSelf();
 
-    public abstract int sendWait(
-            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    public abstract int threadKick(long thread);
 
-    public abstract int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
+    public abstract int alarmStart(long afterNanos);
 
-    public abstract int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
-
-    public abstract int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
-
-    public abstract int sendSegmentsWait(
-            int fd,
-            int wakefd,
-            long gso,
-            long buf,
-            int len,
-            int segment,
-            int flags,
-            long addr,
-            int addrlen,
-            long timeoutNanos);
-
-    public abstract int sendmmsgWait(
-            int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
-
-    public abstract int recvmmsgWait(
-            int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
-
-    // waking
-
-    public abstract long wakeOpen();
-
-    public abstract int wakeSignal(long wake);
-
-    public abstract int wakeDrain(long wake);
-
-    public abstract int wakeClose(long wake);
+    public abstract int alarmStop(int alarm);
 
     // readiness
 

@@ -18,88 +18,31 @@ abstract sealed class JniWaiting extends JniData permits JniNames {
     // waiting
 
     @Override
-    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
-        return Natives.pollOne(fd, wakefd, events, timeoutNanos);
+    public int pollOne(int fd, int events, long timeoutNanos) {
+        return Natives.pollOne(fd, events, timeoutNanos);
+    }
+
+    // calling a wait off
+
+    @Override
+    public long threadSelf() {
+        return Natives.threadSelf();
     }
 
     @Override
-    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
-        return Natives.connectWait(fd, wakefd, addr, addrlen, timeoutNanos);
+    public int threadKick(long thread) {
+        return Natives.threadKick(thread);
     }
 
     @Override
-    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
-        return Natives.acceptWait(fd, wakefd, slot, flags, timeoutNanos);
+    public int alarmStart(long afterNanos) {
+        return Natives.alarmStart(afterNanos);
     }
 
     @Override
-    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
-        return Natives.sendWait(fd, wakefd, buf, len, flags, addr, addrlen, timeoutNanos);
+    public int alarmStop(int alarm) {
+        return Natives.alarmStop(alarm);
     }
-
-    @Override
-    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
-        return Natives.recvWait(fd, wakefd, buf, len, flags, slot, timeoutNanos);
-    }
-
-    @Override
-    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        return Natives.sendmsgWait(fd, wakefd, message, flags, timeoutNanos);
-    }
-
-    @Override
-    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        return Natives.recvmsgWait(fd, wakefd, message, flags, timeoutNanos);
-    }
-
-    @Override
-    public int sendSegmentsWait(
-            int fd,
-            int wakefd,
-            long gso,
-            long buf,
-            int len,
-            int segment,
-            int flags,
-            long addr,
-            int addrlen,
-            long timeoutNanos) {
-        return Natives.sendSegmentsWait(fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
-    }
-
-    @Override
-    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        return Natives.sendmmsgWait(fd, wakefd, batch, first, count, flags, timeoutNanos);
-    }
-
-    @Override
-    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        return Natives.recvmmsgWait(fd, wakefd, batch, first, count, flags, timeoutNanos);
-    }
-
-    // waking
-
-    @Override
-    public long wakeOpen() {
-        return Natives.wakeOpen();
-    }
-
-    @Override
-    public int wakeSignal(long wake) {
-        return Natives.wakeSignal(wake);
-    }
-
-    @Override
-    public int wakeDrain(long wake) {
-        return Natives.wakeDrain(wake);
-    }
-
-    @Override
-    public int wakeClose(long wake) {
-        return Natives.wakeClose(wake);
-    }
-
-    // readiness
 
     @Override
     public long pollerOpen() {

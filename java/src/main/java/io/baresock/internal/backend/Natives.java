@@ -134,48 +134,15 @@ final class Natives {
 
     // waiting
 
-    static native int pollOne(int fd, int wakefd, int events, long timeoutNanos);
+    static native int pollOne(int fd, int events, long timeoutNanos);
 
-    static native int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos);
+    static native long threadSelf();
 
-    static native int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos);
+    static native int threadKick(long thread);
 
-    static native int sendWait(
-            int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos);
+    static native int alarmStart(long afterNanos);
 
-    static native int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos);
-
-    static native int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
-
-    static native int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos);
-
-    static native int sendSegmentsWait(
-            int fd,
-            int wakefd,
-            long gso,
-            long buf,
-            int len,
-            int segment,
-            int flags,
-            long addr,
-            int addrlen,
-            long timeoutNanos);
-
-    static native int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
-
-    static native int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos);
-
-    // waking
-
-    static native long wakeOpen();
-
-    static native int wakeSignal(long wake);
-
-    static native int wakeDrain(long wake);
-
-    static native int wakeClose(long wake);
-
-    // readiness
+    static native int alarmStop(int alarm);
 
     static native long pollerOpen();
 

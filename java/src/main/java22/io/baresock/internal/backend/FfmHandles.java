@@ -104,51 +104,13 @@ final class FfmHandles {
             handle("bs_select", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     // waiting
-    static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle CONNECT_WAIT =
-            handle("bs_connect_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle ACCEPT_WAIT =
-            handle("bs_accept_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SEND_WAIT = handle(
-            "bs_send_wait",
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_LONG);
-    static final MethodHandle RECV_WAIT =
-            handle("bs_recv_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle SENDMSG_WAIT =
-            handle("bs_sendmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECVMSG_WAIT =
-            handle("bs_recvmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    static final MethodHandle SEND_SEGMENTS_WAIT = handle(
-            "bs_send_segments_wait",
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_LONG);
-    static final MethodHandle SENDMMSG_WAIT = handle(
-            "bs_sendmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle RECVMMSG_WAIT = handle(
-            "bs_recvmmsg_wait", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle POLL_ONE = handle("bs_poll_one", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
 
-    // waking
-    static final MethodHandle WAKE_OPEN = handle("bs_wake_open", JAVA_LONG);
-    static final MethodHandle WAKE_SIGNAL = handle("bs_wake_signal", JAVA_INT, JAVA_LONG);
-    static final MethodHandle WAKE_DRAIN = handle("bs_wake_drain", JAVA_INT, JAVA_LONG);
-    static final MethodHandle WAKE_CLOSE = handle("bs_wake_close", JAVA_INT, JAVA_LONG);
+    // calling a wait off
+    static final MethodHandle THREAD_SELF = handle("bs_thread_self", JAVA_LONG);
+    static final MethodHandle THREAD_KICK = handle("bs_thread_kick", JAVA_INT, JAVA_LONG);
+    static final MethodHandle ALARM_START = handle("bs_alarm_start", JAVA_INT, JAVA_LONG);
+    static final MethodHandle ALARM_STOP = handle("bs_alarm_stop", JAVA_INT, JAVA_INT);
 
     // readiness
     static final MethodHandle POLLER_OPEN = handle("bs_poller_open", JAVA_LONG);

@@ -28,139 +28,47 @@ abstract sealed class FfmWaiting extends FfmData permits FfmNames {
     // waiting
 
     @Override
-    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+    public int pollOne(int fd, int events, long timeoutNanos) {
         try {
-            return (int) POLL_ONE.invokeExact(fd, wakefd, events, timeoutNanos);
+            return (int) POLL_ONE.invokeExact(fd, events, timeoutNanos);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    // calling a wait off
+
+    @Override
+    public long threadSelf() {
+        try {
+            return (long) THREAD_SELF.invokeExact();
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
     @Override
-    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
+    public int threadKick(long thread) {
         try {
-            return (int) CONNECT_WAIT.invokeExact(fd, wakefd, addr, addrlen, timeoutNanos);
+            return (int) THREAD_KICK.invokeExact(thread);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
     @Override
-    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
+    public int alarmStart(long afterNanos) {
         try {
-            return (int) ACCEPT_WAIT.invokeExact(fd, wakefd, slot, flags, timeoutNanos);
+            return (int) ALARM_START.invokeExact(afterNanos);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
     @Override
-    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
+    public int alarmStop(int alarm) {
         try {
-            return (int) SEND_WAIT.invokeExact(fd, wakefd, buf, len, flags, addr, addrlen, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
-        try {
-            return (int) RECV_WAIT.invokeExact(fd, wakefd, buf, len, flags, slot, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        try {
-            return (int) SENDMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        try {
-            return (int) RECVMSG_WAIT.invokeExact(fd, wakefd, message, flags, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int sendSegmentsWait(
-            int fd,
-            int wakefd,
-            long gso,
-            long buf,
-            int len,
-            int segment,
-            int flags,
-            long addr,
-            int addrlen,
-            long timeoutNanos) {
-        try {
-            return (int) SEND_SEGMENTS_WAIT.invokeExact(
-                    fd, wakefd, gso, buf, len, segment, flags, addr, addrlen, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        try {
-            return (int) SENDMMSG_WAIT.invokeExact(fd, wakefd, batch, first, count, flags, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        try {
-            return (int) RECVMMSG_WAIT.invokeExact(fd, wakefd, batch, first, count, flags, timeoutNanos);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    // waking
-
-    @Override
-    public long wakeOpen() {
-        try {
-            return (long) WAKE_OPEN.invokeExact();
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int wakeSignal(long wake) {
-        try {
-            return (int) WAKE_SIGNAL.invokeExact(wake);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int wakeDrain(long wake) {
-        try {
-            return (int) WAKE_DRAIN.invokeExact(wake);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    @Override
-    public int wakeClose(long wake) {
-        try {
-            return (int) WAKE_CLOSE.invokeExact(wake);
+            return (int) ALARM_STOP.invokeExact(alarm);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -266,82 +266,27 @@ public class FakeBackend extends Backend {
     }
 
     @Override
-    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+    public int pollOne(int fd, int events, long timeoutNanos) {
         return -ENOSYS;
     }
 
     @Override
-    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
+    public long threadSelf() {
         return -ENOSYS;
     }
 
     @Override
-    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
+    public int threadKick(long thread) {
         return -ENOSYS;
     }
 
     @Override
-    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
+    public int alarmStart(long afterNanos) {
         return -ENOSYS;
     }
 
     @Override
-    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int sendmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int recvmsgWait(int fd, int wakefd, long message, int flags, long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int sendSegmentsWait(
-            int fd,
-            int wakefd,
-            long gso,
-            long buf,
-            int len,
-            int segment,
-            int flags,
-            long addr,
-            int addrlen,
-            long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int sendmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int recvmmsgWait(int fd, int wakefd, long batch, int first, int count, int flags, long timeoutNanos) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public long wakeOpen() {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int wakeSignal(long wake) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int wakeDrain(long wake) {
-        return -ENOSYS;
-    }
-
-    @Override
-    public int wakeClose(long wake) {
+    public int alarmStop(int alarm) {
         return -ENOSYS;
     }
 

@@ -102,9 +102,9 @@ public final class FaultyBackend extends PassingBackend {
     }
 
     @Override
-    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
+    public int pollOne(int fd, int events, long timeoutNanos) {
         int e = fault(Bsd.EINTR, Bsd.ENOMEM);
-        return e < 0 ? e : real.pollOne(fd, wakefd, events, timeoutNanos);
+        return e < 0 ? e : real.pollOne(fd, events, timeoutNanos);
     }
 
     @Override

@@ -115,43 +115,48 @@ public class PassingBackend extends FakeBackend {
     }
 
     @Override
-    public int connectWait(int fd, int wakefd, long addr, int addrlen, long timeoutNanos) {
-        return real.connectWait(fd, wakefd, addr, addrlen, timeoutNanos);
+    public int connect(int fd, long addr, int addrlen) {
+        return real.connect(fd, addr, addrlen);
     }
 
     @Override
-    public int acceptWait(int fd, int wakefd, long slot, int flags, long timeoutNanos) {
-        return real.acceptWait(fd, wakefd, slot, flags, timeoutNanos);
+    public int accept4(int fd, long slot, int flags) {
+        return real.accept4(fd, slot, flags);
     }
 
     @Override
-    public int sendWait(int fd, int wakefd, long buf, int len, int flags, long addr, int addrlen, long timeoutNanos) {
-        return real.sendWait(fd, wakefd, buf, len, flags, addr, addrlen, timeoutNanos);
+    public int send(int fd, long buf, int len, int flags) {
+        return real.send(fd, buf, len, flags);
     }
 
     @Override
-    public int recvWait(int fd, int wakefd, long buf, int len, int flags, long slot, long timeoutNanos) {
-        return real.recvWait(fd, wakefd, buf, len, flags, slot, timeoutNanos);
+    public int recv(int fd, long buf, int len, int flags) {
+        return real.recv(fd, buf, len, flags);
     }
 
     @Override
-    public long wakeOpen() {
-        return real.wakeOpen();
+    public int pollOne(int fd, int events, long timeoutNanos) {
+        return real.pollOne(fd, events, timeoutNanos);
     }
 
     @Override
-    public int wakeSignal(long wake) {
-        return real.wakeSignal(wake);
+    public long threadSelf() {
+        return real.threadSelf();
     }
 
     @Override
-    public int wakeDrain(long wake) {
-        return real.wakeDrain(wake);
+    public int threadKick(long thread) {
+        return real.threadKick(thread);
     }
 
     @Override
-    public int wakeClose(long wake) {
-        return real.wakeClose(wake);
+    public int alarmStart(long afterNanos) {
+        return real.alarmStart(afterNanos);
+    }
+
+    @Override
+    public int alarmStop(int alarm) {
+        return real.alarmStop(alarm);
     }
 
     @Override

@@ -1,0 +1,47 @@
+package io.baresock;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+
+/**
+ * accept(2) on one listener. The call has no flag to say that it must not wait, and between a poll that says "there is a connection" and
+ * the accept somebody else may take it: UNP 16.6. On Linux only another accept takes it. So who tries holds a lock, and as long as nobody
+ * sleeps in accept(2) and nobody else can have the open file, a poll and an accept are enough.
+ */
+final class Acceptor {
+
+    private static final Backend B = Library.backend();
+    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+    private int sleeping; // threads in an accept(2) that waits; guarded by this
+
+    /** An accept that waits. */
+    int sleeping(int fd, long slot, int flags) {
+        synchronized (this) {
+            sleeping++;
+        }
+        try {
+            return B.accept4(fd, slot, flags);
+        } finally {
+            synchronized (this) {
+                sleeping--;
+            }
+        }
+    }
+
+    /** An accept that does not wait: {@code -EAGAIN} if there is no connection. */
+    int trying(Socket s, int fd, long slot, int flags) {
+        if (!s.isBlocking()) {
+            return B.accept4(fd, slot, flags);
+        }
+        synchronized (this) {
+            int events = B.pollOne(fd, Bsd.POLLIN, 0);
+            if (events <= 0) {
+                return events == 0 ? -Bsd.EAGAIN : events;
+            }
+            return LINUX && sleeping == 0 && !s.isShared()
+                    ? B.accept4(fd, slot, flags)
+                    : NoWait.accept(fd, slot, flags);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.baresock.internal;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Daemon threads for what a caller must not wait for. They end when there is nothing to do, and so keep no class loader. */
+public final class Background {
+
+    private static final long IDLE_SECONDS = 10;
+
+    private Background() {}
+
+    /** A pool of at most {@code threads}; more work than that waits in the queue. */
+    public static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Makes the threads of such a pool. */
+    public static ThreadFactory factory(String name) {
+        return task -> {
+            Thread t = new Thread(null, task, name, 0, false);
+            t.setDaemon(true);
+            t.setContextClassLoader(null); // else it would keep its first caller's application from unloading
+            return t;
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package io.baresock.internal;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Repeats the interruption of threads that wait on what was closed. A signal that arrives just before a thread enters the system call is
+ * lost, and the call sleeps; the next one ends it.
+ */
+final class Interruptions {
+
+    private static final long FIRST_NANOS = 200_000;
+    private static final long LAST_NANOS = 20_000_000;
+
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private Interruptions() {}
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, Background.factory("baresock-interruptions"));
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** Goes on until nobody waits any more. */
+    static void repeat(FdGuard guard) {
+        after(guard, FIRST_NANOS);
+    }
+
+    private static void after(FdGuard guard, long nanos) {
+        var unused = TIMER.schedule(
+                () -> {
+                    if (guard.interruptWaits()) {
+                        after(guard, Math.min(nanos * 2, LAST_NANOS));
+                    }
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+    }
+}
