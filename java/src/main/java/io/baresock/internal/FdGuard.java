@@ -183,6 +183,7 @@ public final class FdGuard extends OwnedGuard {
                 interrupted = true;
             }
         }
+        closer = null; // the function's end, on this thread perhaps, is not to linger
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
