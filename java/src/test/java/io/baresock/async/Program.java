@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A test's own program, in a JVM of its own with this one's class path and backend. */
-final class Program {
+public final class Program {
 
     private Program() {}
 
     /** Starts it; {@code limit} is what {@code ulimit -n} is to be, 0 to leave it. */
-    static Process start(int limit, Class<?> main, String... options) throws IOException {
+    public static Process start(int limit, Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         if (limit > 0) {
             command.addAll(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
@@ -35,7 +35,7 @@ final class Program {
     }
 
     /** Waits for its end, which must be a good one, and returns what it has printed. */
-    static String output(Process p) throws Exception {
+    public static String output(Process p) throws Exception {
         String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
         assertTrue(p.waitFor(60, TimeUnit.SECONDS), "the program hangs");
         assertEquals(0, p.exitValue(), out);

@@ -122,6 +122,11 @@ final class CallThread {
                 task.get(BOUND_SECONDS, TimeUnit.SECONDS).getFileName().toString());
     }
 
+    /** Whether the thread knows where to look for it, and is about to call. */
+    boolean hasBegun() {
+        return task.isDone();
+    }
+
     boolean isDone() {
         return outcome.isDone();
     }
