@@ -9,7 +9,7 @@
  *     caller can look whether it was bs_thread_kick that interrupted them;
  *   - EAGAIN leaves as -EAGAIN; close is never retried;
  *   - every descriptor that is created or received is close-on-exec, atomically where the OS can;
- *   - no call raises SIGPIPE;
+ *   - no call raises SIGPIPE; where the OS has no flag for that, the calling thread has it blocked during the call (sigpipe.h);
  *   - timeouts are relative nanoseconds, negative = for ever, 0 = do not wait;
  *   - nothing allocates, logs, starts threads or handles signals.
  */
@@ -157,11 +157,12 @@ typedef struct bs_batch {
 typedef struct bs_gso {
     int64_t plain;          /* 0: address of bs_sockaddr_slot[plain_capacity] */
     int32_t plain_capacity; /* 8 */
-    int32_t plain_total;    /* 12: how many were ever put there */
+    int32_t reserved;       /* 12 */
     int32_t max_segments;   /* 16: to a system call; 1 = never */
     int32_t min_run;        /* 20: shorter runs of a batch are sent as they are */
     int64_t segments;       /* 24: datagrams handed to the kernel by segmentation */
     int64_t singles;        /* 32: datagrams handed over one by one */
+    int64_t plain_total;    /* 40: how many were ever put there; an int32_t is at its end after 2^31 refusals */
 } bs_gso;
 
 /* What an entry of an error queue reports (struct sock_extended_err), beside the columns of its slot. */
@@ -307,6 +308,7 @@ BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, 
 
 /* ---- messages (posix/message.c): one system call each; sendmsg and recvmsg are interruptible --------------------------------------------------- */
 
+/* -ENOMSG: control messages without a byte of data on a stream. The kernel drops them, descriptors too, and returns 0. */
 BS_API int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags);
 /*
  * Descriptors left from the last receive are closed first, the control buffer is zeroed. After a failure there are no
@@ -317,9 +319,12 @@ BS_API int32_t bs_recvmsg(int32_t fd, int64_t message, int32_t flags);
 BS_API int32_t bs_message_discard(int64_t message);
 /* iov: bs_iovec[count]. */
 BS_API int32_t bs_readv(int32_t fd, int64_t iov, int32_t count);
-/* On a socket it is sendmsg(2), because writev(2) would raise SIGPIPE; what is no socket costs a second system call. */
+/*
+ * One system call from Linux 6.18 on (RWF_NOSIGNAL), three before, because writev(2) raises SIGPIPE. What a bs_sendmsg can send, a
+ * socket, has it cheaper there. iov is handed to the kernel and not looked at: -EFAULT if it is nobody's memory.
+ */
 BS_API int32_t bs_writev(int32_t fd, int64_t iov, int32_t count);
-/* CMSG_LEN(3) and CMSG_SPACE(3). length: 0 to INT32_MAX - 64. */
+/* CMSG_LEN(3) and CMSG_SPACE(3). -EOVERFLOW: the length is negative, or the result more than INT32_MAX. */
 BS_API int32_t bs_cmsg_len(int32_t length);
 BS_API int32_t bs_cmsg_space(int32_t length);
 
@@ -373,8 +378,7 @@ BS_API int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t coun
 BS_API int32_t bs_abandon_pages(int64_t address, int64_t length);
 
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
- * There is no MSG_NOSIGNAL for these: a broken connection raises SIGPIPE. HotSpot and native images ignore it; another
- * program that calls them has to.
+ * There is no MSG_NOSIGNAL for these, so SIGPIPE is blocked around them: two system calls more, and a third if not all was moved.
  */
 /* Interruptible. From offset of in; -1: from its own position, which moves (Linux only, else -EINVAL). Bytes sent, 0 at the end. */
 BS_API int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count);

@@ -15,8 +15,10 @@
 #include <sys/syscall.h>
 #include <time.h>
 
+#include "batch.h"
 #include "cmsg.h"
 #include "cmsg_os.h"
+#include "errqueue.h"
 #include "message.h"
 
 #define HEADER   ((size_t)CMSG_LEN(0))
@@ -34,10 +36,10 @@ static _Noreturn void failed(const char *what, int line) {
     abort();
 }
 
-/* In place of syscall(2): all that is called here is close. */
+/* In place of syscall(2): all that is called here is close, and fcntl where the kernel did not make descriptors close-on-exec. */
 long __wrap_syscall(long number, ...);
 long __wrap_syscall(long number, ...) {
-    CHECK(number == SYS_close);
+    CHECK(number == SYS_close || number == SYS_fcntl);
     return 0;
 }
 
@@ -118,11 +120,18 @@ static void receive(const uint8_t *data, size_t length) {
     bs_message message = {.fds = AT(fds), .fd_capacity = fd_capacity, .pidfd = -1};
     message.in = (bs_control){
         .data = AT(exact + 1), .records = AT(records), .capacity = (int32_t)length, .record_capacity = record_capacity};
-    struct msghdr header = {.msg_controllen = (bs_controllen)length};
+    int cloexec = below(2) == 0 ? BS_CMSG_CLOEXEC : 0;
+    int cut = below(2) == 0 ? MSG_CTRUNC : 0;
+    struct msghdr header = {.msg_controllen = (bs_controllen)length, .msg_flags = cloexec | cut};
     bs_message_received(&message, &header);
+    bs_batch_columns columns;
+    bs_columns_clear(&columns);
+    bs_columns_fill(&columns, &message);
+    bs_error error;
+    bs_error_fill(&error, &message);
     check_records(records, message.in.count, record_capacity, length);
     CHECK(message.fd_count >= 0 && message.fd_count <= fd_capacity);
-    CHECK((message.flags & MSG_CTRUNC) == 0);
+    CHECK((message.flags & MSG_CTRUNC) == cut);
     for (int32_t i = 0; i < message.fd_count; i++) {
         CHECK(fds[i] >= 0);
     }

@@ -167,6 +167,11 @@ static void lenAndSpace_areThoseOfTheMacros(void **state) {
         assert_int_equal(bs_cmsg_len(n), CMSG_LEN((size_t)n));
         assert_int_equal(bs_cmsg_space(n), CMSG_SPACE((size_t)n));
     }
+    assert_int_equal(bs_cmsg_len(INT32_MAX - HEADER), INT32_MAX);
+    assert_int_equal(bs_cmsg_len(INT32_MAX - HEADER + 1), -EOVERFLOW);
+    assert_int_equal(bs_cmsg_space(INT32_MAX - HEADER), -EOVERFLOW);
+    assert_int_equal(bs_cmsg_len(-1), -EOVERFLOW);
+    assert_int_equal(bs_cmsg_space(INT32_MIN), -EOVERFLOW);
 }
 
 int main(void) {

@@ -146,6 +146,41 @@ static void whenThereIsNoRoom_theOldestIsForgotten(void **state) {
     end(&s);
 }
 
+/* After 2^31 and 2^32 refusals the numbers go on, and what is written stays in its place. */
+static void moreRefusalsThanAnIntCounts_writeWhereTheyShould(void **state) {
+    (void)state;
+    const int64_t totals[] = {INT32_MAX, (int64_t)INT32_MAX + 1, UINT32_MAX, INT64_C(1) << 40};
+    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
+        sender s;
+        begin(&s);
+        s.gso.plain_total = totals[i];
+        inject_error(SYS_sendmsg, EIO, 1);
+        assert_int_equal(send_all(&s, 0, 2 * SIZE), 2 * SIZE);
+        assert_true(s.gso.plain_total == totals[i] + 1);
+        assert_int_equal(s.plain[totals[i] % DESTINATIONS].reserved, -EIO);
+        int before = inject_count(SYS_sendmsg);
+        assert_int_equal(send_all(&s, 0, 2 * SIZE), 2 * SIZE);
+        assert_int_equal(inject_count(SYS_sendmsg), before); /* it is remembered: plain, by sendmmsg */
+        end(&s);
+    }
+}
+
+static void segmentsOfAnySize_areNoOverflow(void **state) {
+    (void)state;
+    sender s;
+    begin(&s);
+    s.plain[0].length = sizeof s.to;
+    memcpy(s.plain[0].bytes, &s.to, sizeof s.to);
+    s.gso.plain_total = 1;
+    const int64_t nobodys = 1 << 16; /* far enough from the end of all memory; the kernel looks at lengths first */
+    const int32_t sizes[] = {INT32_MAX, INT32_MAX / 2, INT32_MAX / 63};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        assert_int_equal(bs_send_segments(s.fd, AT(&s.gso), nobodys, INT32_MAX, sizes[i], 0, AT(&s.to), sizeof s.to),
+                         -EMSGSIZE);
+    }
+    end(&s);
+}
+
 /* ---- batches ---- */
 
 typedef struct laid_out {
@@ -261,6 +296,8 @@ int main(void) {
         cmocka_unit_test(anErrorInTheMiddle_leavesWhatWasSent),
         cmocka_unit_test(anErrorThatPlainSendsHaveToo_isTheResult),
         cmocka_unit_test(whenThereIsNoRoom_theOldestIsForgotten),
+        cmocka_unit_test(moreRefusalsThanAnIntCounts_writeWhereTheyShould),
+        cmocka_unit_test(segmentsOfAnySize_areNoOverflow),
         cmocka_unit_test(aBatch_isOneSystemCall_ofRuns),
         cmocka_unit_test(refusedRuns_goPlain_andNothingIsSentTwice),
         cmocka_unit_test(theProbe_findsWhatWorks),

@@ -212,6 +212,77 @@ static void vectors_workOnPipes_andKnowBadOnes(void **state) {
     assert_int_equal(bs_readv(-1, AT(&in), 1), -EBADF);
 }
 
+/* The kernel looks at addresses, not this library. */
+static void vectorsOfNobodysMemory_areEfault(void **state) {
+    (void)state;
+    inject_reset();
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pair stream = unix_pair(SOCK_STREAM);
+    pair datagrams = unix_pair(SOCK_DGRAM);
+    const int32_t targets[] = {ends[1], stream.a, datagrams.a};
+    bs_iovec nobodys = {.base = 16, .length = 1};
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        assert_int_equal(bs_writev(targets[i], 16, 1), -EFAULT);
+        assert_int_equal(bs_writev(targets[i], AT(&nobodys), 1), -EFAULT);
+        bs_message message = {.iov = AT(&nobodys), .iov_count = 1};
+        if (i > 0) {
+            assert_int_equal(bs_sendmsg(targets[i], AT(&message), 0), -EFAULT);
+        }
+    }
+    assert_int_equal(bs_send(stream.a, AT("x"), 1, 0), 1);
+    assert_int_equal(bs_readv(stream.b, 16, 1), -EFAULT);
+    assert_int_equal(bs_readv(stream.b, AT(&nobodys), 1), -EFAULT);
+    assert_int_equal(bs_sendto(datagrams.a, AT("x"), 1, 0, 16, 16), -EFAULT);
+    close_pair(stream);
+    close_pair(datagrams);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+/* No bytes: writev(2) does nothing, and sends no empty datagram. */
+static void emptyVectors_sendNothing(void **state) {
+    (void)state;
+    pair p = unix_pair(SOCK_DGRAM);
+    char byte;
+    bs_iovec empty[] = {{AT(&byte), 0}, {0, 0}};
+    assert_int_equal(bs_writev(p.a, AT(empty), 2), 0);
+    assert_int_equal(bs_recv(p.b, AT(&byte), 1, MSG_DONTWAIT), -EAGAIN);
+    assert_int_equal(bs_writev(p.a, 0, 0), 0);
+    close_pair(p);
+}
+
+/* Control messages and no byte: sent by what keeps messages apart, refused where the kernel would drop them without a word. */
+static void descriptorsWithoutAByte_areRefusedOnAStream(void **state) {
+    (void)state;
+    const int types[] = {SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM};
+    for (int i = 0; i < 3; i++) {
+        pair p = unix_pair(types[i]);
+        laid_out l;
+        lay(&l, CONTROL);
+        add(&l, SOL_SOCKET, SCM_RIGHTS, &p.a, sizeof p.a);
+        for (int32_t buffers = 0; buffers <= 1; buffers++) {
+            l.iov.length = 0;
+            l.m.iov_count = buffers;
+            inject_reset();
+            int32_t sent = bs_sendmsg(p.a, AT(&l.m), 0);
+            assert_int_equal(sent, types[i] == SOCK_STREAM ? -ENOMSG : 0);
+            assert_int_equal(inject_count(SYS_sendmsg), 1);
+            inject_error(SYS_sendmsg, EINVAL, 1);
+            assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), -EINVAL); /* the kernel's own objection */
+        }
+        l.iov.length = 1;
+        l.m.iov_count = 1;
+        inject_reset();
+        assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), 1);
+        assert_int_equal(inject_count(SYS_getsockopt), 0);
+        l.m.out.count = 0; /* nothing at all is no mistake */
+        l.iov.length = 0;
+        assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), 0);
+        close_pair(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fds_areCloexec_andBelongToTheMessage),
@@ -222,6 +293,9 @@ int main(void) {
         cmocka_unit_test(interruptedReceive_losesNothing),
         cmocka_unit_test(vectors_gatherAndScatter),
         cmocka_unit_test(vectors_workOnPipes_andKnowBadOnes),
+        cmocka_unit_test(vectorsOfNobodysMemory_areEfault),
+        cmocka_unit_test(emptyVectors_sendNothing),
+        cmocka_unit_test(descriptorsWithoutAByte_areRefusedOnAStream),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,8 @@ typedef struct bs_cmsg_header {
 } bs_cmsg_header;
 
 #ifdef MSG_CMSG_CLOEXEC
-#define BS_CMSG_CLOEXEC MSG_CMSG_CLOEXEC /* FreeBSD: the kernel sets close-on-exec itself; sys_recvmsg asks for it */
+#define BS_CMSG_CLOEXEC                                                                                                \
+    MSG_CMSG_CLOEXEC /* FreeBSD: the kernel sets close-on-exec itself, if it is asked to: fds_flag.h */
 #endif
 
 #endif /* BS_CMSG_OS_H */

@@ -4,6 +4,7 @@
 
 #include "cloexec.h"
 #include "fd.h"
+#include "fds_flag.h"
 #include "sys.h"
 
 /* Returns fd, or closes it and returns the error. */
@@ -45,6 +46,7 @@ int32_t bs_dup2(int32_t fd, int32_t newfd) {
     if (r < 0 || fd == newfd) {
         return r;
     }
+    bs_fds_flag_forget(newfd);
     /* macOS has no dup3(2); a fork in between leaks the copy, as in cloexec_after.c. */
     int32_t set = sys_fcntl(newfd, F_SETFD, FD_CLOEXEC);
     return set < 0 ? set : r;

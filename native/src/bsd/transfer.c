@@ -3,6 +3,7 @@
 
 #include <sys/uio.h>
 
+#include "sigpipe.h"
 #include "sys.h"
 
 /* One call. *sent is what went out, also when the result is an error. */
@@ -27,8 +28,10 @@ int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count) {
     if (count == 0) {
         return 0; /* would mean: until the end of the file */
     }
+    const bs_sigpipe before = bs_sigpipe_block();
     off_t sent;
     int32_t r = send_part(out, in, offset, count, &sent);
+    bs_sigpipe_restore(&before, r == -EPIPE || sent < count);
     return r < 0 && sent == 0 ? r : (int64_t)sent;
 }
 

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "cmsg.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -46,6 +47,18 @@ int32_t bs_cmsg_walk(const uint8_t *data, int32_t length, bs_cmsg *records, int3
     return count;
 }
 
+bool bs_cmsg_read(const bs_message *message, const bs_cmsg *record, size_t at, void *value, size_t size) {
+    if (record->length < 0 || at > (size_t)record->length || size > (size_t)record->length - at) {
+        return false;
+    }
+    memcpy(value, (const uint8_t *)(intptr_t)message->in.data + record->offset + at, size);
+    return true;
+}
+
+bool bs_cmsg_may_be_cut(const bs_message *message, const bs_cmsg *record) {
+    return (message->flags & MSG_CTRUNC) && record->offset >= message->in.capacity - record->length;
+}
+
 void bs_cmsg_write_headers(uint8_t *data, const bs_cmsg *records, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
         const bs_cmsg *r = &records[i];
@@ -55,10 +68,15 @@ void bs_cmsg_write_headers(uint8_t *data, const bs_cmsg *records, int32_t count)
     }
 }
 
+/* -EOVERFLOW for what an int does not count. */
+static int32_t counted(int32_t length, size_t bytes) {
+    return length < 0 || bytes > INT32_MAX ? -EOVERFLOW : (int32_t)bytes;
+}
+
 int32_t bs_cmsg_len(int32_t length) {
-    return (int32_t)CMSG_LEN((size_t)length);
+    return counted(length, CMSG_LEN((size_t)length));
 }
 
 int32_t bs_cmsg_space(int32_t length) {
-    return (int32_t)CMSG_SPACE((size_t)length);
+    return counted(length, CMSG_SPACE((size_t)length));
 }

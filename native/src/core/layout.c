@@ -102,13 +102,13 @@ _Static_assert(offsetof(bs_batch, last) == 104, "bs_batch.last");
 _Static_assert(offsetof(bs_batch, ring_step) == 108, "bs_batch.ring_step");
 _Static_assert(offsetof(bs_batch, by_ring) == 112, "bs_batch.by_ring");
 _Static_assert(offsetof(bs_batch, ring_from) == 120, "bs_batch.ring_from");
-_Static_assert(sizeof(bs_gso) == 40, "bs_gso size");
+_Static_assert(sizeof(bs_gso) == 48, "bs_gso size");
 _Static_assert(offsetof(bs_gso, plain_capacity) == 8, "bs_gso.plain_capacity");
-_Static_assert(offsetof(bs_gso, plain_total) == 12, "bs_gso.plain_total");
 _Static_assert(offsetof(bs_gso, max_segments) == 16, "bs_gso.max_segments");
 _Static_assert(offsetof(bs_gso, min_run) == 20, "bs_gso.min_run");
 _Static_assert(offsetof(bs_gso, segments) == 24, "bs_gso.segments");
 _Static_assert(offsetof(bs_gso, singles) == 32, "bs_gso.singles");
+_Static_assert(offsetof(bs_gso, plain_total) == 40, "bs_gso.plain_total");
 
 _Static_assert(sizeof(bs_error) == 168, "bs_error size");
 _Static_assert(offsetof(bs_error, errnum) == 0, "bs_error.errnum");

@@ -41,10 +41,11 @@ static int32_t give_back(const char *path, mode_t mode) {
 int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
     const struct sockaddr_un *un = bs_ptr(addr);
     char path[sizeof un->sun_path + 1]; /* a path of full length has no NUL in sun_path */
-    size_t length = (size_t)addrlen - offsetof(struct sockaddr_un, sun_path);
-    if (un->sun_family != AF_UNIX || length == 0 || length > sizeof un->sun_path || un->sun_path[0] == '\0') {
-        return -EINVAL;
+    const int32_t before = (int32_t)offsetof(struct sockaddr_un, sun_path);
+    if (addrlen <= before || addrlen > (int32_t)sizeof *un || un->sun_family != AF_UNIX || un->sun_path[0] == '\0') {
+        return -EINVAL; /* nothing is read that is not there */
     }
+    const size_t length = (size_t)(addrlen - before);
     memcpy(path, un->sun_path, length);
     path[length] = '\0';
     int32_t r = sys_fchmod(fd, (mode_t)mode);

@@ -20,7 +20,7 @@ typedef struct bs_cmsg_header {
 #define BS_SCM_PIDFD 4 /* Linux 6.5; newer than the headers of most distributions */
 #endif
 
-/* The kernel sets close-on-exec itself: sys_recvmsg asks for it. */
+/* The kernel sets close-on-exec itself, if it is asked to: posix/fds_flag.h. */
 #define BS_CMSG_CLOEXEC MSG_CMSG_CLOEXEC
 
 #endif /* BS_CMSG_OS_H */

@@ -5,13 +5,13 @@
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 #include <time.h>
 
 #include <linux/errqueue.h>
 #include <sys/mman.h>
 
 #include "addr.h"
+#include "cmsg.h"
 #include "sys.h"
 
 /* Every control message that is a struct sock_extended_err, with the offender's address behind it or not. */
@@ -29,43 +29,50 @@ static const struct {
 static bool is_report(const bs_cmsg *record) {
     for (size_t i = 0; i < sizeof REPORTS / sizeof REPORTS[0]; i++) {
         if (record->level == REPORTS[i].level && record->type == REPORTS[i].type) {
-            return record->length >= (int32_t)sizeof(struct sock_extended_err);
+            return true;
         }
     }
     return false;
 }
 
-static void fill_offender(bs_sockaddr_slot *offender, const uint8_t *data, int32_t length) {
-    struct sockaddr head;
+/* How long an address is, whatever may be missing of it; 0: of any length. */
+static size_t whole_address(sa_family_t family) {
+    return family == AF_INET ? sizeof(struct sockaddr_in) : family == AF_INET6 ? sizeof(struct sockaddr_in6) : 0;
+}
+
+/* The address behind a report, if all of it is there. */
+static void fill_offender(bs_sockaddr_slot *offender, const bs_message *message, const bs_cmsg *record) {
+    const size_t at = sizeof(struct sock_extended_err);
+    sa_family_t family;
     offender->length = 0;
-    if (length < (int32_t)sizeof head) {
+    if (!bs_cmsg_read(message, record, at, &family, sizeof family) || family == AF_UNSPEC) {
         return;
     }
-    memcpy(&head, data, sizeof head);
-    if (head.sa_family != AF_UNSPEC) {
-        offender->length = length < (int32_t)sizeof offender->bytes ? length : (int32_t)sizeof offender->bytes;
-        memcpy(offender->bytes, data, (size_t)offender->length);
+    size_t length = whole_address(family);
+    if (length == 0 && !bs_cmsg_may_be_cut(message, record)) {
+        length = (size_t)record->length - at;
+    }
+    length = length < sizeof offender->bytes ? length : sizeof offender->bytes;
+    if (length > 0 && bs_cmsg_read(message, record, at, offender->bytes, length)) {
+        offender->length = (int32_t)length;
     }
 }
 
 void bs_error_fill(bs_error *error, const bs_message *message) {
-    const uint8_t *all = bs_ptr(message->in.data);
     const bs_cmsg *records = bs_ptr(message->in.records);
     *error = (bs_error){.errnum = -1, .origin = -1, .type = -1, .code = -1, .info = -1, .data = -1};
     for (int32_t i = 0; i < message->in.count; i++) {
-        if (!is_report(&records[i])) {
+        struct sock_extended_err report;
+        if (!is_report(&records[i]) || !bs_cmsg_read(message, &records[i], 0, &report, sizeof report)) {
             continue;
         }
-        struct sock_extended_err report;
-        const uint8_t *data = all + records[i].offset;
-        memcpy(&report, data, sizeof report);
         error->errnum = (int32_t)report.ee_errno;
         error->origin = report.ee_origin;
         error->type = report.ee_type;
         error->code = report.ee_code;
         error->info = report.ee_info;
         error->data = report.ee_data;
-        fill_offender(&error->offender, data + sizeof report, records[i].length - (int32_t)sizeof report);
+        fill_offender(&error->offender, message, &records[i]);
         return;
     }
 }
@@ -85,8 +92,14 @@ int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int
 
 int32_t bs_abandon_pages(int64_t address, int64_t length) {
     const int64_t page = sysconf(_SC_PAGESIZE);
-    int64_t first = (address + page - 1) / page * page;
-    int64_t end = (address + length) / page * page;
+    int64_t first;
+    int64_t end;
+    if (length < 0 || __builtin_add_overflow(address, page - 1, &first) ||
+        __builtin_add_overflow(address, length, &end)) {
+        return -EINVAL;
+    }
+    first = first / page * page;
+    end = end / page * page;
     /* Private anonymous pages leave the page table; those that the kernel holds live on without it: madvise(2). */
     return first < end ? sys_madvise(bs_ptr(first), (size_t)(end - first), MADV_DONTNEED) : 0;
 }

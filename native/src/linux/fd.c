@@ -3,6 +3,7 @@
 #include "baresock.h"
 
 #include "fd.h"
+#include "fds_flag.h"
 #include "sys.h"
 
 int32_t bs_socket(int32_t domain, int32_t type, int32_t protocol) {
@@ -24,6 +25,9 @@ int32_t bs_dup2(int32_t fd, int32_t newfd) {
     do {
         r = sys_dup3(fd, newfd, O_CLOEXEC);
     } while (r == -EINTR);
+    if (r >= 0) {
+        bs_fds_flag_forget(newfd);
+    }
     return r;
 }
 

@@ -49,24 +49,27 @@ static int32_t send_header(int32_t fd, const struct msghdr *header, int32_t flag
 
 /* How many headers were sent, if any. */
 static int32_t send_headers(int32_t fd, struct mmsghdr *headers, int32_t count, int32_t flags) {
-    if (bs_forced(BS_FORCE_LOOP) || count == 1) {
-        for (int32_t i = 0; i < count; i++) {
-            int32_t r = send_header(fd, &headers[i].msg_hdr, flags);
-            if (r < 0) {
-                return i > 0 ? i : r;
-            }
-            headers[i].msg_len = (unsigned)r;
+    if (!bs_forced(BS_FORCE_LOOP) && !bs_is_denied(BS_CALL_SENDMMSG) && count > 1) {
+        int32_t r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
+        if (!bs_found_denied(BS_CALL_SENDMMSG, r)) {
+            return r;
         }
-        return count;
     }
-    return sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
+    for (int32_t i = 0; i < count; i++) {
+        int32_t r = send_header(fd, &headers[i].msg_hdr, flags);
+        if (r < 0) {
+            return i > 0 ? i : r;
+        }
+        headers[i].msg_len = (unsigned)r;
+    }
+    return count;
 }
 
 /* ---- destinations that cannot ---- */
 
 static bool is_plain(const bs_gso *gso, const void *to, int32_t length) {
     const bs_sockaddr_slot *plain = bs_ptr(gso->plain);
-    int32_t count = gso->plain_total < gso->plain_capacity ? gso->plain_total : gso->plain_capacity;
+    int32_t count = gso->plain_total < gso->plain_capacity ? (int32_t)gso->plain_total : gso->plain_capacity;
     for (int32_t i = 0; i < count; i++) {
         if (plain[i].length == length && (length == 0 || memcmp(plain[i].bytes, to, (size_t)length) == 0)) {
             return true;
@@ -109,8 +112,8 @@ static int32_t send_plain(const piece *p, uint8_t *data, int32_t length) {
     struct mmsghdr headers[PLAIN_MAX];
     struct iovec iov[PLAIN_MAX];
     int32_t count = 0;
-    for (int32_t at = 0; at < length && count < PLAIN_MAX; at += p->segment) {
-        int32_t size = length - at < p->segment ? length - at : p->segment;
+    for (int64_t at = 0; at < length && count < PLAIN_MAX; at += p->segment) {
+        int64_t size = length - at < p->segment ? length - at : p->segment;
         iov[count] = (struct iovec){.iov_base = data + at, .iov_len = (size_t)size};
         headers[count] = (struct mmsghdr){.msg_hdr = header_of(p, &iov[count])};
         count++;

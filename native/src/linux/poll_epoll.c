@@ -77,13 +77,17 @@ static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count, i
     return count > 1 ? count - 1 : if_woken;
 }
 
-static int32_t wait_for(const epoll_poller *p, bs_poller_event *array, int32_t cap, int64_t left_ns) {
+static int32_t wait_for(epoll_poller *p, bs_poller_event *array, int32_t cap, int64_t left_ns) {
     struct epoll_event *events = (struct epoll_event *)(void *)array;
-    if (left_ns <= 0 || !p->has_pwait2) {
-        return sys_epoll_wait(p->base.fd, events, cap, bs_poll_millis_of(left_ns));
+    if (left_ns > 0 && p->has_pwait2) {
+        struct timespec timeout = bs_timespec_of(left_ns);
+        int32_t r = sys_epoll_pwait2(p->base.fd, events, cap, &timeout);
+        if (r != -ENOSYS && r != -EPERM) {
+            return r;
+        }
+        p->has_pwait2 = false; /* by a filter that came later */
     }
-    struct timespec timeout = bs_timespec_of(left_ns);
-    return sys_epoll_pwait2(p->base.fd, events, cap, &timeout);
+    return sys_epoll_wait(p->base.fd, events, cap, bs_poll_millis_of(left_ns));
 }
 
 __attribute__((noinline)) /* or every wait makes its stack ready */

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 
 #include "cmsg_os.h"
+#include "fds_flag.h"
 #include "force.h"
 #include "message.h"
 #include "ring.h"
@@ -68,8 +69,9 @@ _Static_assert(offsetof(bs_sockaddr_slot, bytes) + offsetof(uring_recvmsg_out, p
 typedef struct request {
     bs_batch *batch;
     int32_t first;
-    int32_t count; /* messages */
-    int32_t error; /* that ended it; 0: the buffers are used up, or an empty datagram came */
+    int32_t cloexec; /* the flag, if it is asked for */
+    int32_t count;   /* messages */
+    int32_t error;   /* that ended it; 0: the buffers are used up, or an empty datagram came */
     bool over;
     bool cancelled; /* the answer to a cancellation came */
 } request;
@@ -107,8 +109,9 @@ static void received(const request *q, int32_t i) {
     if (out.controllen > 0) {
         bs_control *in = &bs_batch_message(batch, i)->in;
         memcpy(bs_ptr(in->data), buffer + batch->prefix - in->capacity, out.controllen);
-        struct msghdr header = {
-            .msg_namelen = out.namelen, .msg_controllen = (bs_controllen)out.controllen, .msg_flags = (int)out.flags};
+        struct msghdr header = {.msg_namelen = out.namelen,
+                                .msg_controllen = (bs_controllen)out.controllen,
+                                .msg_flags = (int)out.flags | q->cloexec};
         bs_batch_received_control(batch, i, &header);
     }
 }
@@ -197,11 +200,12 @@ bool bs_ring_suits(const bs_batch *batch, int32_t flags) {
 static int32_t take_over(bs_batch *batch);
 
 bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
-    const int32_t how = (flags & ~MSG_WAITFORONE) | MSG_CMSG_CLOEXEC;
+    const int32_t cloexec = bs_fds_flag(fd);
+    const int32_t how = (flags & ~MSG_WAITFORONE) | cloexec;
     int32_t done = 0;
     int32_t error = 0;
     while (done < count && error == 0) {
-        request q = {.batch = batch, .first = first + done};
+        request q = {.batch = batch, .first = first + done, .cloexec = cloexec};
         int32_t some = count - done < RUN ? count - done : RUN;
         int32_t r = receive_run(bs_ptr(batch->ring), fd, some, how, &q);
         if (r == -EEXIST && take_over(batch) == 0) {
@@ -219,7 +223,8 @@ bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, 
         bs_batch_keep(batch, fd, error);
     }
     *result = done > 0 ? done : error;
-    return true;
+    return done > 0 ||
+           error != -EINVAL; /* recvmmsg(2) finds out whether it was the flag (fds_flag.h), and tells it otherwise */
 }
 
 /* ---- making and closing ---- */

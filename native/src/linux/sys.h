@@ -1,5 +1,6 @@
 /*
- * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy.
+ * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy; but a newer call that is denied is made by
+ * an older one (denied.h).
  *
  * Not through the libc wrappers: those of glibc are cancellation points, and in a threaded process (a JVM always is one)
  * pay for it on each call: 170 ns against 127 ns for a recv that ends in EAGAIN (Linux 6.18, glibc 2.36; raw.h has the
@@ -21,8 +22,16 @@
 #include <time.h>
 
 #include "deadline.h"
+#include "denied.h"
 #include "raw.h"
 
+#ifndef SYS_pwritev2 /* Linux 4.6 */
+#ifdef __x86_64__
+#define SYS_pwritev2 328
+#else
+#define SYS_pwritev2 287 /* asm-generic/unistd.h */
+#endif
+#endif
 #ifndef SYS_epoll_pwait2
 #define SYS_epoll_pwait2 441 /* the same on every architecture, as all numbers since 424 */
 #endif
@@ -33,11 +42,13 @@
 #endif
 
 static inline int32_t sys_socket(int domain, int type, int protocol) {
-    return (int32_t)sys_call(SYS_socket, domain, type, protocol);
+    int32_t r = (int32_t)sys_call(SYS_socket, domain, type, protocol);
+    return r == -EINVAL ? older_socket(domain, type, protocol) : r; /* the flags, or the type, which fails again */
 }
 
 static inline int32_t sys_socketpair(int domain, int type, int protocol, int fds[2]) {
-    return (int32_t)sys_call(SYS_socketpair, domain, type, protocol, fds);
+    int32_t r = (int32_t)sys_call(SYS_socketpair, domain, type, protocol, fds);
+    return r == -EINVAL ? older_socketpair(domain, type, protocol, fds) : r;
 }
 
 static inline int32_t sys_close(int fd) {
@@ -89,7 +100,11 @@ static inline int32_t sys_listen(int fd, int backlog) {
 }
 
 static inline int32_t sys_accept4(int fd, struct sockaddr *addr, socklen_t *addrlen, int flags) {
-    return (int32_t)sys_call(SYS_accept4, fd, addr, addrlen, flags);
+    if (bs_is_denied(BS_CALL_ACCEPT4)) {
+        return older_accept(fd, addr, addrlen, flags);
+    }
+    int32_t r = (int32_t)sys_call(SYS_accept4, fd, addr, addrlen, flags);
+    return bs_found_denied(BS_CALL_ACCEPT4, r) ? older_accept(fd, addr, addrlen, flags) : r;
 }
 
 static inline int32_t sys_shutdown(int fd, int how) {
@@ -126,9 +141,8 @@ static inline int32_t sys_sendmsg(int fd, const struct msghdr *message, int flag
     return (int32_t)sys_call(SYS_sendmsg, fd, message, flags);
 }
 
-/* Descriptors that come with it are close-on-exec. */
 static inline int32_t sys_recvmsg(int fd, struct msghdr *message, int flags) {
-    return (int32_t)sys_call(SYS_recvmsg, fd, message, flags | MSG_CMSG_CLOEXEC);
+    return (int32_t)sys_call(SYS_recvmsg, fd, message, flags);
 }
 
 #define BS_SYS_MMSG /* the two below */
@@ -139,7 +153,30 @@ static inline int32_t sys_sendmmsg(int fd, struct mmsghdr *messages, unsigned in
 
 /* Without its timeout, which the kernel looks at only between messages: recvmmsg(2), BUGS. */
 static inline int32_t sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
-    return (int32_t)sys_call(SYS_recvmmsg, fd, messages, count, flags | MSG_CMSG_CLOEXEC, (struct timespec *)NULL);
+    return (int32_t)sys_call(SYS_recvmmsg, fd, messages, count, flags, (struct timespec *)NULL);
+}
+
+/* writev(2) with flags: Linux 4.6. An offset of -1 is the descriptor's own position, if it has one. */
+static inline int32_t sys_pwritev2(int fd, const struct iovec *iov, int count, int flags) {
+    return (int32_t)sys_call(SYS_pwritev2, fd, iov, count, -1, -1, flags);
+}
+
+static inline int32_t sys_sigmask(int how, const uint64_t *set, uint64_t *old) {
+    return (int32_t)sys_call(SYS_rt_sigprocmask, how, set, old, sizeof *set);
+}
+
+static inline int32_t sys_sigpending(uint64_t *set) {
+    return (int32_t)sys_call(SYS_rt_sigpending, set, sizeof *set);
+}
+
+/* Takes a pending signal of the set, without waiting; -EAGAIN: there is none. */
+static inline int32_t sys_sigtake(const uint64_t *set, siginfo_t *info) {
+    const struct timespec now = {0};
+    return (int32_t)sys_call(SYS_rt_sigtimedwait, set, info, &now, sizeof *set);
+}
+
+static inline int32_t sys_sigqueue(int pid, int signal, siginfo_t *info) {
+    return (int32_t)sys_call(SYS_rt_sigqueueinfo, pid, signal, info);
 }
 
 static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
@@ -158,12 +195,15 @@ static inline int32_t sys_write(int fd, const void *buf, size_t len) {
     return (int32_t)sys_call(SYS_write, fd, buf, len);
 }
 
+/* newfd is another than fd. */
 static inline int32_t sys_dup3(int fd, int newfd, int flags) {
-    return (int32_t)sys_call(SYS_dup3, fd, newfd, flags);
+    int32_t r = (int32_t)sys_call(SYS_dup3, fd, newfd, flags);
+    return bs_found_denied(BS_CALL_DUP3, r) ? older_dup2(fd, newfd) : r;
 }
 
 static inline int32_t sys_pipe2(int fds[2], int flags) {
-    return (int32_t)sys_call(SYS_pipe2, fds, flags);
+    int32_t r = (int32_t)sys_call(SYS_pipe2, fds, flags);
+    return bs_found_denied(BS_CALL_PIPE2, r) ? older_pipe(fds, flags) : r;
 }
 
 /* Both ends close-on-exec and non-blocking. */
@@ -173,17 +213,24 @@ static inline int32_t sys_pipe(int fds[2]) {
 
 /* pselect(2) for timeout_ns, negative = for ever; sets of any size. */
 static inline int32_t sys_select(int nfds, void *readfds, void *writefds, void *exceptfds, int64_t timeout_ns) {
+    if (bs_is_denied(BS_CALL_PSELECT6)) {
+        return older_select(nfds, readfds, writefds, exceptfds, timeout_ns);
+    }
     struct timespec timeout; /* the kernel writes the time left into it */
     struct timespec *limit = NULL;
     if (timeout_ns >= 0) {
         timeout = bs_timespec_of(timeout_ns);
         limit = &timeout;
     }
-    return (int32_t)sys_call(SYS_pselect6, nfds, readfds, writefds, exceptfds, limit, NULL);
+    int32_t r = (int32_t)sys_call(SYS_pselect6, nfds, readfds, writefds, exceptfds, limit, NULL);
+    return bs_found_denied(BS_CALL_PSELECT6, r) ? older_select(nfds, readfds, writefds, exceptfds, timeout_ns) : r;
 }
 
 /* poll(2) for timeout_ns, negative = for ever. */
 static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t timeout_ns) {
+    if (bs_is_denied(BS_CALL_PPOLL)) {
+        return older_poll(fds, count, timeout_ns);
+    }
     /* The kernel writes the time left into the timespec, so it is a copy of our own each time. */
     struct timespec timeout;
     struct timespec *limit = NULL;
@@ -192,11 +239,13 @@ static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t t
         limit = &timeout;
     }
     /* With no signal mask the last argument, its size, is not looked at. */
-    return (int32_t)sys_call(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0);
+    int32_t r = (int32_t)sys_call(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0);
+    return bs_found_denied(BS_CALL_PPOLL, r) ? older_poll(fds, count, timeout_ns) : r;
 }
 
 static inline int32_t sys_epoll_create(void) {
-    return (int32_t)sys_call(SYS_epoll_create1, EPOLL_CLOEXEC);
+    int32_t r = (int32_t)sys_call(SYS_epoll_create1, EPOLL_CLOEXEC);
+    return bs_found_denied(BS_CALL_EPOLL_CREATE1, r) ? older_epoll_create() : r;
 }
 
 static inline int32_t sys_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event) {
@@ -206,7 +255,8 @@ static inline int32_t sys_epoll_ctl(int epfd, int op, int fd, struct epoll_event
 /* epoll_wait(2); epoll_pwait(2) without a signal mask is the same, and takes some nanoseconds more to find that out. */
 static inline int32_t sys_epoll_wait(int epfd, struct epoll_event *events, int cap, int timeout_ms) {
 #ifdef SYS_epoll_wait /* newer architectures lack it */
-    return (int32_t)sys_call(SYS_epoll_wait, epfd, events, cap, timeout_ms);
+    int32_t r = (int32_t)sys_call(SYS_epoll_wait, epfd, events, cap, timeout_ms);
+    return bs_found_denied(BS_CALL_EPOLL_WAIT, r) ? older_epoll_wait(epfd, events, cap, timeout_ms) : r;
 #else
     return (int32_t)sys_call(SYS_epoll_pwait, epfd, events, cap, timeout_ms, (sigset_t *)NULL, (size_t)0);
 #endif

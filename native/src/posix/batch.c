@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "fds_flag.h"
 #include "force.h"
 #include "message.h"
 #include "ring.h"
@@ -72,16 +73,26 @@ static void received(bs_batch *batch, int32_t i, const struct msghdr *header, in
 
 _Static_assert(sizeof(struct mmsghdr) + sizeof(struct iovec) <= BS_BATCH_HEADER, "room for both in the slab");
 
-static int32_t send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+/* False: the system call is denied, and nothing was sent. */
+static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags,
+                         int32_t *result) {
     struct mmsghdr *headers = bs_ptr(batch->headers);
     for (int32_t i = 0; i < count; i++) {
         headers[i].msg_hdr = bs_batch_to_send(batch, first + i);
+        if (bs_message_is_lost(fd, &headers[i].msg_hdr)) {
+            count = i;
+        }
+    }
+    if (count == 0) { /* the kernel may have an objection of its own */
+        *result = bs_message_send(fd, &headers[0].msg_hdr, flags);
+        return true;
     }
     int32_t r = sys_sendmmsg(fd, headers, (unsigned)count, flags | MSG_NOSIGNAL);
     for (int32_t i = 0; i < r; i++) {
         bs_batch_slot_at(batch, first + i)->bytes = (int32_t)headers[i].msg_len;
     }
-    return r;
+    *result = r;
+    return !bs_found_denied(BS_CALL_SENDMMSG, r);
 }
 
 /*
@@ -119,16 +130,22 @@ __attribute__((always_inline)) static inline void fetch(const bs_batch *batch, c
     }
 }
 
-static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+/* False: the system call is denied, and nothing was received. */
+static bool receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
     lay_out(batch, first + count);
     struct mmsghdr *headers = (struct mmsghdr *)bs_ptr(batch->headers) + first;
     fetch(batch, headers, first, batch->last < count ? batch->last : count);
-    int32_t r = sys_recvmmsg(fd, headers, (unsigned)count, flags);
+    int32_t cloexec = bs_fds_flag(fd);
+    int32_t r;
+    do {
+        r = sys_recvmmsg(fd, headers, (unsigned)count, flags | cloexec);
+    } while (bs_fds_flag_refused(fd, r, &cloexec));
     for (int32_t i = 0; i < r; i++) {
         received(batch, first + i, &headers[i].msg_hdr, (int32_t)headers[i].msg_len);
         lay_out_again(&headers[i].msg_hdr, batch);
     }
-    return r;
+    *result = r;
+    return !bs_found_denied(BS_CALL_RECVMMSG, r);
 }
 
 #endif
@@ -136,7 +153,7 @@ static int32_t receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32
 static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     for (int32_t i = 0; i < count; i++) {
         struct msghdr header = bs_batch_to_send(batch, first + i);
-        int32_t r = sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
+        int32_t r = bs_message_send(fd, &header, flags);
         if (r < 0) {
             return i > 0 ? i : r;
         }
@@ -148,8 +165,13 @@ static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first,
 static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     for (int32_t i = 0; i < count; i++) {
         int32_t how = single_flags(flags) | (i > 0 && bs_batch_waits_for_one(flags) ? MSG_DONTWAIT : 0);
-        struct msghdr header = to_receive(batch, first + i);
-        int32_t r = sys_recvmsg(fd, &header, how);
+        struct msghdr header;
+        int32_t cloexec = bs_fds_flag(fd);
+        int32_t r;
+        do {
+            header = to_receive(batch, first + i);
+            r = sys_recvmsg(fd, &header, how | cloexec);
+        } while (bs_fds_flag_refused(fd, r, &cloexec));
         if (r < 0) {
             if (i > 0 && r != -EINTR) {
                 bs_batch_keep(batch, fd, r); /* as Linux does in sk_err */
@@ -162,22 +184,25 @@ static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, in
 }
 
 /* Whether one system call does it. */
-static bool at_once(int32_t flags) {
+static bool at_once(int32_t call, int32_t flags) {
 #if !defined(BS_SYS_MMSG)
+    (void)call;
     (void)flags;
     return false;
 #elif defined(__APPLE__)
+    (void)call;
     return bs_forced(BS_ALLOW_MSG_X) && !bs_forced(BS_FORCE_LOOP) && (flags & MSG_DONTWAIT) && sys_has_msg_x();
 #else
     (void)flags;
-    return !bs_forced(BS_FORCE_LOOP);
+    return !bs_forced(BS_FORCE_LOOP) && !bs_is_denied(call);
 #endif
 }
 
 static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
 #ifdef BS_SYS_MMSG
-    if (at_once(flags)) {
-        return send_at_once(fd, batch, first, count, flags);
+    int32_t r;
+    if (at_once(BS_CALL_SENDMMSG, flags) && send_at_once(fd, batch, first, count, flags, &r)) {
+        return r;
     }
 #endif
     return send_one_by_one(fd, batch, first, count, flags);
@@ -186,11 +211,13 @@ static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32
 static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
 #ifdef BS_SYS_MMSG
     int32_t r;
-    if (at_once(flags)) {
+    if (at_once(BS_CALL_RECVMMSG, flags)) {
         if (batch->ring != 0 && bs_ring_suits(batch, flags) && bs_ring_receive(fd, batch, first, count, flags, &r)) {
             return r;
         }
-        return receive_at_once(fd, batch, first, count, flags);
+        if (receive_at_once(fd, batch, first, count, flags, &r)) {
+            return r;
+        }
     }
 #endif
     return receive_one_by_one(fd, batch, first, count, flags);

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "addr.h"
+#include "cmsg.h"
 #include "cmsg_os.h"
 
 #define NANOS INT64_C(1000000000)
@@ -28,39 +29,61 @@ void bs_columns_clear(bs_batch_columns *columns) {
         .interface_index = -1, .tos = -1, .ttl = -1, .time_ns = -1, .hardware_ns = -1, .drops = -1, .gro_size = -1};
 }
 
-/* A number of one, two or four bytes, as systems differ; -1 if there is none. */
-static int32_t number(const uint8_t *data, int32_t length) {
-    if (length >= (int32_t)sizeof(int32_t)) {
-        int32_t n;
-        memcpy(&n, data, sizeof n);
+/* A control message of those that came with a message. */
+typedef struct item {
+    const bs_message *message;
+    const bs_cmsg *record;
+} item;
+
+static bool read_whole(const item *it, void *value, size_t size) {
+    return bs_cmsg_read(it->message, it->record, 0, value, size);
+}
+
+/*
+ * A number of four bytes, or of as many as its short form has; -1 if it is of another size. A short form of one byte is never part
+ * of more, one of two may be.
+ */
+static int32_t number(const item *it, size_t short_form) {
+    int32_t n;
+    uint16_t two;
+    uint8_t one;
+    const size_t length = (size_t)it->record->length;
+    if (length == sizeof n && read_whole(it, &n, sizeof n)) {
         return n;
     }
-    if (length >= (int32_t)sizeof(uint16_t)) {
-        uint16_t n;
-        memcpy(&n, data, sizeof n);
-        return n;
+    if (length != short_form) {
+        return -1;
     }
-    return length == 1 ? data[0] : -1;
+    if (length == sizeof two && !bs_cmsg_may_be_cut(it->message, it->record) && read_whole(it, &two, sizeof two)) {
+        return two;
+    }
+    return length == sizeof one && read_whole(it, &one, sizeof one) ? one : -1;
+}
+
+/* -1 for a time that nanoseconds of 64 bits do not reach: before 1678, after 2262. */
+static int64_t nanos(int64_t seconds, int64_t rest) {
+    int64_t whole;
+    return __builtin_mul_overflow(seconds, NANOS, &whole) || __builtin_add_overflow(whole, rest, &whole) ? -1 : whole;
 }
 
 #if defined(__linux__) || defined(SCM_REALTIME)
-static int64_t nanos_of(const uint8_t *data, int32_t length) {
+static int64_t nanos_of_spec(const struct timespec *t) {
+    return nanos((int64_t)t->tv_sec, (int64_t)t->tv_nsec);
+}
+
+static int64_t nanos_of(const item *it) {
     struct timespec t;
-    if (length < (int32_t)sizeof t) {
-        return -1;
-    }
-    memcpy(&t, data, sizeof t);
-    return (int64_t)t.tv_sec * NANOS + t.tv_nsec;
+    return read_whole(it, &t, sizeof t) ? nanos_of_spec(&t) : -1;
 }
 #endif
 
-static int64_t nanos_of_micros(const uint8_t *data, int32_t length) {
+static int64_t nanos_of_micros(const item *it) {
     struct timeval t;
-    if (length < (int32_t)sizeof t) {
+    int64_t rest;
+    if (!read_whole(it, &t, sizeof t) || __builtin_mul_overflow((int64_t)t.tv_usec, INT64_C(1000), &rest)) {
         return -1;
     }
-    memcpy(&t, data, sizeof t);
-    return (int64_t)t.tv_sec * NANOS + (int64_t)t.tv_usec * 1000;
+    return nanos((int64_t)t.tv_sec, rest);
 }
 
 static void local_is(bs_batch_columns *columns, int family, const void *address, size_t length) {
@@ -68,96 +91,102 @@ static void local_is(bs_batch_columns *columns, int family, const void *address,
     memcpy(columns->local, address, length);
 }
 
-static void fill_ip(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
+static void fill_ip(bs_batch_columns *columns, const item *it) {
+    const int32_t type = it->record->type;
 #ifdef IP_PKTINFO
-    if (type == IP_PKTINFO && length >= (int32_t)sizeof(struct in_pktinfo)) {
-        struct in_pktinfo info;
-        memcpy(&info, data, sizeof info);
+    struct in_pktinfo info;
+    if (type == IP_PKTINFO && read_whole(it, &info, sizeof info)) {
         local_is(columns, AF_INET, &info.ipi_spec_dst, sizeof info.ipi_spec_dst);
         columns->interface_index = (int32_t)info.ipi_ifindex;
         return;
     }
 #endif
 #ifdef IP_RECVDSTADDR
-    if (type == IP_RECVDSTADDR && length >= (int32_t)sizeof(struct in_addr)) {
-        local_is(columns, AF_INET, data, sizeof(struct in_addr));
+    struct in_addr destination;
+    if (type == IP_RECVDSTADDR && read_whole(it, &destination, sizeof destination)) {
+        local_is(columns, AF_INET, &destination, sizeof destination);
         return;
     }
 #endif
-    /* Linux names the type after the option that is set, the BSDs after the one that asks for it: ip(4), ip(7). */
+    /*
+     * Linux names the type after the option that is set, the BSDs after the one that asks for it: ip(4), ip(7). The type of service is a
+     * byte everywhere, the TTL an int on Linux and a byte on the BSDs.
+     */
     if (type == IP_TOS || type == IP_RECVTOS) {
-        columns->tos = number(data, length);
-    } else if (type == IP_TTL || type == IP_RECVTTL) {
-        columns->ttl = number(data, length);
+        columns->tos = number(it, sizeof(uint8_t));
+    } else if (type == IP_TTL) {
+        columns->ttl = number(it, sizeof(int32_t));
+    } else if (type == IP_RECVTTL) {
+        columns->ttl = number(it, sizeof(uint8_t));
     }
 }
 
-static void fill_ipv6(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
-    if (type == IPV6_PKTINFO && length >= (int32_t)sizeof(struct in6_pktinfo)) {
-        struct in6_pktinfo info;
-        memcpy(&info, data, sizeof info);
+static void fill_ipv6(bs_batch_columns *columns, const item *it) {
+    const int32_t type = it->record->type;
+    struct in6_pktinfo info;
+    if (type == IPV6_PKTINFO && read_whole(it, &info, sizeof info)) {
         local_is(columns, AF_INET6, &info.ipi6_addr, sizeof info.ipi6_addr);
         columns->interface_index = (int32_t)info.ipi6_ifindex;
     } else if (type == IPV6_TCLASS) {
-        columns->tos = number(data, length);
+        columns->tos = number(it, sizeof(int32_t));
     } else if (type == IPV6_HOPLIMIT) {
-        columns->ttl = number(data, length);
+        columns->ttl = number(it, sizeof(int32_t));
     }
 }
 
 #ifdef __linux__
-/* Three times: by software, no longer used, by the device. One that was not taken is zero: timestamping.rst. */
-static void fill_timestamping(bs_batch_columns *columns, const uint8_t *data, int32_t length) {
-    const int32_t one = (int32_t)sizeof(struct timespec);
-    if (length < 3 * one) {
+/* By software, no longer used, by the device. One that was not taken is zero: timestamping.rst. */
+static void fill_timestamping(bs_batch_columns *columns, const item *it) {
+    struct timespec times[3];
+    if (!read_whole(it, times, sizeof times)) {
         return;
     }
-    int64_t software = nanos_of(data, one);
-    int64_t hardware = nanos_of(data + (ptrdiff_t)2 * one, one);
+    int64_t software = nanos_of_spec(&times[0]);
+    int64_t hardware = nanos_of_spec(&times[2]);
     columns->time_ns = software != 0 ? software : columns->time_ns;
     columns->hardware_ns = hardware != 0 ? hardware : columns->hardware_ns;
 }
 #endif
 
-static void fill_socket(bs_batch_columns *columns, int32_t type, const uint8_t *data, int32_t length) {
+static void fill_socket(bs_batch_columns *columns, const item *it) {
+    const int32_t type = it->record->type;
     if (type == SCM_TIMESTAMP) {
-        columns->time_ns = nanos_of_micros(data, length);
+        columns->time_ns = nanos_of_micros(it);
         return;
     }
 #ifdef SCM_REALTIME
     if (type == SCM_REALTIME) {
-        columns->time_ns = nanos_of(data, length);
+        columns->time_ns = nanos_of(it);
     }
 #endif
 #ifdef __linux__
+    uint32_t drops;
     if (type == TIMESTAMP_NEW) {
-        columns->time_ns = nanos_of_micros(data, length);
+        columns->time_ns = nanos_of_micros(it);
     } else if (type == SO_TIMESTAMPNS || type == TIMESTAMPNS_NEW) {
-        columns->time_ns = nanos_of(data, length);
+        columns->time_ns = nanos_of(it);
     } else if (type == SO_TIMESTAMPING || type == TIMESTAMPING_NEW) {
-        fill_timestamping(columns, data, length);
-    } else if (type == SO_RXQ_OVFL && length >= (int32_t)sizeof(uint32_t)) {
-        columns->drops = (uint32_t)number(data, length);
+        fill_timestamping(columns, it);
+    } else if (type == SO_RXQ_OVFL && read_whole(it, &drops, sizeof drops)) {
+        columns->drops = drops;
     }
 #endif
 }
 
 void bs_columns_fill(bs_batch_columns *columns, const bs_message *message) {
-    const uint8_t *all = bs_ptr(message->in.data);
     const bs_cmsg *records = bs_ptr(message->in.records);
     for (int32_t i = 0; i < message->in.count; i++) {
-        const bs_cmsg *r = &records[i];
-        const uint8_t *data = all + r->offset;
-        if (r->level == SOL_SOCKET) {
-            fill_socket(columns, r->type, data, r->length);
-        } else if (r->level == IPPROTO_IP) {
-            fill_ip(columns, r->type, data, r->length);
-        } else if (r->level == IPPROTO_IPV6) {
-            fill_ipv6(columns, r->type, data, r->length);
+        const item it = {.message = message, .record = &records[i]};
+        if (records[i].level == SOL_SOCKET) {
+            fill_socket(columns, &it);
+        } else if (records[i].level == IPPROTO_IP) {
+            fill_ip(columns, &it);
+        } else if (records[i].level == IPPROTO_IPV6) {
+            fill_ipv6(columns, &it);
         }
 #ifdef GRO
-        else if (r->level == IPPROTO_UDP && r->type == GRO) {
-            columns->gro_size = number(data, r->length);
+        else if (records[i].level == IPPROTO_UDP && records[i].type == GRO) {
+            columns->gro_size = number(&it, sizeof(uint16_t));
         }
 #endif
     }

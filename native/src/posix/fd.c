@@ -4,10 +4,12 @@
 
 #include <sys/ioctl.h>
 
+#include "fds_flag.h"
 #include "sys.h"
 
 int32_t bs_close(int32_t fd) {
     int32_t r = sys_close(fd);
+    bs_fds_flag_forget(fd);
     return r == -EINTR || r == -EINPROGRESS ? 0 : r;
 }
 

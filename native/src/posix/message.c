@@ -9,6 +9,7 @@
 #include "addr.h"
 #include "cmsg.h"
 #include "cmsg_os.h"
+#include "fds_flag.h"
 #include "sys.h"
 
 struct msghdr bs_message_to_send(bs_message *message) {
@@ -23,6 +24,22 @@ struct msghdr bs_message_to_send(bs_message *message) {
         header.msg_controllen = (bs_controllen)out->length;
     }
     return header;
+}
+
+bool bs_message_is_control_alone(int32_t fd, const struct msghdr *header) {
+    for (size_t i = 0; i < (size_t)header->msg_iovlen; i++) {
+        if (header->msg_iov[i].iov_len > 0) {
+            return false;
+        }
+    }
+    int type = 0;
+    socklen_t length = sizeof type;
+    return sys_getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) >= 0 && type == SOCK_STREAM;
+}
+
+int32_t bs_message_send(int32_t fd, const struct msghdr *header, int32_t flags) {
+    int32_t r = sys_sendmsg(fd, header, flags | MSG_NOSIGNAL);
+    return r == 0 && bs_message_is_lost(fd, header) ? -ENOMSG : r;
 }
 
 static void discard(bs_message *message) {
@@ -62,30 +79,38 @@ struct msghdr bs_message_to_receive(bs_message *message) {
                            .msg_controllen = (bs_controllen)in->capacity};
 }
 
+/* Whether the kernel made the descriptors that came close-on-exec: what was asked for comes back in the flags. */
+static bool came_cloexec(const struct msghdr *header) {
+#ifdef BS_CMSG_CLOEXEC
+    return (header->msg_flags & BS_CMSG_CLOEXEC) != 0;
+#else
+    (void)header;
+    return false;
+#endif
+}
+
 /* Takes a received descriptor over: close-on-exec, at *place if that is free, else closed. */
-static bool take(int32_t fd, int32_t *place) {
+static bool take(const struct msghdr *header, int32_t fd, int32_t *place) {
     if (fd < 0) {
         return false; /* the kernel reports a pidfd that it could not make by a negative number */
     }
-#ifndef BS_CMSG_CLOEXEC
-    sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
-#endif
     if (place == NULL) {
         sys_close(fd);
         return false;
+    }
+    if (!came_cloexec(header)) {
+        sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
     }
     *place = fd;
     return true;
 }
 
-static void take_fds(bs_message *message, const bs_cmsg *record) {
-    const uint8_t *data = (const uint8_t *)bs_ptr(message->in.data) + record->offset;
+static void take_fds(bs_message *message, const struct msghdr *header, const bs_cmsg *record) {
     int32_t *fds = bs_ptr(message->fds);
-    for (int32_t i = 0; i < record->length / (int32_t)sizeof(int32_t); i++) {
-        int32_t fd;
-        memcpy(&fd, data + (size_t)i * sizeof fd, sizeof fd);
+    int32_t fd;
+    for (size_t at = 0; bs_cmsg_read(message, record, at, &fd, sizeof fd); at += sizeof fd) {
         bool room = message->fd_count < message->fd_capacity;
-        if (take(fd, room ? &fds[message->fd_count] : NULL)) {
+        if (take(header, fd, room ? &fds[message->fd_count] : NULL)) {
             message->fd_count++;
         } else if (!room) {
             message->flags |= MSG_CTRUNC;
@@ -94,11 +119,10 @@ static void take_fds(bs_message *message, const bs_cmsg *record) {
 }
 
 #ifdef BS_SCM_PIDFD
-static void take_pidfd(bs_message *message, const bs_cmsg *record) {
+static void take_pidfd(bs_message *message, const struct msghdr *header, const bs_cmsg *record) {
     int32_t fd;
-    if (record->length >= (int32_t)sizeof fd) {
-        memcpy(&fd, (const uint8_t *)bs_ptr(message->in.data) + record->offset, sizeof fd);
-        take(fd, message->pidfd < 0 ? &message->pidfd : NULL);
+    if (bs_cmsg_read(message, record, 0, &fd, sizeof fd)) {
+        take(header, fd, message->pidfd < 0 ? &message->pidfd : NULL);
     }
 }
 #endif
@@ -119,26 +143,31 @@ void bs_message_received(bs_message *message, const struct msghdr *header) {
             continue;
         }
         if (records[i].type == SCM_RIGHTS) {
-            take_fds(message, &records[i]);
+            take_fds(message, header, &records[i]);
         }
 #ifdef BS_SCM_PIDFD
         if (records[i].type == BS_SCM_PIDFD) {
-            take_pidfd(message, &records[i]);
+            take_pidfd(message, header, &records[i]);
         }
 #endif
     }
 }
 
 int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags) {
-    struct msghdr header = bs_message_to_send(bs_ptr(message));
-    return sys_sendmsg(fd, &header, flags | MSG_NOSIGNAL);
+    const struct msghdr header = bs_message_to_send(bs_ptr(message));
+    return bs_message_send(fd, &header, flags);
 }
 
 int32_t bs_recvmsg(int32_t fd, int64_t message_address, int32_t flags) {
     bs_message *message = bs_ptr(message_address);
     bs_message_clear(message);
-    struct msghdr header = bs_message_to_receive(message);
-    int32_t r = sys_recvmsg(fd, &header, flags);
+    struct msghdr header;
+    int32_t cloexec = bs_fds_flag(fd);
+    int32_t r;
+    do {
+        header = bs_message_to_receive(message);
+        r = sys_recvmsg(fd, &header, flags | cloexec);
+    } while (bs_fds_flag_refused(fd, r, &cloexec));
     if (r >= 0) {
         bs_message_received(message, &header);
     }
@@ -154,33 +183,6 @@ int32_t bs_readv(int32_t fd, int64_t iov, int32_t count) {
     int32_t r;
     do {
         r = sys_readv(fd, bs_ptr(iov), count);
-    } while (r == -EINTR);
-    return r;
-}
-
-/* No bytes: writev(2) does nothing at all then, where sendmsg(2) would send an empty datagram. */
-static bool is_empty(const bs_iovec *iov, int32_t count) {
-    for (int32_t i = 0; i < count; i++) {
-        if (iov[i].length != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-int32_t bs_writev(int32_t fd, int64_t iov, int32_t count) {
-    int32_t r;
-    if (!is_empty(bs_ptr(iov), count)) {
-        bs_message message = {.iov = iov, .iov_count = count};
-        do {
-            r = bs_sendmsg(fd, (int64_t)(intptr_t)&message, 0);
-        } while (r == -EINTR);
-        if (r != -ENOTSOCK) {
-            return r;
-        }
-    }
-    do {
-        r = sys_writev(fd, bs_ptr(iov), count);
     } while (r == -EINTR);
     return r;
 }

@@ -4,6 +4,7 @@
 
 #include "baresock.h"
 
+#include <stdbool.h>
 #include <sys/socket.h>
 
 #include "cmsg_os.h"
@@ -14,6 +15,17 @@
  */
 typedef __typeof__(((struct msghdr *)0)->msg_iovlen) bs_iovlen;
 typedef __typeof__(((struct msghdr *)0)->msg_controllen) bs_controllen;
+
+/*
+ * Whether a message to send is control messages alone, and fd a stream: the kernel sends nothing of it, descriptors neither, and says
+ * that all went well (unix_stream_sendmsg and tcp_sendmsg_locked go by the bytes). Asks the kernel only if there are no bytes.
+ */
+bool bs_message_is_control_alone(int32_t fd, const struct msghdr *header);
+static inline bool bs_message_is_lost(int32_t fd, const struct msghdr *header) {
+    return header->msg_controllen > 0 && bs_message_is_control_alone(fd, header);
+}
+/* sendmsg(2). -ENOMSG: the kernel has no objection, but such a message is lost. */
+int32_t bs_message_send(int32_t fd, const struct msghdr *header, int32_t flags);
 
 /* The msghdr of a message to send; writes the headers of its control messages. */
 struct msghdr bs_message_to_send(bs_message *message);

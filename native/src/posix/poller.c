@@ -13,7 +13,10 @@ static bs_poller *poller_at(int64_t handle) {
 
 int64_t bs_poller_open(void) {
     bs_poller *poller;
-    int32_t r = bs_forced(BS_FORCE_POLL) ? bs_poller_open_poll(&poller) : bs_poller_open_best(&poller);
+    int32_t r = bs_forced(BS_FORCE_POLL) ? -ENOSYS : bs_poller_open_best(&poller);
+    if (r == -ENOSYS || r == -EPERM) { /* denied: an old kernel, a seccomp filter */
+        r = bs_poller_open_poll(&poller);
+    }
     return r < 0 ? r : (int64_t)(intptr_t)poller;
 }
 

@@ -11,7 +11,8 @@
 #include "wake.h"
 
 int64_t bs_wake_open(void) {
-    return bs_forced(BS_FORCE_PIPE) ? bs_wake_open_pipe() : bs_wake_open_best();
+    int64_t best = bs_forced(BS_FORCE_PIPE) ? -ENOSYS : bs_wake_open_best();
+    return best == -ENOSYS || best == -EPERM ? bs_wake_open_pipe() : best; /* denied: an old kernel, a seccomp filter */
 }
 
 int32_t bs_wake_signal(int64_t wake) {

@@ -90,7 +90,7 @@ final class BatchLayout {
         prefix = ring ? lines(RING_HEADER + SockaddrLayout.CAPACITY + controlCapacity) : 0;
         payloadStride = ring ? lines(prefix + payloadSize) : align8(payloadSize);
         long all = fixed + (long) capacity * stride + (long) capacity * payloadStride;
-        if (all > Integer.MAX_VALUE - Long.BYTES) {
+        if (all > Integer.MAX_VALUE - LINE) { // Memory.allocate looks for the beginning of a line
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
                     + controlCapacity + " bytes take " + all + " bytes, more than 2 GiB");
         }

@@ -150,7 +150,8 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
     // ---- datagrams that came merged: UDP_GRO ----
 
     /**
-     * How many datagrams were received into a slot.
+     * How many datagrams were received into a slot. If {@link #isControlTruncated} is true, the size by which merged ones are told apart
+     * may not have come: then it is one, and longer than any that was sent. A control capacity of {@code CMSG_SPACE(4)} has room for it.
      *
      * @param i the slot
      * @return 0 if nothing was received; 1, or more with {@code UDP_GRO}

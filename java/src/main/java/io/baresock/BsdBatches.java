@@ -33,7 +33,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      *
      * @param fd the socket
      * @param m where to; see there for the contract
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
      * @return how many messages came, or {@code -errno}
      * @throws IllegalStateException if the batch is closed, or in another call
      */

@@ -37,11 +37,13 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     }
 
     /**
-     * recv(2) at the buffer's position, which moves by what arrived.
+     * recv(2) at the buffer's position, which moves by what arrived. The result is C's: of a datagram that is longer than the buffer
+     * it is how many bytes were copied, and nothing tells that the end is lost ({@link Bsd#recvmsg} does); with {@code MSG_TRUNC} among the
+     * flags it is the datagram's own length, which can be more than the buffer had room for.
      *
      * @param fd the socket
      * @param b direct or heap
-     * @param flags {@code MSG_*}; with {@code MSG_TRUNC} the result can be more than the buffer had room for
+     * @param flags {@code MSG_*}
      * @return bytes received, 0 at the end of a stream, or {@code -errno}
      */
     public static int recv(int fd, ByteBuffer b, int flags) {
@@ -50,7 +52,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     }
 
     /**
-     * recv(2) into native memory.
+     * recv(2) into native memory. The result is C's, as {@link #recv(int, ByteBuffer, int)} says.
      *
      * @param fd the socket
      * @param address of the first byte
@@ -95,7 +97,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     }
 
     /**
-     * recvfrom(2).
+     * recvfrom(2). The result is C's, as {@link #recv(int, ByteBuffer, int)} says.
      *
      * @param fd the socket
      * @param b direct or heap
@@ -109,7 +111,7 @@ abstract sealed class BsdData extends BsdOptions permits BsdMessages {
     }
 
     /**
-     * recvfrom(2) into native memory.
+     * recvfrom(2) into native memory. The result is C's, as {@link #recv(int, ByteBuffer, int)} says.
      *
      * @param fd the socket
      * @param address of the first byte

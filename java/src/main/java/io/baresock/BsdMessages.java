@@ -18,6 +18,8 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      * @param flags {@code MSG_*}
      * @return bytes sent, or {@code -errno}
      * @throws IllegalStateException if the message is closed, or in another call
+     * @throws IllegalArgumentException if the socket is a stream, and the message has control messages and no byte of data: the kernel
+     *     would drop them, descriptors too, and return 0
      */
     public static int sendmsg(int fd, Message m, int flags) {
         Abi.check(flags, "sendmsg");
@@ -29,14 +31,15 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
     }
 
     /**
-     * recvmsg(2). Descriptors that came with the last receive into the message and were not taken are closed first.
+     * recvmsg(2). Descriptors that came with the last receive into the message and were not taken are closed first. The result is C's:
+     * of a datagram that is longer than the buffers it is how many bytes were copied, and {@link Message#isTruncated} tells that the end
+     * is lost; with {@code MSG_TRUNC} among the flags it is the datagram's own length.
      *
      * @param fd the socket
      * @param m where to: its buffers, whose positions move; the sender's address, the flags and the control messages are in
      *     it afterwards
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
-     * @return bytes received, 0 at the end of a stream, or {@code -errno}; with {@code MSG_TRUNC} it can be more than the
-     *     buffers had room for
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
+     * @return bytes received, 0 at the end of a stream, or {@code -errno}
      * @throws IllegalStateException if the message is closed, or in another call
      */
     public static int recvmsg(int fd, Message m, int flags) {
@@ -61,8 +64,8 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
     }
 
     /**
-     * writev(2): writes what remains in the buffers, one after the other; their positions move. On a socket it is
-     * sendmsg(2), which does the same and raises no SIGPIPE.
+     * writev(2): writes what remains in the buffers, one after the other; their positions move. It raises no SIGPIPE: on a socket it
+     * is sendmsg(2), elsewhere writev(2) with a flag that says so (Linux 6.18), or with the signal blocked.
      *
      * @param fd the descriptor
      * @param buffers at most {@code IOV_MAX}, direct or heap, read-only too
@@ -87,12 +90,12 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
     }
 
     /**
-     * writev(2) from native memory.
+     * writev(2) from native memory. It raises no SIGPIPE.
      *
      * @param fd the descriptor
-     * @param iov address of {@code iovcnt} struct iovec, which must be readable: pairs of 64-bit address and length
+     * @param iov address of {@code iovcnt} struct iovec: pairs of 64-bit address and length. It is given to the kernel as it is
      * @param iovcnt 0 to {@code IOV_MAX}
-     * @return bytes written, or {@code -errno}
+     * @return bytes written, or {@code -errno}; {@code -EFAULT} if something of it is nobody's memory
      */
     public static int writev(int fd, long iov, int iovcnt) {
         Buffers.range("writev", iov, Ranges.check("writev", "iovcnt", iovcnt, 0, IOV_MAX));
@@ -118,25 +121,49 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
             Buffers.present(call, b);
         }
         int heap = Iovecs.heapBytes(call, buffers, 0, count, reading);
-        int heapAt = count * Iovecs.SIZE;
+        int iovAt = reading ? 0 : MessageLayout.MESSAGE; // behind the message of a sendmsg(2); a multiple of 8
+        int heapAt = iovAt + count * Iovecs.SIZE;
         Scratch scratch = Scratch.take(heapAt + heap);
         int n;
         try {
             ByteBuffer memory = scratch.buffer();
-            Iovecs.fill(memory, 0, buffers, 0, count, scratch.address() + heapAt);
+            Iovecs.fill(memory, iovAt, buffers, 0, count, scratch.address() + heapAt);
             if (reading) {
                 n = B.readv(fd, scratch.address(), count);
                 Iovecs.advance(buffers, 0, count, memory, 0, n, memory, heapAt);
             } else {
                 Iovecs.copyIn(buffers, 0, count, memory, heapAt);
-                n = B.writev(fd, scratch.address(), count);
-                Iovecs.advance(buffers, 0, count, memory, 0, n);
+                n = write(fd, scratch, iovAt, count);
+                Iovecs.advance(buffers, 0, count, memory, iovAt, n);
             }
         } finally {
             scratch.give();
         }
         Reference.reachabilityFence(buffers);
         return n;
+    }
+
+    /** On a socket sendmsg(2), which is one system call on every kernel; but it would send an empty datagram where writev(2) does nothing. */
+    private static int write(int fd, Scratch scratch, int iovAt, int count) {
+        ByteBuffer memory = scratch.buffer();
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += memory.getLong(iovAt + i * Iovecs.SIZE + Long.BYTES);
+        }
+        if (bytes > 0) {
+            for (int at = 0; at < MessageLayout.MESSAGE; at += Long.BYTES) {
+                memory.putLong(at, 0);
+            }
+            memory.putLong(MessageLayout.IOV, scratch.address() + iovAt).putInt(MessageLayout.IOV_COUNT, count);
+            int n;
+            do {
+                n = B.sendmsg(fd, scratch.address(), 0);
+            } while (n == -EINTR);
+            if (n != -ENOTSOCK) {
+                return n;
+            }
+        }
+        return B.writev(fd, scratch.address() + iovAt, count);
     }
 
     /**

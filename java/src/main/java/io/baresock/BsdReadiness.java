@@ -13,7 +13,7 @@ abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
     /**
      * poll(2) on one descriptor.
      *
-     * @param fd the descriptor
+     * @param fd the descriptor; a negative one is passed over, as in C: then this waits until the time has passed
      * @param events {@code POLLIN}, {@code POLLOUT}, {@code POLLPRI} and so on, or-ed
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return the events that are there, {@code POLLERR}, {@code POLLHUP} and {@code POLLNVAL} unasked; 0 if the time
@@ -21,6 +21,7 @@ abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
      */
     public static int poll(int fd, int events, long timeoutNanos) {
         Abi.check(events, "poll");
+        Ranges.check("poll", "events", events, 0, 0xFFFF);
         long deadline = timeoutNanos > 0 ? Deadlines.in(timeoutNanos) : 0;
         int r = B.pollOne(fd, events, timeoutNanos);
         while (r == -Bsd.EINTR) {

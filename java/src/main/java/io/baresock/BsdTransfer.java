@@ -8,7 +8,8 @@ abstract sealed class BsdTransfer extends BsdReadiness permits BsdInet {
     BsdTransfer() {}
 
     /**
-     * sendfile(2) as Linux has it: sends part of a file without a copy to user space. It may send less than asked for.
+     * sendfile(2) as Linux has it: sends part of a file without a copy to user space. It may send less than asked for. It raises no
+     * SIGPIPE, which takes two system calls more: the signal is blocked for the length of the call, in this thread.
      *
      * @param outFd a socket
      * @param inFd a file
@@ -29,7 +30,7 @@ abstract sealed class BsdTransfer extends BsdReadiness permits BsdInet {
 
     /**
      * splice(2): moves data between a pipe and another descriptor without a copy to user space. Linux only, {@code -ENOSYS}
-     * elsewhere.
+     * elsewhere. It raises no SIGPIPE, as {@link #sendfile}.
      *
      * @param inFd where from
      * @param inOffset of the first byte; -1 for the descriptor's own position, or if it has none

@@ -18,6 +18,9 @@ import java.nio.ByteBuffer;
  * The control messages that go out with a {@link Message}: each method appends one; they stay, for any number of sends,
  * until {@link #clear}. Nothing here allocates. Not thread-safe.
  *
+ * <p>On a stream socket control messages travel with data: a send with control messages and no byte of data is refused with
+ * {@link IllegalArgumentException}, because the kernel would drop them, descriptors too, and say that all went well.
+ *
  * <p>Every method that appends throws {@link IllegalStateException} if the control buffer is full, and
  * {@link UnsupportedOperationException} if the OS has no such control message. What the kernel thinks of the values is told
  * by sendmsg.
@@ -66,16 +69,20 @@ public final class ControlBuilder {
         return slab.getInt(message + OUT + LENGTH);
     }
 
-    /** Makes a control message with {@code length} bytes of data; returns where in the slab these are. */
-    private int make(String call, int level, int type, int length) {
+    /**
+     * Makes a control message with {@code size} bytes of data; returns where in the slab these are. The size is a long so that what a
+     * caller computes it from cannot make it small again.
+     */
+    int make(String call, int level, int type, long size) {
         Abi.check(level, call);
         Abi.check(type, call);
         int used = length();
         int capacity = slab.getInt(message + OUT + CAPACITY);
-        if (length > capacity - used - HEADER) {
+        if (size < 0 || size > (long) capacity - used - HEADER) {
             throw new IllegalStateException(call + ": the control buffer of " + capacity + " bytes has " + used
-                    + " in use, " + (HEADER + length) + " more do not fit");
+                    + " in use, " + (HEADER + size) + " more do not fit");
         }
+        int length = (int) size;
         int record = records + count() * RECORD;
         slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
         slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
@@ -108,8 +115,9 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder append(int level, int type, ByteBuffer value) {
-        int n = Buffers.present("append", value).remaining();
-        slab.put(make("append", level, type, n), value, value.position(), n);
+        int from = Buffers.present("append", value).position();
+        int n = value.limit() - from; // each is read once: another thread may move them
+        slab.put(make("append", level, type, n), value, from, n);
         return this;
     }
 
@@ -315,13 +323,14 @@ public final class ControlBuilder {
 
     /**
      * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message was sent; of
-     * a {@link Socket} see {@link Socket#withFd}.
+     * a {@link Socket} see {@link Socket#withFd}. On a stream they travel with a byte of data: a message without any is refused.
      *
      * @param fds one or more; Linux takes at most 253
      * @return this
      */
     public ControlBuilder rights(int... fds) {
-        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, Buffers.present("rights", fds).length * Integer.BYTES);
+        long bytes = (long) Buffers.present("rights", fds).length * Integer.BYTES;
+        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, bytes);
         for (int i = 0; i < fds.length; i++) {
             slab.putInt(at + i * Integer.BYTES, fds[i]);
         }
@@ -350,5 +359,20 @@ public final class ControlBuilder {
         int at = make("credentials", Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12);
         slab.putInt(at, pid).putInt(at + 4, uid).putInt(at + 8, gid);
         return this;
+    }
+
+    // ---- control messages that the kernel would drop ----
+
+    /**
+     * What a send returned, unless C says that the message is lost: control messages and no byte, on a stream. Nothing was sent of it.
+     *
+     * @throws IllegalArgumentException if it is
+     */
+    static int checkLost(String call, int result) {
+        if (result == -Bsd.ENOMSG) {
+            throw new IllegalArgumentException(call + ": the message has control messages and no byte of data;"
+                    + " a stream socket sends them with data only: add at least one byte");
+        }
+        return result;
     }
 }

@@ -1,8 +1,10 @@
 package io.baresock;
 
+import static io.baresock.MessageLayout.CAPACITY;
 import static io.baresock.MessageLayout.COUNT;
 import static io.baresock.MessageLayout.DATA_LENGTH;
 import static io.baresock.MessageLayout.DATA_OFFSET;
+import static io.baresock.MessageLayout.FLAGS;
 import static io.baresock.MessageLayout.IN;
 import static io.baresock.MessageLayout.LEVEL;
 import static io.baresock.MessageLayout.RECORD;
@@ -10,6 +12,7 @@ import static io.baresock.MessageLayout.TYPE;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Received control messages as they are: the part of {@link ReceivedControl} that knows no types. */
 abstract sealed class ControlRecords permits ReceivedControl {
@@ -69,10 +72,25 @@ abstract sealed class ControlRecords permits ReceivedControl {
     }
 
     /**
+     * Whether the end of a control message may be missing: control data was cut off ({@code MSG_CTRUNC}), and this message reaches the
+     * end of the control buffer. It is false for every message but the last. A message that fits exactly looks the same if others
+     * behind it did not come; one whose {@link #length} is that of its type is whole.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return whether it may
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public final boolean mayBeCutOff(int i) {
+        int record = record(i);
+        int end = slab.getInt(record + DATA_OFFSET) + slab.getInt(record + DATA_LENGTH);
+        return (slab.getInt(message + FLAGS) & Bsd.MSG_CTRUNC) != 0 && end >= slab.getInt(message + IN + CAPACITY);
+    }
+
+    /**
      * A copy of the data of a control message.
      *
      * @param i 0 to {@link #count} - 1
-     * @return the bytes. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
+     * @return the bytes that are there. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
      * @throws IndexOutOfBoundsException if there is no such message
      */
     public final byte[] copy(int i) {
@@ -117,9 +135,12 @@ abstract sealed class ControlRecords permits ReceivedControl {
     }
 
     /** Where in the slab the data of a message begins. */
-    final int start(int i) {
+    private int start(int i) {
         return data + slab.getInt(record(i) + DATA_OFFSET);
     }
+
+    // Every value is read through these, which know how long it is: what is not whole is absent. Half a number is
+    // another number.
 
     /** Where in the slab the data of the first message of that kind begins, if it has at least so many bytes; else -1. */
     final int find(int level, int type, int bytes) {
@@ -127,16 +148,45 @@ abstract sealed class ControlRecords permits ReceivedControl {
         return i >= 0 && length(i) >= bytes ? start(i) : -1;
     }
 
-    /** The first message of that kind as a number of one, two or four bytes, as systems differ; -1 if there is none. */
-    final int number(int level, int type) {
+    /**
+     * The first message of that kind as a number of four bytes, or of as many as its short form has, 1 or 2 (4: there is none); -1 if it
+     * is of another size. One byte is never part of more, two may be.
+     */
+    final int number(int level, int type, int shortForm) {
         int i = find(level, type);
         if (i < 0) {
             return -1;
         }
         int n = length(i);
-        if (n >= Integer.BYTES) {
+        if (n == Integer.BYTES) {
             return slab.getInt(start(i));
         }
-        return n >= Short.BYTES ? slab.getShort(start(i)) & 0xFFFF : n == 1 ? slab.get(start(i)) & 0xFF : -1;
+        if (n != shortForm || n == Short.BYTES && mayBeCutOff(i)) {
+            return -1;
+        }
+        return n == Byte.BYTES ? slab.get(start(i)) & 0xFF : slab.getShort(start(i)) & 0xFFFF;
+    }
+
+    /** A copy of the first message of that kind, of any length; null if there is none, or its end may be missing. */
+    final byte @Nullable [] text(int level, int type) {
+        int i = find(level, type);
+        return i < 0 || mayBeCutOff(i) ? null : copy(i);
+    }
+
+    /**
+     * Copies an address, {@code offset} bytes into a message, if all of it is there.
+     *
+     * @return whether there is one
+     */
+    final boolean address(int i, int offset, SockaddrStorage to) {
+        int at = start(i) + offset;
+        int there = Math.max(length(i) - offset, 0);
+        int family = SockaddrLayout.family(slab, at, there);
+        int whole = SockaddrLayout.wholeLength(family);
+        if (family == Bsd.AF_UNSPEC || there < whole || whole == 0 && mayBeCutOff(i)) {
+            return false;
+        }
+        to.copyFrom(slab, at, whole == 0 ? there : whole);
+        return true;
     }
 }

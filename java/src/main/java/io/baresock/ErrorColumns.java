@@ -21,8 +21,11 @@ abstract sealed class ErrorColumns permits ErrorQueue {
     private static final int OFFENDER = 32;
     private static final int ERROR = 168;
 
-    /** {@code IP_PKTINFO} and times need 88 bytes, a report with an IPv6 address 64. */
-    private static final int CONTROL = 256;
+    /**
+     * {@code IP_PKTINFO} and times need 88 bytes, a report with an IPv6 address 64, and {@code SCM_TIMESTAMPING_OPT_STATS}, which comes before the
+     * report, 264 in Linux 6.18 and more in each kernel.
+     */
+    private static final int CONTROL = 1024;
 
     private static final ErrorKind[] KINDS = kinds();
 
@@ -163,7 +166,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
     public final int mtu(int i) {
         ErrorKind kind = kind(i);
         boolean packet = kind == ErrorKind.LOCAL || kind == ErrorKind.ICMP || kind == ErrorKind.ICMP6;
-        return packet && errno(i) == Bsd.EMSGSIZE ? (int) info(i) : -1;
+        return packet && errno(i) == Bsd.EMSGSIZE ? (int) Math.min(info(i), Integer.MAX_VALUE) : -1;
     }
 
     /**

@@ -116,7 +116,9 @@ public final class FdSet {
         if (bits <= room()) {
             return;
         }
-        long bytes = Math.max((bits + Long.SIZE - 1L) / Long.SIZE * Long.BYTES, words.capacity() * 2L);
+        long needed = (bits + Long.SIZE - 1L) / Long.SIZE * Long.BYTES;
+        long most = (LAST + 1L) / Byte.SIZE; // room() is an int
+        long bytes = Math.max(needed, Math.min(words.capacity() * 2L, most));
         ByteBuffer larger = Memory.allocate((int) bytes);
         larger.put(0, words, 0, words.capacity());
         words = larger;

@@ -52,12 +52,12 @@ public final class Gso {
     // struct bs_gso
     private static final int PLAIN = 0;
     private static final int PLAIN_CAPACITY = 8;
-    private static final int PLAIN_TOTAL = 12;
     private static final int MAX_SEGMENTS = 16;
     private static final int MIN_RUN = 20;
     private static final int SEGMENTS = 24;
     private static final int SINGLES = 32;
-    private static final int SIZE = 40;
+    private static final int PLAIN_TOTAL = 40;
+    private static final int SIZE = 48;
     // struct bs_sockaddr_slot
     private static final int REASON = 4;
     private static final int ADDRESS = 8;
@@ -67,7 +67,7 @@ public final class Gso {
     private final ByteBuffer slab = Memory.allocate(SIZE + DESTINATIONS * SLOT);
     private final long address = Memory.address(slab);
     private @Nullable Listener listener;
-    private int reported;
+    private long reported;
     private int segment; // of the call that is inside, as the next
     private @Nullable MessageBatch batch;
     private int checkedFd = -1;
@@ -144,7 +144,7 @@ public final class Gso {
      * @return {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}; 0 if none of it was refused
      */
     public int plainReason(@Nullable Sockaddr destination) {
-        for (int i = 0; i < Math.min(slab.getInt(PLAIN_TOTAL), DESTINATIONS); i++) {
+        for (int i = 0; i < Math.min(slab.getLong(PLAIN_TOTAL), DESTINATIONS); i++) {
             int at = SIZE + i * SLOT;
             int length = slab.getInt(at);
             boolean same = destination == null
@@ -164,7 +164,7 @@ public final class Gso {
      */
     public void forget() {
         inUse.enter("forget", "Gso");
-        slab.putInt(PLAIN_TOTAL, 0);
+        slab.putLong(PLAIN_TOTAL, 0);
         reported = 0;
         inUse.leave();
     }
@@ -203,11 +203,17 @@ public final class Gso {
                 : B.sendSegments(fd, address, buffer, length, segment, flags, to, toLength);
     }
 
+    /** Says that so many were refused so far, as C would, for tests. */
+    void refused(long total) {
+        slab.putLong(PLAIN_TOTAL, total);
+    }
+
     /** Tells the listener what is new; last in a call. */
     void report() {
-        int total = slab.getInt(PLAIN_TOTAL);
+        long total = slab.getLong(PLAIN_TOTAL);
+        reported = Math.max(reported, total - DESTINATIONS); // others were overwritten within one call
         while (reported < total) {
-            int at = SIZE + reported++ % DESTINATIONS * SLOT;
+            int at = SIZE + (int) (reported++ % DESTINATIONS) * SLOT;
             Listener l = listener;
             if (l != null) {
                 int length = slab.getInt(at);

@@ -399,7 +399,9 @@ public final class Message implements AutoCloseable {
     }
 
     private int call(boolean receiving, int fd, int flags) {
-        int n = receiving ? B.recvmsg(fd, address, flags) : B.sendmsg(fd, address, flags);
+        int n = receiving
+                ? B.recvmsg(fd, address, flags)
+                : ControlBuilder.checkLost("sendmsg", B.sendmsg(fd, address, flags));
         Reference.reachabilityFence(this);
         return n;
     }

@@ -309,7 +309,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         boolean closed;
         try {
             slab.putLong(BatchLayout.GSO, gso);
-            n = B.sendmmsg(fd, address, first, count, flags);
+            n = ControlBuilder.checkLost("sendmmsg", B.sendmmsg(fd, address, first, count, flags));
             Reference.reachabilityFence(this);
             int sent = Math.max(n, 0);
             first += sent;

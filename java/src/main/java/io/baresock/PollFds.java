@@ -20,6 +20,9 @@ public final class PollFds {
     private static final int EVENTS = 4;
     private static final int REVENTS = 6;
 
+    /** So that all of it and a cache line are counted by an int. */
+    private static final int LARGEST = (Integer.MAX_VALUE - 64) / BYTES;
+
     private ByteBuffer entries;
     private long address;
     private int size;
@@ -32,10 +35,11 @@ public final class PollFds {
     /**
      * An empty one with room.
      *
-     * @param capacity how many entries it has room for before it grows
+     * @param capacity how many entries it has room for before it grows, 0 to 268435447
+     * @throws IllegalArgumentException if it is out of range
      */
     public PollFds(int capacity) {
-        Ranges.check("PollFds", "capacity", capacity, 0, Integer.MAX_VALUE / BYTES);
+        Ranges.check("PollFds", "capacity", capacity, 0, LARGEST);
         entries = Memory.allocate(capacity * BYTES);
         address = Memory.address(entries);
     }
@@ -162,8 +166,11 @@ public final class PollFds {
     }
 
     private void grow() {
-        int capacity = (int) Math.min(Math.max(16L, size * 2L), Integer.MAX_VALUE / BYTES);
-        ByteBuffer larger = Memory.allocate(Math.max(capacity, size + 1) * BYTES);
+        if (size == LARGEST) {
+            throw new IllegalStateException("add: there are " + size + " entries, and no more can be");
+        }
+        int capacity = (int) Math.min(Math.max(16L, size * 2L), LARGEST);
+        ByteBuffer larger = Memory.allocate(capacity * BYTES);
         larger.put(0, entries, 0, size * BYTES);
         entries = larger;
         address = Memory.address(larger);

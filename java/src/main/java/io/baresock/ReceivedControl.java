@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control messages that came with the last receive into a {@link Message}: as they are, by index, and the known ones by
  * what they say. Nothing here allocates but what returns an array. What did not come is -1 (most have to be asked for with a
- * socket option, named at each), and so is what came cut off.
+ * socket option, named at each), and so is what came cut off: a value is read only if all of it is there. See
+ * {@link Message#isControlTruncated} for whether anything was cut off.
  *
  * <p>Good until the next receive into the message; not thread-safe.
  *
@@ -130,22 +131,18 @@ public final class ReceivedControl extends ControlRecords {
         if (i < 0) {
             i = find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
         }
-        if (i < 0) {
-            return false;
-        }
-        to.copyFrom(slab, start(i), length(i));
-        return true;
+        return i >= 0 && address(i, 0, to);
     }
 
     // ---- header fields ----
 
     /** {@return type of service or traffic class, 0 to 255; -1 if not known. {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}} */
     public int tos() {
-        int tos = number(Bsd.IPPROTO_IP, Bsd.IP_TOS);
+        int tos = number(Bsd.IPPROTO_IP, Bsd.IP_TOS, Byte.BYTES);
         if (tos < 0) {
-            tos = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS); // the BSDs
+            tos = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS, Byte.BYTES); // the BSDs
         }
-        return tos >= 0 ? tos : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS);
+        return tos >= 0 ? tos : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, Integer.BYTES);
     }
 
     /** {@return the ECN bits of {@link #tos}: 0 none, 1 ECT(1), 2 ECT(0), 3 congestion experienced; -1 if not known} */
@@ -156,18 +153,18 @@ public final class ReceivedControl extends ControlRecords {
 
     /** {@return TTL or hop limit, 0 to 255; -1 if not known. {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}} */
     public int ttl() {
-        int ttl = number(Bsd.IPPROTO_IP, Bsd.IP_TTL);
+        int ttl = number(Bsd.IPPROTO_IP, Bsd.IP_TTL, Integer.BYTES);
         if (ttl < 0) {
-            ttl = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL); // the BSDs
+            ttl = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL, Byte.BYTES); // the BSDs
         }
-        return ttl >= 0 ? ttl : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT);
+        return ttl >= 0 ? ttl : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, Integer.BYTES);
     }
 
     // ---- the queue ----
 
     /** {@return the size of the datagrams that were merged into this one (the last may be shorter); -1 if none were. {@code UDP_GRO}} */
     public int groSize() {
-        return number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO);
+        return number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO, Short.BYTES);
     }
 
     /** {@return how many packets the socket had dropped since it was made, modulo 2^32, when this one came; -1 if none or not known. {@code SO_RXQ_OVFL}} */
@@ -189,7 +186,7 @@ public final class ReceivedControl extends ControlRecords {
         at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, TIMESPEC);
         at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMP_NEW, TIMESPEC);
         // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere, of which a number below 10^6 needs the low half
-        return at >= 0 ? slab.getLong(at) * NANOS + slab.getInt(at + Long.BYTES) * 1_000L : -1;
+        return at >= 0 ? nanos(slab.getLong(at), slab.getInt(at + Long.BYTES) * 1_000L) : -1;
     }
 
     /** {@return the software time of {@code SO_TIMESTAMPING}, OLD or NEW, in ns since 1970; -1 if there is none} */
@@ -211,7 +208,14 @@ public final class ReceivedControl extends ControlRecords {
     }
 
     private long timespec(int at) {
-        return slab.getLong(at) * NANOS + slab.getLong(at + Long.BYTES);
+        return nanos(slab.getLong(at), slab.getLong(at + Long.BYTES));
+    }
+
+    /** -1 for a time that nanoseconds of 64 bits do not reach: before 1678, after 2262. */
+    private static long nanos(long seconds, long rest) {
+        boolean reached =
+                Math.abs(seconds) < Long.MAX_VALUE / NANOS && seconds != Long.MIN_VALUE && Math.abs(rest) < NANOS;
+        return reached ? seconds * NANOS + rest : -1;
     }
 
     // ---- the sender, on a Unix socket ----
@@ -238,10 +242,9 @@ public final class ReceivedControl extends ControlRecords {
         return at >= 0 ? slab.getInt(at + 8) & 0xFFFF_FFFFL : -1;
     }
 
-    /** {@return a copy of the security context of the sender, not NUL-terminated; null if not known. {@code SO_PASSSEC}, Linux} */
+    /** {@return a copy of the security context of the sender, not NUL-terminated; null if not known, or not whole. {@code SO_PASSSEC}, Linux} */
     public byte @Nullable [] security() {
-        int i = find(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
-        return i >= 0 ? copy(i) : null;
+        return text(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
     }
 
     // ---- errors, received with MSG_ERRQUEUE: IP_RECVERR, IPV6_RECVERR ----
@@ -253,6 +256,13 @@ public final class ReceivedControl extends ControlRecords {
         return i >= 0 && length(i) >= EE_SIZE ? i : -1;
     }
 
+    /** Where in the slab the report is; -1 if there is none that is whole. */
+    private int error() {
+        int at = find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, EE_SIZE);
+        at = at >= 0 ? at : find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR, EE_SIZE);
+        return at >= 0 ? at : find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP, EE_SIZE);
+    }
+
     /** {@return whether the message is from the error queue: an ICMP error, a transmit time or a zero-copy report} */
     public boolean hasError() {
         return errorIndex() >= 0;
@@ -260,8 +270,8 @@ public final class ReceivedControl extends ControlRecords {
 
     /** {@return the errno of the error, such as {@code ECONNREFUSED}, {@code ENOMSG} for a transmit time; -1 if there is none} */
     public int errorErrno() {
-        int i = errorIndex();
-        return i >= 0 ? slab.getInt(start(i)) : -1;
+        int at = error();
+        return at >= 0 ? slab.getInt(at) : -1;
     }
 
     /** {@return where the error comes from, {@code SO_EE_ORIGIN_*}; -1 if there is none} */
@@ -280,8 +290,8 @@ public final class ReceivedControl extends ControlRecords {
     }
 
     private int errorByte(int offset) {
-        int i = errorIndex();
-        return i >= 0 ? slab.get(start(i) + offset) & 0xFF : -1;
+        int at = error();
+        return at >= 0 ? slab.get(at + offset) & 0xFF : -1;
     }
 
     /** {@return {@code ee_info}: the path MTU, the kind of a transmit time, the first of a zero-copy range; -1 if there is no error} */
@@ -295,8 +305,8 @@ public final class ReceivedControl extends ControlRecords {
     }
 
     private long errorInt(int offset) {
-        int i = errorIndex();
-        return i >= 0 ? slab.getInt(start(i) + offset) & 0xFFFF_FFFFL : -1;
+        int at = error();
+        return at >= 0 ? slab.getInt(at + offset) & 0xFFFF_FFFFL : -1;
     }
 
     /**
@@ -308,14 +318,6 @@ public final class ReceivedControl extends ControlRecords {
     public boolean errorOffender(SockaddrStorage to) {
         Buffers.present("errorOffender", to);
         int i = errorIndex();
-        if (i < 0) {
-            return false;
-        }
-        int length = length(i) - EE_SIZE;
-        if (SockaddrLayout.family(slab, start(i) + EE_SIZE, length) == Bsd.AF_UNSPEC) {
-            return false;
-        }
-        to.copyFrom(slab, start(i) + EE_SIZE, length);
-        return true;
+        return i >= 0 && address(i, EE_SIZE, to);
     }
 }

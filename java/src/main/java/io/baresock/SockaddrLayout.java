@@ -62,6 +62,11 @@ final class SockaddrLayout {
         return HAS_LENGTH ? b.get(at + 1) & 0xFF : b.getShort(at) & 0xFFFF;
     }
 
+    /** How long every address of a family is; 0 if they are of several lengths. */
+    static int wholeLength(int family) {
+        return family == AF_INET ? INET_LENGTH : family == AF_INET6 ? INET6_LENGTH : 0;
+    }
+
     /** The port, or -1 if the address has none. */
     static int port(ByteBuffer b, int at, int length) {
         int family = family(b, at, length);

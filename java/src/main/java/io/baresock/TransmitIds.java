@@ -48,9 +48,10 @@ public final class TransmitIds {
      * {@return the number that a send would have}
      *
      * @param length bytes that it takes, 1 or more on a stream; not looked at for datagrams
+     * @throws IllegalArgumentException if the length is less than 1 on a stream
      */
     public long next(int length) {
-        return bytes ? next + length - 1 & MASK : next;
+        return bytes ? next + Ranges.check("next", "length", length, 1, Integer.MAX_VALUE) - 1 & MASK : next;
     }
 
     /**

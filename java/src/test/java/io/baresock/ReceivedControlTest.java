@@ -96,6 +96,82 @@ class ReceivedControlTest {
         assertEquals(-1, received.dropCount());
     }
 
+    /** Every kind at every length that is not its own: half a number is another number. */
+    @Test
+    void numbersOfAnotherLength_areNotThere() {
+        record Kind(int level, int type, int bytes, java.util.function.LongSupplier value) {}
+        Kind[] kinds = {
+            new Kind(Bsd.IPPROTO_UDP, Bsd.UDP_GRO, 4, received::groSize),
+            new Kind(Bsd.IPPROTO_IP, Bsd.IP_TTL, 4, received::ttl),
+            new Kind(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, 4, received::tos),
+            new Kind(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, 4, received::ttl),
+            new Kind(Bsd.IPPROTO_IP, Bsd.IP_TOS, 1, received::tos),
+            new Kind(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL, 4, received::dropCount),
+            new Kind(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12, received::pid),
+            new Kind(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12, received::uid),
+            new Kind(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12, received::gid),
+        };
+        for (Kind k : kinds) {
+            for (int length = 0; length <= k.bytes; length++) {
+                cut(k.level, k.type, new byte[length], length < k.bytes);
+                assertEquals(length == k.bytes ? 0 : -1, k.value.getAsLong(), k.type + " of " + length + " bytes");
+            }
+        }
+    }
+
+    /** The only message, at the end of the buffer, as the kernel leaves it. */
+    private void cut(int level, int type, byte[] value, boolean cutOff) {
+        slab.putInt(MessageLayout.IN + MessageLayout.COUNT, 0);
+        used = cutOff ? CAPACITY - value.length : 0;
+        slab.putInt(MessageLayout.FLAGS, cutOff ? Bsd.MSG_CTRUNC : 0);
+        add(level, type, value);
+    }
+
+    @Test
+    void valuesOfAnyLength_areNotThere_ifTheirEndMayBeMissing() {
+        byte[] context = new byte[10];
+        cut(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY, context, true);
+        assertNull(received.security());
+        assertEquals(true, received.mayBeCutOff(0));
+        cut(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY, context, false);
+        assertArrayEquals(context, received.security());
+        slab.putInt(MessageLayout.FLAGS, Bsd.MSG_CTRUNC); // others did not come; this one does not reach the end
+        assertArrayEquals(context, received.security());
+        assertFalse(received.mayBeCutOff(0));
+    }
+
+    @Test
+    void addressesThatAreNotWhole_areNotKnown() {
+        for (int family : new int[] {Bsd.AF_INET, Bsd.AF_INET6}) {
+            int whole = family == Bsd.AF_INET ? 16 : 28;
+            for (int length = 2; length <= whole; length++) {
+                byte[] address = new byte[length];
+                ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).putShort((short) family);
+                cut(Bsd.IPPROTO_IP, Bsd.IP_ORIGDSTADDR, address, length < whole);
+                assertEquals(length == whole, received.originalDestination(new SockaddrStorage()));
+                byte[] report = new byte[16 + length];
+                System.arraycopy(address, 0, report, 16, length);
+                cut(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, report, length < whole);
+                assertEquals(length == whole, received.errorOffender(new SockaddrStorage()));
+                assertEquals(0, received.errorErrno());
+            }
+        }
+    }
+
+    @Test
+    void timesOutOfReach_areNotKnown() {
+        for (long seconds :
+                new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 1L << 60, Long.MAX_VALUE / 1_000_000_000L + 1}) {
+            cut(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPNS, longs(seconds, 0), false);
+            assertEquals(-1, received.timestampNanos());
+            cut(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, longs(seconds, 0), false);
+            assertEquals(-1, received.timestampNanos());
+            cut(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPING, longs(seconds, 0, 0, 0, seconds, 0), false);
+            assertEquals(-1, received.softwareTimestampNanos());
+            assertEquals(-1, received.hardwareTimestampNanos());
+        }
+    }
+
     @Test
     void offenderCutOff_isNotKnown() {
         add(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, new byte[17]);

@@ -14,6 +14,15 @@ public final class RingBatches {
         return m;
     }
 
+    /** One that goes by its ring if there is one; else it receives as every batch. */
+    public static MessageBatch alwaysOrPlain(int capacity, int payloadSize, int controlCapacity) {
+        MessageBatch m = MessageBatch.withRing(capacity, payloadSize, controlCapacity);
+        if (m.hasRing()) {
+            m.useRingAlways();
+        }
+        return m;
+    }
+
     /** One as everybody gets it; skips the test where there are no rings. */
     public static MessageBatch asItIs(int capacity, int payloadSize, int controlCapacity) {
         MessageBatch m = MessageBatch.withRing(capacity, payloadSize, controlCapacity);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.helper.RegularFile;
@@ -363,5 +364,31 @@ class BsdIT {
         for (int fd : new int[] {stream, bound, other}) {
             ok(close(fd));
         }
+    }
+
+    /** The number is C's: what was copied, unless MSG_TRUNC asks for the datagram's own length. */
+    @Test
+    void recv_ofALongerDatagram_isWhatWasCopied() {
+        int fd = Loopback.udp();
+        ok(connect(fd, nameOf(fd)));
+        SockaddrStorage from = new SockaddrStorage();
+        for (boolean direct : new boolean[] {true, false}) {
+            ByteBuffer b = direct ? ByteBuffer.allocateDirect(16) : ByteBuffer.allocate(16);
+            for (int i = 0; i < 5; i++) {
+                assertEquals(100, send(fd, ByteBuffer.allocate(100), 0));
+            }
+            assertEquals(16, recv(fd, b.clear(), 0));
+            assertEquals(16, b.position());
+            assertEquals(16, recvfrom(fd, b.clear(), 0, from));
+            assertEquals(100, recv(fd, b.clear(), MSG_TRUNC));
+            assertEquals(16, b.position());
+            assertEquals(100, recvfrom(fd, b.clear(), MSG_TRUNC, from));
+            try (Message m = new Message().add(b.clear())) {
+                assertEquals(16, recvmsg(fd, m, 0));
+                assertTrue(m.isTruncated());
+                assertEquals(16, m.bytes());
+            }
+        }
+        ok(close(fd));
     }
 }

@@ -58,6 +58,21 @@ class PollIT {
     }
 
     @Test
+    void negativeDescriptors_arePassedOver_inEveryForm() {
+        for (int fd : new int[] {-1, -2, Integer.MIN_VALUE}) {
+            assertEquals(0, poll(fd, POLLIN | POLLOUT, 0));
+            assertEquals(0, poll(fd, 0, 1_000_000)); // waits that long, as poll(2) does
+            PollFds fds = new PollFds();
+            fds.add(fd, POLLIN);
+            assertEquals(0, poll(fds, 0));
+            assertEquals(0, fds.revents(0));
+        }
+        assertEquals(POLLNVAL, poll(1_000_000, POLLIN, -1)); // not open, but a descriptor's number
+        assertThrows(IllegalArgumentException.class, () -> poll(0, 0x10000, 0));
+        assertThrows(IllegalArgumentException.class, () -> poll(0, -1, 0));
+    }
+
+    @Test
     @DisplayName("Z18: a healthy socket is always writable")
     void entries_canBeChangedAndRemoved() {
         int[] p = pair(SOCK_STREAM);

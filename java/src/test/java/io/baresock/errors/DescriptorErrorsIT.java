@@ -81,7 +81,6 @@ class DescriptorErrorsIT extends ErrnoTable {
 
     @TestFactory
     List<DynamicTest> poll2_and_select2() {
-        row("poll", "bad descriptor", EBADF, () -> poll(BAD, POLLIN, 0));
         row("poll", "a closed descriptor is an event", POLLNVAL, () -> -poll(CLOSED, POLLIN, -1));
         row("poll", "a closed one among others is an event", POLLNVAL, () -> {
             PollFds fds = new PollFds();

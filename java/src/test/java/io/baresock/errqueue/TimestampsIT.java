@@ -4,6 +4,7 @@ import static io.baresock.Bsd.*;
 import static io.baresock.option.SocketLevelLinux.SO_TIMESTAMPING;
 import static io.baresock.option.SocketLevelLinux.SO_TXTIME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,6 +131,34 @@ class TimestampsIT {
                 assertTrue(t[SND] <= t[ACK]);
             }
             assertEquals(77 + 1111, peer.available());
+        }
+    }
+
+    /** They come before the report, and take more room than all the rest: with too little of it there would be no report. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void statisticsOfAStream_leaveRoomForTheReport(String host) throws IOException {
+        Socket[] p = Fixture.tcp(host);
+        try (Socket s = p[0];
+                Socket peer = p[1];
+                ErrorQueue queue = new ErrorQueue(4, 0)) {
+            s.setsockopt(
+                    SOL_SOCKET,
+                    io.baresock.Bsd.SO_TIMESTAMPING,
+                    SOF_TIMESTAMPING_SOFTWARE
+                            | SOF_TIMESTAMPING_TX_SOFTWARE
+                            | SOF_TIMESTAMPING_OPT_ID
+                            | SOF_TIMESTAMPING_OPT_TSONLY
+                            | SOF_TIMESTAMPING_OPT_STATS);
+            assertEquals(3, s.send(ByteBuffer.allocate(3), 0));
+            assertEquals(1, Fixture.drain(s, queue));
+            assertEquals(ErrorKind.TIMESTAMP, queue.kind(0));
+            assertEquals(ENOMSG, queue.errno(0));
+            assertTrue(queue.sendNanos(0) > 0);
+            int stats = queue.received(0).find(SOL_SOCKET, SCM_TIMESTAMPING_OPT_STATS);
+            assertTrue(stats >= 0 && queue.received(0).length(stats) > 200, "no statistics");
+            assertFalse(queue.received(0).mayBeCutOff(stats));
+            assertEquals(0, peer.available() - 3);
         }
     }
 

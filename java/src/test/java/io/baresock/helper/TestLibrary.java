@@ -18,6 +18,26 @@ public final class TestLibrary {
         }
     }
 
+    /** The path of the program of {@code src/test/c/NAME.c}. */
+    public static Path program(String name) throws IOException, InterruptedException {
+        Path dir = Files.createTempDirectory(name);
+        dir.toFile().deleteOnExit();
+        Path program = dir.resolve(name);
+        Process cc = new ProcessBuilder(
+                        "cc",
+                        "-O1",
+                        "-o",
+                        program.toString(),
+                        Path.of("src/test/c", name + ".c").toString())
+                .inheritIO()
+                .start();
+        if (cc.waitFor() != 0) {
+            throw new IOException("cc cannot compile " + name + ".c; it needs a C compiler and the kernel's headers");
+        }
+        program.toFile().deleteOnExit();
+        return program;
+    }
+
     private static Path compile(String name) throws IOException, InterruptedException {
         Path dir = Files.createTempDirectory(name);
         dir.toFile().deleteOnExit();

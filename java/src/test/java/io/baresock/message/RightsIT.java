@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
 import io.baresock.helper.RegularFile;
@@ -197,6 +198,75 @@ class RightsIT {
             Fixture.close(m.takeFd(1));
         }
         Fixture.close(sv);
+    }
+
+    /** The kernel would drop the descriptors, and return 0: unix(7), "at least one byte". */
+    @Test
+    void descriptorsWithoutAByte_areRefusedOnAStream_andSentByOthers() throws Exception {
+        for (int type : new int[] {SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM}) {
+            int[] sv = unixPair(type);
+            ByteBuffer none = ByteBuffer.allocateDirect(0);
+            try (Message out = new Message(2, 64);
+                    Message in = receiver()) {
+                out.control().rights(sv[0]);
+                for (int buffers = 0; buffers < 3; buffers++) {
+                    if (type == SOCK_STREAM) {
+                        String said = assertThrows(
+                                        IllegalArgumentException.class, () -> sendmsg(sv[0], out, MSG_DONTWAIT))
+                                .getMessage();
+                        assertTrue(said.startsWith("sendmsg: ") && said.contains("at least one byte"), said);
+                        assertEquals(-EAGAIN, recvmsg(sv[1], in, MSG_DONTWAIT));
+                    } else {
+                        assertEquals(0, sendmsg(sv[0], out, 0));
+                        assertEquals(0, recvmsg(sv[1], in, 0));
+                        assertEquals(1, in.fdCount());
+                    }
+                    out.clearBuffers();
+                    for (int i = 0; i <= buffers && i < 2; i++) {
+                        out.add(none);
+                    }
+                }
+                out.control().clear();
+                assertEquals(0, sendmsg(sv[0], out, 0)); // without control messages it is what the caller said
+                if (type != SOCK_STREAM) {
+                    assertEquals(0, recvmsg(sv[1], in, 0));
+                }
+                out.clearBuffers().add(ByteBuffer.allocate(1)).control().rights(sv[0]);
+                assertEquals(1, sendmsg(sv[0], out, 0));
+                assertEquals(1, recvmsg(sv[1], in, 0));
+                assertEquals(1, in.fdCount());
+            }
+            Fixture.close(sv);
+        }
+    }
+
+    @Test
+    void descriptorsWithoutAByte_areRefusedInBatchesAndOfSockets() throws Exception {
+        try (Socket a = Socket.open(AF_INET, SOCK_STREAM, 0);
+                Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            listener.bind(io.baresock.Sockaddr.inet("127.0.0.1", 0)).listen(1);
+            a.connect(listener.localAddress());
+            try (Socket b = listener.accept();
+                    Message m = new Message();
+                    MessageBatch batch = new MessageBatch(2, 8)) {
+                m.control().append(SOL_SOCKET, SO_TIMESTAMPING, 0); // not descriptors alone
+                assertThrows(IllegalArgumentException.class, () -> a.sendmsg(m, 0));
+                assertThrows(IllegalArgumentException.class, () -> a.sendmsg(m, 0, 1_000_000_000));
+                batch.length(0, 1).length(1, 0).control(1).append(SOL_SOCKET, SO_TIMESTAMPING, 0);
+                assertEquals(1, a.sendmmsg(batch.range(0, 2), 0)); // what goes before goes
+                assertEquals(1, batch.first());
+                String said = assertThrows(IllegalArgumentException.class, () -> a.sendmmsg(batch, 0))
+                        .getMessage();
+                assertTrue(said.startsWith("sendmmsg: "), said);
+                assertThrows(IllegalArgumentException.class, () -> Bsd.sendmmsg(a.fd(), batch, 0));
+                assertEquals(1, batch.first());
+                batch.length(1, 3);
+                assertEquals(1, a.sendmmsg(batch, 0));
+                ByteBuffer got = ByteBuffer.allocate(4);
+                b.recvFully(got, 20_000_000_000L);
+                assertEquals(0, got.remaining());
+            }
+        }
     }
 
     /** Row G2: no growth over 10^5 truncated receives. Each brings two descriptors, or one, or none, of three. */
