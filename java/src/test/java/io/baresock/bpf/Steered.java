@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
+import io.baresock.helper.Patience;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
@@ -15,7 +16,7 @@ import java.util.BitSet;
 final class Steered {
 
     private static final int CONNECTIONS = 200;
-    private static final long LONG = 20_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private Steered() {}
 

@@ -14,6 +14,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
+import io.baresock.helper.Patience;
 import io.baresock.net.Netns;
 import io.baresock.option.SocketLevelLinux;
 import java.nio.ByteBuffer;
@@ -145,7 +146,7 @@ class SteeringIT {
                         Socket none = group.get(0).accept()) {
                     client.connect(group.address());
                     assertEquals(null, none);
-                    try (Socket accepted = group.get(1).accept(null, 0, 5_000_000_000L)) {
+                    try (Socket accepted = group.get(1).accept(null, 0, Patience.NANOS)) {
                         assertNotNull(accepted);
                     }
                 }

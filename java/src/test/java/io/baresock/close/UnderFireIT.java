@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Closing while a call is blocked, on every type of socket, by platform and by virtual threads, whatever else refers to the
  * socket; and ending one half of it.
  */
-@Timeout(60)
 class UnderFireIT {
 
     private static final int RACES = 30;

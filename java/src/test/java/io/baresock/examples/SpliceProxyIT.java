@@ -12,6 +12,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketLevel;
 import io.baresock.peers.Peer;
@@ -30,7 +31,6 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The proxy between real clients and servers, on a level-triggered and on an edge-triggered poller. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(180)
 class SpliceProxyIT {
 
-    private static final long WAIT = 30_000_000_000L;
+    private static final long WAIT = Patience.NANOS;
     private static final int MIB = 1 << 20;
     private static final int SIZE = 64 * MIB;
 

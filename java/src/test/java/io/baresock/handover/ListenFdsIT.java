@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class ListenFdsIT {
             List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
             command.addAll(Jvm.command(ListenProgram.class));
             Process child = Jvm.builder(command).start();
-            try (Socket peer = listener.accept(null, 0, 60_000_000_000L)) {
+            try (Socket peer = listener.accept(null, 0, Patience.NANOS)) {
                 assertNotNull(peer);
                 assertEquals("web", readAll(peer));
             }

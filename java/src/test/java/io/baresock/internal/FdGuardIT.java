@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.FakeBackend;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class FdGuardIT {
 
     private static final int ROUNDS = 500;
     private static final int FD = 7;
-    private static final long BOUND_SECONDS = 20;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
 
     /** A descriptor that notes how often it was closed and its callers interrupted, and whether it was used when it was somebody else's. */
     private static final class Noting extends FakeBackend {

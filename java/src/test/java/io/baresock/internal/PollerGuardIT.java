@@ -3,6 +3,7 @@ package io.baresock.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.baresock.helper.Patience;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.FakeBackend;
 import java.util.concurrent.CyclicBarrier;
@@ -100,14 +101,14 @@ class PollerGuardIT {
                 Future<?> one = threads.submit(() -> run(start, () -> poll(guard, poller, sleeps)));
                 Future<?> other = threads.submit(() -> run(start, () -> poll(guard, poller, !sleeps)));
                 Future<?> pins = threads.submit(() -> run(start, () -> pinAndWake(guard, poller)));
-                start.await(20, TimeUnit.SECONDS);
+                start.await(Patience.SECONDS, TimeUnit.SECONDS);
                 for (int spin = 0; spin < i % 64 * 50; spin++) {
                     Thread.onSpinWait();
                 }
                 guard.close();
-                one.get(20, TimeUnit.SECONDS);
-                other.get(20, TimeUnit.SECONDS);
-                pins.get(20, TimeUnit.SECONDS);
+                one.get(Patience.SECONDS, TimeUnit.SECONDS);
+                other.get(Patience.SECONDS, TimeUnit.SECONDS);
+                pins.get(Patience.SECONDS, TimeUnit.SECONDS);
                 assertEquals(1, poller.closes.get(), "closes in round " + i);
                 assertFalse(poller.usedLater, "used after it was closed in round " + i);
             }
@@ -118,7 +119,7 @@ class PollerGuardIT {
 
     private static void run(CyclicBarrier start, Runnable what) {
         try {
-            start.await(20, TimeUnit.SECONDS);
+            start.await(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

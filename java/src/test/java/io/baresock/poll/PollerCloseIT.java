@@ -18,10 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Row G10: nobody hears of a socket that was closed, nor of a stranger that got its number. */
-@Timeout(60)
 class PollerCloseIT {
 
     private Poller poller;

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Row G11 and Z18: readiness, interest and attachments, level-triggered. */
-@Timeout(60)
 class PollerIT {
 
     private Poller poller;

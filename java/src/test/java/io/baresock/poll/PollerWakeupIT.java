@@ -20,10 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Row G11: wake-ups from other threads, and changes made by them. */
-@Timeout(60)
 class PollerWakeupIT {
 
     private Poller poller;

@@ -24,10 +24,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Several virtual threads wait on one socket: each is woken for what is its own, and for nothing else. */
-@Timeout(120)
 class SharedParkingIT {
 
     private static final int MANY = Virtual.AVAILABLE ? 1000 : 50;

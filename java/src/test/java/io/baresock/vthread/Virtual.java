@@ -1,5 +1,6 @@
 package io.baresock.vthread;
 
+import io.baresock.helper.Patience;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,7 +17,7 @@ public final class Virtual {
     /** Whether this JDK has them. */
     public static final boolean AVAILABLE = Runtime.version().feature() >= 21;
 
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
     private static final MethodHandle START = AVAILABLE ? find() : null;
 
     private Virtual() {}
