@@ -53,6 +53,7 @@ class DataBeforeEndIT {
         VIRTUAL {
             @Override
             int read(Socket s, Ending ending) throws Exception {
+                Virtual.required();
                 return Virtual.call(() -> readAll(s, -1, ending)).get();
             }
         },

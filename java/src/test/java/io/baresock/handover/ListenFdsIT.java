@@ -46,7 +46,7 @@ class ListenFdsIT {
     @Test
     @DisplayName("G13 Z3: LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES from bash: a connection at 3, a file at 4")
     void bash_passesAConnectionAndAFile() throws Exception {
-        assumeTrue(isOnPath("bash"));
+        assumeTrue(isOnPath("bash"), "no bash");
         try (Socket listener =
                 Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1)) {
             int port = listener.localAddress().port();
@@ -77,7 +77,7 @@ class ListenFdsIT {
     @Test
     @DisplayName("G13 Z3: started by systemd-socket-activate, with its name, for a client that was not refused")
     void systemd_passesAListener() throws Exception {
-        assumeTrue(isOnPath("systemd-socket-activate"));
+        assumeTrue(isOnPath("systemd-socket-activate"), "no systemd-socket-activate");
         Path directory = Files.createTempDirectory(Path.of("/tmp"), "bs-listen-");
         Path path = directory.resolve("s");
         List<String> command =

@@ -36,10 +36,10 @@ class PeerProcessIT {
 
     @BeforeEach
     void needsLinux65() throws IOException {
-        assumeTrue(Abi.isPresent(SO_PEERPIDFD));
+        assumeTrue(Abi.isPresent(SO_PEERPIDFD), "no SO_PEERPIDFD");
         try (Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
             ErrnoException e = assertThrows(ErrnoException.class, () -> PeerProcess.of(s));
-            assumeTrue(e.errno() != ENOPROTOOPT);
+            assumeTrue(e.errno() != ENOPROTOOPT, "no SO_PEERPIDFD");
             assertEquals(ENODATA, e.errno()); // nobody there
         }
     }

@@ -6,7 +6,6 @@ import static io.baresock.Bsd.SOCK_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
@@ -20,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An interrupt ends a parked call with EINTR and nothing else: docs/adr/0006-virtual-threads.md. */
@@ -29,9 +28,9 @@ class InterruptIT {
     private static final int BYTES = 20_000;
     private static final int BETWEEN_INTERRUPTS = 200;
 
-    @BeforeAll
-    static void virtualThreads() {
-        assumeTrue(Virtual.AVAILABLE, "a platform thread's call does not look at interrupts");
+    @BeforeEach
+    void virtualThreads() { // a platform thread's call does not look at interrupts
+        Virtual.required();
     }
 
     /** What a call on an interrupted thread says, and whether the status is still set afterwards. */

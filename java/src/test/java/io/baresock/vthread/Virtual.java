@@ -1,5 +1,8 @@
 package io.baresock.vthread;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.baresock.helper.Patience;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -85,6 +88,11 @@ public final class Virtual {
         }
     }
 
+    /** Skips the rest of a test that would show nothing on a JDK without virtual threads. */
+    public static void required() {
+        assumeTrue(AVAILABLE, "no virtual threads before JDK 21");
+    }
+
     /** Starts a thread with a result. */
     public static <T> Task<T> call(Body<T> body) {
         return new Task<>(body);
@@ -99,7 +107,9 @@ public final class Virtual {
             return t;
         }
         try {
-            return (Thread) START.invokeExact(body);
+            Thread started = (Thread) START.invokeExact(body);
+            assertTrue(started.toString().startsWith("VirtualThread"), started::toString);
+            return started;
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
