@@ -56,7 +56,7 @@ class HttpHelloIT {
     }
 
     private String curl(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("-s", "--max-time", "20", "-w", "%{http_code} %{num_connects}\n"));
+        List<String> all = new ArrayList<>(List.of("-s", "--max-time", "300", "-w", "%{http_code} %{num_connects}\n"));
         all.addAll(List.of(arguments));
         String url = "http://" + server.address() + "/";
         all.addAll(List.of(url, url, url));

@@ -123,13 +123,13 @@ class SpliceProxyIT {
                         new Servers.Recipe(
                                 "socat",
                                 "tcp",
-                                "-t30",
+                                "-t300",
                                 "TCP4-LISTEN:0,bind=127.0.0.1",
                                 "OPEN:" + down + "!!CREATE:" + upThere),
                         "");
                 Proxy proxy = new Proxy(server.address(), mode);
                 Peer client = Peer.start(
-                        "socat", List.of("-t30", "OPEN:" + up + "!!CREATE:" + downThere, "TCP4:" + proxy.address()))) {
+                        "socat", List.of("-t300", "OPEN:" + up + "!!CREATE:" + downThere, "TCP4:" + proxy.address()))) {
             client.awaitEnd();
             server.peer().awaitEnd();
         }
@@ -143,10 +143,10 @@ class SpliceProxyIT {
     void halfClose_isPassedOn(Mode mode) throws Exception {
         Path up = file("up", 3);
         try (Servers.Running server = Servers.start(
-                        new Servers.Recipe("socat", "tcp", "-t30", "TCP4-LISTEN:0,bind=127.0.0.1", "EXEC:sha256sum"),
+                        new Servers.Recipe("socat", "tcp", "-t300", "TCP4-LISTEN:0,bind=127.0.0.1", "EXEC:sha256sum"),
                         "");
                 Proxy proxy = new Proxy(server.address(), mode);
-                Peer client = Peer.start("socat", List.of("-t30", "STDIO", "TCP4:" + proxy.address()), up)) {
+                Peer client = Peer.start("socat", List.of("-t300", "STDIO", "TCP4:" + proxy.address()), up)) {
             assertEquals(sha256(up) + "  -\n", new String(client.awaitEnd(), US_ASCII));
         }
     }
@@ -158,7 +158,7 @@ class SpliceProxyIT {
                 Proxy proxy = new Proxy(http.address(), mode)) {
             String url = "http://" + proxy.address() + "/";
             for (int i = 0; i < 3; i++) {
-                try (Peer curl = Peer.start("curl", List.of("-s", "--max-time", "20", url, url))) {
+                try (Peer curl = Peer.start("curl", List.of("-s", "--max-time", "300", url, url))) {
                     assertEquals("Hello, World!\n".repeat(2), new String(curl.awaitEnd(), US_ASCII));
                 }
             }
