@@ -209,26 +209,25 @@ class RowsRan {
         List<Skip> known = skips();
         assertFalse(known.isEmpty());
         List<String> unknown = new ArrayList<>();
-        List<String> said = new ArrayList<>();
+        Map<String, Integer> said = new TreeMap<>();
         for (String run :
                 Stream.concat(RUNS.stream(), Stream.of("forced", "packaging")).toList()) {
             outcomes(REPORTS.resolve(run)).forEach((test, o) -> {
                 o.skipped.forEach((name, why) -> {
-                    String line = run + ": " + test + ' ' + name + ": " + why;
-                    said.add(line);
+                    said.merge(run + ": " + test + ": " + why, 1, Integer::sum);
                     if (known.stream().noneMatch(k -> k.covers(test, run, why))) {
-                        unknown.add(line);
+                        unknown.add(run + ": " + test + ' ' + name + ": " + why);
                     }
                 });
                 if (o.failed.contains(NONE)) {
                     unknown.add(run + ": " + test + ": " + NONE + ", and nothing says why");
                 }
                 if (!o.passed.isEmpty() && known.stream().anyMatch(k -> k.covers(test, run, PASSED))) {
-                    said.add(run + ": " + test + ": shows nothing there");
+                    said.merge(run + ": " + test + ": shows nothing there", o.passed.size(), Integer::sum);
                 }
             });
         }
-        System.out.println("skipped here:\n" + String.join("\n", said));
+        said.forEach((what, cases) -> System.out.println("skipped here, " + cases + " cases, " + what));
         assertEquals(List.of(), unknown);
     }
 
