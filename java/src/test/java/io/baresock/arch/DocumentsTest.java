@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ class DocumentsTest {
         return all;
     }
 
-    private static TreeSet<Integer> decisions() throws IOException {
+    private static Set<Integer> decisions() throws IOException {
         try (Stream<Path> list = Files.list(ROOT.resolve("docs/adr"))) {
             return list.map(p -> p.getFileName().toString())
                     .filter(n -> n.matches("\\d{4}-.*\\.md"))
@@ -48,7 +49,7 @@ class DocumentsTest {
 
     @Test
     void whatIsReferredTo_isThere() throws IOException {
-        TreeSet<Integer> decisions = decisions();
+        Set<Integer> decisions = decisions();
         List<String> missing = new ArrayList<>();
         int seen = 0;
         for (Path file : files()) {
