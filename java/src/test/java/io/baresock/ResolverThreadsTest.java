@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Lookups that do not come back: row P12, the form that does not block its caller for ever. */
-@Timeout(60)
 class ResolverThreadsTest {
 
-    private static final long LONG = 30_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     @Test
     void aResult_andAFailure_arriveAsTheyAre() throws Exception {
@@ -52,11 +51,11 @@ class ResolverThreadsTest {
             done.countDown();
             return "late";
         });
-        assertTrue(begun.await(30, TimeUnit.SECONDS)); // one that is cancelled before never runs
+        assertTrue(begun.await(Patience.SECONDS, TimeUnit.SECONDS)); // one that is cancelled before never runs
         assertThrows(TimeoutException.class, () -> ResolverThreads.await(stuck, 1_000_000));
         assertTrue(stuck.isCancelled());
         release.countDown();
-        assertTrue(done.await(30, TimeUnit.SECONDS));
+        assertTrue(done.await(Patience.SECONDS, TimeUnit.SECONDS));
         assertTrue(stuck.isCancelled());
     }
 

@@ -14,7 +14,7 @@ abstract class Turns implements AutoCloseable {
 
     static final int SIZE = 64;
 
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 120; // only ends what hangs
 
     /** What the partner does before it begins. */
     interface Beginning {

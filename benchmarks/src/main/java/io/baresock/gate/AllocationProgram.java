@@ -23,7 +23,7 @@ final class AllocationProgram {
     static final int CLEAN = 3;
 
     /** After so many windows in all it counts as it is: a busy machine compiles late, and quick operations do not wait for it. */
-    private static final int MOST = 40;
+    private static final int MOST = 400;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -1,6 +1,7 @@
 package io.baresock.run;
 
 import io.baresock.gate.Allocation;
+import io.baresock.gate.ContextSwitches;
 import io.baresock.gate.Operation;
 import io.baresock.gate.Operations;
 import io.baresock.gate.SystemCalls;
@@ -13,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The gates on integers: no allocation and exactly the expected system calls, for every hot operation and both backends. */
+/**
+ * The gates on integers: no allocation and exactly the expected system calls, for every hot operation and both backends; one wait a
+ * blocking round trip for each contestant.
+ */
 final class Integers {
 
     private final Path directory;
@@ -34,10 +38,11 @@ final class Integers {
             int alone = (int) integers.operations.stream()
                     .filter(Allocation::isMeasuredAlone)
                     .count();
-            progress.add(Backends.here().size() * (2 + alone));
+            progress.add(Backends.here().size() * (3 + alone));
             for (String backend : Backends.here()) {
                 integers.allocations(backend);
                 integers.systemCalls(backend);
+                integers.switches(backend);
             }
             return integers.verdicts;
         } finally {
@@ -82,6 +87,17 @@ final class Integers {
             String name = operation + ", " + backend;
             String expected = new TreeMap<>(operation.systemCalls()).toString();
             verdicts.add(Verdict.integer(name, name, measured(ok, expected, made), "syscalls/op = " + expected, ok));
+        }
+    }
+
+    /** Whoever waits more than once a round trip, or whose CPU is taken, is not compared with the others. */
+    private void switches(String backend) throws IOException, InterruptedException {
+        progress.begin("context switches of blocking round trips, " + backend);
+        List<ContextSwitches.Counted> counted = ContextSwitches.count(directory, backend);
+        progress.end();
+        for (ContextSwitches.Counted one : counted) {
+            String name = "blocking round trips, " + one.name() + ", " + backend;
+            verdicts.add(Verdict.integer(name, name, one.ok() ? "1" : one.counted(), "waits/round trip = 1", one.ok()));
         }
     }
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket whose operations end with a callback. Made by {@link EventLoop#open}, {@link EventLoop#adopt} and by accepting.
  *
- * <p><b>Calls.</b> Each comes in two forms: one returns a new {@link Status}; the other takes one of the caller's, which is
- * refused with IllegalStateException while it is in flight. The callback may be null for who only wants the status's
- * future. Failures of the system call go to the callback, as its status; only misuse is thrown. Any thread may call;
+ * <p><b>Calls.</b> Most come in two forms: one returns a new {@link Status}; the other takes one of the caller's, which is
+ * refused with IllegalStateException while it is in flight. {@link #accept} and {@link #shutdownOutput} only make a new one;
+ * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only takes the caller's. The callback may be
+ * null for whoever only wants the status's future, except where it is what receives: in accept, and in receives without a buffer.
+ * Failures of the system call go to the callback, as its status; only misuse is thrown. Any thread may call;
  * on the loop's thread an operation is tried at once, and its callback still comes later. Operations of one thread on one
  * socket begin in the order of the calls. A buffer belongs to the operation until its callback.
  *

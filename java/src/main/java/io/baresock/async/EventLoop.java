@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #run}).
  *
  * <pre>{@code
- * try (EventLoop loop = EventLoop.start("echo")) {
- *     AsyncSocket listener = loop.open(AF_INET, SOCK_STREAM, 0);
- *     listener.socket().bind(Sockaddr.inet("127.0.0.1", 7000));
- *     listener.listen(128).accept((status, connection) -> { ... });
- * }
+ * EventLoop loop = EventLoop.start("server"); // serves until loop.close(), which a try block would call at once
+ * AsyncSocket listener = loop.open(AF_INET, SOCK_STREAM, 0);
+ * listener.socket().bind(Sockaddr.inet("127.0.0.1", 7000));
+ * listener.listen(128).accept((status, connection) -> {
+ *     if (connection != null) {
+ *         serve(connection);
+ *     }
+ * });
  * }</pre>
  *
  * <p><b>Callbacks</b> run on the loop's thread, one after the other, never from inside a call of the user's and never with
@@ -238,6 +241,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @param socket an open one
      * @return the same as an asynchronous one; if the call fails the socket is still the caller's
      * @throws ErrnoException as in fcntl(2); SocketClosedException if it is not open
+     * @throws IllegalStateException if the loop is closed; one that is being closed may have closed the socket, too
      */
     public AsyncSocket adopt(Socket socket) throws ErrnoException {
         if (!socket.isNonblocking()) {
@@ -252,6 +256,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             a.operations().watch(poller);
             watched = !inbox.isSealed(); // terminate() may have looked through them before
+        } catch (ErrnoException e) {
+            if (inbox.isSealed()) { // terminate() has closed the poller, or the socket, meanwhile
+                throw closed("adopt");
+            }
+            throw e;
         } finally {
             if (!watched) {
                 sockets.remove(a.operations());

@@ -1,5 +1,6 @@
 package io.baresock.bpf;
 
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Memory;
@@ -80,6 +81,15 @@ public final class BpfProgram {
             }
             throw new ErrnoException(
                     "setsockopt", e.errno(), label + ", a program of " + instructions.length + " instructions");
+        } finally {
+            Reference.reachabilityFence(fprog);
+        }
+    }
+
+    /** The same for a bare descriptor: 0 or a negative errno. */
+    int attach(int fd, int level, int option) {
+        try {
+            return Bsd.setsockopt(fd, level, option, address, FPROG);
         } finally {
             Reference.reachabilityFence(fprog);
         }

@@ -9,6 +9,7 @@ import static io.baresock.Bsd.SO_DETACH_REUSEPORT_BPF;
 import static io.baresock.Bsd.SO_INCOMING_CPU;
 import static io.baresock.Bsd.SO_REUSEPORT;
 
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
@@ -20,9 +21,20 @@ import java.util.List;
  * which they were added; the program returns the index of the one that gets the datagram or connection. An index that no
  * socket has, and no program, means the kernel's own choice, by a hash of the addresses.
  *
- * <p>What the program sees begins with the UDP payload, or with the TCP header. Every socket must belong to the same user.
- * Thread-safe. The group does not own its sockets: {@link #close} closes them, but each may be closed by itself after
- * {@link #remove}.
+ * <p>What a classic program sees is the payload, for UDP and for TCP: offset 0 is the first byte behind the header. A connection
+ * is steered by its SYN, whose payload is empty (except with TCP Fast Open), and a load that reaches behind the packet ends the
+ * program with 0: a program that loads the first byte gives every TCP connection to socket 0. So TCP is steered by what is there:
+ * by {@link Ancillary}, or by the IP header, of which {@link Bsd#SKF_NET_OFF} is the beginning
+ * ({@code loadByte(SKF_NET_OFF + 21)}: the low byte of the source port behind an IPv4 header without options). An eBPF program of
+ * type BPF_PROG_TYPE_SOCKET_FILTER sees the same by its packet loads ({@code BPF_LD | BPF_ABS}); to one of type
+ * BPF_PROG_TYPE_SK_REUSEPORT the data begins with the UDP or TCP header, and it chooses by {@code bpf_sk_select_reuseport}.
+ *
+ * <p>Every socket must belong to the same user. Thread-safe. The group owns its sockets: {@link #close} closes them, and
+ * {@link #remove} closes one.
+ *
+ * <p>The static operations are for sockets that no such object keeps, and for descriptors as {@link Bsd} has them. A program
+ * can be attached before the first socket of a group is bound, once it has SO_REUSEPORT: then the program chooses from the
+ * first packet on.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
@@ -132,7 +144,7 @@ public final class ReuseportGroup implements AutoCloseable {
 
     /**
      * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER that something else has
-     * loaded.
+     * loaded, in place of the one before.
      *
      * @param programFd its descriptor; the group keeps a reference of its own
      * @throws ErrnoException as in setsockopt(2); EBADF if it is no open descriptor, EINVAL if it is no such program
@@ -167,6 +179,54 @@ public final class ReuseportGroup implements AutoCloseable {
     public synchronized void close() {
         members.forEach(Socket::close);
         members.clear();
+    }
+
+    /**
+     * Attaches a classic program to the group of a socket, in place of the one before.
+     *
+     * @param socket with SO_REUSEPORT, bound or not
+     * @param program returns an index
+     * @throws ErrnoException as in setsockopt(2); EINVAL if the socket has no SO_REUSEPORT
+     * @throws UnsupportedOperationException if this OS has no such programs
+     */
+    public static void attach(Socket socket, BpfProgram program) throws ErrnoException {
+        program.attach(socket, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, "SO_ATTACH_REUSEPORT_CBPF");
+    }
+
+    /**
+     * Attaches a classic program to the group of a descriptor, in place of the one before.
+     *
+     * @param fd a socket with SO_REUSEPORT, bound or not
+     * @param program returns an index
+     * @return 0 or a negative errno: {@code -EBADF}, {@code -ENOTSOCK}, {@code -EINVAL} if the socket has no SO_REUSEPORT
+     * @throws UnsupportedOperationException if this OS has no such programs
+     */
+    public static int attach(int fd, BpfProgram program) {
+        return program.attach(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF);
+    }
+
+    /**
+     * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER to the group of a descriptor.
+     *
+     * @param fd a socket with SO_REUSEPORT, bound or not
+     * @param programFd the program's descriptor; the group keeps a reference of its own
+     * @return 0 or a negative errno: {@code -EBADF} if one of them is no open descriptor, {@code -EINVAL} if it is no such
+     *     program, or the socket has no SO_REUSEPORT
+     * @throws UnsupportedOperationException if this OS has no such programs
+     */
+    public static int attachEbpf(int fd, int programFd) {
+        return Bsd.setsockopt(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, programFd);
+    }
+
+    /**
+     * Takes the program off the group of a descriptor, of either kind: Linux 5.3.
+     *
+     * @param fd a socket of the group
+     * @return 0 or a negative errno: {@code -ENOENT} if there is no program
+     * @throws UnsupportedOperationException if this OS has no such programs
+     */
+    public static int detach(int fd) {
+        return Bsd.setsockopt(fd, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
     }
 
     private Socket any() throws ErrnoException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a test put something between Java and the C ABI, such as one that injects faults: a function that is given the backend
- * when it is loaded. This package is not exported, so no program can.
+ * when it is loaded. It is not API: the module does not export this package. A program on the class path could call it all the same.
  */
 public final class Interposer {
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Patience;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -12,10 +13,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A socket that is closed by another thread while a loop takes it on; row G10. */
-@Timeout(120)
 class AdoptRaceIT {
 
     private static final int ROUNDS = 3000;
@@ -32,18 +31,18 @@ class AdoptRaceIT {
             closer.start();
             for (int i = 0; i < ROUNDS; i++) {
                 next[0] = Socket.open(AF_INET, SOCK_DGRAM, 0).setNonblocking(true);
-                start.await(20, TimeUnit.SECONDS);
+                start.await(Patience.SECONDS, TimeUnit.SECONDS);
                 try {
                     loop.adopt(next[0]);
                 } catch (SocketClosedException e) {
                     // the closer was faster
                 }
-                start.await(20, TimeUnit.SECONDS);
+                start.await(Patience.SECONDS, TimeUnit.SECONDS);
             }
             closer.join();
             FutureTask<Integer> size = new FutureTask<>(loop::size);
             loop.execute(() -> loop.execute(size)); // a turn later: every close has been dealt with
-            assertEquals(0, size.get(20, TimeUnit.SECONDS));
+            assertEquals(0, size.get(Patience.SECONDS, TimeUnit.SECONDS));
         }
         assertEquals(List.of(), thrown);
     }
@@ -51,12 +50,12 @@ class AdoptRaceIT {
     private static void closeEach(CyclicBarrier start, Socket[] next) {
         try {
             for (int i = 0; i < ROUNDS; i++) {
-                start.await(20, TimeUnit.SECONDS);
+                start.await(Patience.SECONDS, TimeUnit.SECONDS);
                 for (int spin = 0; spin < i % 200; spin++) {
                     Thread.onSpinWait();
                 }
                 next[0].close();
-                start.await(20, TimeUnit.SECONDS);
+                start.await(Patience.SECONDS, TimeUnit.SECONDS);
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Receives into the loop's own buffer. */
-@Timeout(60)
 class BorrowIT {
 
     private static final int MUCH = 8 << 20; // more than the buffers of both sides take

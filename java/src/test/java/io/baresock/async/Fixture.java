@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
@@ -14,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class Fixture {
 
     /** A time that no passing test ever waits for: it only keeps a broken one from hanging. */
-    static final long LONG_TIME = 20_000_000_000L;
+    static final long LONG_TIME = Patience.NANOS;
 
     static final long MILLI = 1_000_000L;
 

@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 class ManyConnectionsIT {
 
     private static final int CONNECTIONS = 10_000;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Program {
     /** Waits for its end, which must be a good one, and returns what it has printed. */
     public static String output(Process p) throws Exception {
         String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
-        assertTrue(p.waitFor(60, TimeUnit.SECONDS), "the program hangs");
+        assertTrue(p.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program hangs");
         assertEquals(0, p.exitValue(), out);
         return out;
     }

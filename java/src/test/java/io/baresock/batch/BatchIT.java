@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.baresock.Errno;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import java.lang.management.ManagementFactory;
+import io.baresock.helper.Allocations;
+import io.baresock.helper.Patience;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class BatchIT {
         return receiver(capacity, payloadSize, 256);
     }
 
-    private static final long LONG = 20_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private final List<Integer> open = new ArrayList<>();
 
@@ -155,7 +155,7 @@ class BatchIT {
             CompletableFuture<Integer> sent =
                     CompletableFuture.supplyAsync(() -> sendmmsg(sv[0], out.range(0, count), 0));
             assertEquals(count, recvmmsg(sv[1], in, 0, LONG));
-            assertEquals(count, sent.get(20, TimeUnit.SECONDS));
+            assertEquals(count, sent.get(Patience.SECONDS, TimeUnit.SECONDS));
             for (int i = 0; i < count; i++) {
                 assertEquals(4, in.bytes(i));
                 assertEquals(i, in.payload(i).getInt());
@@ -165,7 +165,7 @@ class BatchIT {
 
     @Test
     @DisplayName("G1: two alternating senders are told apart, and each gets its answer; 0 B/op")
-    void alternatingSenders_areToldApart_andAnswered_withoutGarbage() {
+    void alternatingSenders_areToldApart_andAnswered_withoutGarbage() throws Exception {
         int server = udp();
         int[] clients = {udp(), udp()};
         Sockaddr[] names = {nameOf(clients[0]), nameOf(clients[1])};
@@ -175,7 +175,7 @@ class BatchIT {
                 MessageBatch all = receiver(16, 16);
                 MessageBatch answers = receiver(16, 16)) {
             message(one, 0, 7, 9, to);
-            Runnable round = () -> {
+            Allocations.Body round = () -> {
                 for (int i = 0; i < 16; i++) {
                     assertSame(1, sendmmsg(clients[i & 1], one.range(0, 1), 0));
                 }
@@ -194,7 +194,7 @@ class BatchIT {
                     assertSame(15, answers.payload(7).get(8));
                 }
             };
-            assertEquals(0, leastBytes(round));
+            assertEquals(0, Allocations.leastBytes(2_000, round));
         }
     }
 
@@ -203,21 +203,6 @@ class BatchIT {
         if (expected != actual) {
             throw new AssertionError(expected + " expected, but was " + actual);
         }
-    }
-
-    @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
-    private static long leastBytes(Runnable call) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20 && least > 0; round++) {
-            long before = threads.getThreadAllocatedBytes(id);
-            for (int i = 0; i < 2_000; i++) {
-                call.run();
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
-        }
-        return least;
     }
 
     @Test
@@ -381,7 +366,8 @@ class BatchIT {
             in.close();
             out.length(0, 4);
             assertEquals(1, sendmmsg(sv[0], out.range(0, 1), 0));
-            ExecutionException e = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
+            ExecutionException e =
+                    assertThrows(ExecutionException.class, () -> call.get(Patience.SECONDS, TimeUnit.SECONDS));
             assertEquals(IllegalStateException.class, e.getCause().getClass());
             assertThrows(IllegalStateException.class, () -> recvmmsg(sv[1], in, 0));
         }
@@ -391,7 +377,8 @@ class BatchIT {
             CompletableFuture<Integer> call = async(() -> unrefused(() -> socket.recvmmsg(in, 0)));
             awaitInside(in, memory);
             socket.close();
-            ExecutionException e = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
+            ExecutionException e =
+                    assertThrows(ExecutionException.class, () -> call.get(Patience.SECONDS, TimeUnit.SECONDS));
             assertEquals(SocketClosedException.class, e.getCause().getClass());
         }
     }

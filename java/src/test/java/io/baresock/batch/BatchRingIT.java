@@ -1,7 +1,8 @@
 package io.baresock.batch;
 
 import io.baresock.MessageBatch;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -16,8 +17,8 @@ class BatchRingIT extends BatchIT {
         return RINGS.receiver(capacity, payloadSize, controlCapacity);
     }
 
-    @AfterAll
-    static void theRings_wereUsed() {
-        RINGS.assertUsed();
+    @AfterEach
+    void theRings_wereUsed(TestInfo test) {
+        RINGS.assertUsed(test);
     }
 }

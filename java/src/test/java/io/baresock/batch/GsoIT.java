@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.baresock.ErrnoException;
 import io.baresock.Gso;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Allocations;
 import io.baresock.option.Metadata;
 import io.baresock.option.SocketLevelLinux;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -173,7 +172,7 @@ class GsoIT {
             for (int i = 0; i < 32; i++) {
                 many.length(i, 64).to(i, name);
             }
-            assertEquals(0, leastBytes(() -> {
+            assertEquals(0, Allocations.leastBytes(500, () -> {
                 try {
                     from.sendSegments(gso, out.clear(), 64, 0, name);
                     from.sendmmsg(many.range(0, 32), gso, 0);
@@ -193,21 +192,6 @@ class GsoIT {
                 }
             }));
         }
-    }
-
-    @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
-    private static long leastBytes(Runnable call) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20 && least > 0; round++) {
-            long before = threads.getThreadAllocatedBytes(id);
-            for (int i = 0; i < 500; i++) {
-                call.run();
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
-        }
-        return least;
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.baresock.Gso;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import io.baresock.net.Netns;
 import io.baresock.net.Reflector;
 import io.baresock.option.SocketLevelLinux;
@@ -27,7 +28,7 @@ class GsoPathIT {
 
     private static final int SIZE = 1200;
     private static final int DATAGRAMS = 400;
-    private static final long WAIT = 20_000_000_000L;
+    private static final long WAIT = Patience.NANOS;
 
     private static Socket udp(String host) throws ErrnoException {
         Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0);

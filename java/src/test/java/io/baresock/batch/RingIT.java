@@ -15,6 +15,7 @@ import io.baresock.RingBatches;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -158,7 +159,7 @@ class RingIT extends RingFixture {
         gone.close();
         try (MessageBatch m = ring(4)) {
             assertEquals(1, here.send(ByteBuffer.allocateDirect(1), 0));
-            assertTrue((poll(here.fd(), 0, 20_000_000_000L) & POLLERR)
+            assertTrue((poll(here.fd(), 0, Patience.NANOS) & POLLERR)
                     != 0); // mostly at once, but the kernel may put it off
             ErrnoException e = assertThrows(ErrnoException.class, () -> here.recvmmsg(m, MSG_DONTWAIT));
             assertEquals(ECONNREFUSED, e.errno());
@@ -223,7 +224,7 @@ class RingIT extends RingFixture {
                 CompletableFuture<Integer> came = new CompletableFuture<>();
                 Thread t = new Thread(() -> came.complete(recvmmsg(to.fd(), m, MSG_DONTWAIT)));
                 t.start();
-                assertEquals(1, came.get(20, TimeUnit.SECONDS));
+                assertEquals(1, came.get(Patience.SECONDS, TimeUnit.SECONDS));
                 t.join();
                 assertDatagram(m, 0, round, SIZE);
             }
@@ -257,10 +258,10 @@ class RingIT extends RingFixture {
                 }
             });
             t.start();
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(Patience.SECONDS, TimeUnit.SECONDS));
             send(from, to.localAddress(), 1, SIZE);
             m.close();
-            assertEquals(IllegalStateException.class, end.get(20, TimeUnit.SECONDS));
+            assertEquals(IllegalStateException.class, end.get(Patience.SECONDS, TimeUnit.SECONDS));
             t.join();
             Fds.assertNoOthersThan(before);
             assertTrue(m.hasRing()); // it had one

@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
+import io.baresock.helper.Patience;
+import io.baresock.net.Netns;
 import io.baresock.option.SocketLevelLinux;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -141,11 +146,153 @@ class SteeringIT {
                         Socket none = group.get(0).accept()) {
                     client.connect(group.address());
                     assertEquals(null, none);
-                    try (Socket accepted = group.get(1).accept(null, 0, 5_000_000_000L)) {
+                    try (Socket accepted = group.get(1).accept(null, 0, Patience.NANOS)) {
                         assertNotNull(accepted);
                     }
                 }
             }
+        }
+    }
+
+    private static ReuseportGroup listeners(int size) throws Exception {
+        ReuseportGroup group = new ReuseportGroup(Sockaddr.loopback4(0), 64);
+        for (int i = 0; i < size; i++) {
+            group.add(SocketKind.TCP.open().setNonblocking(true));
+        }
+        return group;
+    }
+
+    /** A SYN's payload is empty: the length is 0, and a load of the first byte ends the program with 0. */
+    @Test
+    void connections_haveAnEmptyPayload_andAreSteeredByTheIpHeader() throws Exception {
+        try (ReuseportGroup group = listeners(4)) {
+            for (BpfProgram program : new BpfProgram[] {
+                new BpfAssembler().loadLength().returnA().assemble(),
+                new BpfAssembler()
+                        .loadByte(0)
+                        .compute(Alu.ADD, 1)
+                        .compute(Alu.MOD, 4)
+                        .returnA()
+                        .assemble()
+            }) {
+                group.attach(program);
+                for (int i = 0; i < 5; i++) {
+                    try (Socket client = SocketKind.TCP.open()) {
+                        client.connect(group.address());
+                        Steered.accepted(group, 0);
+                    }
+                }
+            }
+            group.attach(new BpfAssembler()
+                    .loadByte(SKF_NET_OFF + 21)
+                    .compute(Alu.MOD, 4)
+                    .returnA()
+                    .assemble());
+            Steered.byPort(group);
+        }
+    }
+
+    /** With TCP Fast Open a SYN has data, and the program sees it: the first byte behind the TCP header. */
+    static final class FastOpen {
+        public static void main(String[] args) throws Exception {
+            try (ReuseportGroup group = listeners(4)) {
+                for (int i = 0; i < 4; i++) {
+                    group.get(i).setsockopt(IPPROTO_TCP, TCP_FASTOPEN, 16);
+                }
+                group.attach(BY_FIRST_BYTE);
+                for (int i = 0; i < 12; i++) {
+                    try (Socket client = SocketKind.TCP.open()) {
+                        ByteBuffer b = ByteBuffer.wrap(new byte[] {(byte) i, 99});
+                        assertEquals(2, client.sendto(b, MSG_FASTOPEN, group.address()));
+                        Steered.accepted(group, i % 4);
+                    }
+                }
+                System.out.println("steered by the first byte");
+            }
+        }
+    }
+
+    @Test
+    void firstByteOfASyn_steersAConnection_withFastOpen() throws Exception {
+        try (Netns ns = Netns.create()) {
+            List<String> set = List.of("sh", "-c", "echo 0x207 > /proc/sys/net/ipv4/tcp_fastopen"); // without cookies
+            assumeTrue(ns.succeeds(set), "net.ipv4.tcp_fastopen cannot be set");
+            assertEquals("steered by the first byte", ns.java(FastOpen.class).strip());
+        }
+    }
+
+    @Test
+    void descriptors_areSteered_fromTheFirstPacketOn_whenTheProgramCameBeforeBind() throws Exception {
+        int[] fds = new int[4];
+        Sockaddr address = Sockaddr.loopback4(0);
+        try (Socket from = SocketKind.UDP.open()) {
+            for (int i = 0; i < 4; i++) {
+                fds[i] = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+                if (i == 0) {
+                    assertEquals(-EINVAL, ReuseportGroup.attach(fds[0], BY_FIRST_BYTE)); // no SO_REUSEPORT yet
+                }
+                assertEquals(0, setsockopt(fds[i], SOL_SOCKET, SO_REUSEPORT, 1));
+                if (i == 0) {
+                    assertEquals(0, ReuseportGroup.attach(fds[0], BY_FIRST_BYTE));
+                }
+                assertEquals(0, bind(fds[i], address));
+                SockaddrStorage name = new SockaddrStorage();
+                assertEquals(0, getsockname(fds[i], name));
+                address = name.toSockaddr();
+            }
+            ByteBuffer b = ByteBuffer.allocate(8);
+            for (int i = 39; i >= 0; i--) {
+                send(from, address, i);
+                assertEquals(1, recv(fds[i % 4], b.clear(), 0));
+                assertEquals(i, b.get(0));
+            }
+            assertEquals(0, ReuseportGroup.detach(fds[3]));
+            assertEquals(-ENOENT, ReuseportGroup.detach(fds[3]));
+        } finally {
+            for (int fd : fds) {
+                close(fd);
+            }
+        }
+    }
+
+    @Test
+    void sockets_areSteered_whenTheProgramCameBeforeBind() throws Exception {
+        try (Socket none = SocketKind.UDP.open();
+                Socket first = SocketKind.UDP.open().setNonblocking(true);
+                Socket second = SocketKind.UDP.open().setNonblocking(true);
+                Socket from = SocketKind.UDP.open()) {
+            assertEquals(EINVAL, errnoOf(() -> ReuseportGroup.attach(none, BY_FIRST_BYTE)));
+            first.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
+            ReuseportGroup.attach(first, BY_FIRST_BYTE);
+            first.bind(Sockaddr.loopback4(0));
+            second.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
+            second.bind(first.localAddress());
+            send(from, first.localAddress(), 1, 0, 1);
+            assertEquals("\0", all(first));
+            assertEquals("\1\1", all(second));
+        }
+    }
+
+    @Test
+    void descriptorsThatAreNoSockets_giveTheirErrno() throws Exception {
+        int[] pipe = new int[2];
+        assertEquals(0, pipe(pipe));
+        try {
+            int[] noSocket = {-1, pipe[0]};
+            int[] errnos = {-EBADF, -ENOTSOCK};
+            for (int i = 0; i < 2; i++) {
+                int fd = noSocket[i];
+                assertEquals(errnos[i], SocketFilter.attach(fd, BY_FIRST_BYTE));
+                assertEquals(errnos[i], SocketFilter.attachEbpf(fd, 0));
+                assertEquals(errnos[i], SocketFilter.detach(fd));
+                assertEquals(errnos[i], SocketFilter.lock(fd));
+                assertEquals(errnos[i], ReuseportGroup.attach(fd, BY_FIRST_BYTE));
+                assertEquals(errnos[i], ReuseportGroup.attachEbpf(fd, 0));
+                assertEquals(errnos[i], ReuseportGroup.detach(fd));
+            }
+        } finally {
+            close(pipe[0]);
+            close(pipe[1]);
         }
     }
 
@@ -161,7 +308,7 @@ class SteeringIT {
     void ebpf_refusesWhatIsNoProgram() throws Exception {
         try (ReuseportGroup group = group(1);
                 Socket s = SocketKind.UDP.open()) {
-            // Loading a program takes bpf(2), which is not here: a number that is no descriptor, and one of a socket.
+            // A number that is no descriptor, and one of a socket.
             assertEquals(EBADF, errnoOf(() -> group.attachEbpf(Integer.MAX_VALUE)));
             assertEquals(EBADF, errnoOf(() -> SocketFilter.attachEbpf(s, Integer.MAX_VALUE)));
             assertEquals(EINVAL, errnoOf(() -> group.attachEbpf(s.fd())));
@@ -196,6 +343,34 @@ class SteeringIT {
             send(from, to.localAddress(), 'a', 'x');
             assertEquals("ax", all(to));
             assertEquals(ENOENT, errnoOf(() -> SocketFilter.detach(to)));
+        }
+    }
+
+    /** The same on a bare descriptor, before it is bound: nothing arrives unseen. On Unix sockets the data comes first. */
+    @Test
+    void filter_ofADescriptor_isThereBeforeBind_andSeesTheDataOfUnixSockets() throws Exception {
+        int[] sv = new int[2];
+        assertEquals(0, socketpair(AF_UNIX, SOCK_DGRAM, 0, sv));
+        BpfProgram keepA = new BpfAssembler()
+                .loadByte(0)
+                .jumpIfEqual('a', "keep", "drop")
+                .label("drop")
+                .returnConstant(0)
+                .label("keep")
+                .returnConstant(-1)
+                .assemble();
+        assertEquals(0, SocketFilter.attach(sv[1], keepA));
+        try (Socket from = Socket.adopt(sv[0]);
+                Socket to = Socket.adopt(sv[1]).setNonblocking(true)) {
+            for (int c : new int[] {'x', 'a', 'x', 'a'}) {
+                from.send(ByteBuffer.wrap(new byte[] {(byte) c}), 0);
+            }
+            assertEquals("aa", all(to));
+            assertEquals(0, SocketFilter.detach(sv[1]));
+            assertEquals(-ENOENT, SocketFilter.detach(sv[1]));
+            assertEquals(0, SocketFilter.attach(sv[1], keepA));
+            assertEquals(0, SocketFilter.lock(sv[1]));
+            assertEquals(-EPERM, SocketFilter.attach(sv[1], keepA));
         }
     }
 
@@ -254,7 +429,7 @@ class SteeringIT {
             int optmem = Integer.parseInt(
                     java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/sys/net/core/optmem_max"))
                             .get(0));
-            org.junit.jupiter.api.Assumptions.assumeTrue(optmem >= 1 << 16, "optmem_max is " + optmem);
+            assumeTrue(optmem >= 1 << 16, "optmem_max is " + optmem);
             SocketFilter.attach(s, program);
             SocketFilter.detach(s); // fails if nothing was attached
         }

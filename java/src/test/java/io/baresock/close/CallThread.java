@@ -2,6 +2,7 @@ package io.baresock.close;
 
 import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Patience;
 import io.baresock.vthread.Virtual;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 final class CallThread {
 
     /** How long anything may take before a test calls it hung. */
-    static final long BOUND_SECONDS = 20;
+    static final long BOUND_SECONDS = Patience.SECONDS;
 
     /** What a thread says when its call came back. */
     record Outcome(int result, ErrnoException error, long nanoTime) {
@@ -77,9 +78,10 @@ final class CallThread {
         return new CallThread(call, false);
     }
 
-    /** The same on a virtual thread, where the JDK has them. */
+    /** The same on a virtual thread; skips the test where the JDK has none. */
     static CallThread startVirtual(Call call) {
-        return new CallThread(call, Virtual.AVAILABLE);
+        Virtual.required();
+        return new CallThread(call, true);
     }
 
     /** Returns when the thread sleeps in one of these system calls, or is parked if it is virtual; fails if it never does. */

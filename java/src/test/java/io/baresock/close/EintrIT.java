@@ -1,7 +1,6 @@
 package io.baresock.close;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,6 @@ class EintrIT {
 
     private static final int SIGNALS = 20;
     private static final int NANOS = 100_000_000;
-    private static final long HANGS = TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
 
     @TestFactory
     @DisplayName("every blocked call is made again after EINTR, and close still ends it")
@@ -57,12 +54,7 @@ class EintrIT {
     private static void underFire(CallThread t, Set<Syscalls> sleeping) throws Exception {
         for (int i = 0; i < SIGNALS; i++) {
             t.awaitBlockedIn(sleeping);
-            int before = Interrupter.handled();
-            assertTrue(Interrupter.interrupt(t.tid()), "the call has ended");
-            while (Interrupter.handled() == before) {
-                Thread.onSpinWait(); // the handler ran: the system call was interrupted
-                assertFalse(t.isDone(), "the call came back");
-            }
+            assertTrue(Interrupter.lands(t), "the call has ended");
         }
         t.awaitBlockedIn(sleeping);
     }
@@ -95,17 +87,7 @@ class EintrIT {
                 Kind.Rig connecting = Kind.TCP_UNCONNECTED.open()) {
             fill(full.socket);
             for (CallThread.Call call : timed(rig.socket, listener.socket, full.socket, connecting)) {
-                long start = System.nanoTime();
-                CallThread t = CallThread.start(call);
-                int tid = t.tid();
-                while (!t.isDone()) {
-                    assertTrue(System.nanoTime() - start < HANGS, "the deadline moves with each signal");
-                    if (t.isInSyscall()) {
-                        Interrupter.interrupt(tid); // or the deadline has come meanwhile
-                    }
-                }
-                assertEquals(Socket.WOULD_BLOCK, t.await().result());
-                assertTrue(System.nanoTime() - start >= NANOS, "came back before its time");
+                Interrupter.keepsItsDeadline(call, NANOS);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class Fds {
 
     private static final Path DIRECTORY = Path.of(Files.exists(Path.of("/proc/self/fd")) ? "/proc/self/fd" : "/dev/fd");
 
-    private static final long BOUND = 30_000_000_000L;
+    private static final long BOUND = Patience.NANOS;
     private static final long LOOK_AGAIN = 10_000_000L;
 
     static { // with the first socket of a JVM the JDK (17) may open one of its own, for later use

@@ -58,7 +58,12 @@ class GuardStressIT {
             assertEquals(ROUNDS, thread.await().result());
         }
         System.out.println("calls that met a close, and their outcomes: " + outcomes);
-        outcomes.forEach((call, seen) -> assertTrue(ALLOWED.get(call).containsAll(seen.keySet()), call + ": " + seen));
+        assertEquals(ALLOWED.keySet(), outcomes.keySet());
+        outcomes.forEach((call, seen) -> {
+            assertTrue(ALLOWED.get(call).containsAll(seen.keySet()), call + ": " + seen);
+            assertEquals(
+                    ROUNDS, seen.values().stream().mapToInt(Integer::intValue).sum(), call + " in every round");
+        });
     }
 
     /** 0 and up: the call was before the close. -EAGAIN: likewise, with nothing to do. Only waiting calls may not say so. */

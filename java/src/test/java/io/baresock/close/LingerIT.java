@@ -13,12 +13,10 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A close(2) that lingers (SO_LINGER, with data that the peer does not take) holds the platform thread that called it, and nobody else. */
-@Timeout(60)
 class LingerIT {
 
     private static final Linger LONG = new Linger(true, 3600);

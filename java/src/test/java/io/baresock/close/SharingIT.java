@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A call waits alike whoever else may have the open file, and whatever thread makes it: the flags and options that say how to wait mean
  * what they mean in C, and nobody finds the mode of the open file changed.
  */
-@Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class SharingIT {
 

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Closing while a call is blocked, on every type of socket, by platform and by virtual threads, whatever else refers to the
  * socket; and ending one half of it.
  */
-@Timeout(60)
 class UnderFireIT {
 
     private static final int RACES = 30;
@@ -161,7 +159,8 @@ class UnderFireIT {
         try (Rig rig = kind.open()) {
             List<CallThread> callers = new ArrayList<>();
             for (Blocking b : Arrays.asList(Blocking.RECV, Blocking.RECV_TIMED, Blocking.POLL_FOREVER)) {
-                for (boolean virtual : new boolean[] {false, true, true}) {
+                for (boolean virtual :
+                        Virtual.AVAILABLE ? new boolean[] {false, true, true} : new boolean[] {false, false}) {
                     CallThread caller = start(virtual, () -> b.call(rig));
                     caller.awaitBlockedIn(b.sleepsIn());
                     callers.add(caller);
@@ -192,7 +191,7 @@ class UnderFireIT {
             List<CallThread> callers = new ArrayList<>();
             callers.add(start(virtual, () -> rig.socket.recv(ByteBuffer.allocateDirect(8), 0)));
             callers.get(0).awaitBlockedIn(Blocking.RECV.sleepsIn());
-            if (!datagram || virtual && Virtual.AVAILABLE) { // Linux tells a timed datagram receive nothing of it
+            if (!datagram || virtual) { // Linux tells a timed datagram receive nothing of it
                 callers.add(start(virtual, () -> Blocking.RECV_TIMED.call(rig)));
                 callers.get(1).awaitBlockedIn(Blocking.RECV_TIMED.sleepsIn());
             }
@@ -210,7 +209,7 @@ class UnderFireIT {
     @ParameterizedTest
     @EnumSource(names = {"TCP_CLIENT", "TCP6_CLIENT", "UNIX_STREAM", "UNIX_SEQPACKET"})
     void peersHalfClose_endsTheBlockedReceive_andTheOtherHalfGoesOn(Kind kind) throws Exception {
-        for (boolean virtual : new boolean[] {false, true}) {
+        for (boolean virtual : Virtual.AVAILABLE ? new boolean[] {false, true} : new boolean[] {false}) {
             try (Rig rig = kind.open()) {
                 CallThread receiver = start(virtual, () -> rig.socket.recv(ByteBuffer.allocateDirect(8), 0));
                 receiver.awaitBlockedIn(Blocking.RECV.sleepsIn());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.helper.Allocations;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class DirectBuffersIT {
     private int turn;
 
     @Test
-    void manyBuffersInTurn_allocateNothing() {
+    void manyBuffersInTurn_allocateNothing() throws Exception {
         int fd = ok(socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0));
         // Before them thousands that were used once: what remembers addresses is full of what no collector has cleared.
         ByteBuffer[] others = new ByteBuffer[8192];
@@ -29,7 +30,7 @@ class DirectBuffersIT {
             assertEquals(-EAGAIN, recv(fd, other, 0));
         }
         Arrays.setAll(buffers, i -> ByteBuffer.allocateDirect(16));
-        assertEquals(0, Allocations.leastBytes(() -> {
+        assertEquals(0, Allocations.leastBytes(20_000, () -> {
             turn = (turn + 1) % BUFFERS;
             if (recv(fd, buffers[turn], 0) != -EAGAIN) {
                 throw new AssertionError("there was something");
@@ -80,10 +81,10 @@ class DirectBuffersIT {
     }
 
     @Test
-    void twoBuffersOfASocket_byTurns_allocateNothing() throws ErrnoException {
+    void twoBuffersOfASocket_byTurns_allocateNothing() throws Exception {
         try (Socket socket = Socket.open(AF_INET, SOCK_DGRAM, 0).setNonblocking(true)) {
             ByteBuffer[] two = {ByteBuffer.allocateDirect(16), ByteBuffer.allocateDirect(16)};
-            assertEquals(0, Allocations.leastBytes(() -> {
+            assertEquals(0, Allocations.leastBytes(20_000, () -> {
                 turn = 1 - turn;
                 assertNothing(socket, two[turn]);
             }));

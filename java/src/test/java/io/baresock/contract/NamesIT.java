@@ -14,6 +14,7 @@ import io.baresock.AddrInfo;
 import io.baresock.GaiException;
 import io.baresock.NameInfo;
 import io.baresock.Sockaddr;
+import io.baresock.helper.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamesIT {
 
     private static final int NUMERIC = AI_NUMERICHOST | AI_NUMERICSERV;
-    private static final long LONG = 20_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private static AddrInfo hints(int flags, int family, int type) {
         return AddrInfo.hints(flags, family, type, 0);

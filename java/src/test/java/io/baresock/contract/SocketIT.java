@@ -16,6 +16,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Patience;
 import io.baresock.option.Ipv6Level;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketLevel;
@@ -180,11 +181,11 @@ class SocketIT {
         try (Socket listener = listener();
                 Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
             address = listener.localAddress();
-            assertTrue(client.connect(address, 10_000_000_000L));
+            assertTrue(client.connect(address, Patience.NANOS));
             assertEquals(0, fcntl(client.fd(), F_GETFL, 0) & O_NONBLOCK); // as it was
         }
         try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            ErrnoException e = assertThrows(ErrnoException.class, () -> client.connect(address, 10_000_000_000L));
+            ErrnoException e = assertThrows(ErrnoException.class, () -> client.connect(address, Patience.NANOS));
             assertEquals("connect(" + address + "): ECONNREFUSED (Connection refused)", e.getMessage());
         }
     }
@@ -200,7 +201,7 @@ class SocketIT {
             assertEquals(ETIMEDOUT, e.errno());
             try (Socket accepted = listener.accept()) {
                 assertNotNull(accepted);
-                assertTrue(second.connect(name, 10_000_000_000L));
+                assertTrue(second.connect(name, Patience.NANOS));
             }
         }
     }
@@ -279,7 +280,7 @@ class SocketIT {
             });
             sender.start();
             ByteBuffer in = ByteBuffer.allocate(data.length + 10);
-            assertEquals(data.length, b.recvFully(in, 60_000_000_000L));
+            assertEquals(data.length, b.recvFully(in, Patience.NANOS));
             byte[] got = new byte[data.length];
             in.flip().get(got);
             assertArrayEquals(data, got);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
 import io.baresock.TransferException;
+import io.baresock.helper.Patience;
 import io.baresock.helper.RegularFile;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ class TransferIT {
                     parts++;
                 } else {
                     assertEquals(-EAGAIN, n);
-                    assertTrue(poll(p[1], POLLIN, 20_000_000_000L) > 0);
+                    assertTrue(poll(p[1], POLLIN, Patience.NANOS) > 0);
                 }
                 drain(p[1], got);
             }
@@ -212,7 +213,7 @@ class TransferIT {
             Thread t = new Thread(reader);
             t.start();
             long[] progress = new long[2]; // how far, how often
-            long sent = p[0].sendfileFully(fd(), 0, Long.MAX_VALUE, 120_000_000_000L, now -> {
+            long sent = p[0].sendfileFully(fd(), 0, Long.MAX_VALUE, Patience.NANOS, now -> {
                 assertTrue(now > progress[0]);
                 progress[0] = now;
                 progress[1]++;

@@ -3,6 +3,7 @@ package io.baresock.errors;
 import static io.baresock.Bsd.*;
 
 import io.baresock.Sockaddr;
+import io.baresock.helper.Patience;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ class ErrorsIT extends ErrnoTable {
 
     private static final int STDIN = 0;
     private static final Path NODES = Path.of("/tmp"); // short: sun_path has 108 bytes
-    private static final long HANGS = 20_000_000_000L;
+    private static final long HANGS = Patience.NANOS;
 
     /** The address of a TCP listener whose backlog is full: it drops the next SYN (listen(2)). */
     private Sockaddr fullListener() {

@@ -12,6 +12,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Allocations;
 import io.baresock.option.SocketLevelLinux;
 import io.baresock.option.Timestamping;
 import io.baresock.poll.Poller;
@@ -159,7 +160,7 @@ class ErrorQueueIT {
     }
 
     @Test
-    void draining_allocatesNothing() throws IOException {
+    void draining_allocatesNothing() throws Exception {
         try (Socket s = Fixture.udp("127.0.0.1");
                 Socket peer = Fixture.udp("127.0.0.1");
                 ErrorQueue queue = new ErrorQueue(16, 32)) {
@@ -171,7 +172,7 @@ class ErrorQueueIT {
             Sockaddr to = peer.localAddress();
             SockaddrStorage a = new SockaddrStorage();
             ByteBuffer sink = ByteBuffer.allocateDirect(8);
-            assertEquals(0, Fixture.leastBytes(20, 2_000, () -> {
+            assertEquals(0, Allocations.leastBytes(2_000, () -> {
                 try {
                     Fixture.refused(s, data.clear(), nobody);
                     s.sendto(data.clear(), MSG_ZEROCOPY, to);

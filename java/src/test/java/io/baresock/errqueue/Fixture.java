@@ -3,12 +3,11 @@ package io.baresock.errqueue;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.baresock.ErrorQueue;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class Fixture {
 
     static final long SECOND = 1_000_000_000L;
-    static final long LONG = 20 * SECOND;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    static final long LONG = Patience.NANOS;
 
     private Fixture() {}
 
@@ -85,20 +82,5 @@ final class Fixture {
     static int drain(Socket s, ErrorQueue queue) throws IOException {
         awaitError(s);
         return s.errors(queue);
-    }
-
-    /** The fewest bytes that a round of calls allocated. */
-    @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
-    static long leastBytes(int rounds, int calls, Runnable call) {
-        long id = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < rounds && least > 0; round++) {
-            long before = THREADS.getThreadAllocatedBytes(id);
-            for (int i = 0; i < calls; i++) {
-                call.run();
-            }
-            least = Math.min(least, THREADS.getThreadAllocatedBytes(id) - before);
-        }
-        return least;
     }
 }

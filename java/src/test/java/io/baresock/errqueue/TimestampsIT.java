@@ -303,11 +303,28 @@ class TimestampsIT {
                 Socket peer = Fixture.udp("127.0.0.1");
                 MessageBatch out = new MessageBatch(3, 4);
                 MessageBatch in = new MessageBatch(4, 4)) {
+            for (int i = 0; i < 3; i++) {
+                out.length(i, 4).to(i, peer.localAddress());
+            }
+            // Without the option the kernel refuses a time, and only a slot that has one: so each slot's time gets
+            // there.
+            for (int timed = 0; timed < 3; timed++) {
+                for (int i = 0; i < 3; i++) {
+                    out.control(i).clear();
+                }
+                out.control(timed).txTime(1 + timed);
+                out.range(0, 3);
+                if (timed > 0) {
+                    assertEquals(timed, s.sendmmsg(out, 0));
+                    assertEquals(timed, peer.recvmmsg(in, MSG_WAITFORONE));
+                }
+                ErrnoException e = assertThrows(ErrnoException.class, () -> s.sendmmsg(out, 0));
+                assertEquals(EINVAL, e.errno());
+            }
             Txtime option = Txtime.monotonic().deadline().reportErrors();
             assertEquals(option, s.setOption(SO_TXTIME, option).getOption(SO_TXTIME));
             assertEquals(Txtime.tai(), s.setOption(SO_TXTIME, Txtime.tai()).getOption(SO_TXTIME));
             for (int i = 0; i < 3; i++) {
-                out.length(i, 4).to(i, peer.localAddress());
                 out.control(i).clear().txTime(1 + i); // long ago: at once
             }
             assertEquals(3, s.sendmmsg(out.range(0, 3), 0));

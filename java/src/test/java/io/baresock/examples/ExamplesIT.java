@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import io.baresock.tool.Echo;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example programs, run as a user would run them: each in a JVM of its own. Row Z1. */
 class ExamplesIT {
 
-    private static final long WAIT = 30_000_000_000L;
+    private static final long WAIT = Patience.NANOS;
 
     private static Process start(Class<?> program, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -46,7 +47,7 @@ class ExamplesIT {
 
     private static String output(Process p) throws Exception {
         String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
-        assertTrue(p.waitFor(30, TimeUnit.SECONDS), "the program hangs");
+        assertTrue(p.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program hangs");
         assertEquals(0, p.exitValue(), out);
         return out;
     }
@@ -110,7 +111,7 @@ class ExamplesIT {
             assertNotNull(line, "the server did not start");
             assertTrue(line.startsWith("listening on ") || line.startsWith("waiting at "), line);
             p.getOutputStream().close();
-            assertTrue(p.waitFor(30, TimeUnit.SECONDS), "the program hangs");
+            assertTrue(p.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program hangs");
             assertEquals(0, p.exitValue());
         } finally {
             p.destroyForcibly().waitFor();

@@ -9,6 +9,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import io.baresock.peers.Peer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Redis echo, with redis-benchmark, redis-cli and by hand. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
 class RedisEchoIT {
 
-    private static final long WAIT = 30_000_000_000L;
+    private static final long WAIT = Patience.NANOS;
 
     private List<String> fdsBefore = List.of();
     private Server server;

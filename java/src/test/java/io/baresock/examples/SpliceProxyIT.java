@@ -12,6 +12,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketLevel;
 import io.baresock.peers.Peer;
@@ -30,7 +31,6 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The proxy between real clients and servers, on a level-triggered and on an edge-triggered poller. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(180)
 class SpliceProxyIT {
 
-    private static final long WAIT = 30_000_000_000L;
+    private static final long WAIT = Patience.NANOS;
     private static final int MIB = 1 << 20;
     private static final int SIZE = 64 * MIB;
 
@@ -124,13 +123,13 @@ class SpliceProxyIT {
                         new Servers.Recipe(
                                 "socat",
                                 "tcp",
-                                "-t30",
+                                "-t300",
                                 "TCP4-LISTEN:0,bind=127.0.0.1",
                                 "OPEN:" + down + "!!CREATE:" + upThere),
                         "");
                 Proxy proxy = new Proxy(server.address(), mode);
                 Peer client = Peer.start(
-                        "socat", List.of("-t30", "OPEN:" + up + "!!CREATE:" + downThere, "TCP4:" + proxy.address()))) {
+                        "socat", List.of("-t300", "OPEN:" + up + "!!CREATE:" + downThere, "TCP4:" + proxy.address()))) {
             client.awaitEnd();
             server.peer().awaitEnd();
         }
@@ -144,10 +143,10 @@ class SpliceProxyIT {
     void halfClose_isPassedOn(Mode mode) throws Exception {
         Path up = file("up", 3);
         try (Servers.Running server = Servers.start(
-                        new Servers.Recipe("socat", "tcp", "-t30", "TCP4-LISTEN:0,bind=127.0.0.1", "EXEC:sha256sum"),
+                        new Servers.Recipe("socat", "tcp", "-t300", "TCP4-LISTEN:0,bind=127.0.0.1", "EXEC:sha256sum"),
                         "");
                 Proxy proxy = new Proxy(server.address(), mode);
-                Peer client = Peer.start("socat", List.of("-t30", "STDIO", "TCP4:" + proxy.address()), up)) {
+                Peer client = Peer.start("socat", List.of("-t300", "STDIO", "TCP4:" + proxy.address()), up)) {
             assertEquals(sha256(up) + "  -\n", new String(client.awaitEnd(), US_ASCII));
         }
     }
@@ -159,7 +158,7 @@ class SpliceProxyIT {
                 Proxy proxy = new Proxy(http.address(), mode)) {
             String url = "http://" + proxy.address() + "/";
             for (int i = 0; i < 3; i++) {
-                try (Peer curl = Peer.start("curl", List.of("-s", "--max-time", "20", url, url))) {
+                try (Peer curl = Peer.start("curl", List.of("-s", "--max-time", "300", url, url))) {
                     assertEquals("Hello, World!\n".repeat(2), new String(curl.awaitEnd(), US_ASCII));
                 }
             }

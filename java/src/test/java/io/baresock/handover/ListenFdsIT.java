@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class ListenFdsIT {
     @Test
     @DisplayName("G13 Z3: LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES from bash: a connection at 3, a file at 4")
     void bash_passesAConnectionAndAFile() throws Exception {
-        assumeTrue(isOnPath("bash"));
+        assumeTrue(isOnPath("bash"), "no bash");
         try (Socket listener =
                 Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1)) {
             int port = listener.localAddress().port();
@@ -54,7 +55,7 @@ class ListenFdsIT {
             List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
             command.addAll(Jvm.command(ListenProgram.class));
             Process child = Jvm.builder(command).start();
-            try (Socket peer = listener.accept(null, 0, 60_000_000_000L)) {
+            try (Socket peer = listener.accept(null, 0, Patience.NANOS)) {
                 assertNotNull(peer);
                 assertEquals("web", readAll(peer));
             }
@@ -76,7 +77,7 @@ class ListenFdsIT {
     @Test
     @DisplayName("G13 Z3: started by systemd-socket-activate, with its name, for a client that was not refused")
     void systemd_passesAListener() throws Exception {
-        assumeTrue(isOnPath("systemd-socket-activate"));
+        assumeTrue(isOnPath("systemd-socket-activate"), "no systemd-socket-activate");
         Path directory = Files.createTempDirectory(Path.of("/tmp"), "bs-listen-");
         Path path = directory.resolve("s");
         List<String> command =

@@ -13,6 +13,7 @@ import io.baresock.PeerProcess;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Patience;
 import io.baresock.internal.Abi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,10 +36,10 @@ class PeerProcessIT {
 
     @BeforeEach
     void needsLinux65() throws IOException {
-        assumeTrue(Abi.isPresent(SO_PEERPIDFD));
+        assumeTrue(Abi.isPresent(SO_PEERPIDFD), "no SO_PEERPIDFD");
         try (Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
             ErrnoException e = assertThrows(ErrnoException.class, () -> PeerProcess.of(s));
-            assumeTrue(e.errno() != ENOPROTOOPT);
+            assumeTrue(e.errno() != ENOPROTOOPT, "no SO_PEERPIDFD");
             assertEquals(ENODATA, e.errno()); // nobody there
         }
     }
@@ -60,7 +61,7 @@ class PeerProcessIT {
         try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(name).listen(1)) {
             Process child =
                     Jvm.builder(Jvm.command(PeerProgram.class, name.toString())).start();
-            try (Socket s = listener.accept(null, 0, 60_000_000_000L);
+            try (Socket s = listener.accept(null, 0, Patience.NANOS);
                     PeerProcess peer = PeerProcess.of(s)) {
                 assertEquals(Long.toString(child.pid()), pidOf(peer));
                 assertEquals(FD_CLOEXEC, fcntl(peer.pidfd(), F_GETFD, 0));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** While anybody waits exactly one leads, and is unparked when it begins to and when there is something to poll. */
 class FollowersTest {
 
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
 
     private final Followers followers = new Followers();
 

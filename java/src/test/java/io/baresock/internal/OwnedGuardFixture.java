@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.Patience;
 import io.baresock.internal.backend.FakeBackend;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class OwnedGuardFixture {
 
     static final int LIMIT = OwnedGuard.FIRST_LIMIT;
-    static final long BOUND_SECONDS = 20;
+    static final long BOUND_SECONDS = Patience.SECONDS;
 
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     volatile int barrierOpen;

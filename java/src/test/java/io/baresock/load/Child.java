@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ record Child(int status, String output) {
     static final Path JAR = Path.of(System.getProperty("baresock.test.jar")).toAbsolutePath();
 
     private static final String MAIN = "io.baresock.tool.Main";
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     /** The command {@code java OPTIONS... -cp JAR Main}, with permission for native access where the JDK asks for it. */
     static List<String> reportCommand(Path jar, String... options) {

@@ -19,6 +19,7 @@ import io.baresock.Message;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
+import io.baresock.helper.Patience;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 class ControlIT {
 
-    private static final long SECOND = 1_000_000_000L;
     private static final long LOCAL = 0x7f000001L;
 
     private static int loopbackIndex() throws Exception {
@@ -208,7 +208,7 @@ class ControlIT {
             error.add(payload);
             assertEquals(-EAGAIN, recvmsg(s, error, MSG_ERRQUEUE));
             assertEquals(4, sendmsg(s, out, 0));
-            assertTrue((ok(poll(s, 0, 20 * SECOND)) & POLLERR) != 0);
+            assertTrue((ok(poll(s, 0, Patience.NANOS)) & POLLERR) != 0);
             assertEquals(4, recvmsg(s, error, MSG_ERRQUEUE));
             assertEquals(MSG_ERRQUEUE, error.flags() & MSG_ERRQUEUE);
             assertArrayEquals("lost".getBytes(java.nio.charset.StandardCharsets.US_ASCII), bytes(payload.flip()));

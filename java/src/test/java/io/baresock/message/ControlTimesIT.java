@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Message;
 import io.baresock.SockaddrStorage;
+import io.baresock.helper.Patience;
 import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -86,7 +87,7 @@ class ControlTimesIT {
             for (int id = 0; id < 3; id++) {
                 out.clearBuffers().add(Fixture.ascii("x"));
                 assertEquals(1, sendmsg(a, out, 0));
-                assertTrue((ok(poll(a, 0, 20 * SECOND)) & POLLERR) != 0);
+                assertTrue((ok(poll(a, 0, Patience.NANOS)) & POLLERR) != 0);
                 assertEquals(0, recvmsg(a, error, MSG_ERRQUEUE));
                 assertTrue(error.received().hasError());
                 assertEquals(ENOMSG, error.received().errorErrno());
@@ -100,7 +101,7 @@ class ControlTimesIT {
             int sent = sendmsg(a, out, 0);
             if (sent != -EINVAL) { // Linux 6.13 knows it
                 assertEquals(1, sent);
-                assertTrue((ok(poll(a, 0, 20 * SECOND)) & POLLERR) != 0);
+                assertTrue((ok(poll(a, 0, Patience.NANOS)) & POLLERR) != 0);
                 assertEquals(0, recvmsg(a, error, MSG_ERRQUEUE));
                 assertEquals(4711, error.received().errorData());
             }

@@ -11,6 +11,7 @@ import io.baresock.Message;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -84,7 +85,7 @@ final class Fixture {
     static void awaitRecvmsg(Path task) throws IOException {
         // <asm/unistd_64.h> of x86_64; <asm-generic/unistd.h>, which aarch64 and riscv64 share
         String recvmsg = System.getProperty("os.arch").equals("amd64") ? "47 " : "212 ";
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + Patience.NANOS;
         String call = "";
         while (!call.startsWith(recvmsg)) {
             assertTrue(System.nanoTime() < deadline, "not in recvmsg but in " + call);

@@ -19,6 +19,7 @@ import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.close.Fds;
+import io.baresock.helper.Patience;
 import io.baresock.internal.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -153,13 +154,13 @@ class MessageIT {
             assertEquals(Socket.WOULD_BLOCK, b.recvmsg(m, 0, 1_000_000));
             CompletableFuture<Integer> later = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return b.recvmsg(m, 0, 20_000_000_000L);
+                    return b.recvmsg(m, 0, Patience.NANOS);
                 } catch (ErrnoException e) {
                     return -e.errno();
                 }
             });
             assertEquals(1, a.sendmsg(out, 0));
-            assertEquals(1, later.get(20, TimeUnit.SECONDS));
+            assertEquals(1, later.get(Patience.SECONDS, TimeUnit.SECONDS));
             b.close();
             ErrnoException refused = assertThrows(ErrnoException.class, () -> a.sendmsg(Fixture.sender(), 0));
             assertEquals(ECONNREFUSED, refused.errno());
@@ -220,7 +221,7 @@ class MessageIT {
                 task.complete(Fixture.thisTask());
                 return recvmsg(sv[1], m, 0);
             });
-            Fixture.awaitRecvmsg(task.get(20, TimeUnit.SECONDS));
+            Fixture.awaitRecvmsg(task.get(Patience.SECONDS, TimeUnit.SECONDS));
             assertThrows(IllegalStateException.class, () -> sendmsg(sv[0], m, 0)); // in use
             assertThrows(IllegalStateException.class, m::clearBuffers);
             m.close();
@@ -228,7 +229,8 @@ class MessageIT {
                 out.control().rights(sv[0]);
                 assertEquals(1, sendmsg(sv[0], out, 0));
             }
-            ExecutionException e = assertThrows(ExecutionException.class, () -> inside.get(20, TimeUnit.SECONDS));
+            ExecutionException e =
+                    assertThrows(ExecutionException.class, () -> inside.get(Patience.SECONDS, TimeUnit.SECONDS));
             assertEquals(IllegalStateException.class, e.getCause().getClass());
             assertTrue(e.getCause().getMessage().contains("closed during the call"), e.getCause()::getMessage);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baresock.helper.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Netns implements AutoCloseable {
 
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;

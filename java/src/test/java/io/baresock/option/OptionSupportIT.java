@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.Baresock;
 import io.baresock.SocketOption;
+import io.baresock.helper.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class OptionSupportIT {
         List<String> lines = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        assertEquals(true, p.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(true, p.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(
                 List.of(
                         "false SO_RCVBUFFORCE needs CAP_NET_ADMIN: setsockopt says EPERM",

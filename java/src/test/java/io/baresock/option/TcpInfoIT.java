@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
-import java.lang.management.ManagementFactory;
+import io.baresock.helper.Allocations;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,20 +98,13 @@ class TcpInfoIT {
 
     @Test
     void reading_allocatesNothing() throws Exception {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long thread = Thread.currentThread().getId();
         connected(SocketKind.TCP, (client, server) -> {
             TcpInfo info = new TcpInfo();
-            long sum = 0;
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < 20; round++) { // the first rounds are interpreted, and FFM allocates there
-                long before = threads.getThreadAllocatedBytes(thread);
-                for (int i = 0; i < 5000; i++) {
-                    sum += info.read(client).get(RTT);
-                }
-                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
-            }
-            assertTrue(sum > 0);
+            long[] sum = new long[1];
+            long thread = Thread.currentThread().getId();
+            long least = Allocations.leastBytes(
+                    thread, 5000, 4999, () -> sum[0] += info.read(client).get(RTT));
+            assertTrue(sum[0] > 0);
             assertTrue(least < 5000, least + " bytes in 5000 reads"); // not one byte a read
         });
     }

@@ -1,5 +1,6 @@
 package io.baresock.peers;
 
+import io.baresock.helper.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A program that speaks to us: started, fed, listened to, and in the end killed and reaped; every wait has its bound. */
 public final class Peer implements AutoCloseable {
 
-    public static final long BOUND_SECONDS = 30;
+    public static final long BOUND_SECONDS = Patience.SECONDS;
 
     private static final Map<String, String> DEBIAN_PACKAGES =
             Map.of("python3", "python3-minimal", "redis-benchmark", "redis-tools", "redis-cli", "redis-tools");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import java.nio.ByteBuffer;
 
 /** What the tests of the poller have in common. */
@@ -18,7 +19,7 @@ final class Fixture {
     static final boolean FORCED_POLL = System.getProperty("baresock.force", "").contains("poll");
 
     /** A timeout that no passing test ever waits for: it only keeps a broken one from hanging. */
-    static final long LONG_TIME = 20_000_000_000L;
+    static final long LONG_TIME = Patience.NANOS;
 
     static final long MILLI = 1_000_000L;
 

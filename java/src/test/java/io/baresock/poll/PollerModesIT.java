@@ -15,10 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Row G11: EDGE, ONESHOT and EXCLUSIVE. */
-@Timeout(60)
 class PollerModesIT {
 
     private Poller poller;

@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Row G11: wake-ups from other threads, and changes made by them. */
-@Timeout(60)
 class PollerWakeupIT {
 
     private Poller poller;
@@ -111,9 +110,11 @@ class PollerWakeupIT {
             assertEquals(0, p.poll(-1));
             assertEquals(0, writes(counter));
             AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger begun = new AtomicInteger();
             FutureTask<Integer> loop = new FutureTask<>(() -> {
                 int polls = 0;
                 while (!over.get()) {
+                    begun.incrementAndGet();
                     p.poll(-1);
                     polls++;
                 }
@@ -121,8 +122,9 @@ class PollerWakeupIT {
             });
             Thread t = new Thread(loop);
             t.start();
-            for (int i = 0; i < 200_000; i++) {
+            for (int i = 0; i < 200_000 || writes(counter) == 0; i++) { // and until one found it asleep
                 p.wakeup();
+                assertTrue(i < 100_000_000, () -> "no wake-up finds a poll that waits, of " + begun);
             }
             over.set(true);
             p.wakeup();

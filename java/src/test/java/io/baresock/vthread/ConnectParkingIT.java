@@ -21,10 +21,8 @@ import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Accept and connect on virtual threads. */
-@Timeout(120)
 class ConnectParkingIT {
 
     @Test

@@ -6,28 +6,31 @@ import static io.baresock.Bsd.SOCK_STREAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.helper.Patience;
 import io.baresock.vthread.Virtual.Body;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An interrupt ends a parked call with EINTR and nothing else: docs/adr/0006-virtual-threads.md. */
-@Timeout(120)
 class InterruptIT {
 
-    @BeforeAll
-    static void virtualThreads() {
-        assumeTrue(Virtual.AVAILABLE, "a platform thread's call does not look at interrupts");
+    private static final int BYTES = 20_000;
+    private static final int BETWEEN_INTERRUPTS = 200;
+
+    @BeforeEach
+    void virtualThreads() { // a platform thread's call does not look at interrupts
+        Virtual.required();
     }
 
     /** What a call on an interrupted thread says, and whether the status is still set afterwards. */
@@ -98,31 +101,47 @@ class InterruptIT {
         }
     }
 
-    /** Data that races with interrupts is received by somebody, in order, and no waiter is forgotten. */
+    /**
+     * Data that races with interrupts is received by somebody, in order, and no waiter is forgotten. Now and then the sender waits
+     * until a receive was ended by an interrupt, so that there were both.
+     */
     @Test
     void interrupts_loseNothing() throws Exception {
-        int bytes = 20_000;
+        Semaphore interrupts = new Semaphore(0);
+        int[] rounds = new int[1];
         Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
-            Task<Integer> receiver = Virtual.call(() -> receiveAll(here));
+            Task<Integer> receiver = Virtual.call(() -> receiveAll(here, interrupts));
             Task<Integer> sender = Virtual.call(() -> {
-                for (int i = 0; i < bytes; i++) {
+                for (int i = 0; i < BYTES; i++) {
                     there.send(ByteBuffer.allocate(1).put(0, (byte) i), 0);
+                    if (i % BETWEEN_INTERRUPTS == 0) {
+                        awaitMore(interrupts);
+                        rounds[0]++;
+                    }
                 }
                 there.shutdown(Bsd.SHUT_WR);
-                return bytes;
+                return BYTES;
             });
             while (!sender.isDone()) {
                 receiver.thread().interrupt();
                 Thread.onSpinWait();
             }
-            assertEquals(bytes, sender.get());
-            assertEquals(bytes, receiver.get());
+            assertEquals(BYTES, sender.get());
+            assertEquals(BYTES, receiver.get());
+            assertEquals(BYTES / BETWEEN_INTERRUPTS, rounds[0], "each with a receive that an interrupt ended");
         }
     }
 
-    private static int receiveAll(Socket s) throws ErrnoException {
+    private static void awaitMore(Semaphore interrupts) throws InterruptedException {
+        interrupts.drainPermits();
+        assertTrue(
+                interrupts.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS),
+                "no interrupt ends a receive that has nothing to receive");
+    }
+
+    private static int receiveAll(Socket s, Semaphore interrupts) throws ErrnoException {
         ByteBuffer b = ByteBuffer.allocateDirect(64);
         int received = 0;
         while (true) {
@@ -132,6 +151,7 @@ class InterruptIT {
             } catch (ErrnoException e) {
                 assertEquals(Bsd.EINTR, e.errno());
                 assertTrue(Thread.interrupted());
+                interrupts.release();
                 continue;
             }
             if (n == 0) {

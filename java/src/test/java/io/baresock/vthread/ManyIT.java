@@ -2,6 +2,7 @@ package io.baresock.vthread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baresock.helper.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ManyIT {
 
     private static final int MANY = Virtual.AVAILABLE ? 10_000 : 200;
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     @Test
     @DisplayName(

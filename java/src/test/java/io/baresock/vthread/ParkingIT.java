@@ -26,10 +26,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Every call that sends or receives, made on a virtual thread: parked, and with the same result as on any other. */
-@Timeout(120)
 class ParkingIT {
 
     /** A receive of one byte, in each of its forms. */

@@ -2,6 +2,7 @@ package io.baresock.vthread;
 
 import static io.baresock.vthread.Sockets.HOUR;
 import static io.baresock.vthread.Sockets.tcpPair;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,20 +19,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sendfile on virtual threads. */
-@Timeout(120)
 class SendfileParkingIT {
 
     @Test
     void sendfile_ofAChannel_parks(@TempDir Path folder) throws Exception {
         int size = 2 << 20;
-        Path file = Files.write(folder.resolve("file"), new byte[size]);
+        byte[] data = random(size);
+        Path file = Files.write(folder.resolve("file"), data);
         Socket[] pair = tcpPair();
         try (Socket here = pair[0];
                 Socket there = pair[1];
@@ -39,8 +40,10 @@ class SendfileParkingIT {
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
             Task<Long> sending =
                     Virtual.call(() -> sendAll(here, channel, size)).awaitParked();
-            assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
+            ByteBuffer got = ByteBuffer.allocate(size);
+            assertEquals(size, there.recvFully(got, HOUR));
             assertEquals(size, sending.get());
+            assertArrayEquals(data, got.array());
         }
     }
 
@@ -49,7 +52,8 @@ class SendfileParkingIT {
     @EnabledOnOs(OS.LINUX) // finds the descriptor by /proc
     void sendfile_ofADescriptor_parks_andCloseEndsIt(@TempDir Path folder) throws Exception {
         int size = 4 << 20;
-        Path file = Files.write(folder.resolve("file"), new byte[size]);
+        byte[] data = random(size);
+        Path file = Files.write(folder.resolve("file"), data);
         Socket[] pair = tcpPair();
         try (Socket here = pair[0];
                 Socket there = pair[1];
@@ -59,8 +63,10 @@ class SendfileParkingIT {
             here.setOption(SocketLevel.SO_SNDBUF, 8192);
             Task<Long> sending = Virtual.call(() -> here.sendfileFully(in, 0, size, -1, null))
                     .awaitParked();
-            assertEquals(size, there.recvFully(ByteBuffer.allocate(size), HOUR));
+            ByteBuffer got = ByteBuffer.allocate(size);
+            assertEquals(size, there.recvFully(got, HOUR));
             assertEquals(size, sending.get());
+            assertArrayEquals(data, got.array());
             ErrnoException e = Virtual.call(
                             () -> assertThrows(ErrnoException.class, () -> here.sendfile(here.fd(), 0, 1)))
                     .get();
@@ -76,6 +82,13 @@ class SendfileParkingIT {
             Exception closed = assertThrows(Exception.class, stuck::get);
             assertEquals(SocketClosedException.class, closed.getCause().getClass());
         }
+    }
+
+    /** So that each byte is known by its place. */
+    private static byte[] random(int size) {
+        byte[] data = new byte[size];
+        new Random(size).nextBytes(data);
+        return data;
     }
 
     private static long sendAll(Socket s, FileChannel channel, int size) throws IOException {

@@ -16,18 +16,19 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.helper.Patience;
 import io.baresock.option.SocketLevel;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Several virtual threads wait on one socket: each is woken for what is its own, and for nothing else. */
-@Timeout(120)
 class SharedParkingIT {
 
     private static final int MANY = Virtual.AVAILABLE ? 1000 : 50;
@@ -98,10 +99,12 @@ class SharedParkingIT {
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
             List<Task<Integer>> tasks = new ArrayList<>();
+            CountDownLatch passed = new CountDownLatch(4 * 10); // timeouts, before anything is there to receive
             for (int i = 0; i < 8; i++) {
                 long timeout = i % 2 == 0 ? -1 : 20_000L * i;
-                tasks.add(Virtual.call(() -> receiveUntilEmpty(here, timeout)));
+                tasks.add(Virtual.call(() -> receiveUntilEmpty(here, timeout, passed)));
             }
+            assertTrue(passed.await(Patience.SECONDS, TimeUnit.SECONDS), "no timeout passes");
             for (int i = 0; i < messages; i++) {
                 assertEquals(1, there.send(oneByte(1), 0));
             }
@@ -116,7 +119,7 @@ class SharedParkingIT {
         }
     }
 
-    private static int receiveUntilEmpty(Socket s, long timeout) throws ErrnoException {
+    private static int receiveUntilEmpty(Socket s, long timeout, CountDownLatch passed) throws ErrnoException {
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         int received = 0;
         while (true) {
@@ -125,6 +128,9 @@ class SharedParkingIT {
                 return received;
             }
             received += n > 0 ? 1 : 0;
+            if (n == Socket.WOULD_BLOCK) {
+                passed.countDown();
+            }
         }
     }
 

@@ -1,5 +1,9 @@
 package io.baresock.vthread;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.baresock.helper.Patience;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,7 +20,7 @@ public final class Virtual {
     /** Whether this JDK has them. */
     public static final boolean AVAILABLE = Runtime.version().feature() >= 21;
 
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
     private static final MethodHandle START = AVAILABLE ? find() : null;
 
     private Virtual() {}
@@ -84,6 +88,11 @@ public final class Virtual {
         }
     }
 
+    /** Skips the rest of a test that would show nothing on a JDK without virtual threads. */
+    public static void required() {
+        assumeTrue(AVAILABLE, "no virtual threads before JDK 21");
+    }
+
     /** Starts a thread with a result. */
     public static <T> Task<T> call(Body<T> body) {
         return new Task<>(body);
@@ -98,7 +107,9 @@ public final class Virtual {
             return t;
         }
         try {
-            return (Thread) START.invokeExact(body);
+            Thread started = (Thread) START.invokeExact(body);
+            assertTrue(started.toString().startsWith("VirtualThread"), started::toString);
+            return started;
         } catch (Throwable t) {
             throw new AssertionError(t);
         }

@@ -16,7 +16,7 @@ public final class JdkSupport {
 
     // (Object, long) -> long: Unsafe.getLong bound to the Unsafe. A static final handle is folded by the JIT, so that
     // an
-    // address is one load. GetDirectBufferAddress in C would cost 15-18 ns a call (measured; design.md, section 7).
+    // address is one load. GetDirectBufferAddress in C would cost 15-18 ns a call (measured).
     private static final MethodHandle GET_LONG;
     private static final long BUFFER_ADDRESS;
 

@@ -1,0 +1,86 @@
+package io.baresock.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What sources and documents refer to is there: files, and decisions by their numbers. */
+class DocumentsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern ADR = Pattern.compile("\\bADRs? (\\d+)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
+    private static final List<String> FOLDERS = List.of(
+            "java/src/main", "native/src", "native/include", "native/test", "benchmarks/src/main", "docs", "cmake");
+
+    private static List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md")));
+        for (String folder : FOLDERS) {
+            try (Stream<Path> list = Files.walk(ROOT.resolve(folder))) {
+                list.filter(p -> p.toString().matches(".*\\.(java|c|h|md|txt|sh|cmake)"))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static Set<Integer> decisions() throws IOException {
+        try (Stream<Path> list = Files.list(ROOT.resolve("docs/adr"))) {
+            return list.map(p -> p.getFileName().toString())
+                    .filter(n -> n.matches("\\d{4}-.*\\.md"))
+                    .map(n -> Integer.valueOf(n.substring(0, 4)))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void whatIsReferredTo_isThere() throws IOException {
+        Set<Integer> decisions = decisions();
+        List<String> missing = new ArrayList<>();
+        int seen = 0;
+        for (Path file : files()) {
+            String text = Files.readString(file);
+            for (Matcher m = ADR.matcher(text); m.find(); seen++) {
+                if (!decisions.contains(Integer.valueOf(m.group(1)))) {
+                    missing.add(file + ": " + m.group());
+                }
+            }
+            boolean document = file.toString().endsWith(".md");
+            Path from = document ? file.getParent() : ROOT;
+            for (Matcher m = (document ? LINK : MARKDOWN).matcher(text); m.find(); seen++) {
+                String name = document ? m.group(1) : m.group();
+                if (!Files.exists(from.resolve(name))) {
+                    missing.add(file + ": " + name);
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        int found = seen;
+        assertTrue(found >= 50, () -> "only " + found + " references");
+    }
+
+    @Test
+    void theListOfDecisions_hasEach() throws IOException {
+        String list = Files.readString(ROOT.resolve("docs/adr/README.md"));
+        for (int number : decisions()) {
+            assertTrue(
+                    list.matches("(?s).*\\n\\| " + number + " \\| \\[[^\\]]+\\]\\(" + String.format("%04d", number)
+                            + "-[\\w-]+\\.md\\) \\|\\n.*"),
+                    "ADR " + number);
+        }
+    }
+}
