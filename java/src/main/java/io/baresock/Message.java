@@ -354,6 +354,17 @@ public final class Message implements AutoCloseable {
         return true;
     }
 
+    /** Whether no buffer of it has room. */
+    boolean hasNoRoom() {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            if (b == null || b.hasRemaining()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int transfer(String call, boolean receiving, int fd, int flags) {
         inUse.enter(call, "Message");
         int n = 0;

@@ -93,6 +93,11 @@ final class Waiting {
             long timeout)
             throws ErrnoException {
         long patience = patience(flags, timeout);
+        if (length == 0 && op == OP_RECV) {
+            checkRoom(s, name, flags);
+        } else if (op == OP_RECVMSG && message(o).hasNoRoom()) {
+            checkRoom(s, name, flags);
+        }
         FdGuard g = s.guard();
         boolean sleeps = patience < 0 && s.isBlocking() && !JdkSupport.isVirtualThread() && !goesByRing(op, o);
         if (!(sleeps ? g.pinWaiting() : g.pin())) {
@@ -190,6 +195,14 @@ final class Waiting {
             throw new ErrnoException("poll", -r);
         }
         return Math.max(r, 0);
+    }
+
+    /** A stream waits for data that it has no room for, and then says 0, which would look like its end. */
+    private static void checkRoom(Socket s, String name, int flags) {
+        if (s.type() == Bsd.SOCK_STREAM && (flags & Descriptor.ERRQUEUE) == 0) {
+            throw new IllegalArgumentException(
+                    name + ": the buffer is full; 0 bytes would look like the end of the stream. Clear or compact it");
+        }
     }
 
     /** A ring does not wait: the kernel would have to be told of each close. */

@@ -386,4 +386,40 @@ class SharingIT {
             }
         }
     }
+
+    /** C waits for data that it has no room for, and then says 0, which looks like the end. */
+    @ParameterizedTest
+    @MethodSource("holdersAndThreads")
+    void receiveWithoutRoom_isRefused_onAStream_andMeansSomethingElsewhere(Holder holder, boolean virtual)
+            throws Exception {
+        List<Receive> receives = List.of(
+                (s, b) -> s.recv(b, 0),
+                (s, b) -> s.recv(b, 0, BOUND),
+                (s, b) -> s.recvfrom(b, 0, new SockaddrStorage()),
+                (s, b) -> s.recv(new byte[0], 0, 0, 0),
+                (s, b) -> s.recv(0L, 0, 0),
+                (s, b) -> s.recvmsg(new Message().add(b), 0),
+                (s, b) -> s.recvmsg(new Message(), 0));
+        for (Receive receive : receives) {
+            for (Kind kind : List.of(Kind.TCP_CLIENT, Kind.UNIX_STREAM)) {
+                try (Rig rig = holder.share(kind.open())) {
+                    CallThread caller = start(virtual, () -> {
+                        IllegalArgumentException e = assertThrows(
+                                IllegalArgumentException.class, () -> receive.into(rig.socket, ByteBuffer.allocate(0)));
+                        assertTrue(e.getMessage().contains("the buffer is full"), e.getMessage());
+                        return 0;
+                    });
+                    assertEquals(0, caller.await().result());
+                }
+            }
+            for (Kind kind : List.of(Kind.UNIX_DGRAM, Kind.UNIX_SEQPACKET)) {
+                try (Rig rig = holder.share(kind.open())) {
+                    assertEquals(3, rig.peer().send(ByteBuffer.allocate(3), 0));
+                    CallThread caller = start(virtual, () -> receive.into(rig.socket, ByteBuffer.allocate(0)));
+                    assertTrue(caller.await().result() >= 0); // the datagram is gone, none of it was wanted
+                    assertEquals(Socket.WOULD_BLOCK, rig.socket.recv(ByteBuffer.allocate(8), MSG_DONTWAIT));
+                }
+            }
+        }
+    }
 }
