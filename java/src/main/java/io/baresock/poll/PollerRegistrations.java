@@ -152,9 +152,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     // ---- for registrations ----
 
-    /** Changes the kernel's list. The descriptor is the caller's to keep open meanwhile. */
-    final void control(String call, int op, int fd, int events, long key) throws ErrnoException {
-        int r = tryControl(op, fd, events, key);
+    /** Throws if {@code r}, what {@link #tryControl} returned for the descriptor, is an error. */
+    final void check(String call, int r, int fd) throws ErrnoException {
         if (r >= 0) {
             return;
         }
@@ -170,7 +169,10 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
         throw new ErrnoException(call, -r, detail);
     }
 
-    /** The same without an exception: {@code -errno}; {@code -EBADF} if the poller is closed. */
+    /**
+     * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The descriptor is the caller's to keep
+     * open meanwhile.
+     */
     final int tryControl(int op, int fd, int events, long key) {
         if (!guard.pin()) {
             return -Bsd.EBADF;
