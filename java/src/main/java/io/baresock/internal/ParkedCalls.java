@@ -195,6 +195,14 @@ final class ParkedCalls {
         }
     }
 
+    /** What the kernel was asked for may have been reported and lost. */
+    void askAgain() {
+        synchronized (this) {
+            armed = 0;
+        }
+        wakeAll();
+    }
+
     /** Wakes everybody. */
     void wakeAll() {
         while (count > 0) {

@@ -178,13 +178,9 @@ final class SharedPoller {
         if (r < 0) {
             return r;
         }
-        r = -1;
-        try {
-            r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
-        } finally {
-            if (r < 0) {
-                remove(calls);
-            }
+        r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
+        if (r < 0) { // if it throws the descriptor may be in the list or not, and is taken for being in it
+            remove(calls);
         }
         return r;
     }
@@ -279,18 +275,16 @@ final class SharedPoller {
 
     /** Waits for something to poll, and has the leader do it, or does it if it is alone. 0 if there is nothing for long. */
     private int look() {
+        int r;
         try {
-            if (outer < 0) {
-                return poll(IDLE_NANOS);
-            }
-            int r = backend.pollerWait(outer, Memory.address(outerEvent), 1, IDLE_NANOS, 0);
-            if (r != 0) {
-                followers.unparkLeader();
-            }
-            return r;
+            r = outer < 0 ? poll(IDLE_NANOS) : backend.pollerWait(outer, Memory.address(outerEvent), 1, IDLE_NANOS, 0);
         } catch (Throwable t) { // whatever it is: there is nobody else to do this
-            return -1;
+            r = -1;
         }
+        if (outer >= 0 && r != 0) { // also if something was thrown: it may have been there, and is told once
+            followers.unparkLeader();
+        }
+        return r;
     }
 
     /** Nobody joins any more. */
@@ -315,7 +309,7 @@ final class SharedPoller {
         if (delivered == fetched) {
             delivered = 0;
             fetched = 0;
-            int n = backend.pollerWait(handle, Memory.address(events), CAPACITY, timeoutNanos, 0);
+            int n = fetch(timeoutNanos);
             if (n <= 0) {
                 return n;
             }
@@ -326,6 +320,30 @@ final class SharedPoller {
             deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS));
         }
         return fetched;
+    }
+
+    private int fetch(long timeoutNanos) {
+        boolean returned = false;
+        try {
+            int n = backend.pollerWait(handle, Memory.address(events), CAPACITY, timeoutNanos, 0);
+            returned = true;
+            return n;
+        } finally {
+            if (!returned) {
+                wakeEverybody();
+            }
+        }
+    }
+
+    /** The kernel may have reported something that nobody has seen: each is to look, and to ask again. */
+    private void wakeEverybody() {
+        AtomicReferenceArray<ParkedCalls> t = table;
+        for (int i = 0; i < t.length(); i++) {
+            ParkedCalls calls = t.get(i);
+            if (calls != null) {
+                calls.askAgain();
+            }
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes it

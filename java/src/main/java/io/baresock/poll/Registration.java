@@ -193,11 +193,15 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Arms a ONESHOT registration again with the interest it has. In other modes nothing happens.
+     * Arms a ONESHOT registration again with the interest it has, also one whose event was fetched by a poll and not gone through.
+     * In other modes nothing happens.
      *
      * @throws ErrnoException as {@link #interest(int)}
      */
     public void rearm() throws ErrnoException {
+        if (mode == Mode.ONESHOT) {
+            silent = true; // of an event that was lost nobody knows here
+        }
         interest(interest);
     }
 

@@ -82,7 +82,8 @@ public final class Virtual {
             return this;
         }
 
-        private boolean isParked() {
+        /** Whether the thread is parked. */
+        public boolean isParked() {
             Thread.State state = thread.getState();
             return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
         }
