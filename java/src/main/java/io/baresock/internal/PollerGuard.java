@@ -24,7 +24,7 @@ public final class PollerGuard extends Guard {
     public static final int REFUSED = -1;
 
     // Beside Guard's bits for what is closed and in flight. A guard of a poller has no halves that are shut.
-    private static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
+    static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
     private static final long RELEASED = 1 << 2; // the native poller was closed
 
     private static final int OUTSIDE = 0;
