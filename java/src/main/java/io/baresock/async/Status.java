@@ -438,8 +438,9 @@ public final class Status extends Entry {
         CompletableFuture<Status> f = future;
         Throwable why = f == null ? null : whyFailed();
         state = DONE; // from here on it may be in use again
-        if (f == null && future != null && use == uses) { // asked for just now, when this was not done yet
-            toCompletableFuture(); // completes it
+        CompletableFuture<Status> late = f == null ? future : null; // asked for just now, when this was not done yet
+        if (late != null && use == uses) {
+            complete(late, whyFailed());
         }
         try {
             if (c != null) {
