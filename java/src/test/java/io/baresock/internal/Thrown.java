@@ -50,6 +50,7 @@ final class Thrown {
             forEachCall("daemon", Thrown::daemon);
         }
         forEachCall("loop", Thrown::loop);
+        check(thrown > 30, thrown + " Errors thrown");
         System.out.println("done");
     }
 
