@@ -248,8 +248,7 @@ final class Waiting {
             case OP_RECVMSG -> message(o).receive("recvmsg", fd, how);
             case OP_SENDMMSG -> batch(o).send("sendmmsg", fd, 0, how);
                 // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
-            case OP_RECVMMSG -> batch(o)
-                    .receive("recvmmsg", fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
+            case OP_RECVMMSG -> batch(o).receive("recvmmsg", fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
             case OP_SEGMENTS -> ((Gso) Objects.requireNonNull(o))
                     .attempt(fd, address, length, how, second, secondLength);
             case OP_ACCEPT -> sleeps

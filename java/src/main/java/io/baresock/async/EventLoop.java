@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Abi;
+import io.baresock.internal.LoopThreads;
 import io.baresock.poll.Poller;
 import java.util.Collections;
 import java.util.Objects;
@@ -48,6 +49,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Those that are not over; weak, for a loop without a thread may be forgotten. Guarded by itself. */
     private static final Set<EventLoop> ALL = Collections.newSetFromMap(new WeakHashMap<>());
+
+    static {
+        LoopThreads.install(EventLoop::inAnyLoop); // which then never wait for a close(2) that lingers
+    }
 
     private final String name;
     private final boolean ownThread;
@@ -206,7 +211,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Whether the thread is a loop's, and so must not wait for another loop: that one may be waiting for this one. */
+    /** Whether the thread is a loop's, and so must not wait: for another loop, which may be waiting for this one, or a close(2). */
     private static boolean inAnyLoop() {
         synchronized (ALL) {
             return ALL.stream().anyMatch(EventLoop::inLoop);

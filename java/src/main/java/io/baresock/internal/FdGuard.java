@@ -28,7 +28,6 @@ public final class FdGuard extends OwnedGuard {
     /** For {@link #park}: there is an error to learn of, or something in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
-
     private static final VarHandle PARKED;
 
     static {

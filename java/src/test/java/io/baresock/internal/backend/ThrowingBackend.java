@@ -93,8 +93,8 @@ public final class ThrowingBackend extends PassingBackend {
     }
 
     @Override
-    public int pollOne(int fd, int wakefd, int events, long timeoutNanos) {
-        return (int) call("pollOne", () -> real.pollOne(fd, wakefd, events, timeoutNanos));
+    public int pollOne(int fd, int events, long timeoutNanos) {
+        return (int) call("pollOne", () -> real.pollOne(fd, events, timeoutNanos));
     }
 
     @Override
