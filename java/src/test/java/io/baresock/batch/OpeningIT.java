@@ -87,13 +87,7 @@ class OpeningIT {
         pair[1].send(new byte[] {1}, 0, 1, 0);
         awaitByte(memory);
         pair[1].close();
-        while (!call.isDone()) { // refused, which ends it
-            try {
-                pair[0].send(new byte[] {1}, 0, 1, 0);
-            } catch (ErrnoException e) {
-                assertEquals(ECONNREFUSED, e.errno()); // this one took the error
-            }
-        }
+        pair[0].send(new byte[] {1}, 0, 1, 0); // is refused, which ends the call
         assertEquals(1, call.get());
     }
 
