@@ -15,6 +15,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     private static final int ALL = (Poller.CLOSED << 1) - 1;
 
+    private volatile @Nullable Registration lost; // failed, and perhaps not taken back
+
     PollerRegistrations(PollerGuard guard, int capacity) {
         super(guard, capacity);
     }
@@ -120,6 +122,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
     }
 
     private Registration add(Registration r, int interest) throws ErrnoException {
+        endLost();
         if (!slots.add(r)) {
             throw new PollerClosedException("register");
         }
@@ -130,8 +133,18 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
             return r;
         } finally {
             if (!registered) {
-                slots.remove(r);
+                lost = r; // a store does not fail: if the next line does, for want of stack, another call makes up for it
+                r.close();
+                lost = null;
             }
+        }
+    }
+
+    private void endLost() {
+        Registration r = lost;
+        if (r != null) {
+            r.close();
+            lost = null;
         }
     }
 
@@ -195,6 +208,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     /** {@return how many registrations there are} */
     public final int size() {
+        endLost();
         return slots.size();
     }
 }
