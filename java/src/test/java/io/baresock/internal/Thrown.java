@@ -209,13 +209,14 @@ final class Thrown {
             struck.set(e);
         });
         AsyncSocket listener = listen(loop, statuses);
+        Sockaddr name = listener.socket().localAddress(); // the Error may close it at any time
         backend.plan(t -> t.getName().equals("thrown"), nth, after);
         for (int i = 0; i < 3; i++) {
             if (!listener.isOpen()) {
                 break;
             }
             try {
-                talk(listener.socket().localAddress());
+                talk(name);
             } catch (AssertionError e) {
                 e.initCause(struck.get());
                 throw e;
