@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.OwnedFds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
         Abi.check(flags, "recvmmsg");
         int n;
         do {
-            n = Buffers.present("recvmmsg", m).receive("recvmmsg", fd, 0, flags);
+            n = Buffers.present("recvmmsg", m).receive("recvmmsg", fd, OwnedFds.opening(fd), 0, flags);
         } while (n == -Bsd.EINTR);
         return n;
     }

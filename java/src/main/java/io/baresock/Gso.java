@@ -3,6 +3,7 @@ package io.baresock;
 import io.baresock.internal.InUse;
 import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
+import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -70,7 +71,8 @@ public final class Gso {
     private long reported;
     private int segment; // of the call that is inside, as the next
     private @Nullable MessageBatch batch;
-    private int checkedFd = -1;
+    private int checkedFd = -1; // is a UDP socket
+    private long checkedOpening; // of that number
 
     /** Segmentation as far as the kernel goes, for runs of 16 datagrams and more. */
     public Gso() {
@@ -233,9 +235,10 @@ public final class Gso {
         }
     }
 
-    /** By SO_DOMAIN and SO_PROTOCOL, the first time that it is used with a descriptor. */
+    /** By SO_DOMAIN and SO_PROTOCOL, the first time that it is used with an opening of a descriptor's number. */
     void check(String call, int fd) {
-        if (fd != checkedFd && supportedSegments() > 1 && fd >= 0) {
+        long opening = OwnedFds.opening(fd);
+        if ((fd != checkedFd || opening != checkedOpening) && supportedSegments() > 1 && fd >= 0) {
             int[] value = new int[1];
             if (Bsd.getsockopt(fd, Bsd.SOL_SOCKET, Bsd.SO_PROTOCOL, value) < 0) {
                 return; // the send will tell why
@@ -244,6 +247,7 @@ public final class Gso {
                 throw notUdp(call);
             }
             checkedFd = fd;
+            checkedOpening = opening;
         }
     }
 

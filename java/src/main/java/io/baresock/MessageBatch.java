@@ -56,6 +56,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
     private final ControlBuilder control;
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
+    private long lastOpening; // received from
     private final @Nullable String whyNoRing;
     private int first;
     private int count;
@@ -320,12 +321,20 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         return alive(call, closed, n);
     }
 
-    /** Receives into the slots from {@code from} on; those before were filled by the same call. */
-    int receive(String call, int fd, int from, int flags) {
+    /**
+     * Receives into the slots from {@code from} on; those before were filled by the same call.
+     *
+     * @param opening which opening of the descriptor's number it is
+     */
+    int receive(String call, int fd, long opening, int from, int flags) {
         inUse.enter(call, "MessageBatch");
         int n = 0;
         boolean closed;
         try {
+            if (opening != lastOpening) { // the error that was kept is of another socket, perhaps of this one's number
+                slab.putInt(BatchLayout.PENDING, 0);
+                lastOpening = opening;
+            }
             int room = capacity() - from;
             n = B.recvmmsg(fd, address, from, room, flags);
             Reference.reachabilityFence(this);

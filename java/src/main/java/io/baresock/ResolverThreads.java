@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Idle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,6 @@ final class ResolverThreads {
 
     private static final int THREADS = 8;
     private static final int WAITING = 1024;
-    private static final long IDLE_SECONDS = 10;
 
     private static final ThreadPoolExecutor POOL = pool();
 
@@ -25,7 +25,7 @@ final class ResolverThreads {
 
     private static ThreadPoolExecutor pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                THREADS, THREADS, Idle.MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                     Thread t = new Thread(null, task, "baresock-resolver", 0, false);
                     t.setDaemon(true);
                     t.setContextClassLoader(null); // else it would keep its first caller's application from unloading

@@ -4,6 +4,7 @@ import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
+import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import java.lang.ref.Reference;
@@ -128,10 +129,11 @@ final class Waiting {
         long patience = patience(flags, timeout);
         long deadline = Deadlines.in(patience);
         int interest = interest(OP_RECVMMSG, flags);
+        long opening = OwnedFds.opening(fd);
         int done = 0;
         int refusals = 0;
         while (true) {
-            int n = m.receive("recvmmsg", fd, done, flags | Bsd.MSG_DONTWAIT);
+            int n = m.receive("recvmmsg", fd, opening, done, flags | Bsd.MSG_DONTWAIT);
             if (isOver(OP_RECVMMSG, m, 0, flags, done, n, patience, false)) {
                 return n >= 0 ? done + n : failed(fd, OP_RECVMMSG, m, done, n);
             }
@@ -182,10 +184,13 @@ final class Waiting {
             if (sleeps) {
                 g.unpinWaiting();
             } else {
-                if (parks) {
-                    g.handOn();
+                try {
+                    if (parks) {
+                        g.handOn();
+                    }
+                } finally {
+                    g.unpin();
                 }
-                g.unpin();
             }
         }
         if (g.isClosed()) {
@@ -243,7 +248,7 @@ final class Waiting {
             case OP_RECVMSG -> message(o).receive("recvmsg", fd, how);
             case OP_SENDMMSG -> batch(o).send("sendmmsg", fd, 0, how);
                 // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
-            case OP_RECVMMSG -> batch(o).receive("recvmmsg", fd, done, sleeps ? how | WAITFORONE : how);
+            case OP_RECVMMSG -> batch(o).receive("recvmmsg", fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
             case OP_SEGMENTS -> ((Gso) Objects.requireNonNull(o))
                     .attempt(fd, address, length, how, second, secondLength);
             case OP_ACCEPT -> sleeps

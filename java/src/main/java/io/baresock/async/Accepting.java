@@ -77,6 +77,9 @@ final class Accepting {
             return false;
         } catch (ErrnoException e) {
             return failed(mine, e);
+        } catch (Error e) {
+            mine.release(); // or a cancel would wait for it for ever
+            throw e;
         }
         mine.release();
         if (s == null) {
@@ -93,9 +96,9 @@ final class Accepting {
         AsyncSocket connection;
         try {
             connection = loop.adopt(s);
-        } catch (ErrnoException | RuntimeException e) {
-            s.close();
+        } catch (Throwable e) {
             loop.handle(e);
+            s.close();
             return;
         }
         try {
@@ -113,8 +116,8 @@ final class Accepting {
         if (Errors.isStarvation(e.errno())) {
             operations.readiness().rest();
             if (!starving) {
-                starving = true;
                 operations.loop().starving.add(operations);
+                starving = true;
                 tellStarved(mine, e);
             }
             return false;

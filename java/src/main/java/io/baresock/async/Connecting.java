@@ -84,6 +84,9 @@ final class Connecting {
             } else {
                 over(mine, e);
             }
+        } catch (Error e) {
+            mine.release(); // or a cancel would wait for it for ever
+            throw e;
         }
     }
 

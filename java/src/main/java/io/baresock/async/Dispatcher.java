@@ -15,8 +15,12 @@ final class Dispatcher {
 
     private final Inbox inbox;
     private final TimerHeap timers;
-    private final Ring<Entry> toTell = new Ring<>(64);
+    // What is to be told, linked by Entry.before, which then means the next: so that adding to it takes no memory and
+    // cannot fail.
+    private @Nullable Entry firstToTell;
+    private @Nullable Entry lastToTell;
     private final Ring<Operations> goingOn = new Ring<>(64);
+    private @Nullable Entry toStart; // what was handed over and is not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
     Dispatcher(Inbox inbox, TimerHeap timers) {
@@ -24,17 +28,28 @@ final class Dispatcher {
         this.timers = timers;
     }
 
-    /** Has the entry tell the user what it has to tell, soon. */
+    /** Has the entry, which is not waiting for that already, tell the user what it has to tell, soon. */
     void tellLater(Entry e) {
-        toTell.add(e);
+        Entry last = lastToTell;
+        if (last == null) {
+            firstToTell = e;
+        } else {
+            last.before = e;
+        }
+        lastToTell = e;
     }
 
     /** Tells what is to be told, in its order, up to this one. */
-    void tellUpTo(Entry last) {
+    void tellUpTo(@Nullable Entry last) {
         Entry e;
         do {
-            e = toTell.poll();
+            e = firstToTell;
             if (e != null) {
+                firstToTell = e.before;
+                if (firstToTell == null) {
+                    lastToTell = null;
+                }
+                e.before = null;
                 tell(e);
             }
         } while (e != null && e != last);
@@ -43,14 +58,14 @@ final class Dispatcher {
     /** Has the socket try again, when others had their turn. */
     void goOnLater(Operations s) {
         if (!s.goesOn) {
-            s.goesOn = true;
             goingOn.add(s);
+            s.goesOn = true; // only now: adding takes memory if the list grows
         }
     }
 
     /** How long the poller may wait, of the time the caller gives; negative is for ever. */
     long nanosToWait(long timeoutNanos) {
-        if (!toTell.isEmpty() || !goingOn.isEmpty() || !inbox.isEmpty()) {
+        if (firstToTell != null || !goingOn.isEmpty() || toStart != null || !inbox.isEmpty()) {
             return 0;
         }
         if (timers.isEmpty()) {
@@ -66,22 +81,23 @@ final class Dispatcher {
             event((Operations) Objects.requireNonNull(poller.attachment()), poller.ready());
         }
         runTimers();
-        startAll(inbox.take());
+        startAll();
         goOn();
-        for (int round = 0; round < ROUNDS && !toTell.isEmpty(); round++) {
+        for (int round = 0; round < ROUNDS && firstToTell != null; round++) {
             tell();
         }
     }
 
     /** The loop ends: starts what was handed over, and lets nothing more in. */
     void startLast() {
-        startAll(inbox.take());
-        startAll(inbox.seal());
+        startAll();
+        toStart = inbox.seal();
+        startEach();
     }
 
     /** The loop ends: tells all there is, and what comes of it. */
     void tellAll() {
-        while (!toTell.isEmpty()) {
+        while (firstToTell != null) {
             tell();
         }
     }
@@ -96,12 +112,18 @@ final class Dispatcher {
         }
     }
 
-    private void startAll(@Nullable Entry oldest) {
-        for (Entry e = oldest; e != null; ) {
-            Entry next = e.before;
+    /** Those first that an earlier call has left, if something threw there. */
+    private void startAll() {
+        startEach();
+        toStart = inbox.take();
+        startEach();
+    }
+
+    private void startEach() {
+        for (Entry e = toStart; e != null; e = toStart) {
+            toStart = e.before;
             e.before = null;
             start(e);
-            e = next;
         }
     }
 
@@ -117,12 +139,7 @@ final class Dispatcher {
 
     /** Tells what there is now; what comes of it is for the next round. */
     private void tell() {
-        for (int n = toTell.size(); n > 0; n--) {
-            Entry e = toTell.poll();
-            if (e != null) {
-                tell(e);
-            }
-        }
+        tellUpTo(lastToTell);
     }
 
     // Whatever throws, the user's code or our own: one socket or task is lost, and not the loop.
@@ -132,7 +149,16 @@ final class Dispatcher {
             s.event(ready);
         } catch (Throwable t) {
             handle(t);
+            end(s);
+        }
+    }
+
+    /** Ends all operations of a socket, and it. */
+    void end(Operations s) {
+        try {
             s.end();
+        } catch (Throwable t) {
+            handle(t);
         }
     }
 
@@ -141,21 +167,31 @@ final class Dispatcher {
             s.tryAll();
         } catch (Throwable t) {
             handle(t);
-            s.end();
+            end(s);
         }
     }
 
-    private void start(Entry e) {
+    /** Starts what was handed over, or what the loop's own thread calls. */
+    void start(Entry e) {
         try {
             e.start();
         } catch (Throwable t) {
-            handle(t);
+            failed(e, t);
         }
     }
 
     private void due(Entry e) {
         try {
             e.due();
+        } catch (Throwable t) {
+            failed(e, t);
+        }
+    }
+
+    private void failed(Entry e, Throwable why) {
+        handle(why);
+        try {
+            e.failed();
         } catch (Throwable t) {
             handle(t);
         }

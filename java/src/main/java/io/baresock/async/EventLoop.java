@@ -4,11 +4,15 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Abi;
+import io.baresock.internal.LoopThreads;
 import io.baresock.poll.Poller;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -43,13 +47,20 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
     private static final long POLL_PAUSE = 1_000_000; // ns
 
+    /** Those that are not over; weak, for a loop without a thread may be forgotten. Guarded by itself. */
+    private static final Set<EventLoop> ALL = Collections.newSetFromMap(new WeakHashMap<>());
+
+    static {
+        LoopThreads.install(EventLoop::inAnyLoop); // which then never wait for a close(2) that lingers
+    }
+
     private final String name;
     private final boolean ownThread;
     private final Poller poller;
     private final Inbox inbox = new Inbox();
     private final Set<Operations> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private volatile boolean closing;
 
     final TimerHeap timers = new TimerHeap();
@@ -65,6 +76,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         this.name = Objects.requireNonNull(name, "the name is null");
         this.ownThread = ownThread;
         this.poller = Poller.open();
+        synchronized (ALL) {
+            ALL.add(this);
+        }
     }
 
     // ---- its life ----
@@ -90,10 +104,18 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public static EventLoop start(String name, boolean daemon) throws ErrnoException {
         EventLoop loop = new EventLoop(name, true);
-        Thread t = new Thread(loop::runToTheEnd, name);
-        t.setDaemon(daemon);
-        t.start();
-        return loop;
+        boolean started = false;
+        try {
+            Thread t = new Thread(loop::runToTheEnd, name);
+            t.setDaemon(daemon);
+            t.start();
+            started = true;
+            return loop;
+        } finally {
+            if (!started) { // the system has no thread for it
+                loop.terminate();
+            }
+        }
     }
 
     /**
@@ -108,10 +130,13 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void runToTheEnd() {
         runner.set(Thread.currentThread());
-        while (!closing) {
-            turn(-1);
+        try {
+            while (!closing) {
+                turn(-1);
+            }
+        } finally {
+            terminate();
         }
-        terminate();
     }
 
     /**
@@ -156,18 +181,40 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Ends the loop: tasks that were handed over run, all sockets are closed, every pending operation's callback gets EBADF,
-     * timers are dropped. Waits until that is done, unless a callback calls it: then it is done when the turn is over.
-     * Harmless when repeated.
+     * timers are dropped. Waits until that is done, unless a callback calls it, this loop's or another one's: a loop's thread
+     * waits for no loop, so two whose callbacks close each other both end. {@link #closeAsync} tells when it is done. Any thread;
+     * harmless when repeated.
      */
     @Override
     public void close() {
-        closing = true;
-        if (inLoop()) {
-            return;
-        }
-        if (ownThread || !tryTerminate()) {
-            poller.wakeup();
+        beginToClose();
+        if (!inAnyLoop()) {
             awaitTheEnd();
+        }
+    }
+
+    /**
+     * The same without waiting. Any thread; when repeated it returns another future of the same end.
+     *
+     * @return completes when the loop is over and all its callbacks have returned: on the loop's thread, or on the one that
+     *     called this for a loop without a thread. To cancel or complete it has no effect on the loop
+     */
+    public CompletableFuture<@Nullable Void> closeAsync() {
+        beginToClose();
+        return over.copy();
+    }
+
+    private void beginToClose() {
+        closing = true;
+        if (!inLoop() && (ownThread || !tryTerminate())) {
+            poller.wakeup();
+        }
+    }
+
+    /** Whether the thread is a loop's, and so must not wait: for another loop, which may be waiting for this one, or a close(2). */
+    private static boolean inAnyLoop() {
+        synchronized (ALL) {
+            return ALL.stream().anyMatch(EventLoop::inLoop);
         }
     }
 
@@ -175,10 +222,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         boolean interrupted = false;
         while (true) {
             try {
-                over.await();
+                over.get();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the end of a loop does not fail", e);
             }
         }
         if (interrupted) {
@@ -187,17 +236,27 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void terminate() {
-        if (over.getCount() == 0) {
+        if (over.isDone()) {
             return;
         }
-        dispatcher.startLast();
-        for (Operations s : sockets) {
-            s.end();
+        closing = true;
+        try {
+            dispatcher.startLast();
+            for (Operations s : sockets) {
+                dispatcher.end(s);
+            }
+            dispatcher.tellAll();
+            sockets.clear();
+        } finally { // whatever is thrown: who waits for the end is not to wait for ever
+            try {
+                poller.close();
+            } finally {
+                synchronized (ALL) {
+                    ALL.remove(this);
+                }
+                over.complete(null);
+            }
         }
-        dispatcher.tellAll();
-        sockets.clear();
-        poller.close();
-        over.countDown();
     }
 
     /** {@return whether {@link #close} was called} */
@@ -236,21 +295,42 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Takes a socket over, and makes it non-blocking: from now on nobody else sends, receives or polls on it.
+     * Takes a socket over, and makes it non-blocking: from now on nobody else sends, receives or polls on it. The mode is the open
+     * file's: duplicates of the descriptor have it too, in other processes also, and it stays when the loop is closed.
      *
      * @param socket an open one
-     * @return the same as an asynchronous one; if the call fails the socket is still the caller's
+     * @return the same as an asynchronous one; if the call fails the socket is still the caller's, in the mode it had
      * @throws ErrnoException as in fcntl(2); SocketClosedException if it is not open
      * @throws IllegalStateException if the loop is closed; one that is being closed may have closed the socket, too
      */
     public AsyncSocket adopt(Socket socket) throws ErrnoException {
-        if (!socket.isNonblocking()) {
-            socket.setNonblocking(true);
-        }
         if (inbox.isSealed()) {
             throw closed("adopt");
         }
-        AsyncSocket a = new AsyncSocket(this, socket);
+        boolean blocking = !socket.isNonblocking();
+        if (blocking) {
+            socket.setNonblocking(true);
+        }
+        AsyncSocket taken = null;
+        try {
+            taken = watch(new AsyncSocket(this, socket));
+        } finally {
+            if (taken == null && blocking) {
+                makeBlocking(socket);
+            }
+        }
+        return taken;
+    }
+
+    private static void makeBlocking(Socket socket) {
+        try {
+            socket.setNonblocking(false);
+        } catch (ErrnoException e) {
+            // it was closed meanwhile; what adopt() threw says more
+        }
+    }
+
+    private AsyncSocket watch(AsyncSocket a) throws ErrnoException {
         boolean watched = false;
         sockets.add(a.operations()); // before the loop can hear that another thread closed it
         try {
@@ -264,6 +344,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         } finally {
             if (!watched) {
                 sockets.remove(a.operations());
+                a.operations().unwatch();
             }
         }
         if (!watched) {
@@ -347,7 +428,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Begins an operation. */
     void submit(Status op) {
         if (inLoop() && !inbox.isSealed()) {
-            op.start();
+            dispatcher.start(op);
         } else if (!add(op)) {
             throw closed(op.kind.call);
         }
@@ -404,7 +485,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void turn(long timeoutNanos) {
         poll(dispatcher.nanosToWait(timeoutNanos));
-        dispatcher.dispatch(poller);
+        try {
+            dispatcher.dispatch(poller);
+        } catch (Throwable t) { // the want of memory, say: the loop goes on with what is left
+            handle(t);
+            LockSupport.parkNanos(POLL_PAUSE);
+        }
     }
 
     private void poll(long nanos) {
@@ -418,6 +504,9 @@ public final class EventLoop implements Executor, AutoCloseable {
                 closing = true; // it cannot go on without a poller
                 handle(e);
             }
+            LockSupport.parkNanos(POLL_PAUSE);
+        } catch (Throwable t) {
+            handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
         }
     }

@@ -48,6 +48,11 @@ final class Operations implements LookAhead {
         readiness.watch(poller);
     }
 
+    /** The loop does not take it after all. */
+    void unwatch() {
+        readiness.unwatch();
+    }
+
     // ---- what sets them going ----
 
     /** The loop takes an operation on. */
@@ -75,6 +80,9 @@ final class Operations implements LookAhead {
             op.end();
         } catch (ErrnoException e) {
             op.end(e);
+        } catch (Error e) {
+            op.release(); // or a cancel would wait for it for ever
+            throw e;
         }
     }
 
@@ -223,10 +231,16 @@ final class Operations implements LookAhead {
             return;
         }
         ended = true;
-        readiness.end();
-        socket.close();
-        loop.ended(this);
-        failAll(Bsd.EBADF);
+        try {
+            readiness.end();
+        } finally { // whatever is thrown on the way: the descriptor is closed, and nobody waits for ever
+            try {
+                socket.close();
+            } finally {
+                loop.ended(this);
+                failAll(Bsd.EBADF);
+            }
+        }
     }
 
     boolean hasEnded() {

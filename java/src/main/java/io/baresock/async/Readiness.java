@@ -94,8 +94,8 @@ final class Readiness extends Entry {
         if (paused) {
             return;
         }
-        paused = true;
         operations.loop().timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
+        paused = true;
         pauses++;
         disarm(~0);
     }
@@ -118,8 +118,18 @@ final class Readiness extends Entry {
         operations.tryAll();
     }
 
+    @Override
+    void failed() {
+        operations.end();
+    }
+
     void end() {
         operations.loop().timers.remove(this);
+        unwatch();
+    }
+
+    /** Ends what {@link #watch} began; harmless if that failed. */
+    void unwatch() {
         Registration r = registration;
         if (r != null) { // else it was closed during adopt(), and that ended its registration
             r.close();

@@ -103,6 +103,9 @@ final class Receiving {
             op.end(Bsd.EINVAL);
             operations.loop().handle(e);
             return true;
+        } catch (Error e) {
+            op.release(); // or a cancel would wait for it for ever
+            throw e;
         }
     }
 

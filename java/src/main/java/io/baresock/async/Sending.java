@@ -31,6 +31,7 @@ final class Sending extends Entry {
     private final Operations operations;
     private final StatusQueue ops = new StatusQueue();
     private boolean broken; // an operation was given up half way
+    private boolean tells; // in the loop's list of what is to be told
     private int lastError;
 
     private volatile long queued;
@@ -92,7 +93,8 @@ final class Sending extends Entry {
                 congested = false;
                 if (queued >= high) { // by another thread, just now
                     congested = true;
-                } else if (onWritable != null) {
+                } else if (onWritable != null && !tells) {
+                    tells = true;
                     operations.loop().tellLater(this);
                 }
             }
@@ -102,6 +104,7 @@ final class Sending extends Entry {
     /** There is room again. */
     @Override
     void tell() {
+        tells = false;
         Consumer<AsyncSocket> callback = onWritable;
         if (callback != null && !congested && !operations.hasEnded()) {
             callback.accept(operations.owner());
@@ -145,7 +148,12 @@ final class Sending extends Entry {
     private void keep(Status op) {
         ByteBuffer b = op.buffer();
         if (b != null && b.isDirect() && operations.loop().loan.has(op.address(b))) {
-            op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
+            try {
+                op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
+            } catch (OutOfMemoryError e) { // it must not be sent from where others' bytes will be
+                takeOut(op);
+                op.endOr(Bsd.ENOMEM);
+            }
         }
     }
 
@@ -214,6 +222,9 @@ final class Sending extends Entry {
             op.end(Bsd.EINVAL);
             operations.loop().handle(e);
             return Try.NEXT;
+        } catch (Error e) {
+            op.release(); // or a cancel would wait for it for ever
+            throw e;
         }
     }
 

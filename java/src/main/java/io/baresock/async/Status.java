@@ -133,15 +133,15 @@ public final class Status extends Entry {
      * @return the exception; null if it did not fail or is not over
      */
     public @Nullable ErrnoException cause() {
-        int e = errno();
-        if (e == 0) {
-            return null;
-        }
+        return errno() == 0 ? null : made();
+    }
+
+    private ErrnoException made() {
         ErrnoException c = cause;
         if (c == null) {
-            c = e == Bsd.EBADF
+            c = errno == Bsd.EBADF
                     ? new SocketClosedException(kind.call)
-                    : new ErrnoException(kind.call, e, null, peer, detail);
+                    : new ErrnoException(kind.call, errno, null, peer, detail);
             cause = c;
         }
         return c;
@@ -249,7 +249,16 @@ public final class Status extends Entry {
         return f;
     }
 
-    private void complete(CompletableFuture<Status> f, @Nullable ErrnoException c) {
+    /** The cause, or what kept it from being made: a future must come to its end. */
+    private @Nullable Throwable whyFailed() {
+        try {
+            return errno == 0 ? null : made();
+        } catch (Error e) {
+            return e;
+        }
+    }
+
+    private void complete(CompletableFuture<Status> f, @Nullable Throwable c) {
         if (c == null) {
             f.complete(this);
         } else {
@@ -313,6 +322,16 @@ public final class Status extends Entry {
             end(Bsd.ECANCELED);
         } else {
             operations().start(this);
+        }
+    }
+
+    @Override
+    void failed() {
+        Operations mine = operations();
+        release();
+        mine.end();
+        if (isLive()) { // not in a queue of its socket's
+            endOr(Bsd.EBADF);
         }
     }
 
@@ -415,9 +434,14 @@ public final class Status extends Entry {
         if (borrows) {
             buffer = Loan.NOTHING; // it is the callback's alone
         }
-        state = DONE; // from here on it may be in use again
+        int use = uses;
         CompletableFuture<Status> f = future;
-        ErrnoException why = f == null ? null : cause();
+        Throwable why = f == null ? null : whyFailed();
+        state = DONE; // from here on it may be in use again
+        CompletableFuture<Status> late = f == null ? future : null; // asked for just now, when this was not done yet
+        if (late != null && use == uses) {
+            complete(late, whyFailed());
+        }
         try {
             if (c != null) {
                 tell(k, c, s, b);

@@ -20,10 +20,10 @@ final class TimerHeap {
 
     /** Adds the entry, or moves it if it is there. */
     void add(Entry e, long at) {
-        remove(e);
-        if (size == heap.length) {
+        if (size == heap.length) { // first, since it takes memory
             heap = Arrays.copyOf(heap, size * 2);
         }
+        remove(e);
         e.at = at;
         put(e, size++);
         up(e);

@@ -8,14 +8,12 @@ import java.util.concurrent.TimeUnit;
 /** Daemon threads for what a caller must not wait for. They end when there is nothing to do, and so keep no class loader. */
 public final class Background {
 
-    private static final long IDLE_SECONDS = 10;
-
     private Background() {}
 
     /** A pool of at most {@code threads}; more work than that waits in the queue. */
     public static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
         ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue, factory(name));
+                new ThreadPoolExecutor(threads, threads, Idle.MILLIS, TimeUnit.MILLISECONDS, queue, factory(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -4,7 +4,6 @@ import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ public final class FdGuard extends OwnedGuard {
     /** For {@link #park}: there is an error to learn of, or something in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
-    private static final AtomicLong IDS = new AtomicLong();
-
     private static final VarHandle PARKED;
 
     static {
@@ -42,7 +39,7 @@ public final class FdGuard extends OwnedGuard {
     }
 
     private final int fd;
-    private final long id = IDS.incrementAndGet();
+    private final long id = OwnedFds.nextOpening();
     private volatile @Nullable ParkedCalls parked;
     private volatile boolean mayLinger;
     private int functions; // user's functions that have the descriptor now; guarded by this

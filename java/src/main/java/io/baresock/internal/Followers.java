@@ -16,9 +16,19 @@ final class Followers {
 
     private @Nullable Waiter newest; // guarded by this
     private volatile @Nullable Waiter leader; // written with the lock
+    private int joins; // guarded by this
+    private boolean ended; // guarded by this
 
-    /** Counts a thread in: from here it leads if nobody does, or once it is unparked and {@link #isLedBy} says so. */
-    synchronized void join(Waiter w) {
+    /**
+     * Counts a thread in: from here it leads if nobody does, or once it is unparked and {@link #isLedBy} says so.
+     *
+     * @return false if {@link #end} was faster, and nothing has changed
+     */
+    synchronized boolean join(Waiter w) {
+        if (ended) {
+            return false;
+        }
+        joins++;
         w.older = newest;
         if (newest != null) {
             newest.newer = w;
@@ -27,6 +37,23 @@ final class Followers {
         if (leader == null) {
             leader = w;
         }
+        return true;
+    }
+
+    /** How often somebody joined: the same number twice says that nobody did in between. */
+    synchronized int joins() {
+        return joins;
+    }
+
+    /** Lets nobody join any more; false, and nothing has changed, if somebody is there or joined since {@link #joins} was asked. */
+    synchronized boolean end(int joinsSeen) {
+        ended = newest == null && joins == joinsSeen;
+        return ended;
+    }
+
+    /** Whether nobody can join any more. */
+    synchronized boolean hasEnded() {
+        return ended;
     }
 
     /** Counts it out, and unparks the next leader if it led. */

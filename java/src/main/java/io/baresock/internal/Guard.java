@@ -2,6 +2,7 @@ package io.baresock.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,17 @@ public abstract class Guard {
         }
     }
 
-    /** What {@link #watch} keeps: an action for the moment before the release begins. */
-    public static final class Watch {
-        private final Runnable action;
+    /**
+     * What {@link #watch} keeps: an action for the moment before the release begins. The action is kept by whoever watches, and not
+     * by this: the cleaner of forgotten sockets reaches their guards, and a watching registration its poller and its socket, which
+     * then would never be found forgotten.
+     */
+    public static final class Watch extends WeakReference<Runnable> {
         private @Nullable Watch next;
 
         /** Wraps the action. It must not throw; it runs on the thread that closes, with a pin of that thread's. */
         public Watch(Runnable action) {
-            this.action = action;
+            super(action);
         }
     }
 
@@ -134,9 +138,22 @@ public abstract class Guard {
         if (watchesRan) {
             return false;
         }
-        w.next = watches;
+        w.next = withoutForgotten(watches);
         watches = w;
         return true;
+    }
+
+    private static @Nullable Watch withoutForgotten(@Nullable Watch first) {
+        Watch kept = first;
+        while (kept != null && kept.refersTo(null)) {
+            kept = kept.next;
+        }
+        for (Watch at = kept; at != null; at = at.next) {
+            while (at.next != null && at.next.refersTo(null)) {
+                at.next = at.next.next;
+            }
+        }
+        return kept;
     }
 
     /** Ends a {@link #watch}; harmless if there is none. */
@@ -164,7 +181,10 @@ public abstract class Guard {
         Throwable thrown = null;
         for (Watch at = all; at != null; at = at.next) {
             try {
-                at.action.run();
+                Runnable action = at.get();
+                if (action != null) {
+                    action.run();
+                }
             } catch (RuntimeException | Error e) {
                 thrown = thrown == null ? e : thrown;
             }

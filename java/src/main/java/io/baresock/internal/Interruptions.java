@@ -19,7 +19,7 @@ final class Interruptions {
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(1, Background.factory("baresock-interruptions"));
-        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.setKeepAliveTime(Idle.MILLIS, TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         return timer;
     }

@@ -1,23 +1,23 @@
 package io.baresock.internal;
 
-/** The threads that run event loops: they never wait for a close(2) that lingers. */
+import java.util.function.BooleanSupplier;
+
+/**
+ * The threads that run event loops: they never wait for a close(2) that lingers. Which they are the class {@code EventLoop} knows,
+ * and hands in when it is initialised; asked for seldom, so that a turn of a loop pays nothing for it.
+ */
 public final class LoopThreads {
 
-    private static final ThreadLocal<Boolean> RUNS_A_LOOP = new ThreadLocal<>();
+    private static volatile BooleanSupplier asks = () -> false; // there is no loop yet
 
     private LoopThreads() {}
 
-    /** Says that the calling thread runs an event loop from now on. */
-    public static void enter() {
-        RUNS_A_LOOP.set(Boolean.TRUE);
-    }
-
-    /** Says that it does so no more. */
-    public static void leave() {
-        RUNS_A_LOOP.remove();
+    /** Called once, by the class that has the loops; the function says whether the calling thread runs one. */
+    public static void install(BooleanSupplier function) {
+        asks = function;
     }
 
     static boolean isOne() {
-        return RUNS_A_LOOP.get() != null;
+        return asks.getAsBoolean();
     }
 }

@@ -20,7 +20,8 @@ final class ParkedCalls {
     private static final int NOTHING = 0; // the interest of a thread that only lets time pass
 
     final int fd;
-    long key; // in the kernel's list; 0: not there. Guarded by this and the poller's lock
+    long key; // in the kernel's list; 0: not there. Guarded by this and the poller's lock, as is the next
+    private @Nullable SharedPoller home; // whose list that is
     private final FdGuard guard;
     private final Backend backend;
     private @Nullable Waiter first; // guarded by this, as are all below
@@ -44,48 +45,79 @@ final class ParkedCalls {
      *     guard is closed, or another {@code -errno}
      */
     int park(int interest, long deadline) {
-        Waiter w;
-        synchronized (this) {
-            w = add(interest);
-            if (guard.isClosed()) { // looked at after count was written; wakeAll reads count after that was set
-                unlink(w);
-                return -ECANCELED;
+        Waiter w = null;
+        boolean woken = false;
+        int r;
+        try {
+            synchronized (this) {
+                w = take();
+                r = begin(w, interest);
             }
-            int r = arm(armed | interest);
-            if (r < 0) {
-                unlink(w);
-                return r;
+            if (r >= 0) {
+                r = sleep(w, deadline, w.poller);
+            }
+        } finally { // whatever was thrown, a stack overflow or the want of memory: nobody is left in a queue
+            if (w != null) {
+                woken = finish(w);
             }
         }
-        int r = sleep(w, deadline);
-        synchronized (this) {
-            if (r < 0) {
-                if (w.woken) {
-                    r = 0; // by an event at the last moment, which is this thread's to use or to hand on
-                } else {
-                    unlink(w);
-                }
-            }
-            w.thread = null;
-            idle = w;
+        if (r < 0 && woken) {
+            r = 0; // by an event at the last moment, which is this thread's to use or to hand on
         }
         return guard.isClosed() ? -ECANCELED : r;
     }
 
-    /** 0 once woken, {@code -EAGAIN} when the deadline passes, {@code -EINTR} if the thread is interrupted, which it stays. */
-    private int sleep(Waiter w, long deadline) {
-        if (w.interest == NOTHING) {
-            return sleep(w, deadline, null);
-        }
-        SharedPoller poller = SharedPoller.running();
-        poller.join(w);
+    /** Queues the waiter and asks for its event; with the lock. */
+    private int begin(Waiter w, int interest) {
+        int r = -ECANCELED;
         try {
-            return sleep(w, deadline, poller);
+            add(w, interest);
+            if (!guard.isClosed()) { // looked at after count was written; wakeAll reads count after that was set
+                r = interest == NOTHING ? 0 : joinAndArm(w, interest);
+            }
         } finally {
-            poller.leave(w);
+            if (r < 0 && w.queued) {
+                unlink(w);
+            }
         }
+        return r;
     }
 
+    private int joinAndArm(Waiter w, int interest) {
+        int r = SharedPoller.join(backend, w);
+        return r < 0 ? r : arm(armed() | interest);
+    }
+
+    /**
+     * Ends a wait, however it went.
+     *
+     * @return whether the waiter was woken
+     */
+    private boolean finish(Waiter w) {
+        if (!w.woken) {
+            synchronized (this) {
+                if (w.queued) {
+                    unlink(w);
+                }
+            }
+        }
+        boolean woken = w.woken;
+        SharedPoller poller = w.poller;
+        w.poller = null;
+        try {
+            if (poller != null) { // and not before: while somebody is in the queue the poller is not ended
+                poller.leave(w);
+            }
+        } finally {
+            synchronized (this) {
+                w.thread = null;
+                idle = w;
+            }
+        }
+        return woken;
+    }
+
+    /** 0 once woken, {@code -EAGAIN} when the deadline passes, {@code -EINTR} if the thread is interrupted, which it stays. */
     private int sleep(Waiter w, long deadline, @Nullable SharedPoller poller) {
         while (!w.woken) {
             if (Thread.currentThread().isInterrupted()) {
@@ -112,48 +144,63 @@ final class ParkedCalls {
         if (count == 0) {
             return;
         }
-        boolean failed;
-        synchronized (this) {
-            failed = arm(wanted()) < 0;
-        }
-        if (failed) {
-            wakeAll(); // each will learn why
+        boolean asked = false;
+        try {
+            synchronized (this) {
+                asked = arm(wanted()) >= 0;
+            }
+        } finally {
+            if (!asked) {
+                wakeAll(); // each will learn why
+            }
         }
     }
 
     /**
      * Takes what the poller saw.
      *
-     * @param toWake receives the threads to unpark
+     * @param toWake receives the threads to unpark, also if something is thrown
      * @return how many; -1 if the event is a stranger's
      */
     int ready(long ofKey, int events, @Nullable Thread[] toWake) {
-        int n = 0;
-        synchronized (this) {
-            if (key != ofKey) {
-                return -1;
-            }
-            armed = 0;
-            boolean broken = (events & (SharedPoller.ERROR | SharedPoller.HANGUP)) != 0;
-            int rest = (broken ? SharedPoller.ALL : events) & wanted();
-            int taken = 0;
-            Waiter w = first;
-            while (w != null && rest != 0) {
-                Waiter next = w.next;
-                if ((w.interest & rest) != 0) {
-                    rest &= ~w.interest;
-                    taken |= w.interest;
-                    toWake[n++] = wake(w);
+        boolean asked = false;
+        try {
+            synchronized (this) {
+                if (key != ofKey) {
+                    asked = true;
+                    return -1;
                 }
-                w = next;
-            }
-            int others = wanted() & ~taken; // those who want the same are handed on to
-            if (others == 0 || arm(others) >= 0) {
+                armed = 0;
+                boolean broken = (events & (SharedPoller.ERROR | SharedPoller.HANGUP)) != 0;
+                int rest = (broken ? SharedPoller.ALL : events) & wanted();
+                int taken = 0;
+                int n = 0;
+                Waiter w = first;
+                while (w != null && rest != 0) {
+                    Waiter next = w.next;
+                    if ((w.interest & rest) != 0) {
+                        rest &= ~w.interest;
+                        taken |= w.interest;
+                        toWake[n++] = wake(w);
+                    }
+                    w = next;
+                }
+                asked = arm(wanted() & ~taken) >= 0; // those who want the same are handed on to
                 return n;
             }
+        } finally {
+            if (!asked) {
+                wakeAll();
+            }
+        }
+    }
+
+    /** What the kernel was asked for may have been reported and lost. */
+    void askAgain() {
+        synchronized (this) {
+            armed = 0;
         }
         wakeAll();
-        return n;
     }
 
     /** Wakes everybody. */
@@ -169,22 +216,31 @@ final class ParkedCalls {
 
     /** Takes the descriptor out of the kernel's list, before it is closed or given up; nobody waits any more. */
     synchronized void end() {
-        if (key != 0) {
-            SharedPoller.running().forget(this);
+        if (home != null) {
+            home.forget(this);
         }
     }
 
     // ---- with the lock ----
 
+    /** What the poller of now was asked for, and has not reported yet. One that ended takes nothing along. */
+    private int armed() {
+        SharedPoller now = SharedPoller.running();
+        if (home != now) {
+            home = now;
+            key = 0;
+            armed = 0;
+        }
+        return armed;
+    }
+
+    /** Asks for what somebody waits for, so that the poller is not ended; or for nothing. */
     private int arm(int interest) {
-        if ((interest & ~armed) == 0) {
+        if (interest == 0 || (interest & ~armed()) == 0) {
             return 0;
         }
-        int r = SharedPoller.start(backend);
-        if (r < 0) {
-            return r;
-        }
-        r = SharedPoller.running().arm(this, interest);
+        armed = 0; // until the kernel has agreed
+        int r = SharedPoller.running().arm(this, interest);
         armed = r < 0 ? 0 : interest;
         return r;
     }
@@ -205,12 +261,16 @@ final class ParkedCalls {
         }
     }
 
-    private Waiter add(int interest) {
+    private Waiter take() {
         Waiter w = idle == null ? new Waiter() : idle;
         idle = null;
+        w.woken = false;
+        return w;
+    }
+
+    private void add(Waiter w, int interest) {
         w.thread = Thread.currentThread();
         w.interest = interest;
-        w.woken = false;
         w.previous = last;
         if (last == null) {
             first = w;
@@ -218,8 +278,8 @@ final class ParkedCalls {
             last.next = w;
         }
         last = w;
+        w.queued = true;
         counted(interest, 1);
-        return w;
     }
 
     private void unlink(Waiter w) {
@@ -235,6 +295,7 @@ final class ParkedCalls {
         }
         w.previous = null;
         w.next = null;
+        w.queued = false;
         counted(w.interest, -1);
     }
 

@@ -23,8 +23,9 @@ public final class PollerGuard extends Guard {
     /** From {@link #beginPoll}: closed. */
     public static final int REFUSED = -1;
 
-    private static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
-    private static final long RELEASED = 1 << 2;
+    // Beside Guard's bits for what is closed and in flight. A guard of a poller has no halves that are shut.
+    static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
+    private static final long RELEASED = 1 << 2; // the native poller was closed
 
     private static final int OUTSIDE = 0;
     private static final int ASKING = 1; // in a poll that does not sleep
@@ -51,6 +52,12 @@ public final class PollerGuard extends Guard {
         Owner() {
             super(Thread.currentThread());
         }
+
+        /** Whether the thread has ended, and so is outside whatever it wrote down. */
+        boolean isDead() {
+            Thread t = get();
+            return t == null || !t.isAlive();
+        }
     }
 
     private final Backend backend;
@@ -75,7 +82,7 @@ public final class PollerGuard extends Guard {
      *
      * @param sleeps whether the poll may wait, so that a wake-up has to signal it
      * @return how to wait
-     * @throws IllegalStateException if another thread polls
+     * @throws IllegalStateException if another thread polls, or this one has not ended its last poll
      */
     public int beginPoll(boolean sleeps) {
         while (true) {
@@ -95,7 +102,7 @@ public final class PollerGuard extends Guard {
             if ((s & CLOSED) == 0 && !o.revoked) {
                 return (s & PENDING) != 0 ? WOKEN : WAIT;
             }
-            if (!leave(o)) {
+            if (!stepOut(o)) {
                 return REFUSED;
             }
         }
@@ -107,17 +114,27 @@ public final class PollerGuard extends Guard {
 
     private synchronized Owner takeOver() {
         Owner old = owner;
-        if (old != null) {
-            old.revoked = true;
-            barrier(); // from here on the old owner sees that, or is seen inside
-            if ((int) INSIDE.getVolatile(old) != OUTSIDE) {
-                old.revoked = false;
-                throw polls();
-            }
+        Owner mine = new Owner(); // here: nothing is changed yet if memory runs out
+        if (old != null && !revoke(old)) {
+            throw polls();
         }
-        Owner mine = new Owner();
         owner = mine;
         return mine;
+    }
+
+    /** Ends an ownership; false, and nothing has changed, if its thread is inside. */
+    private boolean revoke(Owner old) {
+        boolean out = false;
+        try {
+            old.revoked = true;
+            barrier(); // from here on the old owner sees that, or is seen inside
+            out = (int) INSIDE.getVolatile(old) == OUTSIDE || old.isDead();
+        } finally {
+            if (!out) { // also if the barrier threw: an owner that stays revoked would never get in
+                old.revoked = false;
+            }
+        }
+        return out;
     }
 
     /**
@@ -127,16 +144,38 @@ public final class PollerGuard extends Guard {
      */
     public boolean endPoll() {
         Owner o = owner;
-        return o != null && leave(o);
+        if (o == null || !stepOut(o)) {
+            return false;
+        }
+        if ((state & PENDING) != 0) {
+            STATE.getAndBitwiseAnd(this, ~PENDING);
+        }
+        return true;
     }
 
-    private boolean leave(Owner o) {
+    /**
+     * Ends the last poll of this thread's if it was thrown out of that before it could say so, by a stack overflow for one. To be
+     * called by a thread that is in no poll.
+     *
+     * @return false if there is none
+     */
+    public boolean endLostPoll() {
+        Owner o = owner;
+        if (o == null || !o.refersTo(Thread.currentThread()) || o.inside == OUTSIDE) {
+            return false;
+        }
+        stepOut(o);
+        return true;
+    }
+
+    /**
+     * Says that the owner is outside; false if the poller is closed. Wake-ups stay: they are for the poll that begins next, which
+     * after a poll that another thread's attempt kept from beginning is the same one.
+     */
+    private boolean stepOut(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
         inOrder();
         long s = state;
-        if ((s & PENDING) != 0) {
-            s = (long) STATE.getAndBitwiseAnd(this, ~PENDING);
-        }
         if ((s & CLOSED) == 0) {
             return true;
         }
@@ -171,12 +210,28 @@ public final class PollerGuard extends Guard {
                 return;
             }
             if (STATE.compareAndSet(this, s, s | PENDING)) {
-                Owner o = owner;
-                if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING && pin()) {
+                signal();
+                return;
+            }
+        }
+    }
+
+    /** Makes a poll that sleeps return. If that fails the wake-up was none, and the next one signals again. */
+    private void signal() {
+        boolean done = false;
+        try {
+            Owner o = owner;
+            if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING && pin()) {
+                try {
                     backend.pollerWake(handle);
+                } finally {
                     unpin();
                 }
-                return;
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                STATE.getAndBitwiseAnd(this, ~PENDING);
             }
         }
     }
@@ -191,7 +246,7 @@ public final class PollerGuard extends Guard {
     synchronized void release() {
         barrier();
         Owner o = owner;
-        boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE;
+        boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE && !o.isDead();
         if (!inside && ((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
             backend.pollerClose(handle);
         }

@@ -3,6 +3,7 @@ package io.baresock.internal;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * carrier, with no switch of threads in the kernel, and when its own event comes there is nobody to be woken. It looks without
  * waiting; when there is nothing it parks as the others do, and a daemon platform thread waits for the poller's own descriptor
  * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
+ *
+ * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; who waits next starts another one.
+ * A poller is not ended while somebody waits with it, so those of one time have one, and who has a waiter in its queue may use it.
  *
  * <p>A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
  *
@@ -40,75 +44,110 @@ final class SharedPoller {
     private static final int EEXIST = Abi.constant("EEXIST");
     private static final int ENOENT = Abi.constant("ENOENT");
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(Idle.MILLIS);
+
+    private static final AtomicReferenceArray<ParkedCalls> NOBODY = new AtomicReferenceArray<>(0);
 
     private static volatile @Nullable SharedPoller shared;
+    private static int generation; // of all pollers, so that no key is used twice. Guarded by the class
+    private static volatile long staleEvents; // written by who polls
 
     private final Backend backend;
     private final long handle;
-    private final long outer; // a poller of this one's descriptor; negative: there is none
+    private final int fd; // the poller's own; negative: it has none
+    private final long outer; // a poller of that; negative: there is none
     private final Followers followers = new Followers();
     // of who polls: the leader, or the daemon if it is alone
     private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
     private final @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
+    private int fetched; // events that the last poll found
+    private int delivered; // of them
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
-    private int generation; // guarded by this
-    private volatile long staleEvents; // written by who polls
+    private boolean closed; // guarded by this
 
-    private SharedPoller(Backend backend, long handle, long outer) {
+    private SharedPoller(Backend backend, long handle, int fd, long outer) {
         this.backend = backend;
         this.handle = handle;
+        this.fd = fd;
         this.outer = outer;
     }
 
-    /** The poller, after {@link #start}. */
+    /** The poller, for who has somebody in its queue. */
     static SharedPoller running() {
         return Objects.requireNonNull(shared);
     }
 
-    /** Starts the poller unless it runs: 0, or {@code -errno}, after which the next one may try again. */
-    static int start(Backend backend) {
-        return shared != null ? 0 : startFirst(backend);
+    /**
+     * Before a thread waits: from here the poller stays, and the thread may have to lead. Starts it unless it runs.
+     *
+     * @return 0, or {@code -errno}, after which the next one may try again
+     */
+    static int join(Backend backend, Waiter w) {
+        while (true) {
+            SharedPoller p = shared;
+            if (p != null && p.followers.join(w)) {
+                w.poller = p;
+                return 0;
+            }
+            int r = start(backend);
+            if (r < 0) {
+                return r;
+            }
+        }
     }
 
-    private static synchronized int startFirst(Backend backend) {
-        if (shared != null) {
+    private static synchronized int start(Backend backend) {
+        SharedPoller last = shared;
+        if (last != null && !last.followers.hasEnded()) {
             return 0;
         }
         long handle = backend.pollerOpen();
         if (handle < 0) {
             return (int) handle;
         }
-        long outer = openOuter(backend, handle);
+        long outer = -1;
         boolean started = false;
         try {
-            SharedPoller poller = new SharedPoller(backend, handle, outer);
-            daemon(outer < 0 ? poller::pollAlone : poller::watch).start();
+            int fd = backend.pollerFd(handle);
+            outer = fd < 0 ? fd : openOuter(backend, fd);
+            SharedPoller poller = new SharedPoller(backend, handle, fd, outer);
+            daemon(poller::lookAfter).start();
             started = true;
             shared = poller;
         } finally {
             if (!started) {
-                backend.pollerClose(handle);
-                if (outer >= 0) {
-                    backend.pollerClose(outer);
-                }
+                close(backend, handle, outer);
             }
         }
         return 0;
     }
 
+    private static void close(Backend backend, long handle, long outer) {
+        try {
+            if (outer >= 0) {
+                backend.pollerClose(outer);
+            }
+        } finally {
+            backend.pollerClose(handle);
+        }
+    }
+
     /** A poller with the other one's descriptor in it, not yet asked for anything; negative if that cannot be had. */
-    private static long openOuter(Backend backend, long handle) {
-        int fd = backend.pollerFd(handle);
-        long outer = fd < 0 ? fd : backend.pollerOpen();
-        if (outer >= 0) {
-            int r = backend.pollerCtl(outer, ADD, fd, ONESHOT, 0);
+    private static long openOuter(Backend backend, int fd) {
+        long outer = backend.pollerOpen();
+        if (outer < 0) {
+            return outer;
+        }
+        int r = -1;
+        try {
+            r = backend.pollerCtl(outer, ADD, fd, ONESHOT, 0);
+        } finally {
             if (r < 0) {
                 backend.pollerClose(outer);
-                return r;
             }
         }
-        return outer;
+        return r < 0 ? r : outer;
     }
 
     private static Thread daemon(Runnable body) {
@@ -120,13 +159,12 @@ final class SharedPoller {
 
     /** How many events were dropped because their descriptor had left the list when they were looked at. */
     static long staleEvents() {
-        SharedPoller p = shared;
-        return p == null ? 0 : p.staleEvents;
+        return staleEvents;
     }
 
-    // ---- the kernel's list; the descriptor is pinned by the caller ----
+    // ---- the kernel's list; the caller has pinned the descriptor, and its ParkedCalls' lock ----
 
-    /** Asks for one event: 0 or {@code -errno}. */
+    /** Asks for one event: 0 or {@code -errno}. The caller has somebody in its queue, so that this is not ended meanwhile. */
     int arm(ParkedCalls calls, int interest) {
         int events = (interest & (READABLE | WRITABLE | PRIORITY)) | ONESHOT;
         if (calls.key != 0) {
@@ -141,16 +179,18 @@ final class SharedPoller {
             return r;
         }
         r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
-        if (r < 0) {
+        if (r < 0) { // if it throws the descriptor may be in the list or not, and is taken for being in it
             remove(calls);
         }
         return r;
     }
 
-    /** Takes the descriptor out of the list that it is in, before it is closed. */
-    void forget(ParkedCalls calls) {
-        remove(calls);
-        backend.pollerCtl(handle, DELETE, calls.fd, 0, 0);
+    /** Takes the descriptor out of the list, before it is closed; harmless if it is not in it. */
+    synchronized void forget(ParkedCalls calls) {
+        if (!closed && calls.key != 0) {
+            remove(calls);
+            backend.pollerCtl(handle, DELETE, calls.fd, 0, 0);
+        }
     }
 
     private synchronized int put(ParkedCalls calls) {
@@ -165,13 +205,19 @@ final class SharedPoller {
         } else if (t.get(calls.fd) != null) {
             return -EEXIST; // two objects that took the same number over
         }
-        if (++generation == 0) {
-            generation = 1;
-        }
-        calls.key = (long) generation << 32 | calls.fd;
+        calls.key = (long) nextGeneration() << 32 | calls.fd;
         t.set(calls.fd, calls);
         table = t;
         return 0;
+    }
+
+    private static int nextGeneration() {
+        synchronized (SharedPoller.class) {
+            if (++generation == 0) {
+                generation = 1;
+            }
+            return generation;
+        }
     }
 
     private synchronized void remove(ParkedCalls calls) {
@@ -181,18 +227,9 @@ final class SharedPoller {
 
     // ---- the threads ----
 
-    /** Before a thread waits: from here it may have to lead. */
-    void join(Waiter w) {
-        if (outer >= 0) {
-            followers.join(w);
-        }
-    }
-
-    /** After it has waited, however that ended. */
+    /** After a thread that joined has waited, however that ended. */
     void leave(Waiter w) {
-        if (outer >= 0) {
-            followers.leave(w);
-        }
+        followers.leave(w);
     }
 
     /**
@@ -202,65 +239,137 @@ final class SharedPoller {
      */
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield; it saves a park and an unpark
     boolean mayPark(Waiter w) {
-        if (!followers.isLedBy(w)) {
+        if (outer < 0 || !followers.isLedBy(w)) {
             return true;
         }
-        if (poll(0) > 0) {
+        int n = poll(0);
+        if (n > 0) {
             if (!w.woken) {
                 Thread.yield(); // to those who were woken, who are likely to make something ready
             }
             return false;
         }
-        if (backend.pollerCtl(outer, MODIFY, backend.pollerFd(handle), READABLE | ONESHOT, 0) < 0) {
+        if (n < 0 || backend.pollerCtl(outer, MODIFY, fd, READABLE | ONESHOT, 0) < 0) {
             LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             return false;
         }
         return true;
     }
 
-    /** The daemon's: tells the leader that the poller has something. */
-    private void watch() {
-        long address = Memory.address(outerEvent);
+    /** The daemon's life: until nobody has waited for a while. */
+    private void lookAfter() {
+        int joins = followers.joins();
         while (true) {
-            if (backend.pollerWait(outer, address, 1, -1, 0) < 0) {
+            int r = look();
+            if (r == 0) { // the time passed
+                if (followers.end(joins)) {
+                    break;
+                }
+                joins = followers.joins();
+            } else if (r < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
+        }
+        end();
+    }
+
+    /** Waits for something to poll, and has the leader do it, or does it if it is alone. 0 if there is nothing for long. */
+    private int look() {
+        int r;
+        try {
+            r = outer < 0 ? poll(IDLE_NANOS) : backend.pollerWait(outer, Memory.address(outerEvent), 1, IDLE_NANOS, 0);
+        } catch (Throwable t) { // whatever it is: there is nobody else to do this
+            r = -1;
+        }
+        if (outer >= 0 && r != 0) { // also if something was thrown: it may have been there, and is told once
             followers.unparkLeader();
         }
+        return r;
     }
 
-    /** The daemon's if it is alone. */
-    private void pollAlone() {
-        while (true) {
-            if (poll(-1) < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
-                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+    /** Nobody joins any more. */
+    private void end() {
+        synchronized (SharedPoller.class) {
+            if (shared == this) {
+                shared = null;
+            }
+        }
+        synchronized (this) {
+            closed = true;
+            table = NOBODY;
+            close(backend, handle, outer);
+        }
+    }
+
+    /**
+     * Fetches events and delivers them, those first that one who was thrown out of here has left. An event that was delivered half
+     * way is delivered again, which wakes somebody in vain.
+     */
+    private int poll(long timeoutNanos) {
+        if (delivered == fetched) {
+            delivered = 0;
+            fetched = 0;
+            int n = fetch(timeoutNanos);
+            if (n <= 0) {
+                return n;
+            }
+            fetched = n;
+        }
+        for (; delivered < fetched; delivered++) {
+            int at = delivered * EVENT_SIZE;
+            deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS));
+        }
+        return fetched;
+    }
+
+    private int fetch(long timeoutNanos) {
+        boolean returned = false;
+        try {
+            int n = backend.pollerWait(handle, Memory.address(events), CAPACITY, timeoutNanos, 0);
+            returned = true;
+            return n;
+        } finally {
+            if (!returned) {
+                wakeEverybody();
             }
         }
     }
 
-    private int poll(long timeoutNanos) {
-        int n = backend.pollerWait(handle, Memory.address(events), CAPACITY, timeoutNanos, 0);
-        for (int i = 0; i < n; i++) {
-            int at = i * EVENT_SIZE;
-            deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS));
+    /** The kernel may have reported something that nobody has seen: each is to look, and to ask again. */
+    private void wakeEverybody() {
+        AtomicReferenceArray<ParkedCalls> t = table;
+        for (int i = 0; i < t.length(); i++) {
+            ParkedCalls calls = t.get(i);
+            if (calls != null) {
+                calls.askAgain();
+            }
         }
-        return n;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes it
     private void deliver(long key, int what) {
         AtomicReferenceArray<ParkedCalls> t = table;
-        int fd = (int) key;
-        ParkedCalls calls = fd >= 0 && fd < t.length() ? t.get(fd) : null;
-        int n = calls == null ? -1 : calls.ready(key, what, toWake);
-        if (n < 0) {
-            staleEvents++;
-        }
-        for (int i = 0; i < n; i++) {
-            if (toWake[i] != Thread.currentThread()) { // the leader, which is awake
-                LockSupport.unpark(toWake[i]);
+        int of = (int) key;
+        ParkedCalls calls = of >= 0 && of < t.length() ? t.get(of) : null;
+        try {
+            if (calls == null || calls.ready(key, what, toWake) < 0) {
+                staleEvents++;
             }
-            toWake[i] = null;
+        } finally {
+            unparkAll();
+        }
+    }
+
+    /** Those who were woken; if that throws, who is left is unparked the next time. */
+    private void unparkAll() {
+        for (int i = 0; i < toWake.length; i++) {
+            Thread t = toWake[i];
+            if (t != null) {
+                if (t != Thread.currentThread()) { // the leader, which is awake
+                    LockSupport.unpark(t);
+                }
+                toWake[i] = null;
+            }
         }
     }
 }

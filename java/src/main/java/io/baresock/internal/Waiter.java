@@ -16,7 +16,13 @@ final class Waiter {
     @Nullable
     Waiter next;
 
+    boolean queued;
+
     volatile boolean woken;
+
+    // the thread's own
+    @Nullable
+    SharedPoller poller; // whose followers it has joined
 
     // guarded by the Followers
     @Nullable

@@ -99,7 +99,15 @@ public final class Poller extends PollerRegistrations implements AutoCloseable {
         if (handle < 0) {
             throw new ErrnoException("open", (int) -handle);
         }
-        return new Poller(handle, capacity);
+        Poller poller = null;
+        try {
+            poller = new Poller(handle, capacity);
+            return poller;
+        } finally {
+            if (poller == null) { // no memory for its events
+                B.pollerClose(handle);
+            }
+        }
     }
 
     // ---- busy polling ----
@@ -166,11 +174,22 @@ public final class Poller extends PollerRegistrations implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (guard.close()) {
-            for (Registration r : slots.close()) {
+        try {
+            guard.close();
+        } finally { // also when it was closed: what an earlier call left undone, if something threw there
+            endAll();
+            leak.clean();
+        }
+    }
+
+    private void endAll() {
+        slots.close();
+        int used = slots.used();
+        for (int i = 0; i < used; i++) {
+            Registration r = slots.at(i);
+            if (r != null) {
                 r.close();
             }
-            leak.clean();
         }
     }
 

@@ -79,7 +79,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
      * @throws IllegalStateException if another thread is polling
      */
     public final int poll(long timeoutNanos) throws ErrnoException {
-        int how = guard.beginPoll(timeoutNanos != 0);
+        int how = beginPoll(timeoutNanos != 0);
         if (how == PollerGuard.REFUSED) {
             throw new PollerClosedException("poll");
         }
@@ -87,9 +87,14 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         count = 0;
         position = 0;
         ready = 0;
-        int n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
-        boolean open = guard.endPoll();
-        Reference.reachabilityFence(this);
+        int n;
+        boolean open;
+        try {
+            n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
+        } finally {
+            open = guard.endPoll();
+            Reference.reachabilityFence(this);
+        }
         if (!open) {
             throw new PollerClosedException("poll");
         }
@@ -98,6 +103,17 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         }
         count = n;
         return n + takeClosed();
+    }
+
+    private int beginPoll(boolean sleeps) {
+        try {
+            return guard.beginPoll(sleeps);
+        } catch (IllegalStateException e) {
+            if (!guard.endLostPoll()) {
+                throw e;
+            }
+            return guard.beginPoll(sleeps);
+        }
     }
 
     /** Makes the sockets that were closed the tail of the events; returns how many there are. */

@@ -15,6 +15,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     private static final int ALL = (Poller.CLOSED << 1) - 1;
 
+    private volatile @Nullable Registration lost; // failed, and perhaps not taken back
+
     PollerRegistrations(PollerGuard guard, int capacity) {
         super(guard, capacity);
     }
@@ -120,6 +122,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
     }
 
     private Registration add(Registration r, int interest) throws ErrnoException {
+        endLost();
         if (!slots.add(r)) {
             throw new PollerClosedException("register");
         }
@@ -130,8 +133,18 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
             return r;
         } finally {
             if (!registered) {
-                slots.remove(r);
+                lost = r; // a store does not fail: if the next line does, for want of stack, another call makes up for it
+                r.close();
+                lost = null;
             }
+        }
+    }
+
+    private void endLost() {
+        Registration r = lost;
+        if (r != null) {
+            r.close();
+            lost = null;
         }
     }
 
@@ -152,9 +165,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     // ---- for registrations ----
 
-    /** Changes the kernel's list. The descriptor is the caller's to keep open meanwhile. */
-    final void control(String call, int op, int fd, int events, long key) throws ErrnoException {
-        int r = tryControl(op, fd, events, key);
+    /** Throws if {@code r}, what {@link #tryControl} returned for the descriptor, is an error. */
+    final void check(String call, int r, int fd) throws ErrnoException {
         if (r >= 0) {
             return;
         }
@@ -170,7 +182,10 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
         throw new ErrnoException(call, -r, detail);
     }
 
-    /** The same without an exception: {@code -errno}; {@code -EBADF} if the poller is closed. */
+    /**
+     * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The descriptor is the caller's to keep
+     * open meanwhile.
+     */
     final int tryControl(int op, int fd, int events, long key) {
         if (!guard.pin()) {
             return -Bsd.EBADF;
@@ -193,6 +208,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     /** {@return how many registrations there are} */
     public final int size() {
+        endLost();
         return slots.size();
     }
 }

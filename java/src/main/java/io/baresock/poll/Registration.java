@@ -45,12 +45,14 @@ public final class Registration implements AutoCloseable {
     private final int fd;
     private final Mode mode;
     private final long token;
-    private final Guard.Watch watch = new Guard.Watch(this::targetClosing);
+    private final Runnable closing = this::targetClosing; // the watch does not keep it
+    private final Guard.Watch watch = new Guard.Watch(closing);
     private volatile @Nullable Object attachment;
     private volatile int interest;
     private volatile boolean silent; // ONESHOT, delivered and not armed since
     private volatile State state = State.OPEN;
     private int inKernel; // events and mode the kernel has; 0: not registered there. Guarded by this
+    private boolean unsure; // an Error was thrown while the kernel was told: it may have been or not. Guarded by this
 
     Registration(
             Poller poller,
@@ -69,13 +71,30 @@ public final class Registration implements AutoCloseable {
         this.attachment = attachment;
     }
 
-    /** Enters the kernel's list; called once, with the guard pinned. */
+    /**
+     * Enters the kernel's list; called once, with the guard pinned. That is the last step, behind which nothing can fail: else the
+     * kernel could keep what nobody can take out of its list.
+     */
     synchronized void begin(int ops) throws ErrnoException {
-        apply("register", ops);
         if (guard != null && !guard.watch(watch)) { // closed since it was pinned
             state = State.CLOSED;
-            leaveKernel();
             throw targetClosed("register");
+        }
+        boolean begun = false;
+        try {
+            apply("register", ops);
+            begun = true;
+        } finally {
+            if (!begun) {
+                state = State.CLOSED;
+                try {
+                    leaveKernel();
+                } finally {
+                    if (guard != null) {
+                        guard.unwatch(watch);
+                    }
+                }
+            }
         }
     }
 
@@ -133,33 +152,56 @@ public final class Registration implements AutoCloseable {
         int wanted = (ops & ~Poller.CLOSED) == 0 ? 0 : ops & ASKED | KNOWN | mode.bit;
         int before = interest;
         interest = ops;
-        if (wanted == inKernel && !silent) {
+        if (wanted == inKernel && !silent && !unsure) {
             return;
         }
+        boolean told = false;
         try {
-            boolean leaves =
-                    inKernel != 0 && (wanted == 0 || mode == Mode.EXCLUSIVE); // epoll_ctl(2) modifies no EXCLUSIVE
-            if (leaves) {
-                poller.control(call, DELETE, fd, 0, key);
+            boolean mayBeThere = inKernel != 0 || unsure;
+            if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) modifies no EXCLUSIVE
+                poller.check(call, tell(DELETE, 0), fd);
                 inKernel = 0;
             }
-            silent = false;
+            silent = false; // before the kernel can report
             if (wanted != 0) {
-                poller.control(call, inKernel == 0 ? ADD : MODIFY, fd, wanted & ~KNOWN, key);
+                poller.check(call, tell(inKernel == 0 ? ADD : MODIFY, wanted & ~KNOWN), fd);
+                inKernel = wanted;
             }
-            inKernel = wanted;
-        } catch (ErrnoException | RuntimeException e) {
-            interest = inKernel == 0 ? ops & Poller.CLOSED : before;
-            throw e;
+            told = true;
+        } finally {
+            if (!told) {
+                interest = inKernel == 0 ? ops & Poller.CLOSED : before;
+                silent = true; // what the kernel has is not what it should have: the next call tells it in any case
+            }
         }
     }
 
+    /** Changes the kernel's list, whatever is in it if that is not known. */
+    private int tell(int op, int events) {
+        boolean any = unsure;
+        unsure = true;
+        int r = poller.tryControl(op, fd, events, key);
+        if (any && op == DELETE && r == -Bsd.ENOENT) {
+            r = 0;
+        } else if (any && op == ADD && r == -Bsd.EEXIST) {
+            r = poller.tryControl(MODIFY, fd, events, key);
+        } else if (any && op == MODIFY && r == -Bsd.ENOENT) {
+            r = poller.tryControl(ADD, fd, events, key);
+        }
+        unsure = false;
+        return r;
+    }
+
     /**
-     * Arms a ONESHOT registration again with the interest it has. In other modes nothing happens.
+     * Arms a ONESHOT registration again with the interest it has, also one whose event was fetched by a poll and not gone through.
+     * In other modes nothing happens.
      *
      * @throws ErrnoException as {@link #interest(int)}
      */
     public void rearm() throws ErrnoException {
+        if (mode == Mode.ONESHOT) {
+            silent = true; // of an event that was lost nobody knows here
+        }
         interest(interest);
     }
 
@@ -169,48 +211,59 @@ public final class Registration implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (this) {
-            if (state != State.OPEN) {
-                state = State.CLOSED;
-                return;
-            }
-            state = State.CLOSED;
-            if (guard == null) {
+        try {
+            end();
+        } finally {
+            poller.forget(this);
+        }
+    }
+
+    private synchronized void end() {
+        boolean first = state == State.OPEN;
+        state = State.CLOSED;
+        if (!first && inKernel == 0 && !unsure) {
+            return;
+        }
+        if (guard == null) {
+            leaveKernel();
+        } else if (guard.pin()) {
+            try {
                 leaveKernel();
-            } else if (guard.pin()) {
+            } finally {
                 try {
-                    leaveKernel();
                     guard.unwatch(watch);
                 } finally {
                     guard.unpin();
                 }
-            } // else who closes the socket is about to call targetClosing
-        }
-        poller.forget(this);
+            }
+        } // else who closes the socket is about to call targetClosing
     }
 
     /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */
     private void targetClosing() {
-        boolean report;
-        synchronized (this) {
-            leaveKernel();
-            if (state != State.OPEN) {
-                return;
+        boolean report = false;
+        try {
+            synchronized (this) {
+                boolean first = state == State.OPEN;
+                report = first && (interest & Poller.CLOSED) != 0;
+                if (first) {
+                    state = report ? State.TO_REPORT : State.CLOSED;
+                }
+                leaveKernel();
             }
-            report = (interest & Poller.CLOSED) != 0;
-            state = report ? State.TO_REPORT : State.CLOSED;
-        }
-        poller.forget(this);
-        if (report) {
-            poller.reportClosed(this);
+        } finally { // whatever came of it: nobody else will come again
+            poller.forget(this);
+            if (report) {
+                poller.reportClosed(this);
+            }
         }
     }
 
     /** Closing is never refused: what the kernel says is that there is nothing (any more) to delete. */
     private void leaveKernel() {
-        if (inKernel != 0) {
+        if (inKernel != 0 || unsure) {
+            tell(DELETE, 0);
             inKernel = 0;
-            poller.tryControl(DELETE, fd, 0, key);
         }
     }
 

@@ -2,9 +2,7 @@ package io.baresock.poll;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,32 +25,36 @@ final class Slots {
     private int generation;
     private boolean closed;
 
-    /** Gives the registration a key; false if {@link #close} was called. */
+    /** Gives the registration a key; false if {@link #close} was called. What can fail comes first, for then nothing has changed. */
     synchronized boolean add(Registration r) {
         if (closed) {
             return false;
         }
-        int slot = freeCount > 0 ? free[--freeCount] : used++;
+        boolean reuses = freeCount > 0;
+        int slot = reuses ? free[freeCount - 1] : used;
         @Nullable Registration[] t = table;
         if (slot == t.length) {
+            int[] all = new int[slot * 2]; // remove() has room for each
+            System.arraycopy(free, 0, all, 0, freeCount);
             t = Arrays.copyOf(t, slot * 2);
+            free = all;
         }
-        r.key = (long) ++generation << 32 | slot;
+        r.key = (long) (generation + 1) << 32 | slot;
         ELEMENT.setVolatile(t, slot, r);
         table = t;
+        generation++;
+        freeCount -= reuses ? 1 : 0;
+        used += reuses ? 0 : 1;
         return true;
     }
 
-    /** Ends the life of the registration's key; harmless if it has ended. */
+    /** Ends the life of the registration's key; harmless if it has ended. Allocates nothing. */
     synchronized void remove(Registration r) {
-        if (get(r.key) != r) {
+        int slot = (int) r.key;
+        if (table[slot] != r) {
             return;
         }
-        int slot = (int) r.key;
         ELEMENT.setVolatile(table, slot, null);
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, freeCount * 2);
-        }
         free[freeCount++] = slot;
     }
 
@@ -70,16 +72,18 @@ final class Slots {
         return used - freeCount;
     }
 
-    /** Lets no more in; returns those that are there. */
-    synchronized List<Registration> close() {
+    /** Lets no more in. */
+    synchronized void close() {
         closed = true;
-        List<Registration> all = new ArrayList<>(size());
-        for (int i = 0; i < used; i++) {
-            Registration r = table[i];
-            if (r != null) {
-                all.add(r);
-            }
-        }
-        return all;
+    }
+
+    /** How many slots were ever in use: after {@link #close}, where {@link #at} finds what is there. */
+    synchronized int used() {
+        return used;
+    }
+
+    /** The registration in the slot; null if it is free. */
+    synchronized @Nullable Registration at(int slot) {
+        return table[slot];
     }
 }

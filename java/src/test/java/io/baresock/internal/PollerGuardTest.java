@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.internal.backend.FakeBackend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The guard of a poller against a backend that only writes down what it is told. */
 class PollerGuardTest {
+
+    private static final int REFUSED_HERE = 9; // by an exception
+    private static final int SPINS = 2_000_000;
 
     private final List<String> calls = new ArrayList<>();
 
@@ -145,5 +149,96 @@ class PollerGuardTest {
         assertTrue(guard.endPoll());
         assertEquals(
                 List.of("barrier", "barrier", "barrier", "wake 9"), calls); // one for each that wanted to take over
+    }
+
+    /** A guard whose take-overs run something in their middle. */
+    private static PollerGuard withTakeOvers(Runnable inTheMiddle) {
+        return new PollerGuard(
+                new FakeBackend() {
+                    @Override
+                    public int barrierOpen() {
+                        return 0;
+                    }
+
+                    @Override
+                    public int barrier() {
+                        inTheMiddle.run();
+                        return 0;
+                    }
+                },
+                9);
+    }
+
+    private static int beginOrRefused(PollerGuard guard) {
+        try {
+            return guard.beginPoll(true);
+        } catch (IllegalStateException e) {
+            return REFUSED_HERE;
+        }
+    }
+
+    /** The owner finds itself revoked for a moment, steps out, and begins again: the wake-up is for that poll, whoever makes it. */
+    @Test
+    void wakeup_staysPending_whileAnotherThreadTriesToPoll() throws InterruptedException {
+        PollerGuard[] of = new PollerGuard[1];
+        int[] owners = {REFUSED_HERE};
+        CountDownLatch owns = new CountDownLatch(1);
+        CountDownLatch tries = new CountDownLatch(1);
+        Thread owner = new Thread(() -> {
+            of[0].beginPoll(true);
+            of[0].endPoll();
+            owns.countDown();
+            try {
+                tries.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            owners[0] = beginOrRefused(of[0]);
+        });
+        of[0] = withTakeOvers(() -> {
+            tries.countDown();
+            // The owner steps in and out meanwhile: long enough to lose what it would lose.
+            for (int i = 0; i < SPINS && (of[0].state & PollerGuard.PENDING) != 0; i++) {
+                Thread.onSpinWait();
+            }
+        });
+        owner.start();
+        owns.await();
+        of[0].wakeup();
+        int others = beginOrRefused(of[0]);
+        owner.join();
+        List<Integer> both = List.of(owners[0], others);
+        assertFalse(both.contains(PollerGuard.WAIT), both.toString());
+        assertTrue(both.contains(PollerGuard.WOKEN), both.toString());
+    }
+
+    /** The guard's owner ended, or was thrown out, in the middle of a poll. */
+    @Test
+    void pollOfAThreadThatHasEnded_isNobodys() throws InterruptedException {
+        Thread t = new Thread(() -> guard.beginPoll(true));
+        t.start();
+        t.join();
+        assertEquals(PollerGuard.WAIT, guard.beginPoll(true));
+        assertTrue(guard.endPoll());
+    }
+
+    @Test
+    void pollThatWasLost_isEndedByItsThread_only() throws InterruptedException {
+        assertFalse(guard.endLostPoll());
+        guard.beginPoll(true);
+        onAnotherThread(() -> assertFalse(guard.endLostPoll()));
+        assertTrue(guard.endLostPoll());
+        assertFalse(guard.endLostPoll());
+        assertEquals(PollerGuard.WAIT, guard.beginPoll(true));
+        assertTrue(guard.endPoll());
+    }
+
+    @Test
+    void closedWhileThePollersThreadHasEnded_isClosed() throws InterruptedException {
+        Thread t = new Thread(() -> guard.beginPoll(true));
+        t.start();
+        t.join();
+        guard.close();
+        assertTrue(calls.contains("close 9"), calls.toString());
     }
 }

@@ -36,14 +36,15 @@ public final class Virtual {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final Thread thread;
 
-        private Task(Body<T> body) {
-            thread = start(() -> {
+        private Task(Body<T> body, boolean virtual) {
+            Runnable run = () -> {
                 try {
                     result.complete(body.run());
                 } catch (Throwable t) {
                     result.completeExceptionally(t);
                 }
-            });
+            };
+            thread = virtual ? start(run) : startPlatform(run);
         }
 
         /** The thread. */
@@ -82,7 +83,8 @@ public final class Virtual {
             return this;
         }
 
-        private boolean isParked() {
+        /** Whether the thread is parked. */
+        public boolean isParked() {
             Thread.State state = thread.getState();
             return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
         }
@@ -95,16 +97,18 @@ public final class Virtual {
 
     /** Starts a thread with a result. */
     public static <T> Task<T> call(Body<T> body) {
-        return new Task<>(body);
+        return new Task<>(body, true);
+    }
+
+    /** Starts a daemon with a result. */
+    public static <T> Task<T> onPlatformThread(Body<T> body) {
+        return new Task<>(body, false);
     }
 
     /** Starts a virtual thread, or a daemon on a JDK without them. */
     public static Thread start(Runnable body) {
         if (START == null) {
-            Thread t = new Thread(body);
-            t.setDaemon(true);
-            t.start();
-            return t;
+            return startPlatform(body);
         }
         try {
             Thread started = (Thread) START.invokeExact(body);
@@ -113,6 +117,13 @@ public final class Virtual {
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
+    }
+
+    private static Thread startPlatform(Runnable body) {
+        Thread t = new Thread(body);
+        t.setDaemon(true);
+        t.start();
+        return t;
     }
 
     private static MethodHandle find() {

@@ -1,0 +1,17 @@
+package io.baresock.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.baresock.async.Program;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An Error (a stack overflow, the want of memory) at any place between the beginning and the end of what uses native things. */
+@Timeout(120)
+class ThrownIT {
+
+    @Test
+    void errorOutOfAnyCall_leavesNothingBehind_andLosesNobody() throws Exception {
+        assertEquals("done", Program.output(Program.start(0, Thrown.class)));
+    }
+}
