@@ -43,7 +43,7 @@ public final class FdGuard extends OwnedGuard {
     private volatile @Nullable ParkedCalls parked;
     private volatile boolean mayLinger;
     private int functions; // user's functions that have the descriptor now; guarded by this
-    private boolean lingers; // of the thread that closes
+    private volatile boolean lingers;
     private @Nullable Thread closer; // waits for the close(2); guarded by this
     private boolean gone; // after the close(2); guarded by this
 

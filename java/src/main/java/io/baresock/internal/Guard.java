@@ -49,6 +49,7 @@ public abstract class Guard {
     volatile long state;
     private @Nullable Watch watches; // guarded by this
     private boolean watchesRan; // guarded by this
+    private long owed; // pins that count in the state though they have ended; guarded by this
 
     Guard() {}
 
@@ -85,11 +86,30 @@ public abstract class Guard {
         }
     }
 
+    /** Ends a pin. A stack overflow in here is nobody's: what could not be done is left to {@link #settle} and {@link #closeAgain}. */
     final void drop() {
-        long s = (long) STATE.getAndAdd(this, -PIN) - PIN;
-        if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
-            release();
+        long s;
+        try {
+            s = (long) STATE.getAndAdd(this, -PIN) - PIN;
+        } catch (StackOverflowError e) {
+            synchronized (this) { // which calls nothing
+                owed += PIN;
+            }
+            return;
         }
+        if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
+            try {
+                release();
+            } catch (StackOverflowError e) {
+                return; // closeAgain does it
+            }
+        }
+    }
+
+    /** Ends the pins that a stack overflow kept from being ended. */
+    final synchronized void settle() {
+        STATE.getAndAdd(this, -owed);
+        owed = 0;
     }
 
     /** Whether it was closed. */
@@ -104,16 +124,27 @@ public abstract class Guard {
      */
     public boolean close() {
         if (!markClosed()) {
+            closeAgain();
             return false;
         }
         try {
+            settle();
             runWatches();
             wake();
         } finally {
-            drop();
+            try {
+                drop();
+            } catch (StackOverflowError e) { // it has not begun: once it has it throws none
+                synchronized (this) {
+                    owed += PIN;
+                }
+            }
         }
         return true;
     }
+
+    /** Does what an earlier close could not: a stack overflow may have ended it anywhere. */
+    void closeAgain() {}
 
     /** Sets the closed bit together with a pin of the closer's own; false if it was set already. */
     private boolean markClosed() {

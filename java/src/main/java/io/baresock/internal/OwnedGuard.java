@@ -39,6 +39,7 @@ abstract class OwnedGuard extends Guard {
     static final int ENTERED = 1 << 1;
 
     private static final int LAST_LIMIT = 1 << 30;
+    private static final int REHEARSED = 16; // frames; a release has three before its system call
     private static final long[] NOBODY = {};
 
     private static final VarHandle INSIDE;
@@ -97,7 +98,12 @@ abstract class OwnedGuard extends Guard {
     public final void unpin() {
         Owner o = owner;
         if (o != null && o.refersTo(Thread.currentThread()) && o.inside >= ENTERED) {
-            leave(o, ENTERED);
+            int after = o.inside - ENTERED;
+            try {
+                leave(o, after);
+            } catch (StackOverflowError e) {
+                o.inside = after; // as it is already, or leave has not begun; what it could not release closeAgain does
+            }
         } else {
             drop();
         }
@@ -129,7 +135,12 @@ abstract class OwnedGuard extends Guard {
     public final void unpinWaiting() {
         Owner o = owner;
         if (o != null && o.refersTo(Thread.currentThread()) && (o.inside & WAITS) != 0) {
-            leave(o, WAITS);
+            int after = o.inside - WAITS;
+            try {
+                leave(o, after);
+            } catch (StackOverflowError e) {
+                o.inside = after; // as it is already, or leave has not begun; what it could not release closeAgain does
+            }
         } else {
             endWait();
             drop();
@@ -192,19 +203,30 @@ abstract class OwnedGuard extends Guard {
     }
 
     private boolean enter(Owner o, int how) {
-        INSIDE.setOpaque(o, o.inside + how);
-        inOrder();
-        if ((state & CLOSED) == 0 && !o.revoked) {
-            return true;
+        int before = o.inside;
+        try {
+            INSIDE.setOpaque(o, before + how);
+            inOrder();
+            if ((state & CLOSED) == 0 && !o.revoked) {
+                return true;
+            }
+            leave(o, before); // another thread may have seen it inside, and left the release to it
+        } catch (StackOverflowError e) {
+            o.inside = before;
+            throw e;
         }
-        leave(o, how); // another thread may have seen it inside, and left the release to it
         return add() && ((how & WAITS) == 0 || waitPinned());
     }
 
-    private void leave(Owner o, int how) {
-        int inside = o.inside - how;
-        INSIDE.setRelease(o, inside);
-        inOrder();
+    /** If the stack overflows, what is in flight is right all the same; what nobody has released then {@link #closeAgain} does. */
+    private void leave(Owner o, int inside) {
+        try {
+            INSIDE.setRelease(o, inside);
+            inOrder();
+        } catch (StackOverflowError e) {
+            o.inside = inside;
+            throw e;
+        }
         if ((state & CLOSED) != 0) {
             leaveClosed(inside);
         }
@@ -242,7 +264,11 @@ abstract class OwnedGuard extends Guard {
         if (!add()) {
             return false;
         }
-        takeOver(mine);
+        try {
+            takeOver(mine);
+        } catch (StackOverflowError e) {
+            untilTakeOver = 1; // the next pin tries again; this one is counted
+        }
         return true;
     }
 
@@ -264,13 +290,15 @@ abstract class OwnedGuard extends Guard {
         if (o == null) {
             return true;
         }
+        boolean out = false;
         o.revoked = true;
-        if (inside(o) != 0) {
-            o.revoked = false;
-            return false;
+        try {
+            out = inside(o) == 0;
+        } finally {
+            o.revoked = out;
         }
-        owner = null;
-        return true;
+        owner = out ? null : o;
+        return out;
     }
 
     /** What the owner has in flight; what it begins unseen by this sees what was written before this. */
@@ -300,9 +328,34 @@ abstract class OwnedGuard extends Guard {
         if (released || (o != null && inside(o) != 0)) {
             return false;
         }
+        rehearse(REHEARSED);
         released = true;
         owner = null;
         return true;
+    }
+
+    /** Calls deeper than a release does: where the stack has no room for one it overflows here, and nothing has changed. */
+    private void rehearse(int frames) {
+        if (frames > 0) {
+            rehearse(frames - 1);
+        } else {
+            backend.abiVersion();
+        }
+    }
+
+    @Override
+    final void closeAgain() {
+        if (!isReleased()) {
+            settle();
+            wake();
+            if ((state & IN_FLIGHT) == 0) {
+                release();
+            }
+        }
+    }
+
+    private synchronized boolean isReleased() {
+        return released;
     }
 
     /**
@@ -311,6 +364,7 @@ abstract class OwnedGuard extends Guard {
      * @return 0, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */
     final synchronized int abandon() {
+        settle();
         boolean ownerIsOut = (state & IN_FLIGHT) == 0 && revoke();
         long s;
         do {
