@@ -133,7 +133,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
             return r;
         } finally {
             if (!registered) {
-                lost = r; // a store does not fail: if the next line does, for want of stack, another call makes up for it
+                lost = r; // a store does not fail: if the next line does, for want of stack, another call makes up for
+                // it
                 r.close();
                 lost = null;
             }
