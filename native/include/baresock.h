@@ -248,8 +248,8 @@ BS_API int32_t bs_close(int32_t fd);
 /* fcntl(F_DUPFD_CLOEXEC). */
 BS_API int32_t bs_dup(int32_t fd);
 /*
- * arg is an int or an address, as cmd wants. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
- * group from F_GETOWN cannot be told from an error; F_GETOWN_EX can.
+ * arg is an int; a cmd that takes a struct is -EINVAL. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
+ * group from F_GETOWN cannot be told from an error.
  */
 BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
 /* Sets or clears O_NONBLOCK and leaves the other status flags alone. */
@@ -260,6 +260,11 @@ BS_API int32_t bs_dup2(int32_t fd, int32_t newfd);
 BS_API int64_t bs_pipe(int32_t flags);
 /* arg is an int or an address, as request wants. Nothing is checked: the kernel writes what the request says. */
 BS_API int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg);
+/*
+ * The same with a struct of size bytes, of which the kernel works on a copy: what it would write beyond them is -EFAULT, what it
+ * reads there are zeros. The struct is changed only if the call succeeds.
+ */
+BS_API int32_t bs_ioctl_bounded(int32_t fd, int64_t request, int64_t arg, int32_t size);
 /* ioctl(FIONREAD): bytes to read now (of the next datagram, on a datagram socket). */
 BS_API int32_t bs_available(int32_t fd);
 /* ioctl(SIOCATMARK): 1 if the next byte to read is the one after the out-of-band mark, else 0. */
@@ -288,8 +293,13 @@ BS_API int32_t bs_getpeername(int32_t fd, int64_t slot);
 
 /* ---- options (posix/sockopt.c) --------------------------------------------------------------------------------- */
 
-/* Returns the length the kernel wrote. */
+/* Returns the length the kernel wrote. What the kernel takes for more than cap bytes (SO_GET_FILTER) is the caller's risk. */
 BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
+/*
+ * The same, and nothing beyond cap bytes is written whatever the option is: the kernel works on a copy that ends at a page that
+ * cannot be written (-EFAULT). SO_GET_FILTER gets, and returns, its length in instructions; a count of sources is lowered to the room.
+ */
+BS_API int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
 BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len);
 /*
  * An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened, any other size

@@ -32,6 +32,7 @@ NATIVE(jint, setNonblocking, bs_set_nonblocking(fd, on), jint fd, jint on)
 NATIVE(jint, dup2, bs_dup2(fd, newfd), jint fd, jint newfd)
 NATIVE(jlong, pipe, bs_pipe(flags), jint flags)
 NATIVE(jint, ioctl, bs_ioctl(fd, request, arg), jint fd, jlong request, jlong arg)
+NATIVE(jint, ioctlBounded, bs_ioctl_bounded(fd, request, arg, size), jint fd, jlong request, jlong arg, jint size)
 NATIVE(jint, available, bs_available(fd), jint fd)
 NATIVE(jint, sockatmark, bs_sockatmark(fd), jint fd)
 
@@ -45,6 +46,8 @@ NATIVE(jint, getsockname, bs_getsockname(fd, slot), jint fd, jlong slot)
 NATIVE(jint, getpeername, bs_getpeername(fd, slot), jint fd, jlong slot)
 
 NATIVE(jint, getsockopt, bs_getsockopt(fd, level, name, value, cap),
+       jint fd, jint level, jint name, jlong value, jint cap)
+NATIVE(jint, getsockoptBounded, bs_getsockopt_bounded(fd, level, name, value, cap),
        jint fd, jint level, jint name, jlong value, jint cap)
 NATIVE(jint, setsockopt, bs_setsockopt(fd, level, name, value, len),
        jint fd, jint level, jint name, jlong value, jint len)
@@ -137,6 +140,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(dup2, "(II)I"),
     METHOD(pipe, "(I)J"),
     METHOD(ioctl, "(IJJ)I"),
+    METHOD(ioctlBounded, "(IJJI)I"),
     METHOD(available, "(I)I"),
     METHOD(sockatmark, "(I)I"),
     METHOD(bind, "(IJI)I"),
@@ -148,6 +152,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(getsockname, "(IJ)I"),
     METHOD(getpeername, "(IJ)I"),
     METHOD(getsockopt, "(IIIJI)I"),
+    METHOD(getsockoptBounded, "(IIIJI)I"),
     METHOD(setsockopt, "(IIIJI)I"),
     METHOD(getsockoptInt, "(III)J"),
     METHOD(setsockoptInt, "(IIII)I"),

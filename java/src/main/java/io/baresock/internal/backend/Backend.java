@@ -42,6 +42,8 @@ public abstract class Backend {
 
     public abstract int ioctl(int fd, long request, long arg);
 
+    public abstract int ioctlBounded(int fd, long request, long arg, int size);
+
     public abstract int available(int fd);
 
     public abstract int sockatmark(int fd);
@@ -67,6 +69,8 @@ public abstract class Backend {
     // options
 
     public abstract int getsockopt(int fd, int level, int name, long value, int cap);
+
+    public abstract int getsockoptBounded(int fd, int level, int name, long value, int cap);
 
     public abstract int setsockopt(int fd, int level, int name, long value, int len);
 

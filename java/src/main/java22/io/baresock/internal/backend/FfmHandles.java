@@ -28,6 +28,8 @@ final class FfmHandles {
     static final MethodHandle DUP2 = handle("bs_dup2", JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE = handle("bs_pipe", JAVA_LONG, JAVA_INT);
     static final MethodHandle IOCTL = handle("bs_ioctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle IOCTL_BOUNDED =
+            handle("bs_ioctl_bounded", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     static final MethodHandle AVAILABLE = handle("bs_available", JAVA_INT, JAVA_INT);
     static final MethodHandle SOCKATMARK = handle("bs_sockatmark", JAVA_INT, JAVA_INT);
 
@@ -44,6 +46,8 @@ final class FfmHandles {
     // options
     static final MethodHandle GETSOCKOPT =
             handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSOCKOPT_BOUNDED =
+            handle("bs_getsockopt_bounded", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle SETSOCKOPT =
             handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETSOCKOPT_INT = handle("bs_getsockopt_int", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);

@@ -81,6 +81,11 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int ioctlBounded(int fd, long request, long arg, int size) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int available(int fd) {
         return -ENOSYS;
     }
@@ -132,6 +137,11 @@ public class FakeBackend extends Backend {
 
     @Override
     public int getsockopt(int fd, int level, int name, long value, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getsockoptBounded(int fd, int level, int name, long value, int cap) {
         return -ENOSYS;
     }
 
