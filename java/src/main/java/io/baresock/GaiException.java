@@ -83,6 +83,7 @@ public final class GaiException extends IOException {
         /** EAI_MAX of macOS is a limit, not a code. */
         static final Map<Integer, String> OF = Abi.names().entrySet().stream()
                 .filter(e -> e.getKey().startsWith("EAI_") && !e.getKey().equals("EAI_MAX"))
+                .sorted(Map.Entry.comparingByKey()) // of two names the same one each time
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (a, b) -> a));
     }
 }
