@@ -127,6 +127,7 @@ abstract sealed class BsdDescriptors
      * @return another for the same open file, or {@code -errno}; {@code -EINVAL} for other flags
      */
     public static int dup(int fd, int flags) {
+        Abi.check(flags, "dup");
         if (flags != 0 && flags != O_CLOEXEC) {
             return -EINVAL;
         }
@@ -262,6 +263,9 @@ abstract sealed class BsdDescriptors
      */
     public static int fcntl(int fd, int cmd, long arg) {
         Abi.check(cmd, "fcntl");
+        if (cmd == F_SETFL) {
+            Abi.check((int) arg, "fcntl");
+        }
         int r = B.fcntl(fd, cmd, arg);
         return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC ? OwnedFds.opened(r) : r;
     }

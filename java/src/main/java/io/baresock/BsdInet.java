@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,7 @@ abstract sealed class BsdInet extends BsdTransfer permits BsdNames {
     }
 
     private static boolean isInet(String call, int family) {
+        Abi.check(family, call);
         if (family != AF_INET && family != AF_INET6) {
             throw new IllegalArgumentException(call + ": family " + family + " is neither AF_INET nor AF_INET6");
         }

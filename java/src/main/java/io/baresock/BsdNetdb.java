@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Scratch;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ abstract sealed class BsdNetdb extends BsdNames permits Bsd {
      * @return its name; null if the system knows none
      */
     public static @Nullable String getprotobynumber(int number) {
+        Abi.check(number, "getprotobynumber");
         Scratch s = Scratch.take(SIZE);
         try {
             return text(B.getprotobynumber(number, s.address() + TEXT, TEXT_MAX), s);

@@ -4,6 +4,7 @@ import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 
+import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RawCodec implements SockaddrCodec {
 
     /** Any family and the bytes that follow it. */
     static ByteBuffer pack(int family, byte[] data) {
+        Abi.check(family, "raw");
         Ranges.check("raw", "family", family, 0, FAMILY_MAX);
         Ranges.check("raw", "data length", data.length, 0, CAPACITY - DATA);
         return SockaddrLayout.allocate(family, DATA + data.length).put(DATA, data);

@@ -15,6 +15,8 @@ final class Resolution {
     /** No name of a service, protocol or interface is longer; POSIX gives no limit. */
     static final int NAME_MAX = 255;
 
+    private static final int PORT_MAX = 0xFFFF;
+
     // bs_gai_hints, then the two strings, then the result
     private static final int HINTS = 16;
     private static final int SERVICE = HINTS + NODE_MAX + 1;
@@ -83,8 +85,40 @@ final class Resolution {
         }
     }
 
+    /**
+     * Whether a service is a number that is no port. C libraries read it by strtoul(3), which takes white space and a sign
+     * before it, and some cut off what has more than 16 bits: 65536 would be port 0.
+     */
+    private static boolean isBeyondPorts(String service) {
+        int at = 0;
+        while (at < service.length() && (service.charAt(at) == ' ' || isControlSpace(service.charAt(at)))) {
+            at++;
+        }
+        boolean minus = service.startsWith("-", at);
+        if (minus || service.startsWith("+", at)) {
+            at++;
+        }
+        int port = 0;
+        for (int i = at; i < service.length(); i++) {
+            char c = service.charAt(i);
+            if (c < '0' || c > '9') {
+                return false; // a name
+            }
+            port = Math.min(port * 10 + c - '0', PORT_MAX + 1);
+        }
+        return port > (minus ? 0 : PORT_MAX);
+    }
+
+    /** The white space of isspace(3) beside the blank. */
+    private static boolean isControlSpace(char c) {
+        return c >= '\t' && c <= '\r';
+    }
+
     static AddrInfo[] getaddrinfo(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints)
             throws GaiException {
+        if (service != null && isBeyondPorts(service)) {
+            throw new GaiException(describe(node, service), Bsd.EAI_SERVICE, 0, "a port is a number in 0.." + PORT_MAX);
+        }
         // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
         // know.
         boolean literal = node != null && isLiteral(node);

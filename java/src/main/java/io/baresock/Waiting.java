@@ -92,6 +92,7 @@ final class Waiting {
             int secondLength,
             long timeout)
             throws ErrnoException {
+        Abi.check(flags, name);
         long patience = patience(flags, timeout);
         FdGuard g = s.guard();
         boolean sleeps = patience < 0 && s.isBlocking() && !JdkSupport.isVirtualThread() && !goesByRing(op, o);
