@@ -214,6 +214,19 @@ typedef struct bs_nameinfo {
     char service[256];      /* 1048 */
 } bs_nameinfo;
 
+/*
+ * The result of gethostbyname(3) and gethostbyaddr(3). addresses times address_length bytes follow, then names texts that end with
+ * NUL, the official name first.
+ */
+typedef struct bs_host_entry {
+    int32_t error;          /* 0: EAI_*, or 0 */
+    int32_t errnum;         /* 4: errno, if error is EAI_SYSTEM */
+    int32_t family;         /* 8 */
+    int32_t address_length; /* 12 */
+    int32_t addresses;      /* 16 */
+    int32_t names;          /* 20 */
+} bs_host_entry;
+
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
@@ -493,6 +506,14 @@ BS_API int32_t bs_getservbyport(int32_t port, int64_t protocol, int64_t buf, int
 /* -ENOENT: no such protocol. */
 BS_API int32_t bs_getprotobyname(int64_t name);
 BS_API int32_t bs_getprotobynumber(int32_t number, int64_t buf, int32_t cap);
+/* sethostname(2). */
+BS_API int32_t bs_sethostname(int64_t name, int32_t length);
+/*
+ * The entry of a host by its name, AF_INET or AF_INET6, or by its address of length bytes: a bs_host_entry and what follows it, in
+ * buf. Returns the bytes that it takes; more than cap: only the header was written.
+ */
+BS_API int32_t bs_gethostbyname(int64_t name, int32_t family, int32_t cap, int64_t buf);
+BS_API int32_t bs_gethostbyaddr(int64_t addr, int32_t length, int32_t family, int32_t cap, int64_t buf);
 /* -ENODEV: no such interface. */
 BS_API int32_t bs_if_nametoindex(int64_t name);
 /* -ENXIO: no such interface. */

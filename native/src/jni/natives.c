@@ -115,6 +115,10 @@ NATIVE(jint, getaddrinfo, bs_getaddrinfo(node, service, hints, buf, cap),
 NATIVE(jint, getnameinfo, bs_getnameinfo(addr, addrlen, flags, buf), jlong addr, jint addrlen, jint flags, jlong buf)
 NATIVE(jint, gaiStrerror, bs_gai_strerror(error, buf, cap), jint error, jlong buf, jint cap)
 NATIVE(jint, gethostname, bs_gethostname(buf, cap), jlong buf, jint cap)
+NATIVE(jint, sethostname, bs_sethostname(name, length), jlong name, jint length)
+NATIVE(jint, gethostbyname, bs_gethostbyname(name, family, cap, buf), jlong name, jint family, jint cap, jlong buf)
+NATIVE(jint, gethostbyaddr, bs_gethostbyaddr(addr, length, family, cap, buf),
+       jlong addr, jint length, jint family, jint cap, jlong buf)
 NATIVE(jint, getservbyname, bs_getservbyname(name, protocol), jlong name, jlong protocol)
 NATIVE(jint, getservbyport, bs_getservbyport(port, protocol, buf, cap), jint port, jlong protocol, jlong buf, jint cap)
 NATIVE(jint, getprotobyname, bs_getprotobyname(name), jlong name)
@@ -198,6 +202,9 @@ const JNINativeMethod bs_natives[] = {
     METHOD(getnameinfo, "(JIIJ)I"),
     METHOD(gaiStrerror, "(IJI)I"),
     METHOD(gethostname, "(JI)I"),
+    METHOD(sethostname, "(JI)I"),
+    METHOD(gethostbyname, "(JIIJ)I"),
+    METHOD(gethostbyaddr, "(JIIIJ)I"),
     METHOD(getservbyname, "(JJ)I"),
     METHOD(getservbyport, "(IJJI)I"),
     METHOD(getprotobyname, "(J)I"),

@@ -30,6 +30,7 @@ abstract sealed class BsdDescriptors
                 SocketConstants,
                 TcpConstants,
                 TimestampingConstants,
+                TipcConstants,
                 UdpConstants,
                 UnixConstants,
                 VsockConstants

@@ -5,6 +5,7 @@ import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,14 @@ final class RawCodec implements SockaddrCodec {
         }
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected family:N/hex");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex");
         }
         try {
             return pack(
                     Integer.parseInt(text, PREFIX.length(), slash, 10),
                     HexFormat.of().parseHex(text, slash + 1, text.length()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected family:N/hex", e);
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex", e);
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.baresock;
 
 import io.baresock.internal.Library;
+import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names and addresses across the boundary: arguments as C strings, results out of the records of {@code baresock.h}. */
@@ -38,6 +41,13 @@ final class Resolution {
     private static final int HOST = 16;
     private static final int SERVICE_NAME = 1048;
     private static final int NAMEINFO_BYTES = 1304;
+
+    // bs_host_entry
+    private static final int HOST_FAMILY = 8;
+    private static final int HOST_ADDRESS_LENGTH = 12;
+    private static final int HOST_ADDRESSES = 16;
+    private static final int HOST_NAMES = 20;
+    private static final int HOST_ENTRY = 24;
 
     private static final Backend B = Library.backend();
 
@@ -181,7 +191,7 @@ final class Resolution {
     }
 
     private static String quote(@Nullable String s) {
-        return s == null ? "null" : '"' + s + '"';
+        return s == null ? "null" : Printable.quote(s);
     }
 
     private static AddrInfo[] list(@Nullable String node, @Nullable String service, ByteBuffer b, int hiddenFlags)
@@ -222,6 +232,63 @@ final class Resolution {
         } finally {
             scratch.give();
         }
+    }
+
+    /** The two calls of hostent.c: what they are given lies in front of the result. */
+    private interface HostCall {
+        int into(Scratch scratch, int room);
+    }
+
+    static HostEntry gethostbyname(String name, int family) throws GaiException {
+        byte[] checked = encode("gethostbyname", "name", name, NODE_MAX);
+        return host("gethostbyname(" + quote(name) + ")", (scratch, room) -> {
+            scratch.buffer().put(0, checked).put(checked.length, (byte) 0);
+            return B.gethostbyname(scratch.address(), family, room, scratch.address() + RESULT);
+        });
+    }
+
+    static HostEntry gethostbyaddr(Sockaddr a) throws GaiException {
+        byte[] address = a.addressBytes();
+        return host("gethostbyaddr(" + a + ")", (scratch, room) -> {
+            scratch.buffer().put(0, address);
+            return B.gethostbyaddr(scratch.address(), address.length, a.family(), room, scratch.address() + RESULT);
+        });
+    }
+
+    private static HostEntry host(String call, HostCall function) throws GaiException {
+        for (int size = 64 * 1024; ; ) {
+            Scratch scratch = Scratch.take(size);
+            try {
+                int room = scratch.buffer().capacity() - RESULT;
+                int needed = function.into(scratch, room);
+                if (needed < 0) {
+                    throw new GaiException(call, Bsd.EAI_SYSTEM, -needed, null);
+                }
+                if (needed <= room) {
+                    return entry(call, scratch.buffer(), needed);
+                }
+                size = needed + RESULT;
+            } finally {
+                scratch.give();
+            }
+        }
+    }
+
+    private static HostEntry entry(String call, ByteBuffer b, int size) throws GaiException {
+        int error = b.getInt(RESULT + ERROR);
+        if (error != 0) {
+            throw new GaiException(call, error, b.getInt(RESULT + ERRNUM), null);
+        }
+        int family = b.getInt(RESULT + HOST_FAMILY);
+        byte[] address = new byte[b.getInt(RESULT + HOST_ADDRESS_LENGTH)];
+        List<Sockaddr> addresses = new ArrayList<>();
+        int at = RESULT + HOST_ENTRY;
+        for (int i = b.getInt(RESULT + HOST_ADDRESSES); i > 0; i--, at += address.length) {
+            b.get(at, address);
+            addresses.add(family == Bsd.AF_INET ? Sockaddr.inet(address, 0) : Sockaddr.inet6(address, 0, 0, 0));
+        }
+        String[] names = text(b, at, RESULT + size - at).split("\0", -1); // with an empty one at the end
+        return new HostEntry(names[0], List.of(names).subList(1, b.getInt(RESULT + HOST_NAMES)), addresses);
     }
 
     static String text(ByteBuffer b, int at, int length) {

@@ -185,6 +185,12 @@ public abstract class Backend {
 
     public abstract int gethostname(long buf, int cap);
 
+    public abstract int sethostname(long name, int length);
+
+    public abstract int gethostbyname(long name, int family, int cap, long buf);
+
+    public abstract int gethostbyaddr(long addr, int length, int family, int cap, long buf);
+
     public abstract int getservbyname(long name, long protocol);
 
     public abstract int getservbyport(int port, long protocol, long buf, int cap);

@@ -178,6 +178,12 @@ final class Natives {
 
     static native int gethostname(long buf, int cap);
 
+    static native int sethostname(long name, int length);
+
+    static native int gethostbyname(long name, int family, int cap, long buf);
+
+    static native int gethostbyaddr(long addr, int length, int family, int cap, long buf);
+
     static native int getservbyname(long name, long protocol);
 
     static native int getservbyport(int port, long protocol, long buf, int cap);

@@ -138,6 +138,11 @@ final class FfmHandles {
             handle("bs_getnameinfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle GAI_STRERROR = handle("bs_gai_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETHOSTNAME = handle("bs_gethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SETHOSTNAME = handle("bs_sethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETHOSTBYNAME =
+            handle("bs_gethostbyname", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle GETHOSTBYADDR =
+            handle("bs_gethostbyaddr", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle GETSERVBYNAME = handle("bs_getservbyname", JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle GETSERVBYPORT =
             handle("bs_getservbyport", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);

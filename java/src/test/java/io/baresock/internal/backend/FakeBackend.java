@@ -371,6 +371,21 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int sethostname(long name, int length) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gethostbyname(long name, int family, int cap, long buf) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gethostbyaddr(long addr, int length, int family, int cap, long buf) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int getservbyname(long name, long protocol) {
         return -ENOSYS;
     }
