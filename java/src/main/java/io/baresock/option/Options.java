@@ -107,6 +107,25 @@ final class Options {
         return SocketOption.ofInt(label, level, name, info);
     }
 
+    /** A time that is refused if it is negative, where the kernel would take it for another one. */
+    static SocketOption<Integer> ofTime(String label, int level, int name, OptionInfo info) {
+        return struct(
+                label,
+                level,
+                name,
+                info,
+                Integer.class,
+                Integer.BYTES,
+                (value, out) -> {
+                    if (value < 0) {
+                        throw new IllegalArgumentException(
+                                "setsockopt: " + label + " = " + value + ' ' + info.unit() + " is negative");
+                    }
+                    out.putInt(value);
+                },
+                in -> in.getInt());
+    }
+
     /** An {@code int} in network byte order, as IP_UNICAST_IF is for reasons of its own. */
     static SocketOption<Integer> ofNetworkOrderInt(String label, int level, int name, OptionInfo info) {
         return struct(

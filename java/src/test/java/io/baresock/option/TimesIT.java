@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketOption;
 import io.baresock.async.EventLoop;
@@ -71,6 +72,30 @@ class TimesIT {
                 assertTrue(e.getMessage().contains(negative.toString()), e.getMessage());
             }
             assertEquals(Duration.ofSeconds(7), s.getOption(option));
+        }
+    }
+
+    @Test
+    void negativeNumberOfAUnitOfTime_isRefused_andNothingChanges() throws Exception {
+        try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            s.setOption(TcpLevel.TCP_DEFER_ACCEPT, 1);
+            for (int negative : new int[] {-1, Integer.MIN_VALUE}) {
+                // This one the kernel would take for 0; the others it refuses itself.
+                IllegalArgumentException e = assertThrows(
+                        IllegalArgumentException.class, () -> s.setOption(TcpLevel.TCP_DEFER_ACCEPT, negative));
+                assertTrue(e.getMessage().contains("TCP_DEFER_ACCEPT = " + negative + " seconds"), e.getMessage());
+                for (SocketOption<Integer> option : List.of(
+                        TcpLevel.TCP_KEEPIDLE,
+                        TcpLevel.TCP_KEEPINTVL,
+                        TcpLevel.TCP_USER_TIMEOUT,
+                        SocketLevelLinux.SO_BUSY_POLL)) {
+                    assertEquals(
+                            EINVAL,
+                            assertThrows(ErrnoException.class, () -> s.setOption(option, negative))
+                                    .errno());
+                }
+            }
+            assertEquals(1, s.getOption(TcpLevel.TCP_DEFER_ACCEPT));
         }
     }
 
