@@ -214,6 +214,19 @@ typedef struct bs_nameinfo {
     char service[256];      /* 1048 */
 } bs_nameinfo;
 
+/*
+ * The result of gethostbyname(3) and gethostbyaddr(3). addresses times address_length bytes follow, then names texts that end with
+ * NUL, the official name first.
+ */
+typedef struct bs_host_entry {
+    int32_t error;          /* 0: EAI_*, or 0 */
+    int32_t errnum;         /* 4: errno, if error is EAI_SYSTEM */
+    int32_t family;         /* 8 */
+    int32_t address_length; /* 12 */
+    int32_t addresses;      /* 16 */
+    int32_t names;          /* 20 */
+} bs_host_entry;
+
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
 /* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
@@ -248,8 +261,8 @@ BS_API int32_t bs_close(int32_t fd);
 /* fcntl(F_DUPFD_CLOEXEC). */
 BS_API int32_t bs_dup(int32_t fd);
 /*
- * arg is an int or an address, as cmd wants. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
- * group from F_GETOWN cannot be told from an error; F_GETOWN_EX can.
+ * arg is an int; a cmd that takes a struct is -EINVAL. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
+ * group from F_GETOWN cannot be told from an error.
  */
 BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
 /* Sets or clears O_NONBLOCK and leaves the other status flags alone. */
@@ -260,6 +273,11 @@ BS_API int32_t bs_dup2(int32_t fd, int32_t newfd);
 BS_API int64_t bs_pipe(int32_t flags);
 /* arg is an int or an address, as request wants. Nothing is checked: the kernel writes what the request says. */
 BS_API int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg);
+/*
+ * The same with a struct of size bytes, of which the kernel works on a copy: what it would write beyond them is -EFAULT, what it
+ * reads there are zeros. The struct is changed only if the call succeeds.
+ */
+BS_API int32_t bs_ioctl_bounded(int32_t fd, int64_t request, int64_t arg, int32_t size);
 /* ioctl(FIONREAD): bytes to read now (of the next datagram, on a datagram socket). */
 BS_API int32_t bs_available(int32_t fd);
 /* ioctl(SIOCATMARK): 1 if the next byte to read is the one after the out-of-band mark, else 0. */
@@ -288,8 +306,13 @@ BS_API int32_t bs_getpeername(int32_t fd, int64_t slot);
 
 /* ---- options (posix/sockopt.c) --------------------------------------------------------------------------------- */
 
-/* Returns the length the kernel wrote. */
+/* Returns the length the kernel wrote. What the kernel takes for more than cap bytes (SO_GET_FILTER) is the caller's risk. */
 BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
+/*
+ * The same, and nothing beyond cap bytes is written whatever the option is: the kernel works on a copy that ends at a page that
+ * cannot be written (-EFAULT). SO_GET_FILTER gets, and returns, its length in instructions; a count of sources is lowered to the room.
+ */
+BS_API int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
 BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len);
 /*
  * An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened, any other size
@@ -483,6 +506,14 @@ BS_API int32_t bs_getservbyport(int32_t port, int64_t protocol, int64_t buf, int
 /* -ENOENT: no such protocol. */
 BS_API int32_t bs_getprotobyname(int64_t name);
 BS_API int32_t bs_getprotobynumber(int32_t number, int64_t buf, int32_t cap);
+/* sethostname(2). */
+BS_API int32_t bs_sethostname(int64_t name, int32_t length);
+/*
+ * The entry of a host by its name, AF_INET or AF_INET6, or by its address of length bytes: a bs_host_entry and what follows it, in
+ * buf. Returns the bytes that it takes; more than cap: only the header was written.
+ */
+BS_API int32_t bs_gethostbyname(int64_t name, int32_t family, int32_t cap, int64_t buf);
+BS_API int32_t bs_gethostbyaddr(int64_t addr, int32_t length, int32_t family, int32_t cap, int64_t buf);
 /* -ENODEV: no such interface. */
 BS_API int32_t bs_if_nametoindex(int64_t name);
 /* -ENXIO: no such interface. */

@@ -3,8 +3,11 @@
 #include "support.h"
 
 #include <linux/can.h>
+#include <linux/if_alg.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
+#include <linux/qrtr.h>
+#include <linux/tipc.h>
 #include <linux/vm_sockets.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +44,28 @@ AT_OFFSET(sockaddr_can, can_addr.tp.tx_id, 12, 4);
 AT_OFFSET(sockaddr_can, can_addr.j1939.name, 8, 8);
 AT_OFFSET(sockaddr_can, can_addr.j1939.pgn, 16, 4);
 AT_OFFSET(sockaddr_can, can_addr.j1939.addr, 20, 1);
+
+_Static_assert(sizeof(struct sockaddr_alg) == 88, "AlgCodec.LENGTH");
+AT_OFFSET(sockaddr_alg, salg_type, 2, 14);
+AT_OFFSET(sockaddr_alg, salg_feat, 16, 4);
+AT_OFFSET(sockaddr_alg, salg_mask, 20, 4);
+AT_OFFSET(sockaddr_alg, salg_name, 24, 64);
+
+_Static_assert(sizeof(struct sockaddr_tipc) == 16, "TipcCodec.LENGTH");
+AT_OFFSET(sockaddr_tipc, addrtype, 2, 1);
+AT_OFFSET(sockaddr_tipc, scope, 3, 1);
+AT_OFFSET(sockaddr_tipc, addr.id.ref, 4, 4);
+AT_OFFSET(sockaddr_tipc, addr.id.node, 8, 4);
+AT_OFFSET(sockaddr_tipc, addr.nameseq.type, 4, 4);
+AT_OFFSET(sockaddr_tipc, addr.nameseq.lower, 8, 4);
+AT_OFFSET(sockaddr_tipc, addr.nameseq.upper, 12, 4);
+AT_OFFSET(sockaddr_tipc, addr.name.name.type, 4, 4);
+AT_OFFSET(sockaddr_tipc, addr.name.name.instance, 8, 4);
+AT_OFFSET(sockaddr_tipc, addr.name.domain, 12, 4);
+
+_Static_assert(sizeof(struct sockaddr_qrtr) == 12, "QipcrtrCodec.LENGTH");
+AT_OFFSET(sockaddr_qrtr, sq_node, 4, 4);
+AT_OFFSET(sockaddr_qrtr, sq_port, 8, 4);
 
 static char directory[] = "/tmp/bs-families-XXXXXX";
 

@@ -175,6 +175,39 @@ static void hostname_isTheSystemsOwn(void **state) {
     assert_string_equal(name, expected);
 }
 
+static void hostEntry_fillsExactlyWhatItSays(void **state) {
+    (void)state;
+    const char name[] = "192.0.2.1";
+    const int32_t size = (int32_t)sizeof(bs_host_entry) + 4 + (int32_t)sizeof name;
+    bs_host_entry *entry = exactly(size);
+    assert_int_equal(bs_gethostbyname(AT(name), AF_INET, size, AT(entry)), size);
+    assert_int_equal(entry->error, 0);
+    assert_int_equal(entry->family, AF_INET);
+    assert_int_equal(entry->address_length, 4);
+    assert_int_equal(entry->addresses, 1);
+    assert_int_equal(entry->names, 1);
+    const unsigned char address[] = {192, 0, 2, 1};
+    assert_memory_equal(entry + 1, address, 4);
+    assert_string_equal((char *)(entry + 1) + 4, name);
+    /* Without room for all of it: the header and how much it needs. */
+    assert_int_equal(bs_gethostbyname(AT(name), AF_INET, (int32_t)sizeof *entry, AT(entry)), size);
+    assert_int_equal(bs_gethostbyname(AT(name), AF_INET, 8, AT(entry)), -EINVAL);
+    assert_int_equal(bs_gethostbyaddr(AT(address), -1, AF_INET, size, AT(entry)), -EINVAL);
+    /* An address of another length than its family has. */
+    assert_int_equal(bs_gethostbyaddr(AT(address), 3, AF_INET, size, AT(entry)), sizeof *entry);
+    assert_int_not_equal(entry->error, 0);
+    free(entry);
+}
+
+static void hostname_isNotSetToWhatIsTooLong(void **state) {
+    (void)state;
+    char name[256];
+    memset(name, 'x', sizeof name);
+    int32_t r = bs_sethostname(AT(name), sizeof name);
+    assert_true(r == -EINVAL || r == -EPERM);
+    assert_int_equal(bs_sethostname(AT(name), -1), -EINVAL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(store_fillsExactlyWhatItSays),
@@ -186,6 +219,8 @@ int main(void) {
         cmocka_unit_test(junk_isNotFound),
         cmocka_unit_test(interfaces_haveNamesAndIndexes),
         cmocka_unit_test(hostname_isTheSystemsOwn),
+        cmocka_unit_test(hostEntry_fillsExactlyWhatItSays),
+        cmocka_unit_test(hostname_isNotSetToWhatIsTooLong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

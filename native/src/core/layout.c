@@ -163,3 +163,10 @@ _Static_assert(offsetof(bs_nameinfo, host_length) == 8, "bs_nameinfo.host_length
 _Static_assert(offsetof(bs_nameinfo, service_length) == 12, "bs_nameinfo.service_length");
 _Static_assert(offsetof(bs_nameinfo, host) == 16, "bs_nameinfo.host");
 _Static_assert(offsetof(bs_nameinfo, service) == 1048, "bs_nameinfo.service");
+
+_Static_assert(sizeof(bs_host_entry) == 24, "bs_host_entry size");
+_Static_assert(offsetof(bs_host_entry, errnum) == 4, "bs_host_entry.errnum");
+_Static_assert(offsetof(bs_host_entry, family) == 8, "bs_host_entry.family");
+_Static_assert(offsetof(bs_host_entry, address_length) == 12, "bs_host_entry.address_length");
+_Static_assert(offsetof(bs_host_entry, addresses) == 16, "bs_host_entry.addresses");
+_Static_assert(offsetof(bs_host_entry, names) == 20, "bs_host_entry.names");

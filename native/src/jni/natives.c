@@ -32,6 +32,7 @@ NATIVE(jint, setNonblocking, bs_set_nonblocking(fd, on), jint fd, jint on)
 NATIVE(jint, dup2, bs_dup2(fd, newfd), jint fd, jint newfd)
 NATIVE(jlong, pipe, bs_pipe(flags), jint flags)
 NATIVE(jint, ioctl, bs_ioctl(fd, request, arg), jint fd, jlong request, jlong arg)
+NATIVE(jint, ioctlBounded, bs_ioctl_bounded(fd, request, arg, size), jint fd, jlong request, jlong arg, jint size)
 NATIVE(jint, available, bs_available(fd), jint fd)
 NATIVE(jint, sockatmark, bs_sockatmark(fd), jint fd)
 
@@ -45,6 +46,8 @@ NATIVE(jint, getsockname, bs_getsockname(fd, slot), jint fd, jlong slot)
 NATIVE(jint, getpeername, bs_getpeername(fd, slot), jint fd, jlong slot)
 
 NATIVE(jint, getsockopt, bs_getsockopt(fd, level, name, value, cap),
+       jint fd, jint level, jint name, jlong value, jint cap)
+NATIVE(jint, getsockoptBounded, bs_getsockopt_bounded(fd, level, name, value, cap),
        jint fd, jint level, jint name, jlong value, jint cap)
 NATIVE(jint, setsockopt, bs_setsockopt(fd, level, name, value, len),
        jint fd, jint level, jint name, jlong value, jint len)
@@ -112,6 +115,10 @@ NATIVE(jint, getaddrinfo, bs_getaddrinfo(node, service, hints, buf, cap),
 NATIVE(jint, getnameinfo, bs_getnameinfo(addr, addrlen, flags, buf), jlong addr, jint addrlen, jint flags, jlong buf)
 NATIVE(jint, gaiStrerror, bs_gai_strerror(error, buf, cap), jint error, jlong buf, jint cap)
 NATIVE(jint, gethostname, bs_gethostname(buf, cap), jlong buf, jint cap)
+NATIVE(jint, sethostname, bs_sethostname(name, length), jlong name, jint length)
+NATIVE(jint, gethostbyname, bs_gethostbyname(name, family, cap, buf), jlong name, jint family, jint cap, jlong buf)
+NATIVE(jint, gethostbyaddr, bs_gethostbyaddr(addr, length, family, cap, buf),
+       jlong addr, jint length, jint family, jint cap, jlong buf)
 NATIVE(jint, getservbyname, bs_getservbyname(name, protocol), jlong name, jlong protocol)
 NATIVE(jint, getservbyport, bs_getservbyport(port, protocol, buf, cap), jint port, jlong protocol, jlong buf, jint cap)
 NATIVE(jint, getprotobyname, bs_getprotobyname(name), jlong name)
@@ -137,6 +144,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(dup2, "(II)I"),
     METHOD(pipe, "(I)J"),
     METHOD(ioctl, "(IJJ)I"),
+    METHOD(ioctlBounded, "(IJJI)I"),
     METHOD(available, "(I)I"),
     METHOD(sockatmark, "(I)I"),
     METHOD(bind, "(IJI)I"),
@@ -148,6 +156,7 @@ const JNINativeMethod bs_natives[] = {
     METHOD(getsockname, "(IJ)I"),
     METHOD(getpeername, "(IJ)I"),
     METHOD(getsockopt, "(IIIJI)I"),
+    METHOD(getsockoptBounded, "(IIIJI)I"),
     METHOD(setsockopt, "(IIIJI)I"),
     METHOD(getsockoptInt, "(III)J"),
     METHOD(setsockoptInt, "(IIII)I"),
@@ -193,6 +202,9 @@ const JNINativeMethod bs_natives[] = {
     METHOD(getnameinfo, "(JIIJ)I"),
     METHOD(gaiStrerror, "(IJI)I"),
     METHOD(gethostname, "(JI)I"),
+    METHOD(sethostname, "(JI)I"),
+    METHOD(gethostbyname, "(JIIJ)I"),
+    METHOD(gethostbyaddr, "(JIIIJ)I"),
     METHOD(getservbyname, "(JJ)I"),
     METHOD(getservbyport, "(IJJI)I"),
     METHOD(getprotobyname, "(J)I"),

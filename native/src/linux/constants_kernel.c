@@ -27,11 +27,13 @@
 #include <linux/in6.h>
 #include <linux/net_tstamp.h>
 #include <linux/netlink.h>
+#include <linux/qrtr.h>
 #include <linux/rtnetlink.h>
 #include <linux/sctp.h>
 #include <linux/sock_diag.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
+#include <linux/tipc.h>
 #include <linux/tls.h>
 #include <linux/udp.h>
 #include <linux/vm_sockets.h>

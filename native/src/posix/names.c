@@ -121,6 +121,18 @@ int32_t bs_gai_strerror(int32_t error, int64_t buf, int32_t cap) {
     return (int32_t)text.length;
 }
 
+int32_t bs_sethostname(int64_t name, int32_t length) {
+    if (length < 0) {
+        return -EINVAL;
+    }
+#if defined(__linux__)
+    int r = sethostname(bs_ptr(name), (size_t)length);
+#else
+    int r = sethostname(bs_ptr(name), length);
+#endif
+    return r < 0 ? -errno : 0;
+}
+
 int32_t bs_gethostname(int64_t buf, int32_t cap) {
     char name[1025]; /* POSIX allows 255; NI_MAXHOST is what systems take */
     if (gethostname(name, sizeof name) < 0) {

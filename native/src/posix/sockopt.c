@@ -2,15 +2,46 @@
 #define _GNU_SOURCE
 #include "baresock.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "addr.h"
+#include "bounded.h"
+#include "sockopt_os.h"
 #include "sys.h"
 
 int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap) {
     socklen_t len = (socklen_t)cap;
     int32_t r = sys_getsockopt(fd, level, name, bs_ptr(value), &len);
     return r < 0 ? r : (int32_t)len;
+}
+
+int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap) {
+    if (cap < 0) {
+        return -EINVAL;
+    }
+    bs_bounded b;
+    int32_t r = bs_bounded_take(&b, value, cap);
+    if (r < 0) {
+        return r;
+    }
+    int32_t unit = bs_option_unit(level, name);
+    socklen_t len = (socklen_t)(cap / unit);
+    bs_option_clamp(level, name, b.at, cap);
+    r = sys_getsockopt(fd, level, name, b.at, &len);
+    if (r >= 0) {
+        int64_t written = (int64_t)len * unit;
+        if (cap > 0 && cap < unit && written > 0) {
+            r = -EINVAL; /* the length became 0, which asks for the number alone */
+        } else {
+            r = (int32_t)len;
+            if (cap > 0) {
+                memcpy(bs_ptr(value), b.at, (size_t)(written < cap ? written : cap));
+            }
+        }
+    }
+    bs_bounded_give(&b);
+    return r;
 }
 
 int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len) {
@@ -22,7 +53,13 @@ int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, in
 int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name) {
     unsigned char bytes[sizeof(int32_t)] = {0};
     socklen_t len = sizeof bytes;
-    int32_t r = sys_getsockopt(fd, level, name, bytes, &len);
+    int32_t r;
+    if (bs_option_keeps_to_int(level, name)) {
+        r = sys_getsockopt(fd, level, name, bytes, &len);
+    } else {
+        r = bs_getsockopt_bounded(fd, level, name, (int64_t)(intptr_t)bytes, sizeof bytes);
+        len = (socklen_t)r;
+    }
     if (r < 0) {
         return r;
     }

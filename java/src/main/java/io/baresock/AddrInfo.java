@@ -2,6 +2,7 @@ package io.baresock;
 
 import static io.baresock.FamilyConstants.AF_UNSPEC;
 
+import io.baresock.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,12 @@ public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr a
      */
     public static AddrInfo hints(int flags, int family, int type, int protocol) {
         return new AddrInfo(flags, family, type, protocol, NONE, null);
+    }
+
+    /** {@return all of it on one line: a name server may answer with anything} */
+    @Override
+    public String toString() {
+        return "AddrInfo[flags=" + flags + ", family=" + family + ", type=" + type + ", protocol=" + protocol
+                + ", addr=" + addr + ", canonname=" + (canonname == null ? "null" : Printable.of(canonname)) + "]";
     }
 }

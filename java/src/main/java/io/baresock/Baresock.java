@@ -1,9 +1,15 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.Platform;
+import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What this copy of Baresock is running on: for logs, bug reports and programs that must have a certain backend. */
 public final class Baresock {
@@ -65,5 +71,37 @@ public final class Baresock {
         } finally {
             scratch.give();
         }
+    }
+
+    /**
+     * Whether this platform has a constant: what {@code #ifdef} asks in C. Of a constant that it lacks, the field in {@link Bsd}
+     * has a number that every call refuses.
+     *
+     * @param name its C name, such as {@code SO_REUSEPORT}
+     * @return whether {@link #constant} has a value for it; false too for a name that this library does not know
+     */
+    public static boolean hasConstant(String name) {
+        return Abi.names().containsKey(Objects.requireNonNull(name, "hasConstant: the name is null"));
+    }
+
+    /**
+     * The value of a constant by its C name, for names that come out of a file or another language.
+     *
+     * @param name such as {@code SO_REUSEPORT}
+     * @return its value; unsigned 32-bit numbers above 2147483647 are negative
+     * @throws UnsupportedOperationException if this platform has no constant of that name, or this library does not know it
+     */
+    public static int constant(String name) {
+        Integer value = Abi.names().get(Objects.requireNonNull(name, "constant: the name is null"));
+        if (value == null) {
+            throw new UnsupportedOperationException("constant: " + Printable.of(name) + " does not exist on "
+                    + System.getProperty("os.name") + ", or is not among Baresock's constants");
+        }
+        return value;
+    }
+
+    /** {@return every constant of this platform by its C name, in the order of the names; unmodifiable} */
+    public static SortedMap<String, Integer> constants() {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Abi.names()));
     }
 }

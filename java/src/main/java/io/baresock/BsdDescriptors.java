@@ -30,6 +30,7 @@ abstract sealed class BsdDescriptors
                 SocketConstants,
                 TcpConstants,
                 TimestampingConstants,
+                TipcConstants,
                 UdpConstants,
                 UnixConstants,
                 VsockConstants
@@ -127,6 +128,7 @@ abstract sealed class BsdDescriptors
      * @return another for the same open file, or {@code -errno}; {@code -EINVAL} for other flags
      */
     public static int dup(int fd, int flags) {
+        Abi.check(flags, "dup");
         if (flags != 0 && flags != O_CLOEXEC) {
             return -EINVAL;
         }
@@ -182,11 +184,11 @@ abstract sealed class BsdDescriptors
 
     /**
      * ioctl(2) with a struct. The kernel works on a copy of what remains in the buffer; whatever it changed is there
-     * afterwards, position and limit as before. It never writes beyond the buffer.
+     * afterwards, position and limit as before. The copy ends at a page that cannot be written: a request that would write more than
+     * the buffer has ({@code FS_IOC_FIEMAP} with too large a count) fails with {@code -EFAULT}, and one that reads more reads zeros.
      *
      * <p>A struct that holds a pointer ({@code SIOCGIFCONF}, {@code SIOCETHTOOL}, {@code SIOCGHWTSTAMP}) names memory that
-     * the kernel follows: it must be native, valid and as large as the request says. A struct whose size neither the
-     * request tells nor this library knows is taken as it is; up to 16 KiB of it are kept from doing harm.
+     * the kernel follows: it must be native, valid and as large as the request says, which nothing can check here.
      *
      * @param fd the descriptor
      * @param request such as {@code FIONREAD} or {@code SIOCGIFMTU}
@@ -209,14 +211,11 @@ abstract sealed class BsdDescriptors
         if (room < needed) {
             throw new IllegalArgumentException(IoctlSizes.message(number, needed, room));
         }
-        Scratch scratch = Scratch.take(Math.max(room, IoctlSizes.LARGEST));
+        Scratch scratch = Scratch.take(room);
         try {
             ByteBuffer struct = scratch.buffer();
             struct.put(0, argOrNull, argOrNull.position(), room);
-            for (int i = room; needed < 0 && i < IoctlSizes.LARGEST; i++) {
-                struct.put(i, (byte) 0); // what a request of unknown size may read is not somebody else's data
-            }
-            int r = B.ioctl(fd, number & 0xFFFF_FFFFL, scratch.address());
+            int r = B.ioctlBounded(fd, number & 0xFFFF_FFFFL, scratch.address(), room);
             if (r >= 0) {
                 argOrNull.put(argOrNull.position(), struct, 0, room);
             }
@@ -227,7 +226,8 @@ abstract sealed class BsdDescriptors
     }
 
     /**
-     * ioctl(2) with a number, or with the address of native memory: nothing is checked or copied, as in C.
+     * ioctl(2) with a number, or with the address of native memory: nothing is checked or copied, as in C. The kernel writes as
+     * much as the request says, and whoever passes an address sees to it that so much is there.
      *
      * @param fd the descriptor
      * @param request the request
@@ -258,12 +258,15 @@ abstract sealed class BsdDescriptors
      * fcntl(2). {@code F_DUPFD} makes a close-on-exec copy.
      *
      * @param fd the descriptor
-     * @param cmd such as {@code F_GETFL}; one that takes a pointer is refused ({@code -EINVAL})
+     * @param cmd such as {@code F_GETFL}; one that takes a struct ({@code F_SETLK}, {@code F_SETOWN_EX}) is {@code -EINVAL}
      * @param arg its argument, 0 if it has none
      * @return what the command returns, or {@code -errno}
      */
     public static int fcntl(int fd, int cmd, long arg) {
         Abi.check(cmd, "fcntl");
+        if (cmd == F_SETFL) {
+            Abi.check((int) arg, "fcntl");
+        }
         int r = B.fcntl(fd, cmd, arg);
         return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC ? OwnedFds.opened(r) : r;
     }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ abstract sealed class BsdInet extends BsdTransfer permits BsdNames {
      * @param family {@code AF_INET} or {@code AF_INET6}
      * @param s the text
      * @return 4 or 16 bytes; null if the text is malformed
-     * @throws IllegalArgumentException for any other family
+     * @throws IllegalArgumentException for any other family; its cause is an {@link ErrnoException} of EAFNOSUPPORT
      */
     public static byte @Nullable [] inet_pton(int family, String s) {
         Buffers.present("inet_pton", s);
@@ -69,7 +70,7 @@ abstract sealed class BsdInet extends BsdTransfer permits BsdNames {
      * @param family {@code AF_INET} or {@code AF_INET6}
      * @param a 4 or 16 bytes
      * @return the text
-     * @throws IllegalArgumentException for any other family or length
+     * @throws IllegalArgumentException for any other length or family; the cause is an {@link ErrnoException} of EAFNOSUPPORT then
      */
     public static String inet_ntop(int family, byte[] a) {
         boolean inet = isInet("inet_ntop", family);
@@ -97,8 +98,11 @@ abstract sealed class BsdInet extends BsdTransfer permits BsdNames {
     }
 
     private static boolean isInet(String call, int family) {
+        Abi.check(family, call);
         if (family != AF_INET && family != AF_INET6) {
-            throw new IllegalArgumentException(call + ": family " + family + " is neither AF_INET nor AF_INET6");
+            ErrnoException why =
+                    new ErrnoException(call, EAFNOSUPPORT, "family " + family + " is neither AF_INET nor AF_INET6");
+            throw new IllegalArgumentException(why.getMessage(), why);
         }
         return family == AF_INET;
     }

@@ -55,9 +55,8 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      * readv(2): fills the buffers one after the other; their positions move.
      *
      * @param fd the descriptor
-     * @param buffers at most {@code IOV_MAX}, direct or heap
-     * @return bytes read, 0 at the end, or {@code -errno}
-     * @throws IllegalArgumentException for more than {@code IOV_MAX} buffers
+     * @param buffers direct or heap
+     * @return bytes read, 0 at the end, or {@code -errno}: {@code -EINVAL} for more than {@code IOV_MAX} buffers
      */
     public static int readv(int fd, ByteBuffer... buffers) {
         return vector("readv", fd, buffers, true);
@@ -68,9 +67,8 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      * is sendmsg(2), elsewhere writev(2) with a flag that says so (Linux 6.18), or with the signal blocked.
      *
      * @param fd the descriptor
-     * @param buffers at most {@code IOV_MAX}, direct or heap, read-only too
-     * @return bytes written, or {@code -errno}
-     * @throws IllegalArgumentException for more than {@code IOV_MAX} buffers
+     * @param buffers direct or heap, read-only too
+     * @return bytes written, or {@code -errno}: {@code -EINVAL} for more than {@code IOV_MAX} buffers
      */
     public static int writev(int fd, ByteBuffer... buffers) {
         return vector("writev", fd, buffers, false);
@@ -81,11 +79,14 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      *
      * @param fd the descriptor
      * @param iov address of {@code iovcnt} struct iovec: pairs of 64-bit address and length
-     * @param iovcnt 0 to {@code IOV_MAX}
+     * @param iovcnt how many, not negative; more than {@code IOV_MAX} is {@code -EINVAL}
      * @return bytes read, 0 at the end, or {@code -errno}
      */
     public static int readv(int fd, long iov, int iovcnt) {
-        Buffers.range("readv", iov, Ranges.check("readv", "iovcnt", iovcnt, 0, IOV_MAX));
+        if (iovcnt > IOV_MAX) {
+            return -EINVAL;
+        }
+        Buffers.range("readv", iov, iovcnt);
         return B.readv(fd, iov, iovcnt);
     }
 
@@ -94,11 +95,14 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      *
      * @param fd the descriptor
      * @param iov address of {@code iovcnt} struct iovec: pairs of 64-bit address and length. It is given to the kernel as it is
-     * @param iovcnt 0 to {@code IOV_MAX}
+     * @param iovcnt how many, not negative; more than {@code IOV_MAX} is {@code -EINVAL}
      * @return bytes written, or {@code -errno}; {@code -EFAULT} if something of it is nobody's memory
      */
     public static int writev(int fd, long iov, int iovcnt) {
-        Buffers.range("writev", iov, Ranges.check("writev", "iovcnt", iovcnt, 0, IOV_MAX));
+        if (iovcnt > IOV_MAX) {
+            return -EINVAL;
+        }
+        Buffers.range("writev", iov, iovcnt);
         return B.writev(fd, iov, iovcnt);
     }
 
@@ -116,9 +120,11 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
 
     private static int vector(String call, int fd, ByteBuffer[] buffers, boolean reading) {
         int count = Buffers.present(call, buffers).length;
-        Ranges.check(call, "number of buffers", count, 0, IOV_MAX);
         for (ByteBuffer b : buffers) {
             Buffers.present(call, b);
+        }
+        if (count > IOV_MAX) {
+            return -EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
         }
         int heap = Iovecs.heapBytes(call, buffers, 0, count, reading);
         int iovAt = reading ? 0 : MessageLayout.MESSAGE; // behind the message of a sendmsg(2); a multiple of 8
@@ -169,32 +175,47 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
     /**
      * CMSG_LEN(3): what {@code cmsg_len} says of a control message.
      *
-     * @param length bytes of data, 0 to 1 MiB
+     * @param length bytes of data
      * @return header and data in bytes
+     * @throws IllegalArgumentException if the length is negative, or the sum does not fit an int
      */
     public static int CMSG_LEN(int length) {
-        return MessageLayout.HEADER + Ranges.check("CMSG_LEN", "length", length, 0, MessageLayout.CONTROL_MAX);
+        return sum("CMSG_LEN", length, MessageLayout.HEADER + (long) length);
     }
 
     /**
      * CMSG_SPACE(3): what a control message takes in a control buffer. A buffer of {@code CMSG_SPACE(4)} has room for two
      * descriptors on most systems, and the kernel uses it.
      *
-     * @param length bytes of data, 0 to 1 MiB
+     * @param length bytes of data
      * @return header, data and padding in bytes
+     * @throws IllegalArgumentException if the length is negative, or the sum does not fit an int
      */
     public static int CMSG_SPACE(int length) {
-        return MessageLayout.HEADER
-                + MessageLayout.align(Ranges.check("CMSG_SPACE", "length", length, 0, MessageLayout.CONTROL_MAX));
+        return sum("CMSG_SPACE", length, MessageLayout.HEADER + aligned(length));
     }
 
     /**
      * CMSG_ALIGN(3).
      *
-     * @param length bytes, 0 to 1 MiB
+     * @param length bytes
      * @return the length rounded up to where the next control message can begin
+     * @throws IllegalArgumentException if the length is negative, or the sum does not fit an int
      */
     public static int CMSG_ALIGN(int length) {
-        return MessageLayout.align(Ranges.check("CMSG_ALIGN", "length", length, 0, MessageLayout.CONTROL_MAX));
+        return sum("CMSG_ALIGN", length, aligned(length));
+    }
+
+    private static long aligned(int length) {
+        int unit = MessageLayout.align(1);
+        return ((long) length + unit - 1) / unit * unit;
+    }
+
+    private static int sum(String call, int length, long sum) {
+        if (length < 0 || sum > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(call + ": length " + length
+                    + (length < 0 ? " is negative" : " is too large: the sum does not fit an int"));
+        }
+        return (int) sum;
     }
 }

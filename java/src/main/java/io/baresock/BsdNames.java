@@ -18,7 +18,8 @@ abstract sealed class BsdNames extends BsdInet permits BsdNetdb {
      * A node that is an address already is never asked for.
      *
      * @param node a host's name, or an IPv4 or IPv6 address, with {@code %scope} or without; null for this host
-     * @param service a service's name or a port; null for port 0. Not both can be null
+     * @param service a service's name or a port, 0 to 65535 (a number beyond is {@code EAI_SERVICE}, as no libc agrees on it); null
+     *     for port 0. Not both can be null
      * @param hints see {@link AddrInfo#hints}; null for the system's own
      * @return the addresses, at least one
      * @throws GaiException if there is none, and why

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Scratch;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,86 @@ abstract sealed class BsdNetdb extends BsdNames permits Bsd {
             return required("gethostname", B.gethostname(s.address() + TEXT, TEXT_MAX), s);
         } finally {
             s.give();
+        }
+    }
+
+    /**
+     * sethostname(2); needs CAP_SYS_ADMIN.
+     *
+     * @param name the new name, up to 64 bytes on Linux
+     * @return 0, or {@code -errno}: {@code -EPERM} without the right, {@code -EINVAL} for a name that is too long
+     * @throws IllegalArgumentException if the name has a NUL or more than 255 bytes
+     * @see <a href="https://man7.org/linux/man-pages/man2/sethostname.2.html">sethostname(2)</a>
+     */
+    public static int sethostname(String name) {
+        byte[] bytes =
+                Resolution.encode("sethostname", "name", Buffers.present("sethostname", name), Resolution.NAME_MAX);
+        Scratch s = Scratch.take(SIZE);
+        try {
+            s.buffer().put(0, bytes);
+            return B.sethostname(s.address(), bytes.length);
+        } finally {
+            s.give();
+        }
+    }
+
+    /**
+     * gethostbyname(3): the IPv4 addresses of a host, with all its names. It may wait for name servers. {@link
+     * #getaddrinfo(String, String, AddrInfo)} does more, but tells no aliases.
+     *
+     * @param name a host's name, or an IPv4 address as text, which is never asked for
+     * @return the entry
+     * @throws GaiException if there is none, and why; by the codes of getaddrinfo(3): HOST_NOT_FOUND is {@code EAI_NONAME},
+     *     TRY_AGAIN {@code EAI_AGAIN}, NO_RECOVERY {@code EAI_FAIL}, NO_DATA {@code EAI_NODATA}
+     * @throws IllegalArgumentException if the name has a NUL or more than 1024 bytes
+     * @see <a href="https://man7.org/linux/man-pages/man3/gethostbyname.3.html">gethostbyname(3)</a>
+     */
+    public static HostEntry gethostbyname(String name) throws GaiException {
+        return gethostbyname2(name, AF_INET);
+    }
+
+    /**
+     * The same under the name that Python gives it.
+     *
+     * @param name as in {@link #gethostbyname}
+     * @return the entry
+     * @throws GaiException as in {@link #gethostbyname}
+     */
+    public static HostEntry gethostbyname_ex(String name) throws GaiException {
+        return gethostbyname2(name, AF_INET);
+    }
+
+    /**
+     * gethostbyname2(3): the same of either family.
+     *
+     * @param name as in {@link #gethostbyname}
+     * @param family {@code AF_INET} or {@code AF_INET6}
+     * @return the entry
+     * @throws GaiException as in {@link #gethostbyname}
+     */
+    public static HostEntry gethostbyname2(String name, int family) throws GaiException {
+        Buffers.present("gethostbyname", name);
+        requireInet("gethostbyname", family);
+        return Resolution.gethostbyname(name, family);
+    }
+
+    /**
+     * gethostbyaddr(3): the names of an address. It may wait for name servers.
+     *
+     * @param a an IPv4 or IPv6 address; its port does not count
+     * @return the entry
+     * @throws GaiException if there is none, and why, as in {@link #gethostbyname}
+     * @throws IllegalArgumentException for an address of another family
+     * @see <a href="https://man7.org/linux/man-pages/man3/gethostbyaddr.3.html">gethostbyaddr(3)</a>
+     */
+    public static HostEntry gethostbyaddr(Sockaddr a) throws GaiException {
+        requireInet("gethostbyaddr", Buffers.present("gethostbyaddr", a).family());
+        return Resolution.gethostbyaddr(a);
+    }
+
+    private static void requireInet(String call, int family) {
+        if (family != AF_INET && family != AF_INET6) {
+            throw new IllegalArgumentException(call + ": family " + family + " is neither AF_INET nor AF_INET6");
         }
     }
 
@@ -90,6 +171,7 @@ abstract sealed class BsdNetdb extends BsdNames permits Bsd {
      * @return its name; null if the system knows none
      */
     public static @Nullable String getprotobynumber(int number) {
+        Abi.check(number, "getprotobynumber");
         Scratch s = Scratch.take(SIZE);
         try {
             return text(B.getprotobynumber(number, s.address() + TEXT, TEXT_MAX), s);

@@ -9,25 +9,33 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
 
     BsdOptions() {}
 
+    private static void check(String call, int level, int name) {
+        Abi.check(level, call);
+        Abi.check(name, call);
+    }
+
     /**
-     * getsockopt(2) into the buffer at its position, which moves by what the kernel wrote.
+     * getsockopt(2) into the buffer at its position, which moves by what the kernel wrote. Nothing is written beyond the buffer,
+     * also where the option obeys a count instead of the length: the length of {@code SO_GET_FILTER} is in instructions of 8 bytes,
+     * here and in the result; {@code gf_numsrc} of {@code MCAST_MSFILTER} and {@code imsf_numsrc} of {@code IP_MSFILTER} are lowered
+     * to what there is room for. What no such rule is known of fails with {@code -EFAULT} if it would write more.
      *
      * @param fd the socket
      * @param level such as {@code SOL_SOCKET}
      * @param name such as {@code SO_LINGER}
      * @param value direct or heap; the bytes are in native order
-     * @return how many bytes the value has, or {@code -errno}
+     * @return how many bytes the value has (of {@code SO_GET_FILTER}: instructions), or {@code -errno}
      */
     public static int getsockopt(int fd, int level, int name, ByteBuffer value) {
-        Abi.check(name, "getsockopt");
+        check("getsockopt", level, name);
         int room = Buffers.writable("getsockopt", value).remaining();
         Scratch scratch = Scratch.take(room);
         try {
             // What the option already holds may be an argument (TCP_ZEROCOPY_RECEIVE, IP_MSFILTER).
             scratch.buffer().put(0, value, value.position(), room);
-            int n = B.getsockopt(fd, level, name, scratch.address(), room);
+            int n = B.getsockoptBounded(fd, level, name, scratch.address(), room);
             if (n > 0) {
-                int stored = Math.min(n, room);
+                int stored = OptionLength.bytes(level, name, n, room);
                 value.put(value.position(), scratch.buffer(), 0, stored).position(value.position() + stored);
             }
             return n;
@@ -46,7 +54,7 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      * @return 0, or {@code -errno}
      */
     public static int setsockopt(int fd, int level, int name, ByteBuffer value) {
-        Abi.check(name, "setsockopt");
+        check("setsockopt", level, name);
         int length = Buffers.present("setsockopt", value).remaining();
         Scratch scratch = Scratch.take(length);
         try {
@@ -71,7 +79,7 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      * @return 0, or {@code -errno}
      */
     public static int getsockopt(int fd, int level, int name, int[] value) {
-        Abi.check(name, "getsockopt");
+        check("getsockopt", level, name);
         if (Buffers.present("getsockopt", value).length < 1) {
             throw new IllegalArgumentException("getsockopt: the array for the value is empty");
         }
@@ -93,12 +101,14 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      * @return 0, or {@code -errno}
      */
     public static int setsockopt(int fd, int level, int name, int value) {
-        Abi.check(name, "setsockopt");
+        check("setsockopt", level, name);
         return B.setsockoptInt(fd, level, name, value);
     }
 
     /**
-     * getsockopt(2) into native memory.
+     * getsockopt(2) into native memory. Nothing is checked or copied, as in C: an option that obeys a count instead of the length
+     * ({@code SO_GET_FILTER}, {@code MCAST_MSFILTER}, {@code IP_MSFILTER}, {@code TCP_AO_GET_KEYS}) writes behind the memory if
+     * there is less of it than the count says.
      *
      * @param fd the socket
      * @param level such as {@code SOL_SOCKET}
@@ -108,7 +118,7 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      * @return how many bytes the value has, or {@code -errno}
      */
     public static int getsockopt(int fd, int level, int name, long address, int length) {
-        Abi.check(name, "getsockopt");
+        check("getsockopt", level, name);
         Buffers.range("getsockopt", address, length);
         return B.getsockopt(fd, level, name, address, length);
     }
@@ -119,13 +129,13 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      * @param fd the socket
      * @param level such as {@code SOL_SOCKET}
      * @param name such as {@code SO_ATTACH_FILTER}
-     * @param address of the value
+     * @param address of the value; 0 for an option whose value is the length alone ({@code ALG_SET_AEAD_AUTHSIZE})
      * @param length its size in bytes
      * @return 0, or {@code -errno}
      */
     public static int setsockopt(int fd, int level, int name, long address, int length) {
-        Abi.check(name, "setsockopt");
-        Buffers.range("setsockopt", address, length);
+        check("setsockopt", level, name);
+        Buffers.rangeOrNull("setsockopt", address, length);
         return B.setsockopt(fd, level, name, address, length);
     }
 }

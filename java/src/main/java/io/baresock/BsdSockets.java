@@ -84,6 +84,7 @@ abstract sealed class BsdSockets extends BsdDescriptors permits BsdOptions {
      * @return 0, or {@code -errno}
      */
     public static int shutdown(int fd, int how) {
+        Abi.check(how, "shutdown");
         return B.shutdown(fd, how);
     }
 

@@ -32,6 +32,11 @@ final class Buffers {
         }
     }
 
+    /** The same, and 0 with any length: for what the kernel reads no memory of. */
+    static void rangeOrNull(String call, long address, int length) {
+        range(call, address == 0 && length > 0 ? 1 : address, length);
+    }
+
     static void range(String call, long address, int length) {
         if (length < 0) {
             throw new IllegalArgumentException(call + ": length " + length + " is negative");

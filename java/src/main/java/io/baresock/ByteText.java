@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,13 +52,16 @@ final class ByteText {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (c == '\\') {
-                if (i + 4 > text.length() || text.charAt(i + 1) != 'x') {
-                    throw new IllegalArgumentException("\"" + text + "\": expected \\xNN at index " + i);
+                if (i + 4 > text.length()
+                        || text.charAt(i + 1) != 'x'
+                        || !HexFormat.isHexDigit(text.charAt(i + 2))
+                        || !HexFormat.isHexDigit(text.charAt(i + 3))) {
+                    throw new IllegalArgumentException(Printable.quote(text) + ": expected \\xNN at index " + i);
                 }
                 out.write(HexFormat.fromHexDigits(text, i + 2, i + 4));
                 i += 4;
             } else if (Character.getType(c) == Character.SURROGATE) {
-                throw new IllegalArgumentException("\"" + text + "\": half of a surrogate pair at index " + i);
+                throw new IllegalArgumentException(Printable.quote(text) + ": half of a surrogate pair at index " + i);
             } else {
                 out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
                 i += Character.charCount(c);
@@ -74,17 +78,6 @@ final class ByteText {
     }
 
     private static boolean isPlain(int c) {
-        if (c == '\\') {
-            return false;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return c != '\\' && Printable.isPlain(c);
     }
 }

@@ -123,16 +123,54 @@ interface CanConstants {
 
     // J1939 options at SOL_CAN_J1939
 
+    /** Error queue: nothing more to tell. See Documentation/networking/j1939.rst. */
+    int J1939_EE_INFO_NONE = Abi.constant("J1939_EE_INFO_NONE");
+    /** Error queue: a reception was given up. See Documentation/networking/j1939.rst. */
+    int J1939_EE_INFO_RX_ABORT = Abi.constant("J1939_EE_INFO_RX_ABORT");
+    /** Error queue: a data packet offset came. See Documentation/networking/j1939.rst. */
+    int J1939_EE_INFO_RX_DPO = Abi.constant("J1939_EE_INFO_RX_DPO");
+    /** Error queue: a reception began. See Documentation/networking/j1939.rst. */
+    int J1939_EE_INFO_RX_RTS = Abi.constant("J1939_EE_INFO_RX_RTS");
+    /** Error queue: a transmission was given up. See Documentation/networking/j1939.rst. */
+    int J1939_EE_INFO_TX_ABORT = Abi.constant("J1939_EE_INFO_TX_ABORT");
+    /** Most filters a socket takes. See Documentation/networking/j1939.rst. */
+    int J1939_FILTER_MAX = Abi.constant("J1939_FILTER_MAX");
     /** Address of a node without one. See Documentation/networking/j1939.rst. */
     int J1939_IDLE_ADDR = Abi.constant("J1939_IDLE_ADDR");
     /** Last unicast address. See Documentation/networking/j1939.rst. */
     int J1939_MAX_UNICAST_ADDR = Abi.constant("J1939_MAX_UNICAST_ADDR");
+    /** Statistics: bytes acknowledged. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_BYTES_ACKED = Abi.constant("J1939_NLA_BYTES_ACKED");
+    /** Statistics: address of the destination. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_DEST_ADDR = Abi.constant("J1939_NLA_DEST_ADDR");
+    /** Statistics: name of the destination. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_DEST_NAME = Abi.constant("J1939_NLA_DEST_NAME");
+    /** Statistics: padding. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_PAD = Abi.constant("J1939_NLA_PAD");
+    /** Statistics: parameter group. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_PGN = Abi.constant("J1939_NLA_PGN");
+    /** Statistics: address of the source. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_SRC_ADDR = Abi.constant("J1939_NLA_SRC_ADDR");
+    /** Statistics: name of the source. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_SRC_NAME = Abi.constant("J1939_NLA_SRC_NAME");
+    /** Statistics: size of the message. See Documentation/networking/j1939.rst. */
+    int J1939_NLA_TOTAL_SIZE = Abi.constant("J1939_NLA_TOTAL_SIZE");
     /** No address, or broadcast. See Documentation/networking/j1939.rst. */
     int J1939_NO_ADDR = Abi.constant("J1939_NO_ADDR");
     /** No name. See Documentation/networking/j1939.rst. */
     int J1939_NO_NAME = Abi.constant("J1939_NO_NAME");
     /** No parameter group. See Documentation/networking/j1939.rst. */
     int J1939_NO_PGN = Abi.constant("J1939_NO_PGN");
+    /** Parameter group: address claimed. See Documentation/networking/j1939.rst. */
+    int J1939_PGN_ADDRESS_CLAIMED = Abi.constant("J1939_PGN_ADDRESS_CLAIMED");
+    /** Parameter group: commanded address. See Documentation/networking/j1939.rst. */
+    int J1939_PGN_ADDRESS_COMMANDED = Abi.constant("J1939_PGN_ADDRESS_COMMANDED");
+    /** Largest parameter group. See Documentation/networking/j1939.rst. */
+    int J1939_PGN_MAX = Abi.constant("J1939_PGN_MAX");
+    /** Largest parameter group with a destination. See Documentation/networking/j1939.rst. */
+    int J1939_PGN_PDU1_MAX = Abi.constant("J1939_PGN_PDU1_MAX");
+    /** Parameter group: request. See Documentation/networking/j1939.rst. */
+    int J1939_PGN_REQUEST = Abi.constant("J1939_PGN_REQUEST");
     /** Ancillary: destination address. See Documentation/networking/j1939.rst. */
     int SCM_J1939_DEST_ADDR = Abi.constant("SCM_J1939_DEST_ADDR");
     /** Ancillary: destination name. See Documentation/networking/j1939.rst. */
@@ -200,4 +238,55 @@ interface CanConstants {
     int TX_SETUP = Abi.constant("TX_SETUP");
     /** Answer to TX_READ. See Documentation/networking/can.rst. */
     int TX_STATUS = Abi.constant("TX_STATUS");
+
+    // Broadcast manager under the names that Python gives it
+
+    /** Same as CAN_FD_FRAME. See Documentation/networking/can.rst. */
+    int CAN_BCM_CAN_FD_FRAME = Abi.constant("CAN_BCM_CAN_FD_FRAME");
+    /** Same as RX_ANNOUNCE_RESUME. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_ANNOUNCE_RESUME = Abi.constant("CAN_BCM_RX_ANNOUNCE_RESUME");
+    /** Same as RX_CHANGED. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_CHANGED = Abi.constant("CAN_BCM_RX_CHANGED");
+    /** Same as RX_CHECK_DLC. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_CHECK_DLC = Abi.constant("CAN_BCM_RX_CHECK_DLC");
+    /** Same as RX_DELETE. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_DELETE = Abi.constant("CAN_BCM_RX_DELETE");
+    /** Same as RX_FILTER_ID. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_FILTER_ID = Abi.constant("CAN_BCM_RX_FILTER_ID");
+    /** Same as RX_NO_AUTOTIMER. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_NO_AUTOTIMER = Abi.constant("CAN_BCM_RX_NO_AUTOTIMER");
+    /** Same as RX_READ. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_READ = Abi.constant("CAN_BCM_RX_READ");
+    /** Same as RX_RTR_FRAME. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_RTR_FRAME = Abi.constant("CAN_BCM_RX_RTR_FRAME");
+    /** Same as RX_SETUP. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_SETUP = Abi.constant("CAN_BCM_RX_SETUP");
+    /** Same as RX_STATUS. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_STATUS = Abi.constant("CAN_BCM_RX_STATUS");
+    /** Same as RX_TIMEOUT. See Documentation/networking/can.rst. */
+    int CAN_BCM_RX_TIMEOUT = Abi.constant("CAN_BCM_RX_TIMEOUT");
+    /** Same as SETTIMER. See Documentation/networking/can.rst. */
+    int CAN_BCM_SETTIMER = Abi.constant("CAN_BCM_SETTIMER");
+    /** Same as STARTTIMER. See Documentation/networking/can.rst. */
+    int CAN_BCM_STARTTIMER = Abi.constant("CAN_BCM_STARTTIMER");
+    /** Same as TX_ANNOUNCE. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_ANNOUNCE = Abi.constant("CAN_BCM_TX_ANNOUNCE");
+    /** Same as TX_COUNTEVT. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_COUNTEVT = Abi.constant("CAN_BCM_TX_COUNTEVT");
+    /** Same as TX_CP_CAN_ID. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_CP_CAN_ID = Abi.constant("CAN_BCM_TX_CP_CAN_ID");
+    /** Same as TX_DELETE. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_DELETE = Abi.constant("CAN_BCM_TX_DELETE");
+    /** Same as TX_EXPIRED. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_EXPIRED = Abi.constant("CAN_BCM_TX_EXPIRED");
+    /** Same as TX_READ. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_READ = Abi.constant("CAN_BCM_TX_READ");
+    /** Same as TX_RESET_MULTI_IDX. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_RESET_MULTI_IDX = Abi.constant("CAN_BCM_TX_RESET_MULTI_IDX");
+    /** Same as TX_SEND. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_SEND = Abi.constant("CAN_BCM_TX_SEND");
+    /** Same as TX_SETUP. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_SETUP = Abi.constant("CAN_BCM_TX_SETUP");
+    /** Same as TX_STATUS. See Documentation/networking/can.rst. */
+    int CAN_BCM_TX_STATUS = Abi.constant("CAN_BCM_TX_STATUS");
 }

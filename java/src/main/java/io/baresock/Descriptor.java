@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Forgotten;
 import io.baresock.internal.Guards;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
@@ -288,16 +289,11 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the socket. */
     private record Leak(FdGuard guard) implements Runnable {
-        private static final System.Logger LOG = System.getLogger("io.baresock");
-
         @Override
         public void run() {
             int fd = guard.fd();
             if (guard.closeSoon()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "a Socket with descriptor {0} was never closed; closed it now",
-                        fd);
+                Forgotten.closed("a Socket with descriptor " + fd);
             }
         }
     }

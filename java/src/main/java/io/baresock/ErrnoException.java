@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ public class ErrnoException extends IOException {
                 .append(Errno.text(errno))
                 .append(')');
         if (detail != null) {
-            s.append(": ").append(detail);
+            s.append(": ").append(Printable.of(detail)); // may hold a name that came from outside
         }
         return s.toString();
     }

@@ -11,6 +11,8 @@ interface FamilyConstants {
     int AF_ALG = Abi.constant("AF_ALG");
     /** AppleTalk. See socket(2), address_families(7). */
     int AF_APPLETALK = Abi.constant("AF_APPLETALK");
+    /** Ash; never in Linux. See socket(2), address_families(7). */
+    int AF_ASH = Abi.constant("AF_ASH");
     /** ATM permanent virtual circuits. See socket(2), address_families(7). */
     int AF_ATMPVC = Abi.constant("AF_ATMPVC");
     /** ATM switched virtual circuits. See socket(2), address_families(7). */
@@ -25,6 +27,10 @@ interface FamilyConstants {
     int AF_CAIF = Abi.constant("AF_CAIF");
     /** Controller area network. See socket(2), address_families(7). */
     int AF_CAN = Abi.constant("AF_CAN");
+    /** DECnet, until Linux 6.1. See socket(2), address_families(7). */
+    int AF_DECnet = Abi.constant("AF_DECnet");
+    /** Acorn Econet, until Linux 3.5. See socket(2), address_families(7). */
+    int AF_ECONET = Abi.constant("AF_ECONET");
     /** Old name of AF_UNIX. See socket(2), address_families(7). */
     int AF_FILE = Abi.constant("AF_FILE");
     /** Hyper-V sockets of FreeBSD. See socket(2), address_families(7). */
@@ -39,6 +45,8 @@ interface FamilyConstants {
     int AF_INET6 = Abi.constant("AF_INET6");
     /** Novell IPX. See socket(2), address_families(7). */
     int AF_IPX = Abi.constant("AF_IPX");
+    /** Infrared, until Linux 4.17. See socket(2), address_families(7). */
+    int AF_IRDA = Abi.constant("AF_IRDA");
     /** ISDN (mISDN). See socket(2), address_families(7). */
     int AF_ISDN = Abi.constant("AF_ISDN");
     /** Inter-user communication vehicle of IBM Z. See socket(2), address_families(7). */
@@ -61,6 +69,8 @@ interface FamilyConstants {
     int AF_MPLS = Abi.constant("AF_MPLS");
     /** Raw network driver access of macOS. See socket(2), address_families(7). */
     int AF_NDRV = Abi.constant("AF_NDRV");
+    /** Reserved for NetBEUI. See socket(2), address_families(7). */
+    int AF_NETBEUI = Abi.constant("AF_NETBEUI");
     /** Kernel to user messages. See socket(2), address_families(7). */
     int AF_NETLINK = Abi.constant("AF_NETLINK");
     /** Amateur radio NET/ROM. See socket(2), address_families(7). */
@@ -83,6 +93,8 @@ interface FamilyConstants {
     int AF_ROUTE = Abi.constant("AF_ROUTE");
     /** Rx remote procedure calls, as AFS uses them. See socket(2), address_families(7). */
     int AF_RXRPC = Abi.constant("AF_RXRPC");
+    /** Security callbacks; a number only. See socket(2), address_families(7). */
+    int AF_SECURITY = Abi.constant("AF_SECURITY");
     /** Shared memory communications over RDMA. See socket(2), address_families(7). */
     int AF_SMC = Abi.constant("AF_SMC");
     /** IBM SNA. See socket(2), address_families(7). */
@@ -192,4 +204,27 @@ interface FamilyConstants {
     int PF_X25 = Abi.constant("PF_X25");
     /** Same as AF_XDP. See socket(2). */
     int PF_XDP = Abi.constant("PF_XDP");
+
+    // Protocol families
+
+    /** Same as AF_ASH. See socket(2). */
+    int PF_ASH = Abi.constant("PF_ASH");
+    /** Same as AF_DECnet. See socket(2). */
+    int PF_DECnet = Abi.constant("PF_DECnet");
+    /** Same as AF_ECONET. See socket(2). */
+    int PF_ECONET = Abi.constant("PF_ECONET");
+    /** Same as AF_IRDA. See socket(2). */
+    int PF_IRDA = Abi.constant("PF_IRDA");
+    /** Same as AF_NETBEUI. See socket(2). */
+    int PF_NETBEUI = Abi.constant("PF_NETBEUI");
+    /** Same as AF_NETROM. See socket(2). */
+    int PF_NETROM = Abi.constant("PF_NETROM");
+    /** Same as AF_ROSE. See socket(2). */
+    int PF_ROSE = Abi.constant("PF_ROSE");
+    /** Same as AF_SECURITY. See socket(2). */
+    int PF_SECURITY = Abi.constant("PF_SECURITY");
+    /** Same as AF_SNA. See socket(2). */
+    int PF_SNA = Abi.constant("PF_SNA");
+    /** Same as AF_WANPIPE. See socket(2). */
+    int PF_WANPIPE = Abi.constant("PF_WANPIPE");
 }

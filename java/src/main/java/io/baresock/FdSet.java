@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * An {@code fd_set} of any size, in native memory: it grows to the largest descriptor put in, so that 1024 and above is
- * nothing special (an {@code FD_SET} of C writes beyond its memory there). Only growth allocates. Not thread-safe.
+ * nothing special (an {@code FD_SET} of C writes beyond its memory there). Only growth allocates. Descriptors below 4194304 can be
+ * put in, more than a process has; for others use {@link PollFds}. Not thread-safe.
  *
  * @see Bsd#select(int, FdSet, FdSet, FdSet, long)
  * @see <a href="https://man7.org/linux/man-pages/man2/select.2.html">select(2)</a>
@@ -13,7 +14,9 @@ import java.nio.ByteBuffer;
 public final class FdSet {
 
     private static final int FIRST = 1024; // bits, FD_SETSIZE of every libc
-    private static final int LAST = Integer.MAX_VALUE - Long.SIZE;
+
+    /** Four times what Linux allows a process unless it is told otherwise (fs.nr_open); a set of so many takes 512 KiB. */
+    private static final int LIMIT = 1 << 22;
 
     private ByteBuffer words = Memory.allocate(FIRST / Byte.SIZE);
     private long address = Memory.address(words);
@@ -42,10 +45,10 @@ public final class FdSet {
      * FD_SET: puts a descriptor in.
      *
      * @param fd the descriptor
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is not in 0..4194303
      */
     public void set(int fd) {
-        grow(check("FD_SET", fd) + 1);
+        grow(Ranges.check("FD_SET", "fd", fd, 0, LIMIT - 1) + 1);
         words.putLong(at(fd), words.getLong(at(fd)) | 1L << fd);
     }
 
@@ -111,22 +114,20 @@ public final class FdSet {
         }
     }
 
-    /** Makes room for descriptors below {@code bits}. */
+    /** Makes room for descriptors below {@code bits}, at most {@code LIMIT}. */
     void grow(int bits) {
         if (bits <= room()) {
             return;
         }
-        long needed = (bits + Long.SIZE - 1L) / Long.SIZE * Long.BYTES;
-        long most = (LAST + 1L) / Byte.SIZE; // room() is an int
-        long bytes = Math.max(needed, Math.min(words.capacity() * 2L, most));
-        ByteBuffer larger = Memory.allocate((int) bytes);
+        int bytes = Math.max((bits + Long.SIZE - 1) / Long.SIZE * Long.BYTES, words.capacity() * 2);
+        ByteBuffer larger = Memory.allocate(Math.min(bytes, LIMIT / Byte.SIZE));
         larger.put(0, words, 0, words.capacity());
         words = larger;
         address = Memory.address(larger);
     }
 
     private static int check(String call, int fd) {
-        return Ranges.check(call, "fd", fd, 0, LAST);
+        return Ranges.check(call, "fd", fd, 0, Integer.MAX_VALUE);
     }
 
     /** Where the word of a descriptor is. */

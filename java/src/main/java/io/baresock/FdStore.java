@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class FdStore {
                 && name.length() <= NAME_MAX
                 && name.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != ':');
         if (!good) {
-            throw new IllegalArgumentException(call + ": name \"" + name + "\" is not 1 to " + NAME_MAX
+            throw new IllegalArgumentException(call + ": name " + Printable.quote(name) + " is not 1 to " + NAME_MAX
                     + " printable ASCII characters without a colon");
         }
         return name;

@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
+import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -41,9 +42,9 @@ public final class GaiException extends IOException {
      * @param detail put at the end of the message, or null
      */
     public GaiException(String call, int code, int errno, @Nullable String detail) {
-        super(call + ": " + name(code) + " (" + text(code) + ")"
+        super(Printable.of(call) + ": " + name(code) + " (" + text(code) + ")"
                 + (errno == 0 ? "" : ": " + Errno.name(errno) + " (" + Errno.text(errno) + ")")
-                + (detail == null ? "" : ": " + detail));
+                + (detail == null ? "" : ": " + Printable.of(detail)));
         this.code = code;
         this.errno = errno;
     }
@@ -83,6 +84,7 @@ public final class GaiException extends IOException {
         /** EAI_MAX of macOS is a limit, not a code. */
         static final Map<Integer, String> OF = Abi.names().entrySet().stream()
                 .filter(e -> e.getKey().startsWith("EAI_") && !e.getKey().equals("EAI_MAX"))
+                .sorted(Map.Entry.comparingByKey()) // of two names the same one each time
                 .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (a, b) -> a));
     }
 }

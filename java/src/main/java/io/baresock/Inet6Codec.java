@@ -7,6 +7,7 @@ import static io.baresock.SockaddrLayout.INET6_LENGTH;
 import static io.baresock.SockaddrLayout.PORT;
 import static io.baresock.SockaddrLayout.SCOPE_ID;
 
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Inet6Codec implements SockaddrCodec {
         }
         int close = text.indexOf("]:");
         if (close < 0) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected [ADDRESS]:PORT");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected [ADDRESS]:PORT");
         }
         int end = text.indexOf(FLOW, close);
         int flow = 0;
@@ -69,7 +70,7 @@ final class Inet6Codec implements SockaddrCodec {
         try {
             return Integer.parseUnsignedInt(text, from, text.length(), 16);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): malformed flow information", e);
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): malformed flow information", e);
         }
     }
 }

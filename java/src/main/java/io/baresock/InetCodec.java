@@ -5,6 +5,7 @@ import static io.baresock.SockaddrLayout.INET_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_LENGTH;
 import static io.baresock.SockaddrLayout.PORT;
 
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ final class InetCodec implements SockaddrCodec {
     static ByteBuffer parseInet(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException(
-                    "parse(\"" + text + "\"): expected ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH" + " or family:N/hex");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text)
+                    + "): expected ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH or family:N/hex");
         }
         return pack(InetLiterals.parse4("parse", text.substring(0, colon)), port(text, colon + 1, text.length()));
     }
@@ -53,8 +54,8 @@ final class InetCodec implements SockaddrCodec {
             port = c >= '0' && c <= '9' ? port * 10 + c - '0' : Integer.MAX_VALUE;
         }
         if (from == to || port > 0xFFFF) {
-            throw new IllegalArgumentException(
-                    "parse(\"" + text + "\"): port '" + text.substring(from, to) + "' is not in 0..65535");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): port '"
+                    + Printable.of(text.substring(from, to)) + "' is not in 0..65535");
         }
         return port;
     }

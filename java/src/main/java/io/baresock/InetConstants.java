@@ -286,4 +286,6 @@ interface InetConstants {
     int INET_ADDRSTRLEN = Abi.constant("INET_ADDRSTRLEN");
     /** First port that needs no privilege. See inet_ntop(3). */
     int IPPORT_RESERVED = Abi.constant("IPPORT_RESERVED");
+    /** Where ports above those of BSD servers began. See inet_ntop(3). */
+    int IPPORT_USERRESERVED = Abi.constant("IPPORT_USERRESERVED");
 }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ final class InetLiterals {
     static byte[] parse4(String call, String text) {
         byte[] address = parse4(text);
         if (address == null) {
-            throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv4 address: expected four decimal"
-                    + " numbers, 0 to 255, with dots between");
+            throw new IllegalArgumentException(call + "(" + Printable.quote(text)
+                    + "): not an IPv4 address: expected four decimal" + " numbers, 0 to 255, with dots between");
         }
         return address;
     }
@@ -34,7 +35,7 @@ final class InetLiterals {
     static byte[] parse6(String call, String text) {
         byte[] address = parse6(withoutScope(text));
         if (address == null) {
-            throw new IllegalArgumentException(call + "(\"" + text + "\"): not an IPv6 address");
+            throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): not an IPv6 address");
         }
         return address;
     }
@@ -71,7 +72,8 @@ final class InetLiterals {
             try {
                 return Integer.parseUnsignedInt(scope);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(call + "(\"" + text + "\"): scope is not in 0..4294967295", e);
+                throw new IllegalArgumentException(
+                        call + "(" + Printable.quote(text) + "): scope is not in 0..4294967295", e);
             }
         }
         try {
@@ -80,9 +82,10 @@ final class InetLiterals {
                 return found.getIndex();
             }
         } catch (SocketException e) {
-            throw new IllegalArgumentException(call + "(\"" + text + "\"): cannot list interfaces", e);
+            throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): cannot list interfaces", e);
         }
-        throw new IllegalArgumentException(call + "(\"" + text + "\"): no interface is called '" + scope + "'");
+        throw new IllegalArgumentException(
+                call + "(" + Printable.quote(text) + "): no interface is called '" + Printable.of(scope) + "'");
     }
 
     private static boolean quad(String text, int from, byte[] out, int at) {

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,8 +63,8 @@ public final class ListenFds {
         }
         List<String> names = count == 0 && listenNames.isEmpty() ? List.of() : List.of(listenNames.split(":", -1));
         if (names.size() != count) {
-            throw new IllegalStateException(
-                    "LISTEN_FDNAMES=" + listenNames + " has " + names.size() + " names, LISTEN_FDS=" + count);
+            throw new IllegalStateException("LISTEN_FDNAMES=" + Printable.of(listenNames) + " has " + names.size()
+                    + " names, LISTEN_FDS=" + count);
         }
         return names;
     }
@@ -77,7 +78,7 @@ public final class ListenFds {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new IllegalStateException(variable + "=" + value + " is not a number");
+        throw new IllegalStateException(variable + "=" + Printable.of(value) + " is not a number");
     }
 
     /** All or nothing: a descriptor that is missing leaves the others open and nobody's. */

@@ -11,6 +11,10 @@ interface MiscConstants {
     int ALG_OP_DECRYPT = Abi.constant("ALG_OP_DECRYPT");
     /** Encrypt. See Documentation/crypto/userspace-if.rst. */
     int ALG_OP_ENCRYPT = Abi.constant("ALG_OP_ENCRYPT");
+    /** Make a signature; of a patch for asymmetric keys that mainline does not have. See Documentation/crypto/userspace-if.rst. */
+    int ALG_OP_SIGN = Abi.constant("ALG_OP_SIGN");
+    /** Check a signature; of the same patch. See Documentation/crypto/userspace-if.rst. */
+    int ALG_OP_VERIFY = Abi.constant("ALG_OP_VERIFY");
     /** Length of associated data. See Documentation/crypto/userspace-if.rst. */
     int ALG_SET_AEAD_ASSOCLEN = Abi.constant("ALG_SET_AEAD_ASSOCLEN");
     /** Size of the authentication tag. See Documentation/crypto/userspace-if.rst. */
@@ -25,6 +29,8 @@ interface MiscConstants {
     int ALG_SET_KEY_BY_KEY_SERIAL = Abi.constant("ALG_SET_KEY_BY_KEY_SERIAL");
     /** Operation. See Documentation/crypto/userspace-if.rst. */
     int ALG_SET_OP = Abi.constant("ALG_SET_OP");
+    /** Set a public key; of the same patch, mainline has ALG_SET_DRBG_ENTROPY at this number. See Documentation/crypto/userspace-if.rst. */
+    int ALG_SET_PUBKEY = Abi.constant("ALG_SET_PUBKEY");
 
     // Options at SOL_XDP
 
@@ -75,4 +81,11 @@ interface MiscConstants {
     int SCTP_RTOINFO = Abi.constant("SCTP_RTOINFO");
     /** Read: state of an association. See sctp(7), RFC 6458. */
     int SCTP_STATUS = Abi.constant("SCTP_STATUS");
+
+    // Addresses of AF_QIPCRTR
+
+    /** Every node. See linux/qrtr.h. */
+    int QRTR_NODE_BCAST = Abi.constant("QRTR_NODE_BCAST");
+    /** The port of control messages. See linux/qrtr.h. */
+    int QRTR_PORT_CTRL = Abi.constant("QRTR_PORT_CTRL");
 }

@@ -1,9 +1,18 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
+
 /**
  * The names of an address. See getnameinfo(3).
  *
  * @param host the host's name, or its address as text
  * @param service the service's name, or its port
  */
-public record NameInfo(String host, String service) {}
+public record NameInfo(String host, String service) {
+
+    /** {@return both on one line: a name server may answer with anything} */
+    @Override
+    public String toString() {
+        return "NameInfo[host=" + Printable.of(host) + ", service=" + Printable.of(service) + "]";
+    }
+}

@@ -1,9 +1,18 @@
 package io.baresock;
 
+import io.baresock.internal.Printable;
+
 /**
  * A network interface. See if_nameindex(3).
  *
  * @param index its number, positive
  * @param name its name, such as {@code lo}
  */
-public record NetIf(int index, String name) {}
+public record NetIf(int index, String name) {
+
+    /** {@return both on one line: a name may have any byte but white space, slash and colon} */
+    @Override
+    public String toString() {
+        return "NetIf[index=" + index + ", name=" + Printable.of(name) + "]";
+    }
+}

@@ -13,28 +13,42 @@ interface NetlinkConstants {
     int NETLINK_CONNECTOR = Abi.constant("NETLINK_CONNECTOR");
     /** Crypto layer. See netlink(7). */
     int NETLINK_CRYPTO = Abi.constant("NETLINK_CRYPTO");
+    /** DECnet routing, obsolete. See netlink(7). */
+    int NETLINK_DNRTMSG = Abi.constant("NETLINK_DNRTMSG");
+    /** eCryptfs. See netlink(7). */
+    int NETLINK_ECRYPTFS = Abi.constant("NETLINK_ECRYPTFS");
     /** Route lookups from user space. See netlink(7). */
     int NETLINK_FIB_LOOKUP = Abi.constant("NETLINK_FIB_LOOKUP");
+    /** ip_queue, until Linux 3.5. See netlink(7). */
+    int NETLINK_FIREWALL = Abi.constant("NETLINK_FIREWALL");
     /** Generic netlink families. See netlink(7). */
     int NETLINK_GENERIC = Abi.constant("NETLINK_GENERIC");
     /** Older name of NETLINK_SOCK_DIAG. See netlink(7). */
     int NETLINK_INET_DIAG = Abi.constant("NETLINK_INET_DIAG");
+    /** ip6_queue, until Linux 3.5. See netlink(7). */
+    int NETLINK_IP6_FW = Abi.constant("NETLINK_IP6_FW");
     /** Open-iSCSI. See netlink(7). */
     int NETLINK_ISCSI = Abi.constant("NETLINK_ISCSI");
     /** Device events. See netlink(7). */
     int NETLINK_KOBJECT_UEVENT = Abi.constant("NETLINK_KOBJECT_UEVENT");
     /** Netfilter. See netlink(7). */
     int NETLINK_NETFILTER = Abi.constant("NETLINK_NETFILTER");
+    /** iptables ULOG, until Linux 3.17. See netlink(7). */
+    int NETLINK_NFLOG = Abi.constant("NETLINK_NFLOG");
     /** InfiniBand RDMA. See netlink(7). */
     int NETLINK_RDMA = Abi.constant("NETLINK_RDMA");
     /** Links, addresses, routes, neighbours, queueing. See netlink(7). */
     int NETLINK_ROUTE = Abi.constant("NETLINK_ROUTE");
+    /** SCSI transports. See netlink(7). */
+    int NETLINK_SCSITRANSPORT = Abi.constant("NETLINK_SCSITRANSPORT");
     /** SELinux events. See netlink(7). */
     int NETLINK_SELINUX = Abi.constant("NETLINK_SELINUX");
     /** SMC monitoring. See netlink(7). */
     int NETLINK_SMC = Abi.constant("NETLINK_SMC");
     /** Socket monitoring. See netlink(7). */
     int NETLINK_SOCK_DIAG = Abi.constant("NETLINK_SOCK_DIAG");
+    /** A number that nothing uses. See netlink(7). */
+    int NETLINK_UNUSED = Abi.constant("NETLINK_UNUSED");
     /** User space protocols. See netlink(7). */
     int NETLINK_USERSOCK = Abi.constant("NETLINK_USERSOCK");
     /** IPsec. See netlink(7). */
@@ -62,6 +76,10 @@ interface NetlinkConstants {
     int NETLINK_NO_ENOBUFS = Abi.constant("NETLINK_NO_ENOBUFS");
     /** Receive the destination group as a cmsg. See netlink(7). */
     int NETLINK_PKTINFO = Abi.constant("NETLINK_PKTINFO");
+    /** Receive ring in shared memory, until Linux 4.6. See netlink(7). */
+    int NETLINK_RX_RING = Abi.constant("NETLINK_RX_RING");
+    /** Transmit ring in shared memory, until Linux 4.6. See netlink(7). */
+    int NETLINK_TX_RING = Abi.constant("NETLINK_TX_RING");
 
     // Message types and flags
 

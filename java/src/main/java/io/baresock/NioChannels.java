@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.DatagramChannel;
@@ -53,7 +54,7 @@ public final class NioChannels {
                 }
             }
         }
-        throw new IOException("dup: no descriptor can be shown to be that of " + channel);
+        throw new IOException("dup: no descriptor can be shown to be that of " + Printable.of(channel.toString()));
     }
 
     /** The copy is what is tested: the number may be given to another file at any time. Closed again if it is not it. */

@@ -56,7 +56,7 @@ final class OptionProbe {
             }
             int length = option.size();
             if (option.info().direction() != OptionInfo.Direction.SET) {
-                int r = Descriptor.B.getsockopt(fd, option.level(), option.name(), scratch.address(), length);
+                int r = Descriptor.B.getsockoptBounded(fd, option.level(), option.name(), scratch.address(), length);
                 String refused = refused(option, "getsockopt", r);
                 if (!refused.isEmpty() || option.info().direction() == OptionInfo.Direction.GET) {
                     return refused;

@@ -160,6 +160,28 @@ interface PacketConstants {
 
     // Ethernet sizes and protocols; sll_protocol wants them in network byte order
 
+    /** AppleTalk address resolution, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_AARP = Abi.constant("ETHERTYPE_AARP");
+    /** Address resolution, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_ARP = Abi.constant("ETHERTYPE_ARP");
+    /** AppleTalk, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_AT = Abi.constant("ETHERTYPE_AT");
+    /** IPv4, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_IP = Abi.constant("ETHERTYPE_IP");
+    /** IPv6, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_IPV6 = Abi.constant("ETHERTYPE_IPV6");
+    /** IPX, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_IPX = Abi.constant("ETHERTYPE_IPX");
+    /** Loopback test, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_LOOPBACK = Abi.constant("ETHERTYPE_LOOPBACK");
+    /** Xerox PUP, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_PUP = Abi.constant("ETHERTYPE_PUP");
+    /** Reverse address resolution, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_REVARP = Abi.constant("ETHERTYPE_REVARP");
+    /** Sprite, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_SPRITE = Abi.constant("ETHERTYPE_SPRITE");
+    /** 802.1Q tag, as the BSDs call it. See packet(7). */
+    int ETHERTYPE_VLAN = Abi.constant("ETHERTYPE_VLAN");
     /** Bytes of an Ethernet address. See packet(7). */
     int ETH_ALEN = Abi.constant("ETH_ALEN");
     /** Largest Ethernet payload. See packet(7). */

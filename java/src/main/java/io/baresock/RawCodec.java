@@ -4,6 +4,8 @@ import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 
+import io.baresock.internal.Abi;
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class RawCodec implements SockaddrCodec {
 
     /** Any family and the bytes that follow it. */
     static ByteBuffer pack(int family, byte[] data) {
+        Abi.check(family, "raw");
         Ranges.check("raw", "family", family, 0, FAMILY_MAX);
         Ranges.check("raw", "data length", data.length, 0, CAPACITY - DATA);
         return SockaddrLayout.allocate(family, DATA + data.length).put(DATA, data);
@@ -41,14 +44,14 @@ final class RawCodec implements SockaddrCodec {
         }
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected family:N/hex");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex");
         }
         try {
             return pack(
                     Integer.parseInt(text, PREFIX.length(), slash, 10),
                     HexFormat.of().parseHex(text, slash + 1, text.length()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected family:N/hex", e);
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex", e);
         }
     }
 }

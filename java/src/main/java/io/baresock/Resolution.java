@@ -1,10 +1,13 @@
 package io.baresock;
 
 import io.baresock.internal.Library;
+import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Names and addresses across the boundary: arguments as C strings, results out of the records of {@code baresock.h}. */
@@ -14,6 +17,8 @@ final class Resolution {
     static final int NODE_MAX = 1024;
     /** No name of a service, protocol or interface is longer; POSIX gives no limit. */
     static final int NAME_MAX = 255;
+
+    private static final int PORT_MAX = 0xFFFF;
 
     // bs_gai_hints, then the two strings, then the result
     private static final int HINTS = 16;
@@ -36,6 +41,13 @@ final class Resolution {
     private static final int HOST = 16;
     private static final int SERVICE_NAME = 1048;
     private static final int NAMEINFO_BYTES = 1304;
+
+    // bs_host_entry
+    private static final int HOST_FAMILY = 8;
+    private static final int HOST_ADDRESS_LENGTH = 12;
+    private static final int HOST_ADDRESSES = 16;
+    private static final int HOST_NAMES = 20;
+    private static final int HOST_ENTRY = 24;
 
     private static final Backend B = Library.backend();
 
@@ -83,8 +95,40 @@ final class Resolution {
         }
     }
 
+    /**
+     * Whether a service is a number that is no port. C libraries read it by strtoul(3), which takes white space and a sign
+     * before it, and some cut off what has more than 16 bits: 65536 would be port 0.
+     */
+    private static boolean isBeyondPorts(String service) {
+        int at = 0;
+        while (at < service.length() && (service.charAt(at) == ' ' || isControlSpace(service.charAt(at)))) {
+            at++;
+        }
+        boolean minus = service.startsWith("-", at);
+        if (minus || service.startsWith("+", at)) {
+            at++;
+        }
+        int port = 0;
+        for (int i = at; i < service.length(); i++) {
+            char c = service.charAt(i);
+            if (c < '0' || c > '9') {
+                return false; // a name
+            }
+            port = Math.min(port * 10 + c - '0', PORT_MAX + 1);
+        }
+        return port > (minus ? 0 : PORT_MAX);
+    }
+
+    /** The white space of isspace(3) beside the blank. */
+    private static boolean isControlSpace(char c) {
+        return c >= '\t' && c <= '\r';
+    }
+
     static AddrInfo[] getaddrinfo(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints)
             throws GaiException {
+        if (service != null && isBeyondPorts(service)) {
+            throw new GaiException(describe(node, service), Bsd.EAI_SERVICE, 0, "a port is a number in 0.." + PORT_MAX);
+        }
         // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
         // know.
         boolean literal = node != null && isLiteral(node);
@@ -147,7 +191,7 @@ final class Resolution {
     }
 
     private static String quote(@Nullable String s) {
-        return s == null ? "null" : '"' + s + '"';
+        return s == null ? "null" : Printable.quote(s);
     }
 
     private static AddrInfo[] list(@Nullable String node, @Nullable String service, ByteBuffer b, int hiddenFlags)
@@ -188,6 +232,63 @@ final class Resolution {
         } finally {
             scratch.give();
         }
+    }
+
+    /** The two calls of hostent.c: what they are given lies in front of the result. */
+    private interface HostCall {
+        int into(Scratch scratch, int room);
+    }
+
+    static HostEntry gethostbyname(String name, int family) throws GaiException {
+        byte[] checked = encode("gethostbyname", "name", name, NODE_MAX);
+        return host("gethostbyname(" + quote(name) + ")", (scratch, room) -> {
+            scratch.buffer().put(0, checked).put(checked.length, (byte) 0);
+            return B.gethostbyname(scratch.address(), family, room, scratch.address() + RESULT);
+        });
+    }
+
+    static HostEntry gethostbyaddr(Sockaddr a) throws GaiException {
+        byte[] address = a.addressBytes();
+        return host("gethostbyaddr(" + a + ")", (scratch, room) -> {
+            scratch.buffer().put(0, address);
+            return B.gethostbyaddr(scratch.address(), address.length, a.family(), room, scratch.address() + RESULT);
+        });
+    }
+
+    private static HostEntry host(String call, HostCall function) throws GaiException {
+        for (int size = 64 * 1024; ; ) {
+            Scratch scratch = Scratch.take(size);
+            try {
+                int room = scratch.buffer().capacity() - RESULT;
+                int needed = function.into(scratch, room);
+                if (needed < 0) {
+                    throw new GaiException(call, Bsd.EAI_SYSTEM, -needed, null);
+                }
+                if (needed <= room) {
+                    return entry(call, scratch.buffer(), needed);
+                }
+                size = needed + RESULT;
+            } finally {
+                scratch.give();
+            }
+        }
+    }
+
+    private static HostEntry entry(String call, ByteBuffer b, int size) throws GaiException {
+        int error = b.getInt(RESULT + ERROR);
+        if (error != 0) {
+            throw new GaiException(call, error, b.getInt(RESULT + ERRNUM), null);
+        }
+        int family = b.getInt(RESULT + HOST_FAMILY);
+        byte[] address = new byte[b.getInt(RESULT + HOST_ADDRESS_LENGTH)];
+        List<Sockaddr> addresses = new ArrayList<>();
+        int at = RESULT + HOST_ENTRY;
+        for (int i = b.getInt(RESULT + HOST_ADDRESSES); i > 0; i--, at += address.length) {
+            b.get(at, address);
+            addresses.add(family == Bsd.AF_INET ? Sockaddr.inet(address, 0) : Sockaddr.inet6(address, 0, 0, 0));
+        }
+        String[] names = text(b, at, RESULT + size - at).split("\0", -1); // with an empty one at the end
+        return new HostEntry(names[0], List.of(names).subList(1, b.getInt(RESULT + HOST_NAMES)), addresses);
     }
 
     static String text(ByteBuffer b, int at, int length) {

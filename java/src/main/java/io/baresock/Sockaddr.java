@@ -8,6 +8,7 @@ import static io.baresock.SockaddrLayout.INET_ADDRESS;
 import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
 
 import io.baresock.internal.Memory;
+import io.baresock.internal.Printable;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The text form, of {@link #toString} and {@link #parse}: {@code 127.0.0.1:80}, {@code [::1]:80},
  * {@code [fe80::1%2]:80}, {@code unix:/tmp/x}, {@code unix:@abstract}, {@code unix:} for no name,
  * {@code netlink:PID/0xGROUPS}, {@code packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/ADDRESS}, {@code vsock:CID:PORT},
- * {@code can:INDEX} (with {@code /0xRX/0xTX} for ISO-TP, {@code /NAME/0xPGN/0xADDRESS} for J1939), and
- * {@code family:N/hex} for bytes of any other kind.
+ * {@code can:INDEX} (with {@code /0xRX/0xTX} for ISO-TP, {@code /NAME/0xPGN/0xADDRESS} for J1939), {@code alg:TYPE:NAME},
+ * {@code tipc:service/TYPE/INSTANCE/DOMAIN/SCOPE} (or {@code range/TYPE/LOWER/UPPER/SCOPE}, {@code socket/REF/NODE/SCOPE}),
+ * {@code qipcrtr:NODE/PORT}, and {@code family:N/hex} for bytes of any other kind.
  */
 public final class Sockaddr extends SockaddrFamilies {
 
@@ -91,7 +93,7 @@ public final class Sockaddr extends SockaddrFamilies {
     public static Sockaddr inet6(String literal, int port, int flowInfo, int scopeId) {
         int scope = InetLiterals.scope("inet6", literal);
         if (literal.indexOf('%') >= 0 && scope != scopeId) {
-            throw new IllegalArgumentException("inet6(\"" + literal + "\"): the scope is not " + scopeId);
+            throw new IllegalArgumentException("inet6(" + Printable.quote(literal) + "): the scope is not " + scopeId);
         }
         return inet6(InetLiterals.parse6("inet6", literal), port, flowInfo, scopeId);
     }
@@ -207,7 +209,8 @@ public final class Sockaddr extends SockaddrFamilies {
             if (ip instanceof Inet6Address ip6) {
                 return inet6(ip6.getAddress(), a.getPort(), 0, ip6.getScopeId());
             }
-            throw new IllegalArgumentException("of(" + a + "): the address is unresolved: resolve its name first");
+            throw new IllegalArgumentException(
+                    "of(" + Printable.of(a.toString()) + "): the address is unresolved: resolve its name first");
         }
         if (address instanceof UnixDomainSocketAddress a) {
             String path = a.getPath().toString();

@@ -1,10 +1,13 @@
 package io.baresock;
 
+import static io.baresock.FamilyConstants.AF_ALG;
 import static io.baresock.FamilyConstants.AF_CAN;
 import static io.baresock.FamilyConstants.AF_INET;
 import static io.baresock.FamilyConstants.AF_INET6;
 import static io.baresock.FamilyConstants.AF_NETLINK;
 import static io.baresock.FamilyConstants.AF_PACKET;
+import static io.baresock.FamilyConstants.AF_QIPCRTR;
+import static io.baresock.FamilyConstants.AF_TIPC;
 import static io.baresock.FamilyConstants.AF_UNIX;
 import static io.baresock.FamilyConstants.AF_VSOCK;
 
@@ -26,7 +29,10 @@ final class SockaddrCodecs {
             AF_NETLINK, new NetlinkCodec(),
             AF_PACKET, new PacketCodec(),
             AF_VSOCK, new VsockCodec(),
-            AF_CAN, new CanCodec());
+            AF_CAN, new CanCodec(),
+            AF_ALG, new AlgCodec(),
+            AF_TIPC, new TipcCodec(),
+            AF_QIPCRTR, new QipcrtrCodec());
 
     private static final List<SockaddrCodec> MARKED =
             BY_FAMILY.values().stream().filter(codec -> codec != INET).toList();

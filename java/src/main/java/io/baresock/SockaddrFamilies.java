@@ -1,6 +1,7 @@
 package io.baresock;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Addresses of the families that are not the Internet's and not local: part of {@link Sockaddr}. Java has none of them. */
 abstract sealed class SockaddrFamilies permits Sockaddr {
@@ -110,6 +111,164 @@ abstract sealed class SockaddrFamilies permits Sockaddr {
      */
     public static Sockaddr j1939(int interfaceIndex, long name, int pgn, int address) {
         return new Sockaddr(CanCodec.packJ1939(interfaceIndex, name, pgn, address));
+    }
+
+    /**
+     * An algorithm of the kernel, to bind a socket of {@code AF_ALG} to.
+     *
+     * @param type such as {@code "hash"}, {@code "skcipher"}, {@code "aead"} or {@code "rng"}: 1 to 13 bytes
+     * @param name as in /proc/crypto, such as {@code "sha256"} or {@code "gcm(aes)"}: 1 to 63 bytes
+     * @return the address
+     * @throws IllegalArgumentException if a text is empty, too long or has a NUL
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/crypto/userspace-if.html">userspace-if</a>
+     */
+    public static Sockaddr alg(String type, String name) {
+        return alg(type, name, 0, 0);
+    }
+
+    /**
+     * An algorithm of the kernel, chosen by its features too.
+     *
+     * @param type as in {@link #alg(String, String)}
+     * @param name as there
+     * @param features {@code CRYPTO_ALG_*} bits that it must have
+     * @param mask which bits count
+     * @return the address
+     * @throws IllegalArgumentException if a text is empty, too long or has a NUL
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr alg(String type, String name, int features, int mask) {
+        return new Sockaddr(AlgCodec.pack(type, name, features, mask));
+    }
+
+    /**
+     * A TIPC service: for sendto and connect, any socket that is bound to it.
+     *
+     * @param type the type of the service, unsigned; 64 and above are for applications
+     * @param instance the instance, unsigned
+     * @param domain where it is looked up: a node, or 0 for the whole cluster
+     * @param scope for bind: {@code TIPC_CLUSTER_SCOPE} or {@code TIPC_NODE_SCOPE}; negative takes a binding back
+     * @return the address
+     * @throws IllegalArgumentException if the scope is not in -128..127
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/networking/tipc.html">tipc</a>
+     */
+    public static Sockaddr tipcService(int type, int instance, int domain, int scope) {
+        return new Sockaddr(TipcCodec.pack(TipcConstants.TIPC_SERVICE_ADDR, type, instance, domain, scope));
+    }
+
+    /**
+     * A range of TIPC services: for bind all of it, for sendto every socket bound to one of it.
+     *
+     * @param type the type of the service, unsigned
+     * @param lower the lowest instance, unsigned
+     * @param upper the highest instance, unsigned
+     * @param scope as in {@link #tipcService}
+     * @return the address
+     * @throws IllegalArgumentException if the scope is not in -128..127
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr tipcRange(int type, int lower, int upper, int scope) {
+        return new Sockaddr(TipcCodec.pack(TipcConstants.TIPC_SERVICE_RANGE, type, lower, upper, scope));
+    }
+
+    /**
+     * One TIPC socket.
+     *
+     * @param ref its reference, as getsockname(2) has it
+     * @param node its node, unsigned
+     * @return the address
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr tipcSocket(int ref, int node) {
+        return new Sockaddr(TipcCodec.pack(TipcConstants.TIPC_SOCKET_ADDR, ref, node, 0, 0));
+    }
+
+    /**
+     * An address of Qualcomm's router between the processors of a device.
+     *
+     * @param node 0 to 2^32-1; {@code QRTR_NODE_BCAST} for all
+     * @param port 0 to 2^32-1; {@code QRTR_PORT_CTRL} for control messages
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr qipcrtr(long node, long port) {
+        return new Sockaddr(QipcrtrCodec.pack(node, port));
+    }
+
+    /** {@return the type of an algorithm's address; null for other families} */
+    public final @Nullable String algType() {
+        return AlgCodec.type(packed());
+    }
+
+    /** {@return the name of an algorithm's address; null for other families} */
+    public final @Nullable String algName() {
+        return AlgCodec.name(packed());
+    }
+
+    /** {@return the features of an algorithm's address; 0 for other families} */
+    public final int algFeatures() {
+        return AlgCodec.features(packed());
+    }
+
+    /** {@return which features of an algorithm's address count; 0 for other families} */
+    public final int algMask() {
+        return AlgCodec.mask(packed());
+    }
+
+    /**
+     * {@return what a TIPC address is: {@code TIPC_SERVICE_ADDR}, {@code TIPC_SERVICE_RANGE} or {@code TIPC_SOCKET_ADDR}; -1 for
+     * other families}
+     */
+    public final int tipcKind() {
+        return TipcCodec.kind(packed());
+    }
+
+    /** {@return the scope of a TIPC address; 0 for other families} */
+    public final int tipcScope() {
+        return TipcCodec.scope(packed());
+    }
+
+    /** {@return the type of a TIPC service or range, unsigned; 0 for other addresses} */
+    public final int tipcType() {
+        return TipcCodec.type(packed());
+    }
+
+    /** {@return the instance of a TIPC service, or the lowest of a range, unsigned; 0 for other addresses} */
+    public final int tipcLower() {
+        return TipcCodec.lower(packed());
+    }
+
+    /** {@return the instance of a TIPC service, or the highest of a range, unsigned; 0 for other addresses} */
+    public final int tipcUpper() {
+        return TipcCodec.upper(packed());
+    }
+
+    /** {@return where a TIPC service is looked up; 0 for other addresses} */
+    public final int tipcDomain() {
+        return TipcCodec.domain(packed());
+    }
+
+    /** {@return the reference of a TIPC socket; 0 for other addresses} */
+    public final int tipcRef() {
+        return TipcCodec.ref(packed());
+    }
+
+    /** {@return the node of a TIPC socket; 0 for other addresses} */
+    public final int tipcNode() {
+        return TipcCodec.node(packed());
+    }
+
+    /** {@return the node of a QIPCRTR address, 0 to 2^32-1; -1 for other families} */
+    public final long qipcrtrNode() {
+        return QipcrtrCodec.node(packed());
+    }
+
+    /** {@return the port of a QIPCRTR address, 0 to 2^32-1; -1 for other families} */
+    public final long qipcrtrPort() {
+        return QipcrtrCodec.port(packed());
     }
 
     /** {@return the port of a netlink address, unsigned; 0 for other families} */

@@ -1,6 +1,6 @@
 package io.baresock;
 
-import java.util.Locale;
+import io.baresock.internal.Printable;
 
 /** The numbers in the text of an address, read strictly: only what {@code format} writes, no sign, no other digits. */
 final class SockaddrFields {
@@ -58,7 +58,7 @@ final class SockaddrFields {
 
     static IllegalArgumentException malformed(String text, String field, String expected) {
         return new IllegalArgumentException(
-                String.format(Locale.ROOT, "parse(\"%s\"): '%s' is not %s", text, field, expected));
+                "parse(" + Printable.quote(text) + "): '" + Printable.of(field) + "' is not " + expected);
     }
 
     /** The parts between slashes after a prefix, which must be as many as one of the counts. */
@@ -69,6 +69,6 @@ final class SockaddrFields {
                 return fields;
             }
         }
-        throw new IllegalArgumentException("parse(\"" + text + "\"): expected " + form);
+        throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected " + form);
     }
 }

@@ -52,6 +52,7 @@ public final class Socket extends SocketTransfer {
         }
         Abi.check(domain, "socket");
         Abi.check(type, "socket");
+        Abi.check(protocol, "socket");
         int fd = B.socket(domain, type, protocol);
         if (fd < 0) {
             throw new ErrnoException("socket", -fd, Describe.socket(domain, type, protocol));
@@ -86,6 +87,7 @@ public final class Socket extends SocketTransfer {
     public static Socket[] pair(int domain, int type, int protocol) throws ErrnoException {
         Abi.check(domain, "socketpair");
         Abi.check(type, "socketpair");
+        Abi.check(protocol, "socketpair");
         long both = B.socketpair(domain, type, protocol);
         if (both < 0) {
             throw new ErrnoException("socketpair", (int) -both, Describe.socket(domain, type, protocol));
@@ -312,6 +314,7 @@ public final class Socket extends SocketTransfer {
      * @see <a href="https://man7.org/linux/man-pages/man2/shutdown.2.html">shutdown(2)</a>
      */
     public void shutdown(int how) throws ErrnoException {
+        Abi.check(how, "shutdown");
         FdGuard g = pin("shutdown");
         try {
             done(g, "shutdown", B.shutdown(g.fd(), how), null);

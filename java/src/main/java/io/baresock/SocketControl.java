@@ -105,13 +105,16 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
         Scratch scratch = Scratch.take(option.size());
         FdGuard g = null;
         try {
-            scratch.buffer().putLong(0, 0); // some options read an argument there: PACKET_HDRLEN, IPV6_FLOWLABEL_MGR
+            for (int i = 0; i < option.size(); i++) {
+                scratch.buffer().put(i, (byte) 0); // some options read an argument there: PACKET_HDRLEN, IP_MSFILTER
+            }
             g = pin("getsockopt");
-            int n = B.getsockopt(g.fd(), option.level(), option.name(), scratch.address(), option.size());
+            int n = B.getsockoptBounded(g.fd(), option.level(), option.name(), scratch.address(), option.size());
             if (n < 0) {
                 throw new ErrnoException("getsockopt", -n, option.label());
             }
-            ByteBuffer value = scratch.buffer().slice(0, Math.min(n, option.size()));
+            ByteBuffer value =
+                    scratch.buffer().slice(0, OptionLength.bytes(option.level(), option.name(), n, option.size()));
             return option.decode(value.order(ByteOrder.nativeOrder()));
         } finally {
             if (g != null) {
@@ -163,6 +166,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
      * @throws ErrnoException as in getsockopt(2)
      */
     public final int getsockopt(int level, int name) throws ErrnoException {
+        Abi.check(level, "getsockopt");
         Abi.check(name, "getsockopt");
         FdGuard g = pin("getsockopt");
         try {
@@ -186,6 +190,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
      * @throws ErrnoException as in setsockopt(2)
      */
     public final Socket setsockopt(int level, int name, int value) throws ErrnoException {
+        Abi.check(level, "setsockopt");
         Abi.check(name, "setsockopt");
         FdGuard g = pin("setsockopt");
         try {
@@ -201,7 +206,9 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
     }
 
     /**
-     * getsockopt(2) into native memory: nothing is allocated.
+     * getsockopt(2) into native memory: nothing is allocated, and nothing is checked or copied, as in C. An option that obeys a count
+     * instead of the length ({@code SO_GET_FILTER}, {@code MCAST_MSFILTER}, {@code IP_MSFILTER}, {@code TCP_AO_GET_KEYS}) writes
+     * behind the memory if there is less of it than the count says.
      *
      * @param level such as {@code SOL_SOCKET}
      * @param name such as {@code SO_MEMINFO}
@@ -231,7 +238,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
      *
      * @param level such as {@code SOL_SOCKET}
      * @param name such as {@code SO_ATTACH_FILTER}
-     * @param address of the value
+     * @param address of the value; 0 for an option whose value is the length alone ({@code ALG_SET_AEAD_AUTHSIZE})
      * @param length its size in bytes, 0 to 2^31 - 1
      * @return this
      * @throws ErrnoException as in setsockopt(2)
@@ -239,7 +246,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
     public final Socket setsockopt(int level, int name, long address, int length) throws ErrnoException {
         Abi.check(level, "setsockopt");
         Abi.check(name, "setsockopt");
-        Buffers.range("setsockopt", address, length);
+        Buffers.rangeOrNull("setsockopt", address, length);
         FdGuard g = pin("setsockopt");
         try {
             int r = B.setsockopt(g.fd(), level, name, address, length);

@@ -6,7 +6,6 @@ import static io.baresock.SockaddrLayout.HAS_LENGTH;
 import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class UnixCodec implements SockaddrCodec {
         }
         if (path.length > UNIX_PATH_MAX) {
             throw new IllegalArgumentException("unix: the path has " + path.length + " bytes, more than the "
-                    + UNIX_PATH_MAX + " of sun_path: " + new String(path, StandardCharsets.UTF_8));
+                    + UNIX_PATH_MAX + " of sun_path: " + ByteText.escape(path));
         }
         for (byte b : path) {
             if (b == 0) {

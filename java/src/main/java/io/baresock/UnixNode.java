@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Printable;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.charset.Charset;
@@ -147,6 +148,6 @@ public final class UnixNode implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "UnixNode[" + path + "]";
+        return "UnixNode[" + Printable.of(path.toString()) + "]";
     }
 }

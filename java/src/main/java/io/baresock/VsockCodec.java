@@ -4,6 +4,7 @@ import static io.baresock.FamilyConstants.AF_VSOCK;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ final class VsockCodec implements SockaddrCodec {
         int mark = text.indexOf(FLAGS_MARK);
         int end = mark < 0 ? text.length() : mark;
         if (colon < 0 || colon > end) {
-            throw new IllegalArgumentException("parse(\"" + text + "\"): expected vsock:CID:PORT");
+            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected vsock:CID:PORT");
         }
         int flags = mark < 0 ? 0 : SockaddrFields.hex(text, text.substring(mark + FLAGS_MARK.length()), 0xFF);
         return pack(

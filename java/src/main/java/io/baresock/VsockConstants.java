@@ -19,6 +19,8 @@ interface VsockConstants {
     int VMADDR_FLAG_TO_HOST = Abi.constant("VMADDR_FLAG_TO_HOST");
     /** Any port. See vsock(7). */
     int VMADDR_PORT_ANY = Abi.constant("VMADDR_PORT_ANY");
+    /** What the version of the protocol never is. See vsock(7). */
+    int VM_SOCKETS_INVALID_VERSION = Abi.constant("VM_SOCKETS_INVALID_VERSION");
 
     // Options at AF_VSOCK
 

@@ -93,6 +93,7 @@ final class Waiting {
             int secondLength,
             long timeout)
             throws ErrnoException {
+        Abi.check(flags, name);
         long patience = patience(flags, timeout);
         if (length == 0 && op == OP_RECV) {
             checkRoom(s, name, flags);

@@ -3,9 +3,11 @@ package io.baresock;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,7 +126,11 @@ class InetTextTest {
 
     @Test
     void misuse_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> inet_pton(AF_UNIX, "1.2.3.4"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> inet_pton(AF_UNIX, "1.2.3.4"));
+        assertEquals(
+                Bsd.EAFNOSUPPORT,
+                assertInstanceOf(ErrnoException.class, e.getCause()).errno());
+        assertTrue(e.getMessage().startsWith("inet_pton: EAFNOSUPPORT ("), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> inet_ntop(AF_UNIX, new byte[4]));
         assertThrows(IllegalArgumentException.class, () -> inet_ntop(AF_INET, new byte[16]));
         assertThrows(IllegalArgumentException.class, () -> inet_ntop(AF_INET6, new byte[4]));

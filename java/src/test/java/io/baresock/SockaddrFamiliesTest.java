@@ -1,5 +1,6 @@
 package io.baresock;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -188,5 +189,92 @@ class SockaddrFamiliesTest {
     void malformedText_isRefused(String text) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse(text));
         assertEquals("parse(\"" + text + "\")", e.getMessage().substring(0, text.length() + 9));
+    }
+
+    @Test
+    void alg() {
+        Sockaddr a = Sockaddr.alg("aead", "gcm(aes)", 0x10, 0x1f);
+        ByteBuffer b = packed(a);
+        assertEquals(88, b.capacity());
+        assertEquals(Bsd.AF_ALG, b.getShort(0));
+        assertArrayEquals("aead\0".getBytes(US_ASCII), Arrays.copyOfRange(b.array(), 2, 7));
+        assertEquals(0x10, b.getInt(16));
+        assertEquals(0x1f, b.getInt(20));
+        assertArrayEquals("gcm(aes)\0".getBytes(US_ASCII), Arrays.copyOfRange(b.array(), 24, 33));
+        assertEquals("aead", a.algType());
+        assertEquals("gcm(aes)", a.algName());
+        assertEquals(0x10, a.algFeatures());
+        assertEquals(0x1f, a.algMask());
+        assertReversible("alg:aead:gcm(aes);0x10/0x1f", a);
+        assertReversible("alg:hash:sha256", Sockaddr.alg("hash", "sha256"));
+        assertReversible("alg:rng:" + "n".repeat(63), Sockaddr.alg("rng", "n".repeat(63)));
+        // A name with a mark in it has no text of this form.
+        assertReversible(
+                Sockaddr.raw(
+                                Bsd.AF_ALG,
+                                Arrays.copyOfRange(Sockaddr.alg("hash", "a;b").pack(), 2, 88))
+                        .toString(),
+                Sockaddr.alg("hash", "a;b"));
+        for (String bad : new String[] {"", "x".repeat(14), "a\0b"}) {
+            assertThrows(IllegalArgumentException.class, () -> Sockaddr.alg(bad, "sha256"));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Sockaddr.alg("hash", "x".repeat(64)));
+        assertEquals(null, Sockaddr.any4(1).algName());
+    }
+
+    @Test
+    void tipc() {
+        Sockaddr service = Sockaddr.tipcService(0x8000_0001, 17, 0x01001001, Bsd.TIPC_NODE_SCOPE);
+        ByteBuffer b = packed(service);
+        assertEquals(16, b.capacity());
+        assertEquals(Bsd.AF_TIPC, b.getShort(0));
+        assertEquals(Bsd.TIPC_SERVICE_ADDR, b.get(2));
+        assertEquals(3, b.get(3));
+        assertEquals(0x8000_0001, b.getInt(4));
+        assertEquals(17, b.getInt(8));
+        assertEquals(0x01001001, b.getInt(12));
+        assertEquals(Bsd.TIPC_SERVICE_ADDR, service.tipcKind());
+        assertEquals(3, service.tipcScope());
+        assertEquals(0x8000_0001, service.tipcType());
+        assertEquals(17, service.tipcLower());
+        assertEquals(17, service.tipcUpper());
+        assertEquals(0x01001001, service.tipcDomain());
+        assertReversible("tipc:service/2147483649/17/16781313/3", service);
+        Sockaddr range = Sockaddr.tipcRange(1000, 0, -1, -Bsd.TIPC_CLUSTER_SCOPE);
+        assertEquals(0, range.tipcLower());
+        assertEquals(-1, range.tipcUpper());
+        assertEquals(-2, range.tipcScope());
+        assertEquals(0, range.tipcRef());
+        assertReversible("tipc:range/1000/0/4294967295/254", range);
+        Sockaddr socket = Sockaddr.tipcSocket(7, 0x01001002);
+        assertEquals(7, socket.tipcRef());
+        assertEquals(0x01001002, socket.tipcNode());
+        assertEquals(0, socket.tipcType());
+        assertReversible("tipc:socket/7/16781314/0", socket);
+        assertEquals(-1, Sockaddr.any4(1).tipcKind());
+        assertThrows(IllegalArgumentException.class, () -> Sockaddr.tipcService(1, 1, 0, 128));
+        for (String bad : new String[] {
+            "tipc:", "tipc:service/1/2/3", "tipc:socket/1/2/3/4", "tipc:port/1/2/3/4", "tipc:range/1/2/3/256"
+        }) {
+            assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse(bad), bad);
+        }
+    }
+
+    @Test
+    void qipcrtr() {
+        Sockaddr a = Sockaddr.qipcrtr(0xFFFF_FFFFL, 5);
+        ByteBuffer b = packed(a);
+        assertEquals(12, b.capacity());
+        assertEquals(Bsd.AF_QIPCRTR, b.getShort(0));
+        assertEquals(-1, b.getInt(4));
+        assertEquals(5, b.getInt(8));
+        assertEquals(0xFFFF_FFFFL, a.qipcrtrNode());
+        assertEquals(5, a.qipcrtrPort());
+        assertEquals(a, Sockaddr.qipcrtr(Bsd.QRTR_NODE_BCAST, 5));
+        assertEquals(0xFFFF_FFFEL, Sockaddr.qipcrtr(1, Bsd.QRTR_PORT_CTRL).qipcrtrPort());
+        assertReversible("qipcrtr:4294967295/5", a);
+        assertEquals(-1, Sockaddr.any4(1).qipcrtrNode());
+        assertThrows(IllegalArgumentException.class, () -> Sockaddr.qipcrtr(1L << 32, 1));
+        assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse("qipcrtr:1"));
     }
 }

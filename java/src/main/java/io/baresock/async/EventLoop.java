@@ -382,12 +382,14 @@ public final class EventLoop implements Executor, AutoCloseable {
      * Runs a task on the loop's thread at its time. Any thread. Dropped if the loop is closed before.
      *
      * @param task what to run
-     * @param nanos from now
+     * @param nanos from now; 0 is at once
      * @return the timer, to cancel it, or to set it again
+     * @throws IllegalArgumentException if {@code nanos} is negative
      * @throws IllegalStateException if the loop is closed
      */
     public Timer schedule(Runnable task, long nanos) {
-        Timer t = new Timer(this, Objects.requireNonNull(task, "schedule: the task is null"), nanosFromNow(nanos));
+        Timer t = new Timer(
+                this, Objects.requireNonNull(task, "schedule: the task is null"), nanosFromNow("schedule", nanos));
         if (inLoop() && !inbox.isSealed()) {
             t.start();
         } else if (!add(t)) {
@@ -415,8 +417,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     // ---- for the package: any thread ----
 
-    static long nanosFromNow(long nanos) {
-        return System.nanoTime() + Math.max(0, Math.min(nanos, FOREVER));
+    static long nanosFromNow(String call, long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException(call + ": " + nanos + " ns from now is in the past; 0 is at once");
+        }
+        return System.nanoTime() + Math.min(nanos, FOREVER);
     }
 
     void requireInLoop(String call) {

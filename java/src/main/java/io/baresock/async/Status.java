@@ -212,11 +212,12 @@ public final class Status extends Entry {
      * the stream takes no further sends, as they would not be where the peer expects them. Any thread; harmless if the
      * operation is over.
      *
-     * @param nanos from now
+     * @param nanos from now; 0 is at once
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public Status deadline(long nanos) {
-        long when = EventLoop.nanosFromNow(nanos);
+        long when = EventLoop.nanosFromNow("deadline", nanos);
         if (state == IDLE || state == DONE) {
             return this;
         }

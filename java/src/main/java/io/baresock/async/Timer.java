@@ -66,7 +66,8 @@ public final class Timer extends Entry {
     /**
      * Has the task run again, for the next time: from the task itself, say, which allocates nothing.
      *
-     * @param nanos from now
+     * @param nanos from now; 0 is at once
+     * @throws IllegalArgumentException if it is negative
      * @throws IllegalStateException if it is still waiting for its time, or this is not the loop's thread
      */
     public void again(long nanos) {
@@ -74,7 +75,7 @@ public final class Timer extends Entry {
         if (state == WAITING) {
             throw new IllegalStateException("again: the timer is still waiting for its time");
         }
-        at = EventLoop.nanosFromNow(nanos);
+        at = EventLoop.nanosFromNow("again", nanos);
         state = WAITING;
         loop.timers.add(this, at);
     }

@@ -2,6 +2,7 @@ package io.baresock.bpf;
 
 import static io.baresock.Bsd.*;
 
+import io.baresock.internal.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class BpfAssembler {
      */
     public BpfAssembler label(String name) {
         if (labels.putIfAbsent(name, lines.size()) != null) {
-            throw new IllegalArgumentException("BPF: label " + name + " is there already");
+            throw new IllegalArgumentException("BPF: label " + Printable.of(name) + " is there already");
         }
         return this;
     }
@@ -362,12 +363,12 @@ public final class BpfAssembler {
         Integer to = labels.get(label);
         if (to == null) {
             throw new IllegalArgumentException(
-                    "BPF: instruction " + from + " jumps to " + label + ", which is nowhere");
+                    "BPF: instruction " + from + " jumps to " + Printable.of(label) + ", which is nowhere");
         }
         int distance = to - from - 1;
         if (distance < 0 || distance > reach) {
-            throw new IllegalArgumentException("BPF: instruction " + from + " jumps to " + label + " at " + to
-                    + (distance < 0 ? ": backwards" : ": further than " + reach + " instructions"));
+            throw new IllegalArgumentException("BPF: instruction " + from + " jumps to " + Printable.of(label) + " at "
+                    + to + (distance < 0 ? ": backwards" : ": further than " + reach + " instructions"));
         }
         return distance;
     }

@@ -72,7 +72,8 @@ public final class Library {
                     case "auto" -> JdkSupport.hasFfm();
                     case "jni" -> false;
                     case "ffm" -> true;
-                    default -> throw new LoadException("-Dbaresock.backend=" + wanted + ": must be ffm, jni or auto");
+                    default -> throw new LoadException(
+                            "-Dbaresock.backend=" + Printable.of(wanted) + ": must be ffm, jni or auto");
                 };
         int jdk = Runtime.version().feature();
         if (ffm && !JdkSupport.hasFfm()) {
@@ -100,7 +101,7 @@ public final class Library {
                 case "loop" -> 4;
                 case "mmsg" -> 16;
                 default -> throw new LoadException(
-                        "-Dbaresock.force=" + word + ": must be a list of pipe, poll, loop and mmsg");
+                        "-Dbaresock.force=" + Printable.of(word) + ": must be a list of pipe, poll, loop and mmsg");
             };
         }
         return mask | allowed();
@@ -111,8 +112,8 @@ public final class Library {
         return switch (System.getProperty("baresock.allow", "")) {
             case "" -> 0;
             case "msg_x" -> 8;
-            default -> throw new LoadException(
-                    "-Dbaresock.allow=" + System.getProperty("baresock.allow") + ": must be msg_x, or not given");
+            default -> throw new LoadException("-Dbaresock.allow="
+                    + Printable.of(System.getProperty("baresock.allow", "")) + ": must be msg_x, or not given");
         };
     }
 }

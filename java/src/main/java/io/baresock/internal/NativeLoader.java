@@ -5,9 +5,12 @@ import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +27,13 @@ final class NativeLoader {
     /** An open library and where it came from. */
     record Loaded(Backend backend, String origin) {}
 
+    private static final int ATTEMPTS = 10; // at a name that nobody has yet
+
     private final Opener opener;
     private final String platform = Platform.name();
     private final String fileName = Platform.libraryFile();
     private final List<String> failures = new ArrayList<>();
+    private boolean takenByAnotherLoader;
 
     private NativeLoader(Opener opener) {
         this.opener = opener;
@@ -48,19 +54,51 @@ final class NativeLoader {
     private @Nullable Loaded find() throws LoadException {
         String explicit = System.getProperty("baresock.library.path");
         if (explicit != null) {
-            Path path = Path.of(explicit).toAbsolutePath();
-            Path file = Files.isDirectory(path) ? path.resolve(fileName) : path;
-            Backend backend = open(file.toString(), "baresock.library.path");
-            return backend == null ? null : new Loaded(backend, file + " (baresock.library.path)");
+            Path path = path("baresock.library.path", explicit);
+            return path == null
+                    ? null
+                    : fromFile(Files.isDirectory(path) ? path.resolve(fileName) : path, "baresock.library.path");
         }
         for (String dir : System.getProperty("java.library.path", "").split(File.pathSeparator)) {
-            Path file = Path.of(dir.isEmpty() ? "." : dir).toAbsolutePath().resolve(fileName);
-            Backend backend = Files.exists(file) ? open(file.toString(), "java.library.path") : null;
-            if (backend != null) {
-                return new Loaded(backend, file + " (java.library.path)");
+            // An empty element is the working directory, where anybody may have put a file: passed over.
+            Path folder = dir.isEmpty() ? null : path("java.library.path", dir);
+            Path file = folder == null ? null : folder.resolve(fileName);
+            Loaded loaded = file != null && Files.exists(file) ? fromFile(file, "java.library.path") : null;
+            if (loaded != null) {
+                return loaded;
             }
         }
         return fromJar();
+    }
+
+    /** The path that a text names, or null: in a locale of ASCII the JVM has no path for other characters. */
+    private @Nullable Path path(String how, String text) {
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            failures.add(how + ": " + Printable.of(text) + ": no path in the locale's encoding, "
+                    + System.getProperty("sun.jnu.encoding") + ": " + Printable.of(String.valueOf(e.getReason())));
+            return null;
+        }
+    }
+
+    /** A library file that is there; if another class loader of this JVM has it already, which JNI refuses, a copy of it. */
+    private @Nullable Loaded fromFile(Path file, String how) throws LoadException {
+        Backend backend = open(file.toString(), how);
+        String copied = "";
+        if (backend == null && takenByAnotherLoader) {
+            takenByAnotherLoader = false;
+            try {
+                byte[] bytes = Files.readAllBytes(file);
+                for (Path dir : extractionDirs()) {
+                    backend = backend == null ? extract(bytes, dir, "copied from " + how) : backend;
+                }
+                copied = ", a copy: another class loader has it";
+            } catch (IOException e) {
+                failures.add(how + ": " + Printable.of(file + ": cannot be copied: " + e));
+            }
+        }
+        return backend == null ? null : new Loaded(backend, Printable.of(file.toString()) + " (" + how + copied + ")");
     }
 
     private @Nullable Loaded fromJar() throws LoadException {
@@ -69,7 +107,7 @@ final class NativeLoader {
         try {
             bytes = OwnResource.read(resource);
         } catch (IOException e) {
-            failures.add("the jar: cannot read " + resource + ": " + e);
+            failures.add("the jar: cannot read " + resource + ": " + Printable.of(e.toString()));
             return null;
         }
         if (bytes == null) {
@@ -77,9 +115,9 @@ final class NativeLoader {
             return null;
         }
         for (Path dir : extractionDirs()) {
-            Backend backend = extract(bytes, dir);
+            Backend backend = extract(bytes, dir, "extracted from the jar");
             if (backend != null) {
-                return new Loaded(backend, "the jar's " + resource + ", extracted to " + dir);
+                return new Loaded(backend, "the jar's " + resource + ", extracted to " + Printable.of(dir.toString()));
             }
         }
         Backend backend = fromMemory(bytes);
@@ -87,44 +125,61 @@ final class NativeLoader {
     }
 
     /** Directories to extract to: the one asked for, else each that usually allows execution. */
-    private static Set<Path> extractionDirs() {
+    private Set<Path> extractionDirs() {
         Set<Path> dirs = new LinkedHashSet<>();
         String asked = System.getProperty("baresock.tmpdir");
         if (asked != null) {
-            dirs.add(Path.of(asked).toAbsolutePath());
+            addDir(dirs, "baresock.tmpdir", asked);
             return dirs;
         }
-        addDir(dirs, System.getProperty("java.io.tmpdir"));
-        addDir(dirs, System.getenv("XDG_RUNTIME_DIR"));
-        addDir(dirs, System.getProperty("user.home"));
-        addDir(dirs, System.getProperty("user.dir"));
-        addDir(dirs, "/dev/shm");
+        addDir(dirs, "java.io.tmpdir", System.getProperty("java.io.tmpdir"));
+        addDir(dirs, "XDG_RUNTIME_DIR", System.getenv("XDG_RUNTIME_DIR"));
+        addDir(dirs, "user.home", System.getProperty("user.home"));
+        addDir(dirs, "user.dir", System.getProperty("user.dir"));
+        addDir(dirs, "/dev/shm", "/dev/shm");
         return dirs;
     }
 
-    private static void addDir(Set<Path> dirs, @Nullable String dir) {
-        if (dir != null && !dir.isEmpty()) {
-            dirs.add(Path.of(dir).toAbsolutePath());
+    private void addDir(Set<Path> dirs, String how, @Nullable String dir) {
+        Path path = dir == null || dir.isEmpty() ? null : path(how, dir);
+        if (path != null) {
+            dirs.add(path);
         }
     }
 
-    private @Nullable Backend extract(byte[] bytes, Path parent) throws LoadException {
+    private @Nullable Backend extract(byte[] bytes, Path parent, String how) throws LoadException {
         Path dir = null;
         Path file = null;
         try {
-            dir = Files.createTempDirectory(
-                    parent,
-                    "baresock-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            dir = makePrivate(parent);
             file = dir.resolve(fileName);
             Files.write(file, bytes);
-            return open(file.toString(), "extracted from the jar");
-        } catch (IOException e) {
-            failures.add("extracted from the jar: cannot write to " + parent + ": " + e);
+            return open(file.toString(), how);
+        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+            failures.add(how + ": cannot write to " + Printable.of(parent + ": " + e));
             return null;
         } finally {
             delete(file); // the mapping stays when the name is gone
             delete(dir);
+        }
+    }
+
+    /**
+     * A directory of a random name that is this user's alone. Not by Files.createTempDirectory: whatever parent it is given, it
+     * fails for good in a JVM whose java.io.tmpdir is no path in the locale's encoding.
+     */
+    private static Path makePrivate(Path parent) throws IOException {
+        SecureRandom random = new SecureRandom();
+        for (int attempt = 1; ; attempt++) {
+            Path dir = parent.resolve("baresock-" + Long.toUnsignedString(random.nextLong()));
+            try {
+                return Files.createDirectory(
+                        dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -153,7 +208,7 @@ final class NativeLoader {
         try {
             Files.write(Path.of(path), bytes);
         } catch (IOException e) {
-            failures.add("from a memfd: " + e);
+            failures.add("from a memfd: " + Printable.of(e.toString()));
             return null;
         }
         return open(path, "from a memfd");
@@ -169,9 +224,11 @@ final class NativeLoader {
                     + ". Run java with --enable-native-access="
                     + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
         } catch (IllegalArgumentException e) {
-            failures.add(how + ": " + path + ": " + linkerMessage(path, e));
+            failures.add(how + ": " + Printable.of(path + ": " + linkerMessage(path, e)));
         } catch (LinkageError e) {
-            failures.add(how + ": " + path + ": " + explain(path, e));
+            // The JVM's words, the same since JDK 1.2; another class loader of this jar was here first.
+            takenByAnotherLoader = String.valueOf(e.getMessage()).contains("already loaded in another classloader");
+            failures.add(how + ": " + Printable.of(path + ": " + explain(path, e)));
         }
         return null;
     }

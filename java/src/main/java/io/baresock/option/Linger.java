@@ -1,12 +1,14 @@
 package io.baresock.option;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * The value of {@code SO_LINGER}: what close does with data not yet sent.
  *
  * @param on false: close returns at once and the data is still sent
- * @param seconds with {@code on}: how long close waits for the data to be sent; 0 drops it and resets the connection
+ * @param seconds with {@code on}: how long close waits for the data to be sent, 0 to 2147483647; 0 drops it and resets the
+ *     connection
  */
 public record Linger(boolean on, int seconds) {
 
@@ -16,14 +18,45 @@ public record Linger(boolean on, int seconds) {
     /** Close drops what is not yet sent and resets the connection. */
     public static final Linger RESET = new Linger(true, 0);
 
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
     /** {@code struct linger}. */
     static final int SIZE = 8;
+
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if {@code seconds} is negative, which the kernel would take for 136 years
+     */
+    public Linger {
+        if (seconds < 0) {
+            throw new IllegalArgumentException(
+                    "SO_LINGER: " + seconds + " seconds is negative; 0 resets the connection");
+        }
+    }
+
+    /**
+     * Close waits for the data to be sent, so long at most.
+     *
+     * @param time a part of a second counts as a whole one; {@link Duration#ZERO} resets the connection
+     * @return the value for it
+     * @throws IllegalArgumentException if it is negative or longer than 2147483647 seconds
+     */
+    public static Linger of(Duration time) {
+        if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "SO_LINGER: " + time + " is not in 0.." + Integer.MAX_VALUE + " seconds");
+        }
+        return new Linger(true, (int) time.getSeconds() + (time.getNano() > 0 ? 1 : 0));
+    }
 
     void encode(ByteBuffer out) {
         out.putInt(on ? 1 : 0).putInt(seconds);
     }
 
     static Linger decode(ByteBuffer in) {
-        return new Linger(in.getInt() != 0, in.getInt());
+        boolean on = in.getInt() != 0;
+        int seconds = in.getInt(); // unsigned to the kernel: another program may have set more than an int has
+        return new Linger(on, seconds < 0 ? Integer.MAX_VALUE : seconds);
     }
 }

@@ -16,6 +16,7 @@ final class Options {
     private static final int TIMEVAL = 16;
 
     private static final int NANOS_PER_MICRO = 1000;
+    private static final int MICROS_PER_SECOND = 1_000_000;
 
     private Options() {}
 
@@ -106,6 +107,25 @@ final class Options {
         return SocketOption.ofInt(label, level, name, info);
     }
 
+    /** A time that is refused if it is negative, where the kernel would take it for another one. */
+    static SocketOption<Integer> ofTime(String label, int level, int name, OptionInfo info) {
+        return struct(
+                label,
+                level,
+                name,
+                info,
+                Integer.class,
+                Integer.BYTES,
+                (value, out) -> {
+                    if (value < 0) {
+                        throw new IllegalArgumentException(
+                                "setsockopt: " + label + " = " + value + ' ' + info.unit() + " is negative");
+                    }
+                    out.putInt(value);
+                },
+                in -> in.getInt());
+    }
+
     /** An {@code int} in network byte order, as IP_UNICAST_IF is for reasons of its own. */
     static SocketOption<Integer> ofNetworkOrderInt(String label, int level, int name, OptionInfo info) {
         return struct(
@@ -132,7 +152,7 @@ final class Options {
                 in -> in.remaining() >= Long.BYTES ? in.getLong() : Integer.toUnsignedLong(in.getInt()));
     }
 
-    /** {@code struct timeval}. */
+    /** {@code struct timeval}. A time between two microseconds becomes the longer one: 0 is no limit at all. */
     static SocketOption<Duration> ofDuration(String label, int level, int name, OptionInfo info) {
         return struct(
                 label,
@@ -141,9 +161,24 @@ final class Options {
                 info,
                 Duration.class,
                 TIMEVAL,
-                (value, out) -> out.putLong(value.getSeconds()).putLong(value.getNano() / NANOS_PER_MICRO),
+                (value, out) -> putTimeval(label, value, out),
                 // tv_usec has 32 bits on macOS
                 in -> Duration.ofSeconds(in.getLong(), (long) in.getInt() * NANOS_PER_MICRO));
+    }
+
+    private static void putTimeval(String label, Duration value, ByteBuffer out) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("setsockopt: " + label + " = " + value
+                    + " is negative; give Duration.ZERO for no limit, or a time of at least a microsecond");
+        }
+        long seconds = value.getSeconds();
+        int micros = (value.getNano() + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO;
+        if (micros == MICROS_PER_SECOND) {
+            // Beyond the largest number of seconds there is nothing; the kernel takes it for "for ever".
+            micros = seconds == Long.MAX_VALUE ? MICROS_PER_SECOND - 1 : 0;
+            seconds = seconds == Long.MAX_VALUE ? seconds : seconds + 1;
+        }
+        out.putLong(seconds).putLong(micros);
     }
 
     /** A name of at most {@code size} bytes, with or without a NUL behind it. */

@@ -6,6 +6,7 @@ import static io.baresock.option.Options.ofBoolean;
 import static io.baresock.option.Options.ofBytes;
 import static io.baresock.option.Options.ofInt;
 import static io.baresock.option.Options.ofString;
+import static io.baresock.option.Options.ofTime;
 
 import io.baresock.Bsd;
 import io.baresock.SocketOption;
@@ -32,7 +33,7 @@ public final class TcpLevel {
      * A listener's connections wait for data before accept returns them. Rounded up to a number of SYN-ACK
      * retransmissions.
      */
-    public static final SocketOption<Integer> TCP_DEFER_ACCEPT = ofInt(
+    public static final SocketOption<Integer> TCP_DEFER_ACCEPT = ofTime(
             "TCP_DEFER_ACCEPT", IPPROTO_TCP, Bsd.TCP_DEFER_ACCEPT, linux("").in("seconds"));
 
     /** The longest an acknowledgement is delayed. */

@@ -3,6 +3,7 @@ package io.baresock.poll;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.internal.Forgotten;
 import io.baresock.internal.Guard;
 import io.baresock.internal.PollerGuard;
 import java.lang.ref.Cleaner;
@@ -200,12 +201,10 @@ public final class Poller extends PollerRegistrations implements AutoCloseable {
 
     /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the poller. */
     private record Leak(Guard guard) implements Runnable {
-        private static final System.Logger LOG = System.getLogger("io.baresock");
-
         @Override
         public void run() {
             if (guard.close()) {
-                LOG.log(System.Logger.Level.WARNING, "a Poller was never closed; closed it now");
+                Forgotten.closed("a Poller");
             }
         }
     }

@@ -7,6 +7,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Printable;
 import io.baresock.option.Ipv6Level;
 import io.baresock.option.SocketLevel;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Echo implements AutoCloseable {
             case "tcp" -> inet(SOCK_STREAM, address);
             case "udp" -> inet(SOCK_DGRAM, address);
             case "unix" -> unix(address);
-            default -> throw new IllegalArgumentException("echo " + kind + ": must be tcp, udp or unix");
+            default -> throw new IllegalArgumentException("echo " + Printable.of(kind) + ": must be tcp, udp or unix");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.baresock.tool;
 
 import io.baresock.Baresock;
+import io.baresock.internal.Printable;
 
 /** What this machine has, as text for a person: the first thing to put into a bug report. */
 public final class Report {
@@ -36,6 +37,6 @@ public final class Report {
     }
 
     private static void line(StringBuilder out, String what, String value) {
-        out.append(String.format("%-10s %s%n", what, value));
+        out.append(String.format("%-10s %s%n", what, Printable.of(value)));
     }
 }

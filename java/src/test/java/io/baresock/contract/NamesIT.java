@@ -4,6 +4,7 @@ import static io.baresock.Bsd.*;
 import static io.baresock.contract.Loopback.ok;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -292,5 +293,50 @@ class NamesIT {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> getaddrinfo("localhost", "http", h, LONG));
         assertNotNull(getaddrinfo("localhost", "http", h, LONG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "65536",
+                "+65536",
+                " 65536",
+                "\t\n 65616",
+                "065536",
+                "99999999999",
+                "4294967376",
+                "18446744073709551696",
+                "-1",
+                "-80",
+                " -4294967216",
+                "100000000000000000000000000000000000080"
+            })
+    void serviceThatIsANumberBeyondThePorts_isEaiService(String service) {
+        for (AddrInfo h : new AddrInfo[] {
+            null,
+            hints(0, AF_INET, SOCK_STREAM),
+            hints(AI_NUMERICSERV, AF_INET6, 0),
+            hints(AI_PASSIVE, AF_UNSPEC, SOCK_DGRAM)
+        }) {
+            for (String node : new String[] {"127.0.0.1", "::1", null}) {
+                assertEquals(EAI_SERVICE, refused(node, service, h).code());
+            }
+        }
+        ExecutionException e = assertThrows(ExecutionException.class, () -> getaddrinfoAsync("127.0.0.1", service, null)
+                .get());
+        assertEquals(
+                EAI_SERVICE, assertInstanceOf(GaiException.class, e.getCause()).code());
+    }
+
+    @Test
+    void serviceThatIsANumberOfAPort_isThatPort() throws GaiException {
+        for (String service : new String[] {"0", "00080", "80", "65535", "0065535"}) {
+            int port = Integer.parseInt(service);
+            assertEquals(port, getaddrinfo("127.0.0.1", service, null)[0].addr().port());
+        }
+        // Names, if of an odd kind: none is known.
+        for (String service : new String[] {"0x50", "80x", "8 0", "\u0660", "--1", "1e3"}) {
+            assertThrows(GaiException.class, () -> getaddrinfo("127.0.0.1", service, null), service);
+        }
     }
 }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
+import io.baresock.GaiException;
+import io.baresock.HostEntry;
 import io.baresock.NetIf;
+import io.baresock.Sockaddr;
+import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,5 +99,59 @@ class NetdbIT {
     @Test
     void hostname_isTheSystemsOwn() throws Exception {
         assertEquals(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(), gethostname());
+    }
+
+    /** Lines of /etc/hosts that begin with an address and have a name, split into words. */
+    private static List<String[]> hosts() throws IOException {
+        return Files.readAllLines(Path.of("/etc/hosts")).stream()
+                .map(l -> l.replaceFirst("#.*", "").strip().split("\\s+"))
+                .filter(words -> words.length > 1)
+                .toList();
+    }
+
+    @Test
+    void host_isFoundByItsName_withItsAliases() throws Exception {
+        String[] line = hosts().stream()
+                .filter(w -> w[0].equals("127.0.0.1"))
+                .findFirst()
+                .orElseThrow();
+        HostEntry byName = gethostbyname(line[1]);
+        assertEquals(line[1], byName.name());
+        assertTrue(byName.addresses().contains(Sockaddr.inet("127.0.0.1", 0)), byName.toString());
+        assertTrue(byName.aliases().containsAll(List.of(line).subList(2, line.length)), byName.toString());
+        assertEquals(byName, gethostbyname_ex(line[1]));
+        HostEntry byAddress = gethostbyaddr(Sockaddr.inet("127.0.0.1", 4711));
+        assertEquals(line[1], byAddress.name());
+        assertTrue(byAddress.addresses().contains(Sockaddr.inet("127.0.0.1", 0)));
+        for (String[] six : hosts()) {
+            if (six[0].equals("::1")) {
+                assertEquals(
+                        Sockaddr.inet6("::1", 0),
+                        gethostbyname2(six[1], AF_INET6).addresses().get(0));
+            }
+        }
+    }
+
+    @Test
+    void host_isALiteral_orNobodys() throws GaiException {
+        HostEntry literal = gethostbyname("192.0.2.1");
+        assertEquals(new HostEntry("192.0.2.1", List.of(), List.of(Sockaddr.inet("192.0.2.1", 0))), literal);
+        assertEquals(
+                List.of(Sockaddr.inet6("2001:db8::1", 0)),
+                gethostbyname2("2001:db8::1", AF_INET6).addresses());
+        GaiException e = assertThrows(GaiException.class, () -> gethostbyname("not a name\n"));
+        assertTrue(e.getMessage().startsWith("gethostbyname(\"not a name\\x0a\"): EAI_"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> gethostbyname2("localhost", AF_UNIX));
+        assertThrows(IllegalArgumentException.class, () -> gethostbyaddr(Sockaddr.unixUnnamed()));
+        assertThrows(IllegalArgumentException.class, () -> gethostbyname("a\0b"));
+    }
+
+    @Test
+    void hostname_isSetToWhatItIs() throws Exception {
+        int r = sethostname(gethostname());
+        assertTrue(r == 0 || r == -EPERM, () -> "errno " + -r);
+        assertEquals(r == 0 ? -EINVAL : -EPERM, sethostname("x".repeat(65))); // __NEW_UTS_LEN is 64
+        assertThrows(IllegalArgumentException.class, () -> sethostname("a\0b"));
+        assertThrows(IllegalArgumentException.class, () -> sethostname("x".repeat(256)));
     }
 }

@@ -84,6 +84,25 @@ class SelectIT {
     }
 
     @Test
+    void descriptorThatNoProcessHas_isRefused_andTheSetIsAsItWas() {
+        FdSet set = of(3, (1 << 22) - 1);
+        for (int huge : new int[] {1 << 22, 1 << 28, 2_147_483_583, Integer.MAX_VALUE - 64, Integer.MAX_VALUE}) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> FD_SET(huge, set));
+            assertTrue(e.getMessage().contains(String.valueOf(huge)), e.getMessage());
+            assertFalse(set.isSet(huge));
+            set.clr(huge);
+            assertEquals(-1, set.next(huge));
+        }
+        assertEquals(2, set.count());
+        assertEquals((1 << 22) - 1, set.next(4));
+        FdSet other = of(1 << 21);
+        other.set((1 << 21) + 100_000); // grows by its own size, which must not go beyond the limit
+        other.copyFrom(set);
+        assertEquals(2, other.count());
+        assertEquals(-EBADF, select(Integer.MAX_VALUE, set, null, other, 0));
+    }
+
+    @Test
     @DisplayName("P4: the time passes, and the sets are empty then")
     void timeout_emptiesTheSets() {
         int a = Loopback.udp();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several copies of Baresock in one JVM, as two web applications bring them, or two libraries that shaded it. */
 class CopiesIT {
@@ -82,6 +83,42 @@ class CopiesIT {
             if (Files.exists(Path.of("/proc/self/maps"))) {
                 assertEquals(before + 3, mappedLibraries().size());
             }
+        }
+    }
+
+    @Test
+    void secondClassLoader_worksWithAnExplicitLibraryToo(@TempDir Path dir) throws Throwable {
+        Path file = Libraries.genuine(dir.resolve("lib"));
+        Path tmp = Files.createDirectory(dir.resolve("tmp"));
+        String path = System.getProperty("baresock.library.path");
+        String tmpdir = System.getProperty("baresock.tmpdir");
+        System.setProperty("baresock.library.path", file.toString());
+        System.setProperty("baresock.tmpdir", tmp.toString());
+        try (URLClassLoader one = loader(Child.JAR);
+                URLClassLoader two = loader(Child.JAR);
+                URLClassLoader three = loader(RELOCATED_JAR)) {
+            List<Copy> copies = List.of(
+                    Copy.of(one, "io.baresock"),
+                    Copy.of(two, "io.baresock"),
+                    Copy.of(three, "com.example.shaded.baresock"));
+            for (Copy copy : copies) {
+                copy.work();
+            }
+            copies.get(0).work(); // still, now that the others are there
+            try (Stream<Path> left = Files.list(tmp)) {
+                assertEquals(List.of(), left.toList());
+            }
+        } finally {
+            restore("baresock.library.path", path);
+            restore("baresock.tmpdir", tmpdir);
+        }
+    }
+
+    private static void restore(String property, String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
         }
     }
 

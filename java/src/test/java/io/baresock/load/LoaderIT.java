@@ -1,12 +1,14 @@
 package io.baresock.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -176,5 +178,79 @@ class LoaderIT {
         } else {
             assertTrue(child.refused().output().contains("needs JDK 22 or newer, this is JDK "), child.output());
         }
+    }
+
+    /** Runs a command in a directory below this one whose name is not ASCII, with DIR for it in the arguments. */
+    private Child inForeignDirectory(List<String> command) {
+        String script =
+                """
+                d="$0/$(printf 'b\\303\\244r')"
+                mkdir -p "$d" && cd "$d" || exit 99
+                n=$#
+                while [ $n -gt 0 ]; do
+                    a=$1
+                    shift
+                    n=$((n - 1))
+                    case $a in *DIR*) a="${a%%DIR*}$d${a#*DIR}" ;; esac
+                    set -- "$@" "$a"
+                done
+                export XDG_RUNTIME_DIR="$d"
+                exec "$@"
+                """;
+        List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", script, dir.toString()));
+        shell.addAll(command);
+        return Child.run(shell, Map.of("LC_ALL", "POSIX"));
+    }
+
+    @Test
+    void directoryThatTheLocaleCannotName_isPassedOver() {
+        Child child = inForeignDirectory(Child.reportCommand(
+                        Child.JAR, "-Djava.io.tmpdir=DIR", "-Djava.library.path=DIR:relative", "-Duser.home=" + tmp))
+                .loaded();
+        assertEquals("the jar's " + Libraries.RESOURCE + ", extracted to " + tmp, child.line("library"));
+    }
+
+    @Test
+    void directoryThatTheLocaleCannotName_isToldIfNothingElseWorks() {
+        for (String property : List.of("baresock.tmpdir", "baresock.library.path")) {
+            List<String> command = Child.reportCommand(Child.JAR, "-D" + property + "=DIR");
+            if (property.equals("baresock.tmpdir") && Child.JDK_HAS_FFM) {
+                inForeignDirectory(command).loaded(); // from a memfd
+                continue;
+            }
+            Child child = inForeignDirectory(command).refused();
+            assertTrue(child.tried().stream().anyMatch(l -> l.startsWith(property + ": ")), child.output());
+        }
+    }
+
+    @Test
+    void emptyElementOfJavaLibraryPath_isNotTheWorkingDirectory() throws IOException {
+        Path file = Libraries.thatTellsWhereItIs(dir.resolve("lib"));
+        for (String path : List.of("", ":", ":/nowhere", "/nowhere::/nowhere2")) {
+            List<String> command = new ArrayList<>(List.of(
+                    "/bin/sh",
+                    "-c",
+                    "cd \"$0\" && exec \"$@\"",
+                    file.getParent().toString()));
+            command.addAll(Child.reportCommand(Child.JAR, "-Djava.library.path=" + path, tmpOption()));
+            Child child = Child.run(command, Map.of()).loaded();
+            assertTrue(child.line("library").startsWith("the jar's "), child.output());
+            assertFalse(child.output().contains("at " + file.getParent()), child.output());
+        }
+    }
+
+    @Test
+    void controlCharactersOfNames_areEscaped() throws IOException {
+        Path odd = Files.createDirectory(dir.resolve("a\n  - b\u001b[31m"));
+        String escaped = "a\\x0a  - b\\x1b[31m";
+        Child child = Child.report("-Dbaresock.library.path=" + odd.resolve("missing.so"))
+                .refused();
+        assertEquals(1, child.tried().size(), child.output());
+        assertTrue(child.tried().get(0).contains(escaped), child.output());
+        Child loaded = Child.report("-Dbaresock.tmpdir=" + odd).loaded();
+        assertTrue(loaded.line("library").endsWith(escaped), loaded.output());
+        List<String> command = Child.reportCommand(Child.JAR);
+        command.set(command.indexOf("-Dbaresock.backend=" + Child.BACKEND), "-Dbaresock.backend=a\nb");
+        assertTrue(Child.run(command, Map.of()).refused().output().contains("=a\\x0ab: must be"));
     }
 }

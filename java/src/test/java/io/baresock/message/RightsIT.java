@@ -382,5 +382,18 @@ class RightsIT {
         }
         assertArrayEquals(new int[] {16, 24, 24}, new int[] {CMSG_LEN(0), CMSG_SPACE(1), CMSG_ALIGN(17)});
         assertThrows(IllegalArgumentException.class, () -> CMSG_SPACE(-1));
+        int mib = 1 << 20;
+        assertArrayEquals(
+                new int[] {mib + 17, mib + 24, mib + 8},
+                new int[] {CMSG_LEN(mib + 1), CMSG_SPACE(mib + 1), CMSG_ALIGN(mib + 1)});
+        int max = Integer.MAX_VALUE; // 2^31 - 1: the sum is the only thing that can be too large
+        assertArrayEquals(
+                new int[] {max, max - 7, max - 7},
+                new int[] {CMSG_LEN(max - 16), CMSG_SPACE(max - 23), CMSG_ALIGN(max - 7)});
+        for (int length : new int[] {Integer.MIN_VALUE, -1, max - 6, max}) {
+            assertThrows(IllegalArgumentException.class, () -> CMSG_SPACE(length));
+            assertThrows(IllegalArgumentException.class, () -> CMSG_LEN(length));
+            assertThrows(IllegalArgumentException.class, () -> CMSG_ALIGN(length));
+        }
     }
 }

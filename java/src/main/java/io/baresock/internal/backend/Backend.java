@@ -42,6 +42,8 @@ public abstract class Backend {
 
     public abstract int ioctl(int fd, long request, long arg);
 
+    public abstract int ioctlBounded(int fd, long request, long arg, int size);
+
     public abstract int available(int fd);
 
     public abstract int sockatmark(int fd);
@@ -67,6 +69,8 @@ public abstract class Backend {
     // options
 
     public abstract int getsockopt(int fd, int level, int name, long value, int cap);
+
+    public abstract int getsockoptBounded(int fd, int level, int name, long value, int cap);
 
     public abstract int setsockopt(int fd, int level, int name, long value, int len);
 
@@ -180,6 +184,12 @@ public abstract class Backend {
     public abstract int gaiStrerror(int error, long buf, int cap);
 
     public abstract int gethostname(long buf, int cap);
+
+    public abstract int sethostname(long name, int length);
+
+    public abstract int gethostbyname(long name, int family, int cap, long buf);
+
+    public abstract int gethostbyaddr(long addr, int length, int family, int cap, long buf);
 
     public abstract int getservbyname(long name, long protocol);
 

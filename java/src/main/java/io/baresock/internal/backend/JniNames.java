@@ -26,6 +26,21 @@ abstract sealed class JniNames extends JniWaiting permits JniBackend {
     }
 
     @Override
+    public int sethostname(long name, int length) {
+        return Natives.sethostname(name, length);
+    }
+
+    @Override
+    public int gethostbyname(long name, int family, int cap, long buf) {
+        return Natives.gethostbyname(name, family, cap, buf);
+    }
+
+    @Override
+    public int gethostbyaddr(long addr, int length, int family, int cap, long buf) {
+        return Natives.gethostbyaddr(addr, length, family, cap, buf);
+    }
+
+    @Override
     public int getservbyname(long name, long protocol) {
         return Natives.getservbyname(name, protocol);
     }

@@ -51,6 +51,11 @@ abstract sealed class JniSockets extends Backend permits JniData {
     }
 
     @Override
+    public int ioctlBounded(int fd, long request, long arg, int size) {
+        return Natives.ioctlBounded(fd, request, arg, size);
+    }
+
+    @Override
     public int available(int fd) {
         return Natives.available(fd);
     }
@@ -107,6 +112,11 @@ abstract sealed class JniSockets extends Backend permits JniData {
     @Override
     public int getsockopt(int fd, int level, int name, long value, int cap) {
         return Natives.getsockopt(fd, level, name, value, cap);
+    }
+
+    @Override
+    public int getsockoptBounded(int fd, int level, int name, long value, int cap) {
+        return Natives.getsockoptBounded(fd, level, name, value, cap);
     }
 
     @Override

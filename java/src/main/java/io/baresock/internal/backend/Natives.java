@@ -40,6 +40,8 @@ final class Natives {
 
     static native int ioctl(int fd, long request, long arg);
 
+    static native int ioctlBounded(int fd, long request, long arg, int size);
+
     static native int available(int fd);
 
     static native int sockatmark(int fd);
@@ -65,6 +67,8 @@ final class Natives {
     // options
 
     static native int getsockopt(int fd, int level, int name, long value, int cap);
+
+    static native int getsockoptBounded(int fd, int level, int name, long value, int cap);
 
     static native int setsockopt(int fd, int level, int name, long value, int len);
 
@@ -173,6 +177,12 @@ final class Natives {
     static native int gaiStrerror(int error, long buf, int cap);
 
     static native int gethostname(long buf, int cap);
+
+    static native int sethostname(long name, int length);
+
+    static native int gethostbyname(long name, int family, int cap, long buf);
+
+    static native int gethostbyaddr(long addr, int length, int family, int cap, long buf);
 
     static native int getservbyname(long name, long protocol);
 

@@ -28,6 +28,8 @@ final class FfmHandles {
     static final MethodHandle DUP2 = handle("bs_dup2", JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE = handle("bs_pipe", JAVA_LONG, JAVA_INT);
     static final MethodHandle IOCTL = handle("bs_ioctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle IOCTL_BOUNDED =
+            handle("bs_ioctl_bounded", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     static final MethodHandle AVAILABLE = handle("bs_available", JAVA_INT, JAVA_INT);
     static final MethodHandle SOCKATMARK = handle("bs_sockatmark", JAVA_INT, JAVA_INT);
 
@@ -44,6 +46,8 @@ final class FfmHandles {
     // options
     static final MethodHandle GETSOCKOPT =
             handle("bs_getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETSOCKOPT_BOUNDED =
+            handle("bs_getsockopt_bounded", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle SETSOCKOPT =
             handle("bs_setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETSOCKOPT_INT = handle("bs_getsockopt_int", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -134,6 +138,11 @@ final class FfmHandles {
             handle("bs_getnameinfo", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle GAI_STRERROR = handle("bs_gai_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle GETHOSTNAME = handle("bs_gethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SETHOSTNAME = handle("bs_sethostname", JAVA_INT, JAVA_LONG, JAVA_INT);
+    static final MethodHandle GETHOSTBYNAME =
+            handle("bs_gethostbyname", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle GETHOSTBYADDR =
+            handle("bs_gethostbyaddr", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle GETSERVBYNAME = handle("bs_getservbyname", JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle GETSERVBYPORT =
             handle("bs_getservbyport", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);

@@ -44,6 +44,33 @@ abstract sealed class FfmNames extends FfmWaiting permits FfmBackend {
     }
 
     @Override
+    public int sethostname(long name, int length) {
+        try {
+            return (int) SETHOSTNAME.invokeExact(name, length);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int gethostbyname(long name, int family, int cap, long buf) {
+        try {
+            return (int) GETHOSTBYNAME.invokeExact(name, family, cap, buf);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int gethostbyaddr(long addr, int length, int family, int cap, long buf) {
+        try {
+            return (int) GETHOSTBYADDR.invokeExact(addr, length, family, cap, buf);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
     public int getservbyname(long name, long protocol) {
         try {
             return (int) GETSERVBYNAME.invokeExact(name, protocol);

@@ -89,6 +89,15 @@ abstract sealed class FfmSockets extends Backend permits FfmData {
     }
 
     @Override
+    public int ioctlBounded(int fd, long request, long arg, int size) {
+        try {
+            return (int) IOCTL_BOUNDED.invokeExact(fd, request, arg, size);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
     public int available(int fd) {
         try {
             return (int) AVAILABLE.invokeExact(fd);
@@ -186,6 +195,15 @@ abstract sealed class FfmSockets extends Backend permits FfmData {
     public int getsockopt(int fd, int level, int name, long value, int cap) {
         try {
             return (int) GETSOCKOPT.invokeExact(fd, level, name, value, cap);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int getsockoptBounded(int fd, int level, int name, long value, int cap) {
+        try {
+            return (int) GETSOCKOPT_BOUNDED.invokeExact(fd, level, name, value, cap);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -81,6 +81,11 @@ public class FakeBackend extends Backend {
     }
 
     @Override
+    public int ioctlBounded(int fd, long request, long arg, int size) {
+        return -ENOSYS;
+    }
+
+    @Override
     public int available(int fd) {
         return -ENOSYS;
     }
@@ -132,6 +137,11 @@ public class FakeBackend extends Backend {
 
     @Override
     public int getsockopt(int fd, int level, int name, long value, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int getsockoptBounded(int fd, int level, int name, long value, int cap) {
         return -ENOSYS;
     }
 
@@ -357,6 +367,21 @@ public class FakeBackend extends Backend {
 
     @Override
     public int gethostname(long buf, int cap) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int sethostname(long name, int length) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gethostbyname(long name, int family, int cap, long buf) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int gethostbyaddr(long addr, int length, int family, int cap, long buf) {
         return -ENOSYS;
     }
 

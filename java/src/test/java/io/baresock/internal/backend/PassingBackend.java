@@ -100,6 +100,11 @@ public class PassingBackend extends FakeBackend {
     }
 
     @Override
+    public int getsockoptBounded(int fd, int level, int name, long value, int cap) {
+        return real.getsockoptBounded(fd, level, name, value, cap);
+    }
+
+    @Override
     public int setsockopt(int fd, int level, int name, long value, int len) {
         return real.setsockopt(fd, level, name, value, len);
     }

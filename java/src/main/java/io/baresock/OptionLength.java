@@ -1,0 +1,15 @@
+package io.baresock;
+
+/** What the length of getsockopt(2) counts. */
+final class OptionLength {
+
+    private static final int FILTER_INSTRUCTION = 8; // struct sock_filter
+
+    private OptionLength() {}
+
+    /** How many bytes the kernel wrote of the {@code room} it had, when it says that the length is {@code told}. */
+    static int bytes(int level, int name, int told, int room) {
+        boolean instructions = level == Bsd.SOL_SOCKET && name == Bsd.SO_GET_FILTER;
+        return (int) Math.min(instructions ? (long) told * FILTER_INSTRUCTION : told, room);
+    }
+}

@@ -1,0 +1,44 @@
+package io.baresock.internal;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * What is said of things that were never closed. A program that forgets one socket forgets thousands: the first few are named
+ * one by one, then each doubling of their number is said. Thread-safe.
+ */
+public final class Forgotten {
+
+    /** How many are named one by one. */
+    public static final int NAMED = 4;
+
+    private static final System.Logger LOG = System.getLogger("io.baresock");
+    private static final Forgotten ALL = new Forgotten(text -> LOG.log(System.Logger.Level.WARNING, text));
+
+    private final AtomicLong count = new AtomicLong();
+    private final Consumer<String> log;
+
+    /** One with a log of its own. */
+    Forgotten(Consumer<String> log) {
+        this.log = log;
+    }
+
+    /**
+     * Says in the log {@code io.baresock} that something was forgotten, unless it said so often enough.
+     *
+     * @param what such as {@code "a Socket with descriptor 6135"}
+     */
+    public static void closed(String what) {
+        ALL.note(what);
+    }
+
+    void note(String what) {
+        long n = count.incrementAndGet();
+        if (n <= NAMED) {
+            log.accept(what + " was never closed; closed it now");
+        } else if (Long.bitCount(n) == 1) {
+            log.accept(what + " was never closed; closed it now, as " + (n - 1)
+                    + " before. The next line about it comes at " + 2 * n);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.baresock.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Text that comes from outside (a path, a name, a property) as part of one line of a message or a log: what cannot be seen, a
+ * newline above all, is written as {@code \xNN}, the bytes of its UTF-8.
+ */
+public final class Printable {
+
+    private Printable() {}
+
+    /** The text with everything in it to be seen. Text that has nothing else is returned as it is. */
+    public static String of(String text) {
+        if (text.codePoints().allMatch(Printable::isPlain)) {
+            return text;
+        }
+        StringBuilder s = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isPlain(c)) {
+                s.appendCodePoint(c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    s.append("\\x");
+                    HexFormat.of().toHexDigits(s, b);
+                }
+            }
+        });
+        return s.toString();
+    }
+
+    /** The same between quotation marks. */
+    public static String quote(String text) {
+        return '"' + of(text) + '"';
+    }
+
+    /** Whether a character stands for itself on a line. */
+    public static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}
