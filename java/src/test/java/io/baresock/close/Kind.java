@@ -92,8 +92,8 @@ enum Kind {
 
         @Override
         public void close() {
+            others.forEach(Socket::close); // first, so that nothing lingers for a peer that reads no more
             socket.close();
-            others.forEach(Socket::close);
         }
     }
 
