@@ -41,6 +41,7 @@ abstract class OwnedGuard extends Guard {
     private static final int LAST_LIMIT = 1 << 30;
     private static final int REHEARSED = 16; // frames; a release has three before its system call
     private static final long[] NOBODY = {};
+    private static final Thread[] NO_THREADS = {};
 
     private static final VarHandle INSIDE;
 
@@ -72,7 +73,9 @@ abstract class OwnedGuard extends Guard {
     private int untilTakeOver = FIRST_LIMIT; // counted by all others without care
     private int limit = FIRST_LIMIT; // guarded by this
     private boolean released; // guarded by this
-    private long[] waiting = NOBODY; // guarded by this; the first waiters of them count
+    private @Nullable Thread[] waitingThreads =
+            NO_THREADS; // guarded by this, as the next two; the first waiters of them count
+    private long[] waiting = NOBODY; // the same, for Backend.threadKick
     private int waiters; // guarded by this
 
     OwnedGuard(Backend backend) {
@@ -142,8 +145,11 @@ abstract class OwnedGuard extends Guard {
                 o.inside = after; // as it is already, or leave has not begun; what it could not release closeAgain does
             }
         } else {
-            endWait();
-            drop();
+            try {
+                endWait();
+            } finally {
+                drop();
+            }
         }
     }
 
@@ -153,10 +159,14 @@ abstract class OwnedGuard extends Guard {
      */
     public final boolean beginWait() {
         long self = backend.threadSelf();
+        Thread thread = Thread.currentThread();
         synchronized (this) {
             if (waiters == waiting.length) {
-                waiting = Arrays.copyOf(waiting, Math.max(2, waiters * 2));
+                int room = Math.max(2, waiters * 2);
+                waitingThreads = Arrays.copyOf(waitingThreads, room);
+                waiting = Arrays.copyOf(waiting, room);
             }
+            waitingThreads[waiters] = thread;
             waiting[waiters++] = self;
         }
         if (isClosed()) { // looked at after the list was written; the closer looks at the list after it has closed
@@ -168,11 +178,13 @@ abstract class OwnedGuard extends Guard {
 
     /** Ends what {@link #beginWait} began. Once this returns no interruption comes any more. */
     public final void endWait() {
-        long self = backend.threadSelf();
+        Thread thread = Thread.currentThread();
         synchronized (this) {
             for (int i = waiters - 1; i >= 0; i--) {
-                if (waiting[i] == self) {
+                if (waitingThreads[i] == thread) {
                     waiting[i] = waiting[--waiters];
+                    waitingThreads[i] = waitingThreads[waiters];
+                    waitingThreads[waiters] = null;
                     return;
                 }
             }

@@ -43,6 +43,7 @@ final class Thrown {
     public static void main(String[] args) throws Exception {
         Interposer.install(real -> backend = new ThrowingBackend(real));
         EventLoop.create().close(); // loads the library
+        forEachCall("socket", Thrown::socket);
         forEachCall("poller", Thrown::poller);
         if (Virtual.AVAILABLE) {
             forEachCall("first who parks", (nth, after) -> parks(nth, after, true));
@@ -87,6 +88,43 @@ final class Thrown {
         for (Socket s : sockets) {
             s.close();
         }
+    }
+
+    // ---- a socket ----
+
+    /** Calls of every way to wait; a pin that is left behind makes a detach say EBUSY. */
+    private static boolean socket(int nth, boolean after) throws Exception {
+        Socket[] pair = pair();
+        Socket listener =
+                Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1);
+        Sockaddr address = listener.localAddress();
+        Socket client = Socket.open(AF_INET, SOCK_STREAM, 0);
+        ByteBuffer b = ByteBuffer.allocateDirect(8);
+        Socket accepted = null;
+        Thread me = Thread.currentThread();
+        boolean struck = false;
+        backend.plan(t -> t == me, nth, after);
+        try {
+            pair[0].send(b, 0);
+            pair[1].recv(b.clear(), 0);
+            pair[1].recv(b.clear(), 0, 1000);
+            pair[1].poll(Socket.POLL_READ, 0, 1);
+            listener.accept(null, 0, 1000);
+            client.connect(address, BOUND);
+            accepted = listener.accept();
+            pair[0].send(b.clear(), MSG_DONTWAIT);
+            pair[1].withFd(fd -> fd);
+        } catch (Injected e) {
+            struck = true;
+        }
+        backend.cancel();
+        for (Socket s : new Socket[] {pair[0], pair[1], listener, client}) {
+            check(io.baresock.Bsd.close(s.detach()) == 0, "not closed");
+        }
+        if (accepted != null) {
+            accepted.close();
+        }
+        return struck;
     }
 
     // ---- a poller ----

@@ -98,6 +98,17 @@ public final class ThrowingBackend extends PassingBackend {
     }
 
     @Override
+    public long threadSelf() {
+        return call("threadSelf", real::threadSelf);
+    }
+
+    @Override
+    public int alarmStop(int alarm) { // made, or it would go on
+        real.alarmStop(alarm);
+        return (int) call("alarmStop", () -> 0);
+    }
+
+    @Override
     public long pollerOpen() { // thrown when it is made, it would leave what only the exception knows
         return real.pollerOpen();
     }
