@@ -250,6 +250,18 @@ BS_API int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap);
 /* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */
 BS_API int32_t bs_uname(int64_t buf, int32_t cap);
 
+/* ---- memory (posix/memory.c): whole pages that belong to nobody else ---------------------------------------------- */
+
+/* Zeroed memory of at least size (> 0) bytes, which begins at a page: its address, or -errno. */
+BS_API int64_t bs_memory_map(int64_t size);
+/*
+ * Gives the pages back and puts untouched ones in their place, in one step: who still reads there finds zeros. What the
+ * kernel holds of the old pages (MSG_ZEROCOPY) stays as it is. address and size as of bs_memory_map; 0.
+ */
+BS_API int32_t bs_memory_renew(int64_t address, int64_t size);
+/* Gives the addresses back too. */
+BS_API int32_t bs_memory_unmap(int64_t address, int64_t size);
+
 /* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) ------------------------------------------------------------ */
 
 /* type may carry SOCK_NONBLOCK and SOCK_CLOEXEC where the platform has them. */
@@ -387,18 +399,13 @@ BS_API int32_t bs_gso_probe(void);
 BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
                                 int64_t addr, int32_t addrlen);
 
-/* ---- the error queue, and memory lent to the kernel (linux/errqueue.c, bsd/errqueue.c: -EOPNOTSUPP) ----------------- */
+/* ---- the error queue (linux/errqueue.c, bsd/errqueue.c: -EOPNOTSUPP) --------------------------------------------------- */
 
 /*
  * Takes up to count entries (0 to batch capacity) off the error queue of fd into the slots from the first, by one
  * bs_recvmmsg with MSG_ERRQUEUE, which never waits. errors: bs_error[count]. Returns how many came; 0: the queue is empty.
  */
 BS_API int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count);
-/*
- * Takes private memory out of this process: what the kernel still holds of it (MSG_ZEROCOPY) stays as it is, whatever is
- * written to these addresses from now on; the next look at them finds zeros. Only whole pages inside the range; 0.
- */
-BS_API int32_t bs_abandon_pages(int64_t address, int64_t length);
 
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
  * There is no MSG_NOSIGNAL for these, so SIGPIPE is blocked around them: two system calls more, and a third if not all was moved.

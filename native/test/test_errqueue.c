@@ -174,36 +174,11 @@ static void whatIsCutOff_isNotTold(void **state) {
     }
 }
 
-static void abandonedPages_areZeroed_insideTheRangeOnly(void **state) {
-    (void)state;
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    uint8_t *m = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    assert_true(m != MAP_FAILED);
-    memset(m, 7, 4 * page);
-    inject_reset();
-    assert_int_equal(bs_abandon_pages(AT(m + 1), (int64_t)(3 * page)), 0);
-    assert_int_equal(inject_count(SYS_madvise), 1);
-    assert_int_equal(m[page - 1], 7);
-    assert_int_equal(m[page], 0);
-    assert_int_equal(m[3 * page - 1], 0);
-    assert_int_equal(m[3 * page], 7);
-    assert_int_equal(bs_abandon_pages(AT(m + 1), (int64_t)page), 0); /* no whole page: no call */
-    assert_int_equal(inject_count(SYS_madvise), 1);
-    assert_int_equal(bs_abandon_pages(AT(m), -1), -EINVAL);
-    assert_int_equal(bs_abandon_pages(AT(m), INT64_MAX), -EINVAL);
-    assert_int_equal(bs_abandon_pages(INT64_MAX, 0), -EINVAL);
-    assert_int_equal(inject_count(SYS_madvise), 1);
-    inject_error(SYS_madvise, EINVAL, 1);
-    assert_int_equal(bs_abandon_pages(AT(m), (int64_t)page), -EINVAL);
-    assert_int_equal(m[0], 7);
-    assert_int_equal(munmap(m, 4 * page), 0);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(aDrain_isOneCall),           cmocka_unit_test(aDrain_byTheLoop),
         cmocka_unit_test(aMissedTime_isAllOfItsBits), cmocka_unit_test(everyKindOfSocket_reports_andOthersDoNot),
-        cmocka_unit_test(whatIsCutOff_isNotTold),     cmocka_unit_test(abandonedPages_areZeroed_insideTheRangeOnly),
+        cmocka_unit_test(whatIsCutOff_isNotTold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

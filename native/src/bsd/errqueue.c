@@ -10,9 +10,3 @@ int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count) {
     (void)count;
     return -EOPNOTSUPP;
 }
-
-int32_t bs_abandon_pages(int64_t address, int64_t length) {
-    (void)address;
-    (void)length;
-    return -EOPNOTSUPP;
-}

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -28,6 +29,16 @@
 
 static inline int32_t sys_result(long result) {
     return result == -1 ? -errno : (int32_t)result;
+}
+
+/* The address, or -errno. */
+static inline int64_t sys_mmap_at(void *addr, size_t length, int access, int flags, int fd, int64_t offset) {
+    void *at = mmap(addr, length, access, flags, fd, (off_t)offset);
+    return at == MAP_FAILED ? -errno : (int64_t)(intptr_t)at;
+}
+
+static inline int32_t sys_munmap(void *addr, size_t length) {
+    return sys_result(munmap(addr, length));
 }
 
 static inline int32_t sys_socket(int domain, int type, int protocol) {

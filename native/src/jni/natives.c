@@ -23,6 +23,10 @@ NATIVE(jint, constants, bs_constants(buf, cap), jlong buf, jint cap)
 NATIVE(jint, strerror, bs_strerror(err, buf, cap), jint err, jlong buf, jint cap)
 NATIVE(jint, uname, bs_uname(buf, cap), jlong buf, jint cap)
 
+NATIVE(jlong, memoryMap, bs_memory_map(size), jlong size)
+NATIVE(jint, memoryRenew, bs_memory_renew(address, size), jlong address, jlong size)
+NATIVE(jint, memoryUnmap, bs_memory_unmap(address, size), jlong address, jlong size)
+
 NATIVE(jint, socket, bs_socket(domain, type, protocol), jint domain, jint type, jint protocol)
 NATIVE(jlong, socketpair, bs_socketpair(domain, type, protocol), jint domain, jint type, jint protocol)
 NATIVE(jint, close, bs_close(fd), jint fd)
@@ -79,7 +83,6 @@ NATIVE0(jint, gsoProbe, bs_gso_probe())
 NATIVE(jint, sendSegments, bs_send_segments(fd, gso, buf, len, segment, flags, addr, addrlen),
        jint fd, jlong gso, jlong buf, jint len, jint segment, jint flags, jlong addr, jint addrlen)
 NATIVE(jint, errors, bs_errors(fd, batch, errors, count), jint fd, jlong batch, jlong errors, jint count)
-NATIVE(jint, abandonPages, bs_abandon_pages(address, length), jlong address, jlong length)
 
 NATIVE(jlong, sendfile, bs_sendfile(out, in, offset, count), jint out, jint in, jlong offset, jlong count)
 NATIVE(jlong, splice, bs_splice(in, in_offset, out, out_offset, count, flags),
@@ -127,6 +130,12 @@ NATIVE(jint, ifNametoindex, bs_if_nametoindex(name), jlong name)
 NATIVE(jint, ifIndextoname, bs_if_indextoname(index, buf, cap), jint index, jlong buf, jint cap)
 NATIVE(jint, ifNameindex, bs_if_nameindex(buf, cap), jlong buf, jint cap)
 
+/* The one that makes an object: FFM has its own way to see memory as a ByteBuffer. */
+static jobject JNICALL jni_memoryView(JNIEnv *env, jclass cls, jlong address, jint size) {
+    (void)cls;
+    return (*env)->NewDirectByteBuffer(env, (void *)(intptr_t)address, size);
+}
+
 #define METHOD(name, signature) {(char *)#name, (char *)signature, (void *)jni_##name}
 
 const JNINativeMethod bs_natives[] = {
@@ -135,6 +144,10 @@ const JNINativeMethod bs_natives[] = {
     METHOD(constants, "(JI)I"),
     METHOD(strerror, "(IJI)I"),
     METHOD(uname, "(JI)I"),
+    METHOD(memoryMap, "(J)J"),
+    METHOD(memoryRenew, "(JJ)I"),
+    METHOD(memoryUnmap, "(JJ)I"),
+    METHOD(memoryView, "(JI)Ljava/nio/ByteBuffer;"),
     METHOD(socket, "(III)I"),
     METHOD(socketpair, "(III)J"),
     METHOD(close, "(I)I"),
@@ -178,7 +191,6 @@ const JNINativeMethod bs_natives[] = {
     METHOD(gsoProbe, "()I"),
     METHOD(sendSegments, "(IJJIIIJI)I"),
     METHOD(errors, "(IJJI)I"),
-    METHOD(abandonPages, "(JJ)I"),
     METHOD(sendfile, "(IIJJ)J"),
     METHOD(splice, "(IJIJJI)J"),
     METHOD(poll, "(JIJ)I"),

@@ -89,17 +89,3 @@ int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int
     }
     return r == -EAGAIN ? 0 : r;
 }
-
-int32_t bs_abandon_pages(int64_t address, int64_t length) {
-    const int64_t page = sysconf(_SC_PAGESIZE);
-    int64_t first;
-    int64_t end;
-    if (length < 0 || __builtin_add_overflow(address, page - 1, &first) ||
-        __builtin_add_overflow(address, length, &end)) {
-        return -EINVAL;
-    }
-    first = first / page * page;
-    end = end / page * page;
-    /* Private anonymous pages leave the page table; those that the kernel holds live on without it: madvise(2). */
-    return first < end ? sys_madvise(bs_ptr(first), (size_t)(end - first), MADV_DONTNEED) : 0;
-}

@@ -67,10 +67,6 @@ static inline int32_t sys_membarrier(int command) {
     return (int32_t)sys_call(SYS_membarrier, command, 0, 0);
 }
 
-static inline int32_t sys_madvise(void *addr, size_t length, int advice) {
-    return (int32_t)sys_call(SYS_madvise, addr, length, advice);
-}
-
 static inline int32_t sys_openat(int dir, const char *path, int flags) {
     return (int32_t)sys_call(SYS_openat, dir, path, flags);
 }
@@ -268,8 +264,12 @@ static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int
 }
 
 /* The address, or -errno. */
+static inline int64_t sys_mmap_at(void *addr, size_t length, int access, int flags, int fd, int64_t offset) {
+    return sys_call(SYS_mmap, addr, length, access, flags, fd, offset);
+}
+
 static inline int64_t sys_mmap(size_t length, int access, int flags, int fd, int64_t offset) {
-    return sys_call(SYS_mmap, NULL, length, access, flags, fd, offset);
+    return sys_mmap_at(NULL, length, access, flags, fd, offset);
 }
 
 static inline int32_t sys_munmap(void *addr, size_t length) {

@@ -5,17 +5,19 @@ import static io.baresock.BatchLayout.slot;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
 
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
  * What each message of a {@link MessageBatch} says of itself, by index and as numbers: nothing here allocates but
- * {@link #source(int)}. Every method throws {@link IndexOutOfBoundsException} for an index that is not 0 to capacity - 1.
+ * {@link #source(int)}. Every method throws {@link IndexOutOfBoundsException} for an index that is not 0 to capacity - 1, and
+ * {@link IllegalStateException} once the batch is closed.
  */
 abstract sealed class BatchColumns permits BatchPayloads {
 
-    final ByteBuffer slab;
+    final Slab memory;
+    final ByteBuffer slab; // that memory; every look at it begins with check(), which asks whether it is closed
     final long address;
     final BatchLayout layout;
     private final int capacity;
@@ -25,8 +27,9 @@ abstract sealed class BatchColumns permits BatchPayloads {
         Ranges.check("MessageBatch", "payloadSize", payloadSize, 0, 1 << 20);
         Ranges.check("MessageBatch", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
         layout = new BatchLayout(capacity, payloadSize, controlCapacity, ring);
-        slab = Memory.allocate(layout.size);
-        address = Memory.address(slab);
+        memory = new Slab("MessageBatch", layout.size);
+        slab = memory.memory();
+        address = memory.address();
         layout.lay(slab, address);
     }
 
@@ -35,8 +38,21 @@ abstract sealed class BatchColumns permits BatchPayloads {
         return capacity;
     }
 
+    /** The index of a slot that may be looked at. */
     final int check(int i) {
+        memory.view();
         return Objects.checkIndex(i, capacity);
+    }
+
+    /** The index of a slot that may be changed: no call is inside. */
+    final int change(String call, int i) {
+        memory.changing(call);
+        return Objects.checkIndex(i, capacity);
+    }
+
+    /** Within a call, where the batch may have been closed. */
+    final int lengthInCall(int i) {
+        return slab.getInt(slot(i) + BatchLayout.LENGTH);
     }
 
     private int hot(int i, int field) {

@@ -1,7 +1,7 @@
 package io.baresock;
 
-import io.baresock.internal.InUse;
 import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The payloads of a {@link MessageBatch}: in its own memory or the caller's. */
 abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
 
-    final InUse inUse = new InUse();
     final int controlCapacity;
     private final @Nullable ByteBuffer[] payloads; // views of the payloads; null: raw memory
+    final Staging staging;
 
     BatchPayloads(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         super(capacity, payloadSize, controlCapacity, ring);
         this.controlCapacity = controlCapacity;
         payloads = new ByteBuffer[capacity];
+        staging = new Staging(capacity);
         for (int i = 0; i < capacity; i++) {
-            payloads[i] = slab.slice(layout.payload(i), payloadSize);
+            payloads[i] = memory.lent().slice(layout.payload(i), payloadSize);
         }
     }
 
@@ -31,7 +32,7 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
 
     /** Ends a call; true if the batch was closed meanwhile. */
     final boolean leave() {
-        boolean closed = inUse.leave();
+        boolean closed = memory.leave();
         if (closed) {
             discard();
         }
@@ -71,9 +72,10 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
      * @param bytes 0 to what the slot has room for
      * @return this
      * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalStateException if the batch is closed, or in a call
      */
     public final MessageBatch length(int i, int bytes) {
-        int slot = BatchLayout.slot(check(i));
+        int slot = BatchLayout.slot(change("length", i));
         Ranges.check("length", "bytes", bytes, 0, slab.getInt(slot + BatchLayout.ROOM));
         slab.putInt(slot + BatchLayout.LENGTH, bytes);
         use(i);
@@ -87,9 +89,11 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
      * @param bytes what remains in it is copied; its position moves
      * @return this
      * @throws java.nio.BufferOverflowException if it is more than the slot has room for
+     * @throws IllegalStateException if the batch is closed, or in a call
      */
     public final MessageBatch put(int i, ByteBuffer bytes) {
         int n = Buffers.present("put", bytes).remaining();
+        change("put", i);
         buffer(i).put(bytes);
         return length(i, n);
     }
@@ -98,7 +102,9 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
      * Makes a slot use memory of the caller's, from now on.
      *
      * @param i the slot
-     * @param direct a direct buffer, not read-only: what remains in it, as it is now
+     * @param direct a direct buffer, not read-only: what remains in it, as it is now. If its memory belongs to an arena that can be
+     *     closed, each call copies, and throws what NIO throws ({@link IllegalStateException}, {@code WrongThreadException}) before
+     *     anything is sent or received, if the arena is closed or another thread's
      * @return this
      * @throws IllegalArgumentException if it is not direct
      * @throws IllegalStateException if the batch is closed, or in a call
@@ -107,8 +113,20 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
         if (!Buffers.writable("memory", direct).isDirect()) {
             throw new IllegalArgumentException("memory: the buffer is not direct: put() copies");
         }
+        check(i);
         ByteBuffer view = direct.slice();
-        return memory(i, Memory.address(view), view.capacity(), view);
+        long address = Memory.base(view);
+        if (address >= 0) {
+            return memory(i, address, view.capacity(), view, null);
+        }
+        Staging.touch(view);
+        Slab slab = new Slab("MessageBatch", view.capacity());
+        try {
+            return memory(i, slab.address(), view.capacity(), view, slab);
+        } catch (RuntimeException e) {
+            slab.free();
+            throw e;
+        }
     }
 
     /**
@@ -122,14 +140,15 @@ abstract sealed class BatchPayloads extends BatchColumns permits MessageBatch {
      */
     public final MessageBatch memory(int i, long start, int length) {
         Buffers.range("memory", start, length);
-        return memory(i, start, length, null);
+        return memory(i, start, length, null, null);
     }
 
-    private MessageBatch memory(int i, long start, int length, @Nullable ByteBuffer view) {
+    private MessageBatch memory(int i, long start, int length, @Nullable ByteBuffer view, @Nullable Slab own) {
         int slot = BatchLayout.slot(check(i));
-        inUse.enter("memory", "MessageBatch");
+        memory.enter("memory");
         try {
             payloads[i] = view;
+            staging.set(i, own, own == null || view == null ? null : view.duplicate());
             slab.putLong(layout.iov(i), start);
             slab.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
             slab.putInt(BatchLayout.READY, 0).putInt(BatchLayout.FOREIGN, 1);

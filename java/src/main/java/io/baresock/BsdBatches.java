@@ -21,11 +21,8 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int sendmmsg(int fd, MessageBatch m, int flags) {
         Abi.check(flags, "sendmmsg");
-        int n;
-        do {
-            n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, 0, flags);
-        } while (n == -Bsd.EINTR);
-        return n;
+        Buffers.present("sendmmsg", m).begin("sendmmsg");
+        return send(fd, m, 0, flags);
     }
 
     /**
@@ -40,10 +37,15 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags) {
         Abi.check(flags, "recvmmsg");
-        int n;
-        do {
-            n = Buffers.present("recvmmsg", m).receive("recvmmsg", fd, OwnedFds.opening(fd), 0, flags);
-        } while (n == -Bsd.EINTR);
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            do {
+                n = m.receive(fd, OwnedFds.opening(fd), 0, flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            m.end("recvmmsg", n);
+        }
         return n;
     }
 
@@ -60,7 +62,14 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      */
     public static int recvmmsg(int fd, MessageBatch m, int flags, long timeoutNanos) {
         Abi.check(flags, "recvmmsg");
-        return Waiting.receiveUntil(fd, Buffers.present("recvmmsg", m), flags, timeoutNanos);
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            n = Waiting.receiveUntil(fd, m, flags, timeoutNanos);
+        } finally {
+            m.end("recvmmsg", n);
+        }
+        return n;
     }
 
     /**
@@ -78,12 +87,12 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
     public static int sendmmsg(int fd, MessageBatch m, Gso how, int flags) {
         Abi.check(flags, "sendmmsg");
         Buffers.present("sendmmsg", how).check("sendmmsg", fd);
+        Buffers.present("sendmmsg", m);
         int n;
         how.enter("sendmmsg", 0);
         try {
-            do {
-                n = Buffers.present("sendmmsg", m).send("sendmmsg", fd, how.address(), flags);
-            } while (n == -Bsd.EINTR);
+            m.begin("sendmmsg");
+            n = send(fd, m, how.address(), flags);
         } finally {
             how.leave();
         }
@@ -118,6 +127,19 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
             how.leave();
         }
         how.report();
+        return n;
+    }
+
+    /** After {@link MessageBatch#begin}. */
+    private static int send(int fd, MessageBatch m, long gso, int flags) {
+        int n = 0;
+        try {
+            do {
+                n = m.send(fd, gso, flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            m.end("sendmmsg", n);
+        }
         return n;
     }
 }

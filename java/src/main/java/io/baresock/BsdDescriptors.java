@@ -207,17 +207,19 @@ abstract sealed class BsdDescriptors
             }
             return opened(number, B.ioctl(fd, number & 0xFFFF_FFFFL, 0));
         }
-        int room = Buffers.writable("ioctl", argOrNull).remaining();
+        int position =
+                Buffers.writable("ioctl", argOrNull).position(); // each read once: another thread may be moving them
+        int room = Math.max(argOrNull.limit() - position, 0);
         if (room < needed) {
             throw new IllegalArgumentException(IoctlSizes.message(number, needed, room));
         }
         Scratch scratch = Scratch.take(room);
         try {
             ByteBuffer struct = scratch.buffer();
-            struct.put(0, argOrNull, argOrNull.position(), room);
+            struct.put(0, argOrNull, position, room);
             int r = B.ioctlBounded(fd, number & 0xFFFF_FFFFL, scratch.address(), room);
             if (r >= 0) {
-                argOrNull.put(argOrNull.position(), struct, 0, room);
+                argOrNull.put(position, struct, 0, room);
             }
             return opened(number, r);
         } finally {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 /** Scattered data and control data: part of {@link Bsd}. */
 abstract sealed class BsdMessages extends BsdData permits BsdBatches {
 
+    private static final long PIECE = 1L << 32;
+
     BsdMessages() {}
 
     /**
@@ -23,11 +25,7 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      */
     public static int sendmsg(int fd, Message m, int flags) {
         Abi.check(flags, "sendmsg");
-        int n;
-        do {
-            n = Buffers.present("sendmsg", m).send("sendmsg", fd, flags);
-        } while (n == -Bsd.EINTR);
-        return n;
+        return Buffers.present("sendmsg", m).send("sendmsg", fd, flags);
     }
 
     /**
@@ -44,11 +42,7 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      */
     public static int recvmsg(int fd, Message m, int flags) {
         Abi.check(flags, "recvmsg");
-        int n;
-        do {
-            n = Buffers.present("recvmsg", m).receive("recvmsg", fd, flags);
-        } while (n == -Bsd.EINTR);
-        return n;
+        return Buffers.present("recvmsg", m).receive("recvmsg", fd, flags);
     }
 
     /**
@@ -126,37 +120,59 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
         if (count > IOV_MAX) {
             return -EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
         }
-        int heap = Iovecs.heapBytes(call, buffers, 0, count, reading);
+        Iovecs.distinct(call, buffers);
+        int total = 0;
+        while (true) { // once, but for a stream that takes large heap buffers in pieces
+            long r = vectorOnce(call, fd, buffers, reading);
+            if (r < 0) {
+                return total == 0 ? (int) r : total;
+            }
+            total += (int) (r & ~PIECE);
+            if ((r & PIECE) == 0) {
+                return total;
+            }
+        }
+    }
+
+    /** One system call; its result, with {@link #PIECE} if it wrote all that it was given and that was not all. */
+    private static long vectorOnce(String call, int fd, ByteBuffer[] buffers, boolean reading) {
+        int count = buffers.length;
         int iovAt = reading ? 0 : MessageLayout.MESSAGE; // behind the message of a sendmsg(2); a multiple of 8
-        int heapAt = iovAt + count * Iovecs.SIZE;
-        Scratch scratch = Scratch.take(heapAt + heap);
-        int n;
+        int positionsAt = iovAt + count * Iovecs.SIZE;
+        int copiesAt = positionsAt + count * Integer.BYTES;
+        Scratch scratch = Scratch.take(copiesAt);
         try {
             ByteBuffer memory = scratch.buffer();
-            Iovecs.fill(memory, iovAt, buffers, 0, count, scratch.address() + heapAt);
-            if (reading) {
-                n = B.readv(fd, scratch.address(), count);
-                Iovecs.advance(buffers, 0, count, memory, 0, n, memory, heapAt);
-            } else {
-                Iovecs.copyIn(buffers, 0, count, memory, heapAt);
-                n = write(fd, scratch, iovAt, count);
-                Iovecs.advance(buffers, 0, count, memory, iovAt, n);
+            int copied = Iovecs.snapshot(call, buffers, count, memory, iovAt, memory, positionsAt, reading);
+            boolean cuts = copied > Copies.PIECE && Copies.isStream(fd);
+            int used = cuts ? Iovecs.cut(count, memory, iovAt, memory, positionsAt, Copies.PIECE) : count;
+            int room = cuts ? Copies.PIECE : copied;
+            if (room > memory.capacity() - copiesAt) {
+                scratch = larger(scratch, copiesAt, room);
+                memory = scratch.buffer();
             }
+            Iovecs.place(buffers, used, memory, iovAt, memory, positionsAt, scratch, copiesAt, !reading);
+            int n = reading ? B.readv(fd, scratch.address(), used) : write(fd, scratch, iovAt, used);
+            Iovecs.advance(buffers, used, memory, iovAt, memory, positionsAt, n, memory, reading ? copiesAt : -1);
+            return !reading && cuts && n == Iovecs.length(used, memory, iovAt) ? n | PIECE : n;
         } finally {
             scratch.give();
+            Reference.reachabilityFence(buffers);
         }
-        Reference.reachabilityFence(buffers);
-        return n;
+    }
+
+    /** Moves what is in use to a scratch memory with room for {@code more} bytes behind. */
+    private static Scratch larger(Scratch scratch, int used, int more) {
+        Scratch larger = Scratch.take(Math.addExact(used, more));
+        larger.buffer().put(0, scratch.buffer(), 0, used);
+        scratch.give();
+        return larger;
     }
 
     /** On a socket sendmsg(2), which is one system call on every kernel; but it would send an empty datagram where writev(2) does nothing. */
     private static int write(int fd, Scratch scratch, int iovAt, int count) {
         ByteBuffer memory = scratch.buffer();
-        long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            bytes += memory.getLong(iovAt + i * Iovecs.SIZE + Long.BYTES);
-        }
-        if (bytes > 0) {
+        if (Iovecs.length(count, memory, iovAt) > 0) {
             for (int at = 0; at < MessageLayout.MESSAGE; at += Long.BYTES) {
                 memory.putLong(at, 0);
             }

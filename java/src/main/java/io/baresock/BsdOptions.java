@@ -28,15 +28,18 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      */
     public static int getsockopt(int fd, int level, int name, ByteBuffer value) {
         check("getsockopt", level, name);
-        int room = Buffers.writable("getsockopt", value).remaining();
+        int position =
+                Buffers.writable("getsockopt", value).position(); // each read once: another thread may be moving them
+        int room = Math.max(value.limit() - position, 0);
         Scratch scratch = Scratch.take(room);
         try {
             // What the option already holds may be an argument (TCP_ZEROCOPY_RECEIVE, IP_MSFILTER).
-            scratch.buffer().put(0, value, value.position(), room);
+            scratch.buffer().put(0, value, position, room);
             int n = B.getsockoptBounded(fd, level, name, scratch.address(), room);
             if (n > 0) {
                 int stored = OptionLength.bytes(level, name, n, room);
-                value.put(value.position(), scratch.buffer(), 0, stored).position(value.position() + stored);
+                value.put(position, scratch.buffer(), 0, stored);
+                Buffers.moved(value, position + stored);
             }
             return n;
         } finally {
@@ -55,13 +58,14 @@ abstract sealed class BsdOptions extends BsdSockets permits BsdData {
      */
     public static int setsockopt(int fd, int level, int name, ByteBuffer value) {
         check("setsockopt", level, name);
-        int length = Buffers.present("setsockopt", value).remaining();
+        int position = Buffers.present("setsockopt", value).position();
+        int length = Math.max(value.limit() - position, 0);
         Scratch scratch = Scratch.take(length);
         try {
-            scratch.buffer().put(0, value, value.position(), length);
+            scratch.buffer().put(0, value, position, length);
             int r = B.setsockopt(fd, level, name, scratch.address(), length);
             if (r >= 0) {
-                value.position(value.limit());
+                Buffers.moved(value, position + length);
             }
             return r;
         } finally {

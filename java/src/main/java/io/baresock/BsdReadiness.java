@@ -2,7 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
-import java.lang.ref.Reference;
+import io.baresock.internal.Slab;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for readiness: part of {@link Bsd}. */
@@ -36,12 +36,10 @@ abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
      * @param fds what to wait for; receives what was found
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return how many entries are ready, 0 if the time passed; or {@code -errno}
+     * @throws IllegalStateException if another poll has it
      */
     public static int poll(PollFds fds, long timeoutNanos) {
-        Buffers.present("poll", fds);
-        int r = B.poll(fds.address(), fds.size(), timeoutNanos);
-        Reference.reachabilityFence(fds);
-        return r;
+        return Buffers.present("poll", fds).poll(B, timeoutNanos);
     }
 
     /**
@@ -56,27 +54,41 @@ abstract sealed class BsdReadiness extends BsdBatches permits BsdTransfer {
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return how many bits are set in all sets, 0 if the time passed; or {@code -errno}, {@code -EBADF} if a descriptor in
      *     a set is not open
+     * @throws IllegalStateException if another select has one of the sets
      */
     public static int select(int nfds, @Nullable FdSet r, @Nullable FdSet w, @Nullable FdSet e, long timeoutNanos) {
         // No set has a descriptor beyond its room, so none needs to be grown beyond the largest of them.
         int n = Math.min(nfds, Math.max(room(r), Math.max(room(w), room(e))));
-        int result = B.select(n, words(r, n), words(w, n), words(e, n), timeoutNanos);
-        Reference.reachabilityFence(r);
-        Reference.reachabilityFence(w);
-        Reference.reachabilityFence(e);
-        return result;
+        Slab reads = enter(r, n);
+        Slab writes = null;
+        Slab others = null;
+        try {
+            writes = w == r ? reads : enter(w, n); // one set in two places, as C allows
+            others = e == r ? reads : e == w ? writes : enter(e, n);
+            return B.select(n, address(reads), address(writes), address(others), timeoutNanos);
+        } finally {
+            leave(others == reads || others == writes ? null : others);
+            leave(writes == reads ? null : writes);
+            leave(reads);
+        }
+    }
+
+    private static @Nullable Slab enter(@Nullable FdSet set, int nfds) {
+        return set == null ? null : set.enter(nfds);
+    }
+
+    private static void leave(@Nullable Slab held) {
+        if (held != null) {
+            held.leaveAndFree();
+        }
+    }
+
+    private static long address(@Nullable Slab held) {
+        return held == null ? 0 : held.address();
     }
 
     private static int room(@Nullable FdSet set) {
         return set == null ? 0 : set.room();
-    }
-
-    private static long words(@Nullable FdSet set, int nfds) {
-        if (set == null) {
-            return 0;
-        }
-        set.grow(nfds);
-        return set.address();
     }
 
     /**

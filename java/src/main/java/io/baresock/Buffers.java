@@ -24,6 +24,18 @@ final class Buffers {
         return b;
     }
 
+    /**
+     * Moves a position after a call. If another thread has moved the limit below it meanwhile, the position stays where that thread has
+     * it: the call is done, and its result is worth more than an exception.
+     */
+    static void moved(ByteBuffer b, int position) {
+        try {
+            b.position(position);
+        } catch (IllegalArgumentException e) {
+            // beyond the limit, which was not there when the call began
+        }
+    }
+
     static void range(String call, byte[] array, int offset, int length) {
         present(call, array);
         if ((offset | length) < 0 || length > array.length - offset) {

@@ -12,6 +12,7 @@ import static io.baresock.MessageLayout.RECORD;
 import static io.baresock.MessageLayout.TYPE;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 
 /**
@@ -32,13 +33,15 @@ public final class ControlBuilder {
     // udp_output of FreeBSD takes IP_TOS as one byte, Linux and macOS as an int: ip(4), ip(7)
     private static final boolean BYTE_TOS = System.getProperty("os.name", "").startsWith("FreeBSD");
 
-    private final ByteBuffer slab;
+    private final Slab memory;
+    private final ByteBuffer slab; // that memory
     private int message;
     private int data;
     private int records;
 
-    ControlBuilder(ByteBuffer slab) {
-        this.slab = slab;
+    ControlBuilder(Slab memory) {
+        this.memory = memory;
+        slab = memory.memory();
     }
 
     /** Writes to another message of the slab: where its {@code bs_message}, its control data and their records begin. */
@@ -53,20 +56,21 @@ public final class ControlBuilder {
      * Removes all control messages.
      *
      * @return this
+     * @throws IllegalStateException if what it belongs to is closed, or in a call: so has every method that changes
      */
     public ControlBuilder clear() {
-        slab.putInt(message + OUT + COUNT, 0).putInt(message + OUT + LENGTH, 0);
+        memory.changing("clear").putInt(message + OUT + COUNT, 0).putInt(message + OUT + LENGTH, 0);
         return this;
     }
 
     /** {@return how many control messages there are} */
     public int count() {
-        return slab.getInt(message + OUT + COUNT);
+        return memory.view().getInt(message + OUT + COUNT);
     }
 
     /** {@return how many bytes they take in the control buffer} */
     public int length() {
-        return slab.getInt(message + OUT + LENGTH);
+        return memory.view().getInt(message + OUT + LENGTH);
     }
 
     /**
@@ -76,6 +80,7 @@ public final class ControlBuilder {
     int make(String call, int level, int type, long size) {
         Abi.check(level, call);
         Abi.check(type, call);
+        memory.changing(call);
         int used = length();
         int capacity = slab.getInt(message + OUT + CAPACITY);
         if (size < 0 || size > (long) capacity - used - HEADER) {
@@ -116,7 +121,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder append(int level, int type, ByteBuffer value) {
         int from = Buffers.present("append", value).position();
-        int n = value.limit() - from; // each is read once: another thread may move them
+        int n = Math.max(value.limit() - from, 0); // each is read once: another thread may move them
         slab.put(make("append", level, type, n), value, from, n);
         return this;
     }
@@ -208,6 +213,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder replyFrom(ReceivedControl question) {
         Buffers.present("replyFrom", question);
+        memory.changing("replyFrom");
         if (!question.hasPktinfo()) {
             return this;
         }

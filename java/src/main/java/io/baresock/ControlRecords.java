@@ -10,6 +10,7 @@ import static io.baresock.MessageLayout.LEVEL;
 import static io.baresock.MessageLayout.RECORD;
 import static io.baresock.MessageLayout.TYPE;
 
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Received control messages as they are: the part of {@link ReceivedControl} that knows no types. */
 abstract sealed class ControlRecords permits ReceivedControl {
 
-    final ByteBuffer slab;
+    private final Slab memory;
+    final ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
     private int message;
     private int data;
     private int records;
 
-    ControlRecords(ByteBuffer slab) {
-        this.slab = slab;
+    ControlRecords(Slab memory) {
+        this.memory = memory;
+        slab = memory.memory();
     }
 
     /** Looks at another message of the slab: where its {@code bs_message}, its control data and their records begin. */
@@ -35,7 +38,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
 
     /** {@return how many control messages came} */
     public final int count() {
-        return slab.getInt(message + IN + COUNT);
+        return memory.view().getInt(message + IN + COUNT);
     }
 
     /**

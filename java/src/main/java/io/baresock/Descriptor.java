@@ -58,14 +58,13 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
         this.protocol = protocol;
         this.nonblocking = nonblocking;
         this.shared = shared;
-        boolean inet = domain == Bsd.AF_INET || domain == Bsd.AF_INET6;
         boolean stream = type == Bsd.SOCK_STREAM;
         kernelTimeouts = false;
         lingers = false;
         acceptor = null;
-        // A datagram longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
-        // socket the same flag would throw the data away.
-        truncationFlag = LINUX && !stream && (inet || domain == Bsd.AF_UNIX) ? Bsd.MSG_TRUNC : 0;
+        // A message longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
+        // socket the same flag would throw the data away. A family that refuses the flag is asked without.
+        truncationFlag = LINUX && !stream ? Bsd.MSG_TRUNC : 0;
         leak = CLEANER.register(this, new Leak(g));
         zeroCopy = false;
         if (shared) {
@@ -173,6 +172,24 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
 
     final int truncationFlag() {
         return truncationFlag;
+    }
+
+    /** The family has no such flag. */
+    final void withoutTruncation() {
+        truncationFlag = 0;
+    }
+
+    /** Whether what is sent and received has no ends but that of the stream. */
+    final boolean isStream() {
+        return type == Bsd.SOCK_STREAM;
+    }
+
+    /** Refuses what would lose where messages end. A socket that is not open is refused by the call itself. */
+    final void requireStream(String call) {
+        if (isOpen() && !isStream()) {
+            throw new UnsupportedOperationException(call + ": this is for stream sockets; " + this
+                    + " has messages with ends of their own, use recv and send");
+        }
     }
 
     final void nonblocking(boolean on) {

@@ -1,13 +1,15 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
  * What each entry of an {@link ErrorQueue} says, by index and as numbers: nothing here allocates. Every method throws
- * {@link IndexOutOfBoundsException} for an index that is not 0 to {@link #count} - 1.
+ * {@link IndexOutOfBoundsException} for an index that is not 0 to {@link #count} - 1, and {@link IllegalStateException} once the queue
+ * is closed.
  */
 abstract sealed class ErrorColumns permits ErrorQueue {
 
@@ -29,9 +31,10 @@ abstract sealed class ErrorColumns permits ErrorQueue {
 
     private static final ErrorKind[] KINDS = kinds();
 
-    final ByteBuffer slab;
+    final Slab memory;
+    private final ByteBuffer slab; // that memory; every look at it begins with check(), which asks whether it is closed
     final long address;
-    final ByteBuffer errors; // bs_error[capacity]
+    final ByteBuffer errors; // bs_error[capacity], behind the batch
     final long errorsAddress;
     private final BatchLayout layout;
     private final ByteBuffer[] payloads;
@@ -43,16 +46,18 @@ abstract sealed class ErrorColumns permits ErrorQueue {
         Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
         Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
         layout = new BatchLayout(capacity, payloadSize, CONTROL, false);
-        slab = Memory.allocate(layout.size);
-        address = Memory.address(slab);
+        int errorsAt = (layout.size + Long.BYTES - 1) & -Long.BYTES;
+        memory = new Slab("ErrorQueue", Math.addExact(errorsAt, capacity * ERROR));
+        slab = memory.memory();
+        address = memory.address();
         layout.lay(slab, address);
-        errors = Memory.allocate(capacity * ERROR);
-        errorsAddress = Memory.address(errors);
+        errors = slab.slice(errorsAt, capacity * ERROR).order(ByteOrder.nativeOrder());
+        errorsAddress = address + errorsAt;
         payloads = new ByteBuffer[capacity];
         for (int i = 0; i < capacity; i++) {
-            payloads[i] = slab.slice(layout.payload(i), payloadSize);
+            payloads[i] = memory.lent().slice(layout.payload(i), payloadSize);
         }
-        received = new ReceivedControl(slab);
+        received = new ReceivedControl(memory);
     }
 
     private static ErrorKind[] kinds() {
@@ -71,6 +76,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
 
     /** {@return how many entries the last drain brought} */
     public final int count() {
+        memory.view();
         return count;
     }
 
@@ -79,16 +85,22 @@ abstract sealed class ErrorColumns permits ErrorQueue {
         return payloads.length;
     }
 
+    /** The index of an entry that may be looked at. */
+    private int check(int i) {
+        memory.view();
+        return Objects.checkIndex(i, count);
+    }
+
     private int error(int i) {
-        return Objects.checkIndex(i, count) * ERROR;
+        return check(i) * ERROR;
     }
 
     private int slot(int i) {
-        return BatchLayout.slot(Objects.checkIndex(i, count));
+        return BatchLayout.slot(check(i));
     }
 
     private int columns(int i) {
-        return layout.columns(Objects.checkIndex(i, count));
+        return layout.columns(check(i));
     }
 
     // ---- the report ----
@@ -188,7 +200,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @return whether it is known
      */
     public final boolean destination(int i, SockaddrStorage to) {
-        return address(slab, layout.from(Objects.checkIndex(i, count)), Buffers.present("destination", to));
+        return address(slab, layout.from(check(i)), Buffers.present("destination", to));
     }
 
     private static boolean address(ByteBuffer from, int at, SockaddrStorage to) {
@@ -230,7 +242,7 @@ abstract sealed class ErrorColumns permits ErrorQueue {
      * @return always the same object, good until it is asked for another entry
      */
     public final ReceivedControl received(int i) {
-        int message = layout.message(Objects.checkIndex(i, count));
+        int message = layout.message(check(i));
         return received.at(
                 message, message + MessageLayout.inData(1, CONTROL), message + MessageLayout.inRecords(1, CONTROL));
     }

@@ -1,6 +1,5 @@
 package io.baresock;
 
-import io.baresock.internal.InUse;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Reference;
@@ -39,8 +38,6 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
 
     private static final Backend B = Library.backend();
 
-    private final InUse inUse = new InUse();
-
     /**
      * Room for entries.
      *
@@ -54,7 +51,7 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
     }
 
     int drain(String call, int fd) {
-        inUse.enter(call, "ErrorQueue");
+        memory.enter(call);
         int n = 0;
         boolean closed;
         try {
@@ -62,7 +59,7 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
             Reference.reachabilityFence(this);
             count = Math.max(n, 0);
         } finally {
-            closed = inUse.leave();
+            closed = memory.leaveAndFree();
         }
         if (closed) {
             throw new IllegalStateException(call + ": the ErrorQueue was closed during the call, which returned " + n);
@@ -70,9 +67,12 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
         return n;
     }
 
-    /** Ends its use: later drains are refused. What the last one brought can still be read. Thread-safe. */
+    /**
+     * Gives the memory back. The queue cannot be used any more: every method throws {@link IllegalStateException}. If another thread is
+     * in a call with it, that call goes on, and then ends with the same. Harmless when repeated. Thread-safe, and does not wait.
+     */
     @Override
     public void close() {
-        inUse.close();
+        memory.closeAndFree();
     }
 }

@@ -1,12 +1,13 @@
 package io.baresock;
 
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 
 /**
  * An {@code fd_set} of any size, in native memory: it grows to the largest descriptor put in, so that 1024 and above is
  * nothing special (an {@code FD_SET} of C writes beyond its memory there). Only growth allocates. Descriptors below 4194304 can be
- * put in, more than a process has; for others use {@link PollFds}. Not thread-safe.
+ * put in, more than a process has; for others use {@link PollFds}. Not thread-safe: while a select is waiting on it, every change and
+ * another select is refused with {@link IllegalStateException}.
  *
  * @see Bsd#select(int, FdSet, FdSet, FdSet, long)
  * @see <a href="https://man7.org/linux/man-pages/man2/select.2.html">select(2)</a>
@@ -18,15 +19,22 @@ public final class FdSet {
     /** Four times what Linux allows a process unless it is told otherwise (fs.nr_open); a set of so many takes 512 KiB. */
     private static final int LIMIT = 1 << 22;
 
-    private ByteBuffer words = Memory.allocate(FIRST / Byte.SIZE);
-    private long address = Memory.address(words);
+    private Slab memory = new Slab("FdSet", FIRST / Byte.SIZE); // another one when it grows
+    private ByteBuffer words = memory.memory();
 
     /** An empty set. */
     public FdSet() {}
 
-    /** The address of the words, which moves when the set grows: keep this object reachable during the call. */
-    long address() {
-        return address;
+    /** Begins a select for descriptors below {@code bits}: until its end nothing can be changed, and this memory stays. */
+    Slab enter(int bits) {
+        grow(bits);
+        Slab held = memory;
+        held.enter("select");
+        if (held.memory().capacity() * (long) Byte.SIZE < bits) { // another thread has just made the set anew
+            held.leaveAndFree();
+            throw new IllegalStateException("select: the FdSet is in use by another call");
+        }
+        return held;
     }
 
     /** How many descriptors there is room for: a multiple of 64. */
@@ -34,8 +42,13 @@ public final class FdSet {
         return words.capacity() * Byte.SIZE;
     }
 
-    /** FD_ZERO: makes the set empty. */
+    /**
+     * FD_ZERO: makes the set empty.
+     *
+     * @throws IllegalStateException during a select
+     */
     public void zero() {
+        memory.changing("FD_ZERO");
         for (int at = 0; at < words.capacity(); at += Long.BYTES) {
             words.putLong(at, 0);
         }
@@ -46,9 +59,12 @@ public final class FdSet {
      *
      * @param fd the descriptor
      * @throws IllegalArgumentException if it is not in 0..4194303
+     * @throws IllegalStateException during a select
      */
     public void set(int fd) {
-        grow(Ranges.check("FD_SET", "fd", fd, 0, LIMIT - 1) + 1);
+        Ranges.check("FD_SET", "fd", fd, 0, LIMIT - 1);
+        memory.changing("FD_SET");
+        grow(fd + 1);
         words.putLong(at(fd), words.getLong(at(fd)) | 1L << fd);
     }
 
@@ -57,9 +73,12 @@ public final class FdSet {
      *
      * @param fd the descriptor
      * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException during a select
      */
     public void clr(int fd) {
-        if (check("FD_CLR", fd) < room()) {
+        check("FD_CLR", fd);
+        memory.changing("FD_CLR");
+        if (fd < room()) {
             words.putLong(at(fd), words.getLong(at(fd)) & ~(1L << fd));
         }
     }
@@ -105,8 +124,10 @@ public final class FdSet {
      * Makes this set equal to another, as an assignment of {@code fd_set}s does in C.
      *
      * @param other the set to copy
+     * @throws IllegalStateException during a select
      */
     public void copyFrom(FdSet other) {
+        memory.changing("copyFrom");
         grow(other.room());
         words.put(0, other.words, 0, other.words.capacity());
         for (int at = other.words.capacity(); at < words.capacity(); at += Long.BYTES) {
@@ -120,10 +141,13 @@ public final class FdSet {
             return;
         }
         int bytes = Math.max((bits + Long.SIZE - 1) / Long.SIZE * Long.BYTES, words.capacity() * 2);
-        ByteBuffer larger = Memory.allocate(Math.min(bytes, LIMIT / Byte.SIZE));
-        larger.put(0, words, 0, words.capacity());
-        words = larger;
-        address = Memory.address(larger);
+        Slab old = memory;
+        old.changing("select");
+        Slab larger = new Slab("FdSet", Math.min(bytes, LIMIT / Byte.SIZE));
+        larger.memory().put(0, words, 0, words.capacity());
+        memory = larger;
+        words = larger.memory();
+        old.closeAndFree();
     }
 
     private static int check(String call, int fd) {

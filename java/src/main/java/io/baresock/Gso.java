@@ -1,9 +1,8 @@
 package io.baresock;
 
-import io.baresock.internal.InUse;
 import io.baresock.internal.Library;
-import io.baresock.internal.Memory;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -64,9 +63,9 @@ public final class Gso {
     private static final int ADDRESS = 8;
     private static final int SLOT = ADDRESS + SockaddrLayout.CAPACITY;
 
-    private final InUse inUse = new InUse();
-    private final ByteBuffer slab = Memory.allocate(SIZE + DESTINATIONS * SLOT);
-    private final long address = Memory.address(slab);
+    private final Slab memory = new Slab("Gso", SIZE + DESTINATIONS * SLOT);
+    private final ByteBuffer slab = memory.memory();
+    private final long address = memory.address();
     private @Nullable Listener listener;
     private long reported;
     private int segment; // of the call that is inside, as the next
@@ -100,9 +99,11 @@ public final class Gso {
      * @param segments 1, never to segment, to {@link #supportedSegments}
      * @return this
      * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalStateException during a call
      */
     public Gso maxSegments(int segments) {
-        slab.putInt(MAX_SEGMENTS, Ranges.check("maxSegments", "segments", segments, 1, supportedSegments()));
+        int checked = Ranges.check("maxSegments", "segments", segments, 1, supportedSegments());
+        memory.changing("maxSegments").putInt(MAX_SEGMENTS, checked);
         return this;
     }
 
@@ -112,9 +113,11 @@ public final class Gso {
      * @param messages 2 or more
      * @return this
      * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalStateException during a call
      */
     public Gso minRun(int messages) {
-        slab.putInt(MIN_RUN, Ranges.check("minRun", "messages", messages, 2, Integer.MAX_VALUE));
+        int checked = Ranges.check("minRun", "messages", messages, 2, Integer.MAX_VALUE);
+        memory.changing("minRun").putInt(MIN_RUN, checked);
         return this;
     }
 
@@ -165,10 +168,10 @@ public final class Gso {
      * @throws IllegalStateException during a call
      */
     public void forget() {
-        inUse.enter("forget", "Gso");
+        memory.enter("forget");
         slab.putLong(PLAIN_TOTAL, 0);
         reported = 0;
-        inUse.leave();
+        memory.leave();
     }
 
     // ---- calls ----
@@ -179,17 +182,22 @@ public final class Gso {
      * @param segmentSize of {@link #attempt}
      */
     void enter(String call, int segmentSize) {
-        inUse.enter(call, "Gso");
+        memory.enter(call);
         segment = segmentSize;
     }
 
     void leave() {
-        inUse.leave();
+        memory.leave();
     }
 
     /** The native side, between {@link #enter} and {@link #leave}. */
     long address() {
         return address;
+    }
+
+    /** How much of a buffer that is copied goes at once: whole datagrams, as many as fit into the memory that is kept. */
+    int piece(int length) {
+        return Math.min(length, Math.max(segment, Copies.PIECE / segment * segment));
     }
 
     /** For sendmmsg, between {@link #enter} and {@link #leave}: one system call with the messages of this batch. */
@@ -201,7 +209,7 @@ public final class Gso {
     int attempt(int fd, long buffer, int length, int flags, long to, int toLength) {
         MessageBatch b = batch;
         return b != null
-                ? b.send("sendmmsg", fd, address, flags)
+                ? b.send(fd, address, flags)
                 : B.sendSegments(fd, address, buffer, length, segment, flags, to, toLength);
     }
 

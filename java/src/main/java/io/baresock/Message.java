@@ -4,15 +4,16 @@ import static io.baresock.MessageLayout.FD_COUNT;
 import static io.baresock.MessageLayout.FLAGS;
 import static io.baresock.MessageLayout.FROM;
 import static io.baresock.MessageLayout.IOV_COUNT;
+import static io.baresock.MessageLayout.OUT;
 import static io.baresock.MessageLayout.PIDFD;
 import static io.baresock.MessageLayout.TO;
 import static io.baresock.MessageLayout.TO_LENGTH;
 
-import io.baresock.internal.InUse;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
-import io.baresock.internal.Memory;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -46,16 +47,24 @@ public final class Message implements AutoCloseable {
     private static final int DEFAULT_BUFFERS = 16;
     private static final int DEFAULT_CONTROL = 512;
 
-    private final InUse inUse = new InUse();
-    private final ByteBuffer slab;
+    private final Slab slab;
+    private final ByteBuffer memory; // of the slab, for who is inside of a call
     private final long address;
     private final @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
+    private final ByteBuffer positions; // of the buffers when the call began: see Iovecs
     private final SockaddrStorage from = new SockaddrStorage();
     private final ControlBuilder control;
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
     private int count;
     private int bytes;
+
+    // of the call that is inside
+    private int asked; // the caller's flags
+    private boolean mayCut;
+    private long piece; // bytes of the last attempt, if it was but a piece of all; else -1
+    private int outCount; // what control data there is to send, while it is hidden; else -1
+    private int outLength;
     private @Nullable Sockaddr to;
     private @Nullable SockaddrStorage toStorage;
 
@@ -75,11 +84,13 @@ public final class Message implements AutoCloseable {
     public Message(int maxBuffers, int controlCapacity) {
         Ranges.check("Message", "maxBuffers", maxBuffers, 0, Bsd.IOV_MAX);
         Ranges.check("Message", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
-        slab = Memory.allocate(MessageLayout.size(maxBuffers, controlCapacity));
-        address = Memory.address(slab);
-        MessageLayout.lay(slab, address, 0, maxBuffers, controlCapacity);
-        slab.putLong(FROM, from.slot());
+        slab = new Slab("Message", MessageLayout.size(maxBuffers, controlCapacity));
+        memory = slab.memory();
+        address = slab.address();
+        MessageLayout.lay(memory, address, 0, maxBuffers, controlCapacity);
+        memory.putLong(FROM, from.slot());
         buffers = new ByteBuffer[maxBuffers];
+        positions = ByteBuffer.allocate(maxBuffers * Integer.BYTES);
         control = new ControlBuilder(slab)
                 .at(0, MessageLayout.outData(maxBuffers), MessageLayout.outRecords(maxBuffers, controlCapacity));
         received = new ReceivedControl(slab)
@@ -87,15 +98,15 @@ public final class Message implements AutoCloseable {
                         0,
                         MessageLayout.inData(maxBuffers, controlCapacity),
                         MessageLayout.inRecords(maxBuffers, controlCapacity));
-        untaken = Descriptor.CLEANER.register(this, new Untaken(slab, address));
+        untaken = Descriptor.CLEANER.register(this, new Untaken(slab));
     }
 
-    /** Closes what nobody took. Must not refer to the message. */
-    private record Untaken(ByteBuffer slab, long address) implements Runnable {
+    /** Closes what nobody took, and gives the memory back. Must not refer to the message. */
+    private record Untaken(Slab slab) implements Runnable {
         @Override
         public void run() {
-            B.messageDiscard(address);
-            Reference.reachabilityFence(slab);
+            B.messageDiscard(slab.address());
+            slab.free();
         }
     }
 
@@ -106,15 +117,18 @@ public final class Message implements AutoCloseable {
      *
      * @param b direct (used in place) or heap (copied); read-only only for sending
      * @return this
-     * @throws IllegalArgumentException if there are as many as the message has room for
+     * @throws IllegalArgumentException if there are as many as the message has room for, or this one is among them: add a
+     *     {@link ByteBuffer#duplicate} of it
      * @throws IllegalStateException if the message is closed, or in a call
      */
     public Message add(ByteBuffer b) {
         Buffers.present("add", b);
-        inUse.enter("add", "Message");
+        slab.enter("add");
         try {
-            buffers[room()] = b;
-            slab.putInt(IOV_COUNT, ++count);
+            int at = room();
+            Iovecs.distinct("add", buffers, at, b);
+            buffers[at] = b;
+            memory.putInt(IOV_COUNT, ++count);
         } finally {
             leave();
         }
@@ -132,12 +146,12 @@ public final class Message implements AutoCloseable {
      */
     public Message add(long start, int length) {
         Buffers.range("add", start, length);
-        inUse.enter("add", "Message");
+        slab.enter("add");
         try {
             int at = MessageLayout.iov() + room() * Iovecs.SIZE;
             buffers[count] = null;
-            slab.putLong(at, start).putLong(at + Long.BYTES, length);
-            slab.putInt(IOV_COUNT, ++count);
+            memory.putLong(at, start).putLong(at + Long.BYTES, length);
+            memory.putInt(IOV_COUNT, ++count);
         } finally {
             leave();
         }
@@ -159,13 +173,13 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if the message is closed, or in a call
      */
     public Message clearBuffers() {
-        inUse.enter("clearBuffers", "Message");
+        slab.enter("clearBuffers");
         try {
             for (int i = 0; i < count; i++) {
                 buffers[i] = null;
             }
             count = 0;
-            slab.putInt(IOV_COUNT, 0);
+            memory.putInt(IOV_COUNT, 0);
         } finally {
             leave();
         }
@@ -198,12 +212,11 @@ public final class Message implements AutoCloseable {
     }
 
     private Message to(@Nullable Sockaddr fixed, @Nullable SockaddrStorage storage) {
-        inUse.enter("to", "Message");
+        slab.enter("to");
         try {
             to = fixed;
             toStorage = storage;
-            slab.putLong(TO, fixed == null ? 0 : fixed.address());
-            slab.putInt(TO_LENGTH, fixed == null ? 0 : fixed.length());
+            address(fixed);
         } finally {
             leave();
         }
@@ -236,12 +249,13 @@ public final class Message implements AutoCloseable {
 
     /** {@return how many bytes the last call sent or received, as it returned it; 0 if it failed} */
     public int bytes() {
+        slab.view();
         return bytes;
     }
 
     /** {@return the flags of the last receive, such as {@code MSG_EOR}; 0 if it failed} */
     public int flags() {
-        return slab.getInt(FLAGS);
+        return slab.view().getInt(FLAGS);
     }
 
     /** {@return whether the last message received was longer than the buffers, and its end is lost} */
@@ -258,7 +272,7 @@ public final class Message implements AutoCloseable {
 
     /** {@return how many descriptors the last receive brought by SCM_RIGHTS, taken or not} */
     public int fdCount() {
-        return slab.getInt(FD_COUNT);
+        return slab.view().getInt(FD_COUNT);
     }
 
     /**
@@ -270,11 +284,11 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
     public int takeFd(int i) {
-        inUse.enter("takeFd", "Message");
+        slab.enter("takeFd");
         try {
             int at = place("takeFd", i);
-            int fd = slab.getInt(at);
-            slab.putInt(at, -1);
+            int fd = memory.getInt(at);
+            memory.putInt(at, -1);
             return OwnedFds.opened(fd);
         } finally {
             leave();
@@ -291,11 +305,11 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
     public Socket takeSocket(int i) throws ErrnoException {
-        inUse.enter("takeSocket", "Message");
+        slab.enter("takeSocket");
         try {
             int at = place("takeSocket", i);
-            Socket socket = Socket.adopt(slab.getInt(at));
-            slab.putInt(at, -1);
+            Socket socket = Socket.adopt(memory.getInt(at));
+            memory.putInt(at, -1);
             return socket;
         } finally {
             leave();
@@ -310,10 +324,10 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if the message is closed or in a call
      */
     public int takePidfd() {
-        inUse.enter("takePidfd", "Message");
+        slab.enter("takePidfd");
         try {
-            int fd = slab.getInt(PIDFD);
-            slab.putInt(PIDFD, -1);
+            int fd = memory.getInt(PIDFD);
+            memory.putInt(PIDFD, -1);
             return OwnedFds.opened(fd);
         } finally {
             leave();
@@ -323,8 +337,8 @@ public final class Message implements AutoCloseable {
     /** Where in the slab an untaken descriptor is. */
     private int place(String call, int i) {
         Objects.checkIndex(i, fdCount());
-        int at = (int) (slab.getLong(MessageLayout.FDS) - address) + i * Integer.BYTES;
-        if (slab.getInt(at) < 0) {
+        int at = (int) (memory.getLong(MessageLayout.FDS) - address) + i * Integer.BYTES;
+        if (memory.getInt(at) < 0) {
             throw new IllegalStateException(call + ": descriptor " + i + " was taken already");
         }
         return at;
@@ -332,17 +346,163 @@ public final class Message implements AutoCloseable {
 
     // ---- calls ----
 
-    int send(String call, int fd, int flags) {
-        return transfer(call, false, fd, flags);
+    /** Sends on a socket, waiting as often as it must; a result of the C ABI. */
+    int send(Socket socket, int flags, long timeout) throws ErrnoException {
+        slab.enter("sendmsg");
+        int total = 0;
+        try {
+            begin(flags, true);
+            boolean sleeps = Waiting.sleeps(socket, flags, timeout);
+            boolean more = true;
+            while (more) {
+                long patience = total == 0 || sleeps ? timeout : 0;
+                int n = Waiting.tryCall(socket, "sendmsg", Waiting.OP_SENDMSG, this, 0, 0, flags, 0, 0, patience);
+                if (n < 0 && total > 0) {
+                    socket.holdSendError(n);
+                    break;
+                }
+                total += n;
+                more = n >= 0 && n == piece;
+                if (more) {
+                    goOn();
+                }
+            }
+        } finally {
+            end("sendmsg", total);
+        }
+        return total;
     }
 
+    /** Receives on a socket, waiting as often as it must; a result of the C ABI. */
+    int receive(Socket socket, int flags, long timeout) throws ErrnoException {
+        slab.enter("recvmsg");
+        int total = 0;
+        try {
+            begin(flags, true);
+            boolean all = (flags & Bsd.MSG_WAITALL) != 0;
+            long deadline = all ? Deadlines.in(timeout) : 0;
+            boolean more = true;
+            while (more) {
+                long left = total == 0 ? timeout : Deadlines.left(deadline);
+                int n = socket.tryReceive("recvmsg", Waiting.OP_RECVMSG, this, 0, 0, flags, 0, left);
+                if (n < 0 && total > 0) {
+                    socket.holdReceiveError(n);
+                    break;
+                }
+                total += n;
+                more = all && n > 0 && n == piece && !isFilled();
+            }
+        } finally {
+            end("recvmsg", total);
+        }
+        return total;
+    }
+
+    /** Sends on a descriptor; a result of the C ABI. */
+    int send(String call, int fd, int flags) {
+        slab.enter(call);
+        int total = 0;
+        try {
+            begin(flags, true);
+            boolean more = true;
+            while (more) {
+                int n = send(fd, flags);
+                if (n == -Bsd.EINTR) {
+                    continue;
+                }
+                if (n < 0 && total > 0) {
+                    break;
+                }
+                total += n;
+                more = n >= 0 && n == piece;
+                if (more) {
+                    goOn();
+                }
+            }
+        } finally {
+            end(call, total);
+        }
+        return total;
+    }
+
+    /** Receives on a descriptor; a result of the C ABI. */
     int receive(String call, int fd, int flags) {
-        return transfer(call, true, fd, flags);
+        slab.enter(call);
+        int n = 0;
+        try {
+            begin(flags, (flags & Bsd.MSG_WAITALL) == 0);
+            do {
+                n = receive(fd, flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            end(call, n);
+        }
+        return n;
+    }
+
+    /**
+     * Begins a call of however many attempts, during which nothing else may use or change the message; {@link #end} ends it.
+     *
+     * @param pieces whether a stream may take a large heap buffer in pieces
+     */
+    private void begin(int flags, boolean pieces) {
+        from.enter();
+        bytes = 0;
+        asked = flags;
+        mayCut = pieces;
+        piece = -1;
+        outCount = -1;
+    }
+
+    private void end(String call, int n) {
+        boolean closed;
+        try {
+            bytes = Math.max(n, 0);
+            if (outCount >= 0) {
+                memory.putInt(OUT + MessageLayout.COUNT, outCount).putInt(OUT + MessageLayout.LENGTH, outLength);
+                address(to);
+            }
+            from.leave();
+        } finally {
+            closed = leave();
+        }
+        if (closed) {
+            throw new IllegalStateException(call + ": the Message was closed during the call, which returned " + n);
+        }
+    }
+
+    /** After a piece of a stream was sent: control data and address went with it. */
+    private void goOn() {
+        if (outCount < 0) {
+            outCount = memory.getInt(OUT + MessageLayout.COUNT);
+            outLength = memory.getInt(OUT + MessageLayout.LENGTH);
+            memory.putInt(OUT + MessageLayout.COUNT, 0).putInt(OUT + MessageLayout.LENGTH, 0);
+            address(null);
+        }
+    }
+
+    private void address(@Nullable Sockaddr fixed) {
+        memory.putLong(TO, fixed == null ? 0 : fixed.address());
+        memory.putInt(TO_LENGTH, fixed == null ? 0 : fixed.length());
+    }
+
+    /** One attempt to send, within a call. */
+    int send(int fd, int flags) {
+        SockaddrStorage s = toStorage;
+        if (s != null && outCount < 0) {
+            memory.putLong(TO, s.length() == 0 ? 0 : s.bytes()).putInt(TO_LENGTH, s.length());
+        }
+        return transfer("sendmsg", false, fd, outCount < 0 ? flags : flags & ~Copies.FASTOPEN);
+    }
+
+    /** One attempt to receive, within a call. */
+    int receive(int fd, int flags) {
+        return transfer("recvmsg", true, fd, flags);
     }
 
     /** Whether a receive that wants all has it, or must stop: control data came, which the next receive would throw away. */
     boolean isFilled() {
-        if (slab.getInt(MessageLayout.IN + MessageLayout.COUNT) > 0) {
+        if (memory.getInt(MessageLayout.IN + MessageLayout.COUNT) > 0) {
             return true;
         }
         for (int i = 0; i < count; i++) {
@@ -366,45 +526,30 @@ public final class Message implements AutoCloseable {
     }
 
     private int transfer(String call, boolean receiving, int fd, int flags) {
-        inUse.enter(call, "Message");
-        int n = 0;
-        boolean closed;
-        try {
-            bytes = 0;
-            SockaddrStorage s = toStorage;
-            if (s != null) {
-                slab.putLong(TO, s.length() == 0 ? 0 : s.bytes()).putInt(TO_LENGTH, s.length());
-            }
-            int heap = Iovecs.heapBytes(call, buffers, 0, count, receiving);
-            if (heap == 0) {
-                Iovecs.fill(slab, MessageLayout.iov(), buffers, 0, count, 0);
-                n = call(receiving, fd, flags);
-                Iovecs.advance(buffers, 0, count, slab, MessageLayout.iov(), n);
-            } else {
-                n = copying(receiving, fd, flags, heap);
-            }
-            bytes = Math.max(n, 0);
-        } finally {
-            closed = leave();
-        }
-        if (closed) {
-            throw new IllegalStateException(call + ": the Message was closed during the call, which returned " + n);
-        }
-        return n;
-    }
-
-    private int copying(boolean receiving, int fd, int flags, int heap) {
-        Scratch scratch = Scratch.take(heap);
-        try {
-            ByteBuffer memory = scratch.buffer();
-            Iovecs.fill(slab, MessageLayout.iov(), buffers, 0, count, scratch.address());
-            if (!receiving) {
-                Iovecs.copyIn(buffers, 0, count, memory, 0);
-            }
+        int iov = MessageLayout.iov();
+        piece = -1;
+        int copied = Iovecs.snapshot(call, buffers, count, memory, iov, positions, 0, receiving);
+        if (copied == 0) {
             int n = call(receiving, fd, flags);
-            Iovecs.advance(buffers, 0, count, slab, MessageLayout.iov(), n, memory, receiving ? 0 : -1);
+            Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
+            return n;
+        }
+        boolean cuts =
+                mayCut && copied > Copies.PIECE && !(receiving && (flags & Bsd.MSG_PEEK) != 0) && Copies.isStream(fd);
+        int used = cuts ? Iovecs.cut(count, memory, iov, positions, 0, Copies.PIECE) : count;
+        Scratch scratch = receiving
+                ? Scratch.take(cuts ? Copies.PIECE : copied)
+                : Copies.take(cuts ? Copies.PIECE : copied, flags);
+        try {
+            boolean copies = !receiving || Copies.mayWriteLess(asked);
+            Iovecs.place(buffers, used, memory, iov, positions, 0, scratch, 0, copies);
+            memory.putInt(IOV_COUNT, used);
+            int n = call(receiving, fd, cuts ? flags & ~Bsd.MSG_OOB : flags);
+            Iovecs.advance(buffers, used, memory, iov, positions, 0, n, scratch.buffer(), receiving ? 0 : -1);
+            piece = cuts ? Iovecs.length(used, memory, iov) : -1;
             return n;
         } finally {
+            memory.putInt(IOV_COUNT, count);
             scratch.give();
         }
     }
@@ -419,7 +564,7 @@ public final class Message implements AutoCloseable {
 
     /** Ends a call; true if the message was closed meanwhile. */
     private boolean leave() {
-        boolean closed = inUse.leave();
+        boolean closed = slab.leave();
         if (closed) {
             untaken.clean();
         }
@@ -433,7 +578,7 @@ public final class Message implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (inUse.close()) {
+        if (slab.close()) {
             untaken.clean();
         }
     }

@@ -2,10 +2,10 @@ package io.baresock;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +60,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
     private final @Nullable String whyNoRing;
     private int first;
     private int count;
+    private long byRing; // when it was closed
 
     /**
      * Slots with 256 bytes of control data in each direction, which all of the columns fit into.
@@ -86,9 +87,9 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     private MessageBatch(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         super(capacity, payloadSize, controlCapacity, ring);
-        control = new ControlBuilder(slab);
-        received = new ReceivedControl(slab);
-        untaken = Descriptor.CLEANER.register(this, new Untaken(slab, address));
+        control = new ControlBuilder(memory);
+        received = new ReceivedControl(memory);
+        untaken = Descriptor.CLEANER.register(this, new Untaken(memory, staging));
         whyNoRing = ring ? BatchRing.open(B, address, slab) : BatchRing.NOT_ASKED_FOR;
     }
 
@@ -144,20 +145,21 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     /** How many requests the ring has served, for tests. */
     long ringRequests() {
-        return slab.getLong(BatchLayout.BY_RING);
+        return memory.isClosed() ? byRing : slab.getLong(BatchLayout.BY_RING);
     }
 
     /** Makes the ring be used whatever the last receive brought, for tests. */
     void useRingAlways() {
-        slab.putInt(BatchLayout.RING_FROM, 0);
+        memory.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
     }
 
-    /** Closes what nobody took, and the ring. Must not refer to the batch. */
-    private record Untaken(ByteBuffer slab, long address) implements Runnable {
+    /** Closes what nobody took, and the ring, and gives the memory back. Must not refer to the batch. */
+    private record Untaken(Slab memory, Staging staging) implements Runnable {
         @Override
         public void run() {
-            B.batchDiscard(address);
-            Reference.reachabilityFence(slab);
+            B.batchDiscard(memory.address());
+            memory.free();
+            staging.free();
         }
     }
 
@@ -170,8 +172,10 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @param newCount how many, 0 for none
      * @return this
      * @throws IndexOutOfBoundsException if there are no such slots
+     * @throws IllegalStateException if the batch is closed, or in a call
      */
     public MessageBatch range(int newFirst, int newCount) {
+        memory.changing("range");
         Objects.checkFromIndexSize(newFirst, newCount, capacity());
         first = newFirst;
         count = newCount;
@@ -180,11 +184,13 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     /** {@return the slot that the next send begins with} */
     public int first() {
+        memory.view();
         return first;
     }
 
     /** {@return how many messages the next send sends; after a receive, how many came} */
     public int count() {
+        memory.view();
         return count;
     }
 
@@ -196,11 +202,13 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @param i the slot
      * @param destination null for the connected peer
      * @return this
+     * @throws IllegalStateException if the batch is closed, or in a call
      */
     public MessageBatch to(int i, @Nullable Sockaddr destination) {
+        change("to", i);
         int length = destination == null ? 0 : destination.length();
         if (destination != null) {
-            slab.put(layout.to(check(i)) + BatchLayout.ADDRESS, destination.packed(), 0, length);
+            slab.put(layout.to(i) + BatchLayout.ADDRESS, destination.packed(), 0, length);
         }
         return to(i, length);
     }
@@ -211,8 +219,10 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      *
      * @param i the slot
      * @return this
+     * @throws IllegalStateException if the batch is closed, or in a call
      */
     public MessageBatch reply(int i) {
+        change("reply", i);
         int length = sourceLength(i);
         slab.put(layout.to(i) + BatchLayout.ADDRESS, slab, layout.from(i) + BatchLayout.ADDRESS, length);
         ControlBuilder c = control(i).clear();
@@ -223,7 +233,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
     }
 
     private MessageBatch to(int i, int length) {
-        int message = layout.message(check(i));
+        int message = layout.message(i);
         slab.putLong(message + MessageLayout.TO, length == 0 ? 0 : address + layout.to(i) + BatchLayout.ADDRESS);
         slab.putInt(message + MessageLayout.TO_LENGTH, length);
         return this;
@@ -286,7 +296,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the batch is closed or in a call
      */
     public int takeFd(int i, int fd) {
-        inUse.enter("takeFd", "MessageBatch");
+        memory.enter("takeFd");
         try {
             Objects.checkIndex(fd, fdCount(i));
             int at = layout.message(i) + MessageLayout.fds(1, controlCapacity) + fd * Integer.BYTES;
@@ -303,22 +313,39 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     // ---- calls ----
 
-    /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
-    int send(String call, int fd, long gso, int flags) {
-        inUse.enter(call, "MessageBatch");
-        int n = 0;
-        boolean closed;
-        try {
-            slab.putLong(BatchLayout.GSO, gso);
-            n = ControlBuilder.checkLost("sendmmsg", B.sendmmsg(fd, address, first, count, flags));
-            Reference.reachabilityFence(this);
-            int sent = Math.max(n, 0);
-            first += sent;
-            count -= sent;
-        } finally {
-            closed = leave();
+    /** Begins a call of however many attempts, during which nothing else may use or change the batch; {@link #end} ends it. */
+    void begin(String call) {
+        memory.enter(call);
+    }
+
+    /**
+     * Ends a call.
+     *
+     * @param n what it returned
+     * @throws IllegalStateException if the batch was closed meanwhile
+     */
+    void end(String call, int n) {
+        if (leave()) {
+            throw new IllegalStateException(
+                    call + ": the MessageBatch was closed during the call, which returned " + n);
         }
-        return alive(call, closed, n);
+    }
+
+    /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
+    int send(int fd, long gso, int flags) {
+        int from = first;
+        int many = count;
+        Objects.checkFromIndexSize(from, many, capacity()); // a change that was under way when the call began
+        if (!staging.isEmpty()) {
+            staging.copyIn(this, from, many);
+        }
+        slab.putLong(BatchLayout.GSO, gso);
+        int n = ControlBuilder.checkLost("sendmmsg", B.sendmmsg(fd, address, from, many, flags));
+        Reference.reachabilityFence(this);
+        int sent = Math.max(n, 0);
+        first = from + sent;
+        count = many - sent;
+        return n;
     }
 
     /**
@@ -326,23 +353,23 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      *
      * @param opening which opening of the descriptor's number it is
      */
-    int receive(String call, int fd, long opening, int from, int flags) {
-        inUse.enter(call, "MessageBatch");
-        int n = 0;
-        boolean closed;
-        try {
-            if (opening != lastOpening) { // the error that was kept is of another socket, perhaps of this one's number
-                slab.putInt(BatchLayout.PENDING, 0);
-                lastOpening = opening;
-            }
-            int room = capacity() - from;
-            n = B.recvmmsg(fd, address, from, room, flags);
-            Reference.reachabilityFence(this);
-            range(0, from + Math.max(n, 0));
-        } finally {
-            closed = leave();
+    int receive(int fd, long opening, int from, int flags) {
+        if (opening != lastOpening) { // the error that was kept is of another socket, perhaps of this one's number
+            slab.putInt(BatchLayout.PENDING, 0);
+            lastOpening = opening;
         }
-        return alive(call, closed, n);
+        int room = capacity() - from;
+        if (!staging.isEmpty()) {
+            staging.prepare(from, room, Copies.mayWriteLess(flags));
+        }
+        int n = B.recvmmsg(fd, address, from, room, flags);
+        Reference.reachabilityFence(this);
+        first = 0;
+        count = from + Math.max(n, 0);
+        if (n > 0 && !staging.isEmpty()) {
+            staging.copyOut(this, from, n);
+        }
+        return n;
     }
 
     /** Keeps an error that came after messages, for the next receive from this descriptor. */
@@ -350,16 +377,9 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         slab.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
     }
 
-    private static int alive(String call, boolean closed, int n) {
-        if (closed) {
-            throw new IllegalStateException(
-                    call + ": the MessageBatch was closed during the call, which returned " + n);
-        }
-        return n;
-    }
-
     @Override
     void discard() {
+        byRing = slab.getLong(BatchLayout.BY_RING);
         untaken.clean();
     }
 
@@ -370,8 +390,8 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (inUse.close()) {
-            untaken.clean();
+        if (memory.close()) {
+            discard();
         }
     }
 }

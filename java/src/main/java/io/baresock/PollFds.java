@@ -1,14 +1,15 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
+import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
  * The descriptors of one poll(2): an array of {@code struct pollfd} in native memory that grows as needed and is used again
- * and again. Every access is O(1) and only growth allocates. Not thread-safe: it must not be changed while a poll is
- * waiting on it.
+ * and again. Every access is O(1) and only growth allocates. Not thread-safe: while a poll is waiting on it, every change and
+ * another poll is refused with {@link IllegalStateException}.
  *
  * @see Bsd#poll(PollFds, long)
  * @see <a href="https://man7.org/linux/man-pages/man2/poll.2.html">poll(2)</a>
@@ -20,11 +21,11 @@ public final class PollFds {
     private static final int EVENTS = 4;
     private static final int REVENTS = 6;
 
-    /** So that all of it and a cache line are counted by an int. */
+    /** So that all of it is counted by an int. */
     private static final int LARGEST = (Integer.MAX_VALUE - 64) / BYTES;
 
-    private ByteBuffer entries;
-    private long address;
+    private Slab memory; // another one when it grows
+    private ByteBuffer entries; // that memory
     private int size;
 
     /** An empty one. */
@@ -40,13 +41,20 @@ public final class PollFds {
      */
     public PollFds(int capacity) {
         Ranges.check("PollFds", "capacity", capacity, 0, LARGEST);
-        entries = Memory.allocate(capacity * BYTES);
-        address = Memory.address(entries);
+        memory = new Slab("PollFds", capacity * BYTES);
+        entries = memory.memory();
     }
 
-    /** The address of the array, which moves when it grows: keep this object reachable during the call. */
-    long address() {
-        return address;
+    /** Makes the one call, during which nothing can be changed; the kernel has the memory that it began with until its end. */
+    int poll(Backend backend, long timeoutNanos) {
+        Slab held = memory;
+        held.enter("poll");
+        try {
+            int n = Math.min(size, held.memory().capacity() / BYTES);
+            return backend.poll(held.address(), n, timeoutNanos);
+        } finally {
+            held.leaveAndFree();
+        }
     }
 
     /** {@return how many entries there are} */
@@ -60,9 +68,11 @@ public final class PollFds {
      * @param fd the descriptor; poll passes a negative one over
      * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
      * @return its index
+     * @throws IllegalStateException during a poll
      */
     public int add(int fd, int events) {
         checkEvents(events);
+        memory.changing("add");
         if (size * BYTES == entries.capacity()) {
             grow();
         }
@@ -77,8 +87,10 @@ public final class PollFds {
      * @param index of the entry
      * @param fd the descriptor; poll passes a negative one over
      * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     * @throws IllegalStateException during a poll
      */
     public void set(int index, int fd, int events) {
+        memory.changing("set");
         Objects.checkIndex(index, size);
         checkEvents(events);
         put(index, fd, events);
@@ -89,6 +101,7 @@ public final class PollFds {
      *
      * @param index of the entry
      * @param events {@code POLLIN}, {@code POLLOUT} and so on, or-ed
+     * @throws IllegalStateException during a poll
      */
     public void setEvents(int index, int events) {
         set(index, fd(index), events);
@@ -98,15 +111,22 @@ public final class PollFds {
      * Removes an entry; the last one takes its place, and its index.
      *
      * @param index of the entry
+     * @throws IllegalStateException during a poll
      */
     public void remove(int index) {
+        memory.changing("remove");
         Objects.checkIndex(index, size);
         size--;
         entries.putLong(index * BYTES, entries.getLong(size * BYTES));
     }
 
-    /** Removes every entry; the memory is kept. */
+    /**
+     * Removes every entry; the memory is kept.
+     *
+     * @throws IllegalStateException during a poll
+     */
     public void clear() {
+        memory.changing("clear");
         size = 0;
     }
 
@@ -170,9 +190,11 @@ public final class PollFds {
             throw new IllegalStateException("add: there are " + size + " entries, and no more can be");
         }
         int capacity = (int) Math.min(Math.max(16L, size * 2L), LARGEST);
-        ByteBuffer larger = Memory.allocate(capacity * BYTES);
-        larger.put(0, entries, 0, size * BYTES);
-        entries = larger;
-        address = Memory.address(larger);
+        Slab old = memory;
+        Slab larger = new Slab("PollFds", capacity * BYTES);
+        larger.memory().put(0, entries, 0, size * BYTES);
+        memory = larger;
+        entries = larger.memory();
+        old.closeAndFree();
     }
 }

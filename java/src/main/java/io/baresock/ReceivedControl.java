@@ -1,6 +1,6 @@
 package io.baresock;
 
-import java.nio.ByteBuffer;
+import io.baresock.internal.Slab;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,8 @@ public final class ReceivedControl extends ControlRecords {
     private static final int EE_INFO = 8;
     private static final int EE_DATA = 12;
 
-    ReceivedControl(ByteBuffer slab) {
-        super(slab);
+    ReceivedControl(Slab memory) {
+        super(memory);
     }
 
     ReceivedControl at(int message, int data, int records) {

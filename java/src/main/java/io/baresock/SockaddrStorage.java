@@ -5,22 +5,56 @@ import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
 
 import io.baresock.internal.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
  * A reusable place where calls put an address, such as the sender of a datagram. Only {@link #toSockaddr} and
- * {@link #toString} allocate. Not thread-safe: it belongs to one call at a time.
+ * {@link #toString} allocate. Not thread-safe: it belongs to one call at a time, and while that is inside every change is refused with
+ * {@link IllegalStateException}.
  */
 public final class SockaddrStorage {
 
     // struct bs_sockaddr_slot of baresock.h: length, 4 bytes reserved, the address
     private static final int BYTES = 8;
+    private static final VarHandle BUSY;
+
+    static {
+        try {
+            BUSY = MethodHandles.lookup().findVarHandle(SockaddrStorage.class, "busy", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ByteBuffer slot = Memory.allocate(BYTES + CAPACITY);
     private final long address = Memory.address(slot);
 
+    /**
+     * Whether a call is inside that writes here. Two stores of a call and no more: whoever misses it changes nothing but this address.
+     */
+    private volatile boolean busy;
+
     /** An empty one. */
     public SockaddrStorage() {}
+
+    /** A call begins that writes here; {@link #leave} ends it. */
+    void enter() {
+        BUSY.setRelease(this, true);
+    }
+
+    void leave() {
+        BUSY.setRelease(this, false);
+    }
+
+    /** The slot, to be changed by a method of this name. */
+    private ByteBuffer changing(String call) {
+        if (busy) {
+            throw new IllegalStateException(call + ": the SockaddrStorage is in use by a call");
+        }
+        return slot;
+    }
 
     /** The address of the native slot, which lives as long as this object: keep it reachable during the call. */
     long slot() {
@@ -97,6 +131,7 @@ public final class SockaddrStorage {
      * Takes an address over.
      *
      * @param from what to copy
+     * @throws IllegalStateException during a call that writes here
      */
     public void copyFrom(Sockaddr from) {
         copyFrom(from.packed(), 0, from.length());
@@ -106,6 +141,7 @@ public final class SockaddrStorage {
      * Takes the address of another storage over, or that it has none.
      *
      * @param from what to copy
+     * @throws IllegalStateException during a call that writes here
      */
     public void copyFrom(SockaddrStorage from) {
         copyFrom(from.slot, BYTES, from.length());
@@ -114,7 +150,7 @@ public final class SockaddrStorage {
     /** Takes over what lies in a buffer of native byte order; nothing beyond the capacity. */
     void copyFrom(ByteBuffer from, int at, int length) {
         int n = Math.min(length, CAPACITY);
-        slot.putInt(0, n).put(BYTES, from, at, n);
+        changing("copyFrom").putInt(0, n).put(BYTES, from, at, n);
     }
 
     /** Becomes an IPv4 address without a port: the 4 bytes at {@code at}. */
@@ -131,16 +167,20 @@ public final class SockaddrStorage {
     }
 
     private void begin(int family, int length) {
-        slot.putInt(0, length);
+        changing("copyFrom").putInt(0, length);
         for (int i = 0; i < length; i++) {
             slot.put(BYTES + i, (byte) 0);
         }
         SockaddrLayout.header(slot, BYTES, family, length);
     }
 
-    /** Forgets the address. */
+    /**
+     * Forgets the address.
+     *
+     * @throws IllegalStateException during a call that writes here
+     */
     public void clear() {
-        slot.putInt(0, 0);
+        changing("clear").putInt(0, 0);
     }
 
     @Override

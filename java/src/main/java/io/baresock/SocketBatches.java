@@ -38,10 +38,15 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
     }
 
     private int send(MessageBatch m, @Nullable Gso how, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("sendmmsg", m);
-        int n = how == null
-                ? Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SENDMMSG, m, 0, 0, flags, 0, 0, timeoutNanos)
-                : Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SEGMENTS, how, 0, 0, flags, 0, 0, timeoutNanos);
+        Buffers.present("sendmmsg", m).begin("sendmmsg");
+        int n = 0;
+        try {
+            n = how == null
+                    ? Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SENDMMSG, m, 0, 0, flags, 0, 0, timeoutNanos)
+                    : Waiting.tryCall(self(), "sendmmsg", Waiting.OP_SEGMENTS, how, 0, 0, flags, 0, 0, timeoutNanos);
+        } finally {
+            m.end("sendmmsg", n);
+        }
         if (n < 0 && n != WOULD_BLOCK) {
             throw new ErrnoException("sendmmsg", -n, m.destination());
         }
@@ -73,9 +78,14 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      * @throws ErrnoException as in recvmsg(2), if none came
      */
     public final int recvmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("recvmmsg", m);
-        int how = flags | truncationFlag();
-        return Waiting.call(self(), "recvmmsg", Waiting.OP_RECVMMSG, m, 0, 0, how, 0, 0, null, timeoutNanos);
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            n = tryReceive("recvmmsg", Waiting.OP_RECVMMSG, m, 0, 0, flags, 0, timeoutNanos);
+        } finally {
+            m.end("recvmmsg", n);
+        }
+        return Io.result("recvmmsg", n, null);
     }
 
     // ---- segmentation ----

@@ -113,9 +113,10 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
             if (n < 0) {
                 throw new ErrnoException("getsockopt", -n, option.label());
             }
-            ByteBuffer value =
-                    scratch.buffer().slice(0, OptionLength.bytes(option.level(), option.name(), n, option.size()));
-            return option.decode(value.order(ByteOrder.nativeOrder()));
+            // decode may be anybody's, and keep what it is given
+            byte[] value = new byte[OptionLength.bytes(option.level(), option.name(), n, option.size())];
+            scratch.buffer().get(0, value);
+            return option.decode(ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()));
         } finally {
             if (g != null) {
                 g.unpin();
@@ -137,13 +138,17 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
     public final <T> Socket setOption(SocketOption<T> option, T value) throws ErrnoException {
         Buffers.present("setsockopt", option).check("setsockopt", OptionInfo.Direction.GET);
         Buffers.present("setsockopt", value);
-        Scratch scratch = Scratch.take(option.size());
+        if (option.isInt()) {
+            return setInt(option, option.toInt(value), value);
+        }
+        ByteBuffer out = option.encoded(value);
+        Scratch scratch = Scratch.take(out.position());
         FdGuard g = null;
         try {
-            ByteBuffer out = scratch.buffer();
-            option.encode(value, out);
+            int length = out.position();
+            scratch.buffer().put(0, out, 0, length);
             g = pin("setsockopt");
-            int r = B.setsockopt(g.fd(), option.level(), option.name(), scratch.address(), out.position());
+            int r = B.setsockopt(g.fd(), option.level(), option.name(), scratch.address(), length);
             if (r < 0) {
                 throw new ErrnoException("setsockopt", -r, option.label() + " = " + SocketOption.text(value));
             }
@@ -153,6 +158,20 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
                 g.unpin();
             }
             scratch.give();
+        }
+        return self();
+    }
+
+    private Socket setInt(SocketOption<?> option, int number, Object value) throws ErrnoException {
+        FdGuard g = pin("setsockopt");
+        try {
+            int r = B.setsockoptInt(g.fd(), option.level(), option.name(), number);
+            if (r < 0) {
+                throw new ErrnoException("setsockopt", -r, option.label() + " = " + SocketOption.text(value));
+            }
+            noteOption(option.level(), option.name());
+        } finally {
+            g.unpin();
         }
         return self();
     }

@@ -17,6 +17,10 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     private @Nullable Object lastSent;
     private @Nullable Object lastReceived;
 
+    // -errno, or 0
+    private volatile int heldSendError;
+    private volatile int heldReceiveError;
+
     SocketData() {}
 
     // ---- sending ----
@@ -60,7 +64,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final int send(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("send", a, offset, length);
-        return Io.send(self(), "send", a, offset, length, flags, null, defaultTimeout());
+        return Copies.send(self(), "send", null, a, offset, length, flags, null, defaultTimeout());
     }
 
     /**
@@ -131,7 +135,8 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     }
 
     /**
-     * Sends all that remains in the buffer, waiting as often as it must, whatever the mode.
+     * Sends all that remains in the buffer, waiting as often as it must, whatever the mode. On a socket that is no stream that is one
+     * message; with nothing in the buffer nothing is sent.
      *
      * @param b the bytes; the position tells how far it came, also after an exception
      * @param timeoutNanos for all of it; negative waits for ever
@@ -139,11 +144,28 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      */
     public final void sendFully(ByteBuffer b, long timeoutNanos) throws ErrnoException {
         long deadline = Deadlines.in(timeoutNanos);
-        while (Buffers.present("sendFully", b).hasRemaining()) {
-            if (send("sendFully", b, 0, null, Deadlines.left(deadline)) == WOULD_BLOCK) {
-                throw new ErrnoException("sendFully", Bsd.ETIMEDOUT, b.remaining() + " bytes were not sent in time");
-            }
+        int pos = Buffers.present("sendFully", b).position();
+        int len = Math.max(b.limit() - pos, 0);
+        long base = isStream() ? Memory.base(b) : -1;
+        if (base < 0 && isStream()) {
+            Copies.sendFully(self(), "sendFully", b, pos, len, deadline);
+            return;
         }
+        for (int sent = 0; sent < len; ) {
+            int n = base < 0
+                    ? send("sendFully", b, 0, null, Deadlines.left(deadline))
+                    : Io.send(self(), "sendFully", base + pos + sent, len - sent, 0, null, Deadlines.left(deadline));
+            if (n == WOULD_BLOCK) {
+                throw notSent(len - sent);
+            }
+            sent += n;
+            Buffers.moved(b, pos + sent);
+        }
+        Reference.reachabilityFence(b);
+    }
+
+    static ErrnoException notSent(int bytes) {
+        return new ErrnoException("sendFully", Bsd.ETIMEDOUT, bytes + " bytes were not sent in time");
     }
 
     // ---- receiving ----
@@ -151,12 +173,13 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
     /**
      * Receives into the buffer at its position, which moves by the bytes that arrived.
      *
-     * <p>On a datagram socket the result is the datagram's own length: if it is larger than what remained in the buffer,
-     * the rest of the datagram was cut off.
+     * <p>On a message socket (datagram, seqpacket, raw) the result is the message's own length: if it is larger than what
+     * remained in the buffer, the rest of the message was cut off. (Linux, where the family tells it: Internet, Unix, netlink, packet,
+     * vsock and most others. CAN, SCTP and AF_ALG return what fitted.)
      *
      * @param b direct or heap
      * @param flags {@code MSG_*}
-     * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
      * @throws ErrnoException as in recv(2)
      * @throws SocketClosedException if the socket is or gets closed
      * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
@@ -171,7 +194,8 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param b direct or heap
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
      */
     public final int recv(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
@@ -185,12 +209,12 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param offset of the first byte
      * @param length how many at most
      * @param flags {@code MSG_*}
-     * @return as {@link #recv(ByteBuffer, int)}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2)
      */
     public final int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("recv", a, offset, length);
-        return Io.recv(self(), "recv", a, offset, length, flags, null, defaultTimeout());
+        return Copies.recv(self(), "recv", null, a, offset, length, flags, null, defaultTimeout());
     }
 
     /**
@@ -199,7 +223,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param address of the first byte; must stay valid during the call
      * @param length how many bytes at most
      * @param flags {@code MSG_*}
-     * @return as {@link #recv(ByteBuffer, int)}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
      */
     public final int recv(long address, int length, int flags) throws ErrnoException {
@@ -212,7 +236,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param b direct or heap
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
-     * @return as {@link #recv(ByteBuffer, int)}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
      */
     public final int recvfrom(ByteBuffer b, int flags, SockaddrStorage from) throws ErrnoException {
@@ -226,7 +250,8 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
      */
     public final int recvfrom(ByteBuffer b, int flags, SockaddrStorage from, long timeoutNanos) throws ErrnoException {
@@ -240,7 +265,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param length how many bytes at most
      * @param flags {@code MSG_*}
      * @param from receives the sender's address; may be null
-     * @return as {@link #recv(ByteBuffer, int)}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
      */
     public final int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from)
@@ -263,21 +288,82 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param timeoutNanos for all of it; negative waits for ever
      * @return bytes received; less than what remained only at the end of the stream
      * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first
+     * @throws UnsupportedOperationException if it is no stream socket: messages have ends of their own, which would be lost. Nothing is
+     *     received
      */
     public final int recvFully(ByteBuffer b, long timeoutNanos) throws ErrnoException {
+        Buffers.writable("recvFully", b);
+        requireStream("recvFully");
         long deadline = Deadlines.in(timeoutNanos);
+        int pos = b.position();
+        int len = Math.max(b.limit() - pos, 0);
+        long base = Memory.base(b);
+        if (base < 0) {
+            return Copies.recvFully(self(), "recvFully", b, pos, len, deadline);
+        }
         int total = 0;
-        while (Buffers.writable("recvFully", b).hasRemaining()) {
-            int n = recv("recvFully", b, 0, null, Deadlines.left(deadline));
+        while (total < len) {
+            int n = Io.recv(self(), "recvFully", base + pos + total, len - total, 0, null, Deadlines.left(deadline));
             if (n == WOULD_BLOCK) {
-                throw new ErrnoException("recvFully", Bsd.ETIMEDOUT, b.remaining() + " bytes did not come in time");
+                throw notReceived(len - total);
             }
             if (n == 0) {
                 break;
             }
             total += n;
+            Buffers.moved(b, pos + total);
         }
+        Reference.reachabilityFence(b);
         return total;
+    }
+
+    static ErrnoException notReceived(int bytes) {
+        return new ErrnoException("recvFully", Bsd.ETIMEDOUT, bytes + " bytes did not come in time");
+    }
+
+    /** A receive, and what it returned; an error is {@code -errno}. */
+    final int tryReceive(
+            String call, int op, @Nullable Object o, long address, int length, int flags, long slot, long timeout)
+            throws ErrnoException {
+        int truncation = truncationFlag();
+        int n = Waiting.tryCall(self(), call, op, o, address, length, flags | truncation, slot, 0, timeout);
+        boolean refused = n == -Bsd.EINVAL || n == -Bsd.EOPNOTSUPP;
+        if (refused && truncation != 0 && (flags & Bsd.MSG_TRUNC) == 0) {
+            // Two families know no MSG_TRUNC (J1939, AF_RXRPC): who asks it of them gets an error and nothing is taken.
+            n = Waiting.tryCall(self(), call, op, o, address, length, flags, slot, 0, timeout);
+            if (n >= 0 || n == WOULD_BLOCK) {
+                withoutTruncation();
+            }
+        }
+        return n;
+    }
+
+    // ---- errors that came after a piece of a call that moves its data in pieces ----
+
+    /** The next send tells it. */
+    final void holdSendError(int error) {
+        heldSendError = error == WOULD_BLOCK ? 0 : error;
+    }
+
+    /** The next receive tells it. */
+    final void holdReceiveError(int error) {
+        heldReceiveError = error == WOULD_BLOCK ? 0 : error;
+    }
+
+    final int takeSendError() {
+        int e = heldSendError;
+        if (e != 0) {
+            heldSendError = 0;
+        }
+        return e;
+    }
+
+    final int takeReceiveError() {
+        int e = heldReceiveError;
+        if (e != 0) {
+            heldReceiveError = 0;
+        }
+        return e;
     }
 
     // ---- what goes in, and what came back ----

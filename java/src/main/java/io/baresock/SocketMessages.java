@@ -32,8 +32,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @throws ErrnoException as in sendmsg(2); names the destination
      */
     public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("sendmsg", m);
-        int n = Waiting.tryCall(self(), "sendmsg", Waiting.OP_SENDMSG, m, 0, 0, flags, 0, 0, timeoutNanos);
+        int n = Buffers.present("sendmsg", m).send(self(), flags, timeoutNanos);
         if (n < 0 && n != WOULD_BLOCK) {
             throw new ErrnoException("sendmsg", -n, m.destination());
         }
@@ -70,9 +69,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @throws ErrnoException as in recvmsg(2)
      */
     public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
-        Buffers.present("recvmsg", m);
-        int how = flags | truncationFlag();
-        return Waiting.call(self(), "recvmsg", Waiting.OP_RECVMSG, m, 0, 0, how, 0, 0, null, timeoutNanos);
+        return Io.result("recvmsg", Buffers.present("recvmsg", m).receive(self(), flags, timeoutNanos), null);
     }
 
     // ---- the error queue ----

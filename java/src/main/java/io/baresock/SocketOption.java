@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public abstract class SocketOption<T> {
+
+    /** What a value may take that is larger than what is offered for getting. */
+    private static final int ENCODE_ROOM = 8 * 1024;
 
     private final String label;
     private final int level;
@@ -113,14 +117,15 @@ public abstract class SocketOption<T> {
      * Writes a value at the buffer's position.
      *
      * @param value the value
-     * @param out native byte order; at least {@link #size()} bytes, more for a larger value if {@code size()} says so
+     * @param out native byte order; at least {@link #size()} bytes, more for a larger value if {@code size()} says so. It is this call's
+     *     own memory
      */
     protected abstract void encode(T value, ByteBuffer out);
 
     /**
      * Reads what the kernel wrote.
      *
-     * @param in native byte order; holds as many bytes as the kernel wrote
+     * @param in native byte order; holds as many bytes as the kernel wrote. It is this call's own memory
      * @return the value
      */
     protected abstract T decode(ByteBuffer in);
@@ -225,6 +230,22 @@ public abstract class SocketOption<T> {
         return false;
     }
 
+    /**
+     * The value as the kernel takes it, from the start of the result to its position. In memory that belongs to nobody else: whoever wrote
+     * {@code encode} may keep it, or change its byte order.
+     */
+    final ByteBuffer encoded(T value) {
+        ByteBuffer out = ByteBuffer.allocate(Math.max(size, ENCODE_ROOM)).order(ByteOrder.nativeOrder());
+        ByteBuffer kept = out.duplicate();
+        encode(value, out);
+        return kept.limit(out.position()).position(out.position());
+    }
+
+    /** The number of a value; only if {@link #isInt}. */
+    int toInt(T value) {
+        throw new UnsupportedOperationException(label + " is " + value);
+    }
+
     /** What that number is to the user; only if {@link #isInt}. */
     T ofInt(int value) {
         throw new UnsupportedOperationException(label + " is " + value);
@@ -259,6 +280,11 @@ public abstract class SocketOption<T> {
         }
 
         @Override
+        int toInt(Integer value) {
+            return value;
+        }
+
+        @Override
         Integer ofInt(int value) {
             return value;
         }
@@ -282,6 +308,11 @@ public abstract class SocketOption<T> {
         @Override
         boolean isInt() {
             return true;
+        }
+
+        @Override
+        int toInt(Boolean value) {
+            return value ? 1 : 0;
         }
 
         @Override

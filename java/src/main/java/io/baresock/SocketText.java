@@ -16,6 +16,8 @@ public final class SocketText {
     /** How long a line may be, if nothing else was said. */
     public static final int DEFAULT_LINE_MAX = 64 * 1024;
 
+    private static final int FIRST_READ = 1 << 20; // as much is believed to come
+
     private final Socket socket;
     private final Charset charset;
     private final int lineMax;
@@ -25,6 +27,7 @@ public final class SocketText {
      * Text in UTF-8.
      *
      * @param socket a connected stream socket in blocking mode
+     * @throws UnsupportedOperationException if it is no stream socket
      */
     public SocketText(Socket socket) {
         this(socket, StandardCharsets.UTF_8, DEFAULT_LINE_MAX);
@@ -36,9 +39,11 @@ public final class SocketText {
      * @param socket a connected stream socket in blocking mode
      * @param charset of lines
      * @param lineMax how many bytes a line may have
+     * @throws UnsupportedOperationException if it is no stream socket
      */
     public SocketText(Socket socket, Charset charset, int lineMax) {
         this.socket = Buffers.present("SocketText", socket);
+        socket.requireStream("SocketText");
         this.charset = Buffers.present("SocketText", charset);
         this.lineMax = Ranges.check("SocketText", "lineMax", lineMax, 1, Integer.MAX_VALUE / 2);
     }
@@ -52,10 +57,34 @@ public final class SocketText {
      */
     public byte[] read(int n) throws ErrnoException {
         Ranges.check("read", "n", n, 0, Integer.MAX_VALUE - 8);
-        while (in.remaining() < n && fill(n)) {
-            // until there are as many, or the end
+        int there = in.remaining();
+        if (n <= there) {
+            return take(n);
         }
-        return take(Math.min(n, in.remaining()));
+        byte[] bytes = new byte[Math.min(n, Math.max(there, FIRST_READ))];
+        in.duplicate().get(bytes, 0, there); // it stays in the buffer until all has come
+        int length = there;
+        try {
+            for (int more = 1; more > 0 && length < n; length += more) {
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(n, length * 4L));
+                }
+                more = receive(bytes, length);
+            }
+        } catch (ErrnoException | RuntimeException e) {
+            in = ByteBuffer.wrap(bytes).limit(length); // still there to be read
+            throw e;
+        }
+        in.position(in.limit());
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private int receive(byte[] bytes, int at) throws ErrnoException {
+        int n = socket.recv(bytes, at, bytes.length - at, 0);
+        if (n == Socket.WOULD_BLOCK) {
+            throw new ErrnoException("recv", Bsd.EAGAIN, "the socket is non-blocking and has no more");
+        }
+        return n;
     }
 
     /**

@@ -2,7 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
-import io.baresock.internal.Scratch;
+import io.baresock.internal.Slab;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,13 +83,15 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      * @param count how many bytes
      * @return bytes sent; {@link #WOULD_BLOCK} if none could be without waiting
      * @throws IOException if the file cannot be read; an {@link ErrnoException} as in send(2)
+     * @throws UnsupportedOperationException if it is no stream socket
      */
     public final long sendfile(FileChannel file, long offset, long count) throws IOException {
         Buffers.present("sendfile", file);
         BsdTransfer.checkCount("sendfile", count);
-        Scratch scratch = Scratch.take(CHUNK);
+        requireStream("sendfile");
+        Slab own = new Slab("sendfile", CHUNK); // the channel may be anybody's, and keep what it is given
         try {
-            ByteBuffer chunk = scratch.buffer();
+            ByteBuffer chunk = own.memory().duplicate();
             long sent = 0;
             while (sent < count) {
                 chunk.clear().limit((int) Math.min(chunk.capacity(), count - sent));
@@ -107,7 +109,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
             }
             return sent;
         } finally {
-            scratch.give();
+            own.closeAndFree();
         }
     }
 
@@ -123,6 +125,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      * @return bytes sent; less than {@code count} only if the file ended
      * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; tells how much was sent
      * @throws SocketClosedException if the socket is or gets closed
+     * @throws UnsupportedOperationException if it is no stream socket
      * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
      */
     public final long sendfileFully(
@@ -131,6 +134,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         String call = "sendfileFully";
         BsdTransfer.checkCount(call, count);
         BsdTransfer.checkOffset(call, offset);
+        requireStream(call);
         long deadline = Deadlines.in(timeoutNanos);
         long sent = 0;
         try {
@@ -166,17 +170,19 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      * @throws TransferException as in send(2), or ETIMEDOUT if the time passed first; tells how much was sent
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IOException if the file cannot be read
+     * @throws UnsupportedOperationException if it is no stream socket
      */
     public final long sendfileFully(
             FileChannel file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
             throws IOException {
         Buffers.present("sendfileFully", file);
         BsdTransfer.checkCount("sendfileFully", count);
+        requireStream("sendfileFully");
         long deadline = Deadlines.in(timeoutNanos);
-        Scratch scratch = Scratch.take(CHUNK);
+        Slab own = new Slab("sendfileFully", CHUNK); // the channel may be anybody's, and keep what it is given
         long sent = 0;
         try {
-            ByteBuffer chunk = scratch.buffer();
+            ByteBuffer chunk = own.memory().duplicate();
             while (sent < count) {
                 chunk.clear().limit((int) Math.min(CHUNK, count - sent));
                 if (file.read(chunk, offset + sent) <= 0) {
@@ -198,7 +204,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
         } catch (ErrnoException e) {
             throw new TransferException(e, sent);
         } finally {
-            scratch.give();
+            own.closeAndFree();
         }
     }
 

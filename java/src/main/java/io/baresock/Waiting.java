@@ -125,7 +125,12 @@ final class Waiting {
         return n;
     }
 
-    /** recvmmsg with a deadline on a bare descriptor, for {@link Bsd}: nothing calls it off. */
+    /** Whether a call like this is left to wait in the system call, which then takes or brings all that it can. */
+    static boolean sleeps(Socket s, int flags, long timeout) {
+        return patience(flags, timeout) < 0 && s.isBlocking() && !JdkSupport.isVirtualThread();
+    }
+
+    /** recvmmsg with a deadline on a bare descriptor, for {@link Bsd}: nothing calls it off. The batch is in the call. */
     static int receiveUntil(int fd, MessageBatch m, int flags, long timeout) {
         long patience = patience(flags, timeout);
         long deadline = Deadlines.in(patience);
@@ -134,7 +139,7 @@ final class Waiting {
         int done = 0;
         int refusals = 0;
         while (true) {
-            int n = m.receive("recvmmsg", fd, opening, done, flags | Bsd.MSG_DONTWAIT);
+            int n = m.receive(fd, opening, done, flags | Bsd.MSG_DONTWAIT);
             if (isOver(OP_RECVMMSG, m, 0, flags, done, n, patience, false)) {
                 return n >= 0 ? done + n : failed(fd, OP_RECVMMSG, m, done, n);
             }
@@ -245,11 +250,11 @@ final class Waiting {
             case OP_RECV -> second == 0
                     ? B.recv(fd, address + done, length - done, how)
                     : B.recvfrom(fd, address + done, length - done, how, second);
-            case OP_SENDMSG -> message(o).send("sendmsg", fd, how);
-            case OP_RECVMSG -> message(o).receive("recvmsg", fd, how);
-            case OP_SENDMMSG -> batch(o).send("sendmmsg", fd, 0, how);
+            case OP_SENDMSG -> message(o).send(fd, how);
+            case OP_RECVMSG -> message(o).receive(fd, how);
+            case OP_SENDMMSG -> batch(o).send(fd, 0, how);
                 // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
-            case OP_RECVMMSG -> batch(o).receive("recvmmsg", fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
+            case OP_RECVMMSG -> batch(o).receive(fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
             case OP_SEGMENTS -> ((Gso) Objects.requireNonNull(o))
                     .attempt(fd, address, length, how, second, secondLength);
             case OP_ACCEPT -> sleeps

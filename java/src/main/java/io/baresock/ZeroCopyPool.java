@@ -2,13 +2,9 @@ package io.baresock;
 
 import io.baresock.ZeroCopyBuffer.State;
 import io.baresock.internal.Abi;
-import io.baresock.internal.Library;
-import io.baresock.internal.Memory;
-import io.baresock.internal.backend.Backend;
+import io.baresock.internal.Slab;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Closing</b> the pool waits for nothing. Whatever is under way still leaves unchanged, for the memory is not given back
  * to be used for something else: its pages are taken out of this process, and the kernel has them for as long as it needs
- * them (madvise(2), MADV_DONTNEED). That holds when the socket is closed before or after, and for a pool that is forgotten.
+ * them. That holds when the socket is closed before or after, and for a pool that is forgotten.
  *
  * <p>Thread-safe: one thing at a time. A send that blocks keeps others waiting; {@link Socket#close} ends it.
  *
@@ -51,16 +47,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZeroCopyPool implements AutoCloseable {
 
-    private static final Backend B = Library.backend();
-
-    /** The largest page size in use; pages of a pool belong to nobody else. */
-    private static final int PAGE = 64 * 1024;
-
     private static final int CACHE_LINE = 64;
     private static final int LEAST_IDS = 1024;
-
-    /** Memory that could not be taken out of the process (mlockall(2) before Linux 5.18): it is kept. */
-    private static final Queue<ByteBuffer> KEPT = new ConcurrentLinkedQueue<>();
 
     private final Socket socket;
     private final boolean datagrams;
@@ -81,27 +69,17 @@ public final class ZeroCopyPool implements AutoCloseable {
         this.socket = socket;
         this.bufferSize = bufferSize;
         datagrams = socket.type() != Bsd.SOCK_STREAM;
-        int size = (buffers * stride + PAGE - 1) / PAGE * PAGE;
-        ByteBuffer slab = Memory.allocate(size + PAGE).alignedSlice(PAGE);
-        long address = Memory.address(slab);
+        Slab memory = new Slab("ZeroCopyPool", buffers * stride); // whole pages, which belong to nobody else
+        ByteBuffer lentOut = memory.lent();
+        long address = memory.address();
         free = new ZeroCopyBuffer[buffers];
         for (int i = 0; i < buffers; i++) {
             int at = (buffers - 1 - i) * stride; // the last one is given out first
-            free[i] = new ZeroCopyBuffer(this, slab.slice(at, bufferSize), address + at);
+            free[i] = new ZeroCopyBuffer(this, lentOut.slice(at, bufferSize), address + at);
         }
         freeCount = buffers;
         ids = new CompletionRing<>(Integer.highestOneBit(Math.max(LEAST_IDS, 4 * buffers)), 0);
-        pages = Descriptor.CLEANER.register(this, new Pages(slab, address, size));
-    }
-
-    /** Parts this process and the memory. Must not refer to the pool. */
-    private record Pages(ByteBuffer slab, long address, int size) implements Runnable {
-        @Override
-        public void run() {
-            if (B.abandonPages(address, size) < 0) {
-                KEPT.add(slab);
-            }
-        }
+        pages = Descriptor.CLEANER.register(this, memory::free);
     }
 
     /**
@@ -185,12 +163,13 @@ public final class ZeroCopyPool implements AutoCloseable {
         checkOwned(call, b);
         Abi.check(flags, call);
         ByteBuffer view = b.view();
-        int n = attempt(b, view.position(), view.remaining(), flags, to);
+        int position = view.position(); // each read once: another thread may be moving them
+        int n = attempt(b, position, Math.max(view.limit() - position, 0), flags, to);
         if (n < 0 && n != Socket.WOULD_BLOCK) {
             throw new ErrnoException(call, -n, to);
         }
         if (n >= 0) {
-            view.position(view.position() + n);
+            Buffers.moved(view, position + n);
             if (!view.hasRemaining()) {
                 giveUp(b);
             }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -13,12 +13,13 @@ class ControlBuilderTest {
 
     private static final int CAPACITY = 64;
 
-    private final ByteBuffer slab = Memory.allocate(MessageLayout.size(1, CAPACITY));
+    private final Slab memory = new Slab("test", MessageLayout.size(1, CAPACITY));
+    private final ByteBuffer slab = memory.memory();
     private final ControlBuilder builder =
-            new ControlBuilder(slab).at(0, MessageLayout.outData(1), MessageLayout.outRecords(1, CAPACITY));
+            new ControlBuilder(memory).at(0, MessageLayout.outData(1), MessageLayout.outRecords(1, CAPACITY));
 
     ControlBuilderTest() {
-        MessageLayout.lay(slab, Memory.address(slab), 0, 1, CAPACITY);
+        MessageLayout.lay(slab, memory.address(), 0, 1, CAPACITY);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,15 +17,16 @@ class ReceivedControlTest {
     private static final int BUFFERS = 1;
     private static final int CAPACITY = 256;
 
-    private final ByteBuffer slab = Memory.allocate(MessageLayout.size(BUFFERS, CAPACITY));
+    private final Slab memory = new Slab("test", MessageLayout.size(BUFFERS, CAPACITY));
+    private final ByteBuffer slab = memory.memory();
     private final int data = MessageLayout.inData(BUFFERS, CAPACITY);
     private final int records = MessageLayout.inRecords(BUFFERS, CAPACITY);
-    private final ReceivedControl received = new ReceivedControl(slab).at(0, data, records);
+    private final ReceivedControl received = new ReceivedControl(memory).at(0, data, records);
     private int used;
 
     @BeforeEach
     void layOut() {
-        MessageLayout.lay(slab, Memory.address(slab), 0, BUFFERS, CAPACITY);
+        MessageLayout.lay(slab, memory.address(), 0, BUFFERS, CAPACITY);
     }
 
     private void add(int level, int type, byte[] value) {
@@ -199,7 +200,7 @@ class ReceivedControlTest {
         assertEquals(7, received.interfaceIndex());
 
         int out = MessageLayout.outData(BUFFERS);
-        ControlBuilder reply = new ControlBuilder(slab).at(0, out, MessageLayout.outRecords(BUFFERS, CAPACITY));
+        ControlBuilder reply = new ControlBuilder(memory).at(0, out, MessageLayout.outRecords(BUFFERS, CAPACITY));
         reply.replyFrom(received);
         assertArrayEquals(pktinfo, bytes(out + MessageLayout.HEADER, 20));
 

@@ -250,6 +250,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         } finally { // whatever is thrown: who waits for the end is not to wait for ever
             try {
                 poller.close();
+                loan.free();
             } finally {
                 synchronized (ALL) {
                     ALL.remove(this);

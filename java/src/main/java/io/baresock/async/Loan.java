@@ -1,6 +1,6 @@
 package io.baresock.async;
 
-import io.baresock.internal.Memory;
+import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +15,18 @@ final class Loan {
 
     private static final int SIZE = 1 << 16; // any datagram
 
-    private @Nullable ByteBuffer buffer;
+    private @Nullable Slab memory;
+    private @Nullable ByteBuffer buffer; // a view that works on after the end: then it holds zeros
     private long address;
 
     /** All of it. */
     ByteBuffer buffer() {
         ByteBuffer b = buffer;
         if (b == null) {
-            b = ByteBuffer.allocateDirect(SIZE);
-            address = Memory.address(b);
+            Slab m = new Slab("EventLoop", SIZE);
+            b = m.memory().duplicate(); // in Java's byte order
+            address = m.address();
+            memory = m;
             buffer = b;
         }
         return b.clear();
@@ -32,5 +35,12 @@ final class Loan {
     /** Whether the byte at this address is a part of it: the user may have made a slice. */
     boolean has(long byteAddress) {
         return buffer != null && byteAddress >= address && byteAddress < address + SIZE;
+    }
+
+    /** Gives the memory back: the loop has ended. */
+    void free() {
+        if (memory != null) {
+            memory.free();
+        }
     }
 }

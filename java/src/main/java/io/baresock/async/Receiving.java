@@ -113,15 +113,16 @@ final class Receiving {
         if (op.from != null) {
             return operations.socket().recvfrom(b, 0, op.from);
         }
-        if (!b.isDirect()) {
+        long base = b.isDirect() ? op.address(b) : -1;
+        if (base < 0) {
             return operations.socket().recv(b, 0);
         }
-        int position = b.position();
-        int room = b.limit() - position;
-        int n = operations.socket().recv(op.address(b) + position, room, 0);
+        int position = b.position(); // each read once: another thread may be moving them
+        int room = Math.max(b.limit() - position, 0);
+        int n = operations.socket().recv(base + position, room, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            b.position(position + Math.min(n, room)); // of a datagram that was too long it is its own length
+            Status.moved(b, position + Math.min(n, room)); // of a datagram that was too long it is its own length
         }
         return n;
     }

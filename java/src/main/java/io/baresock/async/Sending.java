@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Sending extends Entry {
 
     private static final int TURN = 16; // sends before others have their turn
-    private static final int HEAP_CHUNK = 1 << 17; // a heap buffer is copied for each try: not all of it for some of it
     private static final String BROKEN = "an earlier send was given up half way";
     private static final VarHandle QUEUED;
 
@@ -242,11 +241,8 @@ final class Sending extends Entry {
         }
         boolean stream = operations.isStream();
         int n = 0;
-        int length = b.remaining();
-        if (length > 0 || !stream) {
-            boolean copied = stream && !b.isDirect() && length > HEAP_CHUNK;
-            length = copied ? HEAP_CHUNK : length;
-            n = copied ? chunk(op, b) : send(op, b);
+        if (b.hasRemaining() || !stream) {
+            n = send(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 operations.readiness().arm(Poller.WRITABLE);
@@ -257,9 +253,6 @@ final class Sending extends Entry {
         op.bytes += n;
         if (stream && b.hasRemaining()) {
             op.begun();
-            if (n == length) {
-                return Try.NEXT; // the next chunk
-            }
             operations.readiness().arm(Poller.WRITABLE); // the kernel's buffer is full
             return Try.MORE_LATER;
         }
@@ -272,26 +265,17 @@ final class Sending extends Entry {
         if (op.peer != null) {
             return operations.socket().sendto(b, 0, op.peer);
         }
-        if (!b.isDirect()) {
+        long base = b.isDirect() ? op.address(b) : -1;
+        if (base < 0) {
             return operations.socket().send(b, 0);
         }
-        int position = b.position();
-        int n = operations.socket().send(op.address(b) + position, b.limit() - position, 0);
+        int position = b.position(); // each read once: another thread may be moving them
+        int n = operations.socket().send(base + position, Math.max(b.limit() - position, 0), 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            b.position(position + n);
+            Status.moved(b, position + n);
         }
         return n;
-    }
-
-    private int chunk(Status op, ByteBuffer b) throws ErrnoException {
-        int limit = b.limit();
-        b.limit(b.position() + HEAP_CHUNK);
-        try {
-            return send(op, b);
-        } finally {
-            b.limit(limit);
-        }
     }
 
     private Try failed(Status op, ErrnoException e) {

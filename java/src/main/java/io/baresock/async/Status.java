@@ -468,14 +468,23 @@ public final class Status extends Entry {
         buffer = other;
     }
 
-    /** The address of a direct buffer's first byte. */
+    /** The address of a direct buffer's first byte; negative if it has none to be used: {@link Memory#base}. */
     @SuppressWarnings("ReferenceEquality") // buffers are equal by what is in them
     long address(ByteBuffer direct) {
         if (addressed != direct) {
-            address = Memory.address(direct) - direct.position();
+            address = Memory.base(direct);
             addressed = direct;
         }
         return address;
+    }
+
+    /** Moves a position after a call, unless another thread has moved the limit below it: the call is done, whatever that does. */
+    static void moved(ByteBuffer b, int position) {
+        try {
+            b.position(position);
+        } catch (IllegalArgumentException e) {
+            // beyond the limit, which was not there when the call began
+        }
     }
 
     AcceptCallback acceptCallback() {

@@ -1,7 +1,6 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,15 +92,21 @@ public final class Abi {
     }
 
     private static byte[] read(Backend backend) {
-        ByteBuffer buffer = Memory.allocate(64 * 1024);
-        int length = backend.constants(Memory.address(buffer), buffer.capacity());
-        if (length > buffer.capacity()) {
-            buffer = Memory.allocate(length);
-            length = backend.constants(Memory.address(buffer), length);
+        int room = 64 * 1024;
+        while (true) {
+            Slab memory = new Slab("constants", room);
+            try {
+                int length = backend.constants(memory.address(), room);
+                if (length <= room) {
+                    byte[] text = new byte[length];
+                    memory.memory().get(0, text);
+                    return text;
+                }
+                room = length;
+            } finally {
+                memory.closeAndFree();
+            }
         }
-        byte[] text = new byte[length];
-        buffer.get(0, text);
-        return text;
     }
 
     /**

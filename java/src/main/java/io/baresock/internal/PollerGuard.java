@@ -63,12 +63,19 @@ public final class PollerGuard extends Guard {
     private final Backend backend;
     private final long handle;
     private final boolean asymmetric;
+    private final @Nullable Slab events; // what it writes to
     private volatile @Nullable Owner owner; // changes under this
 
     /** Takes the poller over. */
     public PollerGuard(Backend backend, long handle) {
+        this(backend, handle, null);
+    }
+
+    /** Takes the poller over, and the memory for its events, which is freed with it. */
+    public PollerGuard(Backend backend, long handle, @Nullable Slab events) {
         this.backend = backend;
         this.handle = handle;
+        this.events = events;
         asymmetric = backend.barrierOpen() >= 0;
     }
 
@@ -249,6 +256,9 @@ public final class PollerGuard extends Guard {
         boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE && !o.isDead();
         if (!inside && ((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
             backend.pollerClose(handle);
+            if (events != null) {
+                events.free();
+            }
         }
     }
 }

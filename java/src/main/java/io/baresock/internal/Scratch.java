@@ -6,21 +6,27 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * Native memory borrowed for the length of one call: for heap buffers, whose bytes are copied, and for small structs. A
  * pool of slots rather than a thread-local: it costs the same for ten thousand virtual threads as for two others.
+ *
+ * <p>Nobody outside of Baresock ever sees it, so that what is not kept is given back at once.
  */
 public final class Scratch {
+
+    /** What is kept at most of each; who has more to move, on a stream, moves it in pieces of this size. */
+    public static final int LARGEST_KEPT = 256 * 1024;
 
     private static final int SLOTS =
             2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
     private static final int SMALLEST = 8 * 1024;
-    private static final int LARGEST_KEPT = 1 << 20;
     private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);
 
+    private final Slab slab;
     private final ByteBuffer buffer;
     private final long address;
 
     private Scratch(int size) {
-        buffer = Memory.allocate(size);
-        address = Memory.address(buffer);
+        slab = new Slab("scratch memory", size);
+        buffer = slab.memory();
+        address = slab.address();
     }
 
     /** Memory of at least {@code size} bytes, of unknown content; to be given back with {@link #give}. */
@@ -33,18 +39,30 @@ public final class Scratch {
                     s.buffer.clear();
                     return s;
                 }
-                break; // too small: a larger one takes its place when it is given back
+                s.slab.unmap(); // too small: a larger one takes its place when it is given back
+                break;
             }
         }
         int rounded = size <= SMALLEST ? SMALLEST : size > LARGEST_KEPT ? size : Integer.highestOneBit(size - 1) << 1;
         return new Scratch(rounded);
     }
 
+    /** Memory that nobody has after this: not even {@link #give} keeps it. */
+    public static Scratch takeAlone(int size) {
+        return new Scratch(Math.max(size, LARGEST_KEPT + 1));
+    }
+
     /** Ends the loan. */
     public void give() {
-        if (buffer.capacity() <= LARGEST_KEPT) {
-            POOL.lazySet(slot(), this);
+        int start = slot();
+        for (int i = 0; i < 2 && buffer.capacity() <= LARGEST_KEPT; i++) {
+            int at = (start + i) & (SLOTS - 1);
+            if (POOL.getPlain(at) == null) {
+                POOL.lazySet(at, this); // in a race one of two is forgotten, and found by the collector
+                return;
+            }
         }
+        slab.unmap();
     }
 
     @SuppressWarnings("deprecation") // Thread.threadId() is newer than the release these classes are compiled for

@@ -5,7 +5,6 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Forgotten;
 import io.baresock.internal.Guard;
-import io.baresock.internal.PollerGuard;
 import java.lang.ref.Cleaner;
 
 /**
@@ -71,7 +70,7 @@ public final class Poller extends PollerRegistrations implements AutoCloseable {
     private final Cleaner.Cleanable leak;
 
     private Poller(long handle, int capacity) {
-        super(new PollerGuard(B, handle), capacity);
+        super(handle, capacity);
         this.leak = CLEANER.register(this, new Leak(guard));
     }
 

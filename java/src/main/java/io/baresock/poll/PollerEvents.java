@@ -2,8 +2,8 @@ package io.baresock.poll;
 
 import io.baresock.ErrnoException;
 import io.baresock.internal.Library;
-import io.baresock.internal.Memory;
 import io.baresock.internal.PollerGuard;
+import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -58,11 +58,12 @@ abstract sealed class PollerEvents permits PollerRegistrations {
 
     private volatile long staleEvents; // written by the polling thread
 
-    PollerEvents(PollerGuard guard, int capacity) {
-        this.guard = guard;
+    PollerEvents(long handle, int capacity) {
         this.capacity = capacity;
-        this.events = Memory.allocate(capacity * EVENT_SIZE);
-        this.eventsAddress = Memory.address(events);
+        Slab memory = new Slab("Poller", capacity * EVENT_SIZE);
+        this.guard = new PollerGuard(B, handle, memory); // which frees it when the last has left
+        this.events = memory.memory();
+        this.eventsAddress = memory.address();
     }
 
     // ---- polling ----

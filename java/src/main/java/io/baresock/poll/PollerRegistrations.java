@@ -17,8 +17,8 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
 
     private volatile @Nullable Registration lost; // failed, and perhaps not taken back
 
-    PollerRegistrations(PollerGuard guard, int capacity) {
-        super(guard, capacity);
+    PollerRegistrations(long handle, int capacity) {
+        super(handle, capacity);
     }
 
     private Poller self() {

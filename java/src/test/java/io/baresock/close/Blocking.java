@@ -34,7 +34,7 @@ enum Blocking {
             return rig.socket.recv(ByteBuffer.allocate(64), 0, HOUR);
         }
     },
-    RECV_FULLY(Kinds.RECEIVERS, RECVFROM) {
+    RECV_FULLY(EnumSet.of(TCP_CLIENT, TCP6_CLIENT, UNIX_STREAM), RECVFROM) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
             return rig.socket.recvFully(ByteBuffer.allocate(64), -1);

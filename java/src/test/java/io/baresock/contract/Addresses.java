@@ -9,6 +9,6 @@ final class Addresses {
     private Addresses() {}
 
     static long of(ByteBuffer direct) {
-        return Memory.address(direct);
+        return Memory.base(direct) + direct.position();
     }
 }

@@ -1,9 +1,11 @@
 package io.baresock.internal.backend;
 
+import java.nio.ByteBuffer;
+
 /**
  * The C ABI of {@code native/include/baresock.h}, method for function: flat, {@code int} and {@code long} only, the
  * result {@code >= 0} or {@code -errno}. A backend never throws an I/O exception, never retries and never allocates;
- * its callers have checked every argument. Contracts are written once, in {@code baresock.h}.
+ * its callers have checked every argument. (The one object is a view of memory, which no C function makes.) Contracts are written once, in {@code baresock.h}.
  */
 public abstract class Backend {
 
@@ -21,6 +23,17 @@ public abstract class Backend {
     public abstract int strerror(int err, long buf, int cap);
 
     public abstract int uname(long buf, int cap);
+
+    // memory
+
+    public abstract long memoryMap(long size);
+
+    public abstract int memoryRenew(long address, long size);
+
+    public abstract int memoryUnmap(long address, long size);
+
+    /** The memory at an address as a direct buffer, which does not keep it. */
+    public abstract ByteBuffer memoryView(long address, int size);
 
     // descriptors
 
@@ -124,8 +137,6 @@ public abstract class Backend {
     // the error queue
 
     public abstract int errors(int fd, long batch, long errors, int count);
-
-    public abstract int abandonPages(long address, long length);
 
     // transfer
 

@@ -20,6 +20,10 @@ public final class JdkSupport {
     private static final MethodHandle GET_LONG;
     private static final long BUFFER_ADDRESS;
 
+    // (Object, long) -> Object: Unsafe.getObject bound likewise, for Buffer.segment, which JDK 16 and newer have.
+    private static final MethodHandle GET_OBJECT;
+    private static final long BUFFER_SEGMENT;
+
     // (Thread) -> boolean: Thread.isVirtual where the JDK has it (21), else a constant; folded like the other.
     private static final MethodHandle IS_VIRTUAL;
 
@@ -33,10 +37,14 @@ public final class JdkSupport {
             GET_LONG = lookup.findVirtual(
                             unsafeClass, "getLong", MethodType.methodType(long.class, Object.class, long.class))
                     .bindTo(unsafe);
-            BUFFER_ADDRESS = (long)
-                    lookup.findVirtual(unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
-                            .bindTo(unsafe)
-                            .invokeExact(Buffer.class.getDeclaredField("address"));
+            GET_OBJECT = lookup.findVirtual(
+                            unsafeClass, "getObject", MethodType.methodType(Object.class, Object.class, long.class))
+                    .bindTo(unsafe);
+            MethodHandle offset = lookup.findVirtual(
+                            unsafeClass, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
+                    .bindTo(unsafe);
+            BUFFER_ADDRESS = (long) offset.invokeExact(Buffer.class.getDeclaredField("address"));
+            BUFFER_SEGMENT = (long) offset.invokeExact(Buffer.class.getDeclaredField("segment"));
             IS_VIRTUAL = Runtime.version().feature() >= 21
                     ? lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class))
                     : MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
@@ -60,10 +68,16 @@ public final class JdkSupport {
                 + Runtime.version().feature() + "; cannot open " + path);
     }
 
-    /** The address of a direct buffer's byte at its position. */
-    public static long address(ByteBuffer direct) {
+    /**
+     * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
+     * close at any time, so that no address may be used.
+     */
+    public static long base(ByteBuffer direct) {
         try {
-            return (long) GET_LONG.invokeExact((Object) direct, BUFFER_ADDRESS) + direct.position();
+            if ((Object) GET_OBJECT.invokeExact((Object) direct, BUFFER_SEGMENT) != null) {
+                return -1;
+            }
+            return (long) GET_LONG.invokeExact((Object) direct, BUFFER_ADDRESS);
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable t) {
@@ -71,14 +85,19 @@ public final class JdkSupport {
         }
     }
 
-    /** What {@link #address(Object, ByteBuffer)} takes beside this buffer; here there is nothing to be known. */
+    /** What {@link #base(Object, ByteBuffer)} takes beside this buffer; here there is nothing to be known. */
     public static Object known(@Nullable Object last, ByteBuffer direct) {
         return GET_LONG;
     }
 
-    /** The address of the byte at the position of a buffer that {@link #known} gave this for. */
-    public static long address(Object known, ByteBuffer direct) {
-        return address(direct);
+    /** The same as {@link #base(ByteBuffer)} for a buffer that {@link #known} gave this for. */
+    public static long base(Object known, ByteBuffer direct) {
+        return base(direct);
+    }
+
+    /** A view of the same memory that stops working when {@link Lent#end} is called; here there is none but the memory itself. */
+    public static Lent lend(ByteBuffer memory) {
+        return new Lent(memory, null);
     }
 
     /** Whether the calling thread is a virtual one. */

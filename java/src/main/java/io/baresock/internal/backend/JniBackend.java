@@ -1,5 +1,7 @@
 package io.baresock.internal.backend;
 
+import java.nio.ByteBuffer;
+
 /** The backend over JNI, for every JDK. A chain of classes, one topic each, ends here. */
 final class JniBackend extends JniNames {
 
@@ -33,5 +35,27 @@ final class JniBackend extends JniNames {
     @Override
     public int uname(long buf, int cap) {
         return Natives.uname(buf, cap);
+    }
+
+    // memory
+
+    @Override
+    public long memoryMap(long size) {
+        return Natives.memoryMap(size);
+    }
+
+    @Override
+    public int memoryRenew(long address, long size) {
+        return Natives.memoryRenew(address, size);
+    }
+
+    @Override
+    public int memoryUnmap(long address, long size) {
+        return Natives.memoryUnmap(address, size);
+    }
+
+    @Override
+    public ByteBuffer memoryView(long address, int size) {
+        return Natives.memoryView(address, size);
     }
 }

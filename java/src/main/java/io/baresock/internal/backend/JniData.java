@@ -103,11 +103,6 @@ abstract sealed class JniData extends JniSockets permits JniWaiting {
         return Natives.errors(fd, batch, errors, count);
     }
 
-    @Override
-    public int abandonPages(long address, long length) {
-        return Natives.abandonPages(address, length);
-    }
-
     // transfer
 
     @Override

@@ -1,5 +1,7 @@
 package io.baresock.internal.backend;
 
+import java.nio.ByteBuffer;
+
 /**
  * The native methods, registered by {@code native/src/jni} from one table in {@code JNI_OnLoad}. No static state: a static
  * initialiser that called a native method would run before the registration.
@@ -19,6 +21,16 @@ final class Natives {
     static native int strerror(int err, long buf, int cap);
 
     static native int uname(long buf, int cap);
+
+    // memory
+
+    static native long memoryMap(long size);
+
+    static native int memoryRenew(long address, long size);
+
+    static native int memoryUnmap(long address, long size);
+
+    static native ByteBuffer memoryView(long address, int size);
 
     // descriptors
 
@@ -121,8 +133,6 @@ final class Natives {
     // the error queue
 
     static native int errors(int fd, long batch, long errors, int count);
-
-    static native int abandonPages(long address, long length);
 
     // transfer
 

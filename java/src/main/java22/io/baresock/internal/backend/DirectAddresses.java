@@ -1,5 +1,6 @@
 package io.baresock.internal.backend;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -9,6 +10,9 @@ import java.nio.ByteBuffer;
  * whether C2 then removes it depends on the caller's size and on the profile: measured on JDK 25, 32 bytes a call in some
  * runs of one program and 0 in others. What is remembered costs no allocation.
  *
+ * <p>The memory of an arena that can be closed has no address here: the arena's owner may give it back at any time, and only the
+ * buffer's own methods notice.
+ *
  * <p>An open hash table of weak entries with a short probe, which forgets an entry when all the places for a new one are
  * taken. Hundreds of buffers in use find room; a program that goes round thousands passes addresses instead.
  */
@@ -17,16 +21,12 @@ final class DirectAddresses {
     private static final int SLOTS = 4096;
     private static final int PROBES = 16;
     private static final Known[] KNOWN = new Known[SLOTS];
+    private static final MemorySegment.Scope GLOBAL = Arena.global().scope();
 
     /** Which place of a full stretch is given up next; a lost update does no harm. */
     private static int victim;
 
     private DirectAddresses() {}
-
-    /** The address of the byte at the buffer's position. */
-    static long of(ByteBuffer direct) {
-        return known(direct).base + direct.position();
-    }
 
     /** What is known of the buffer, for who uses it again and again to keep. */
     static Known known(ByteBuffer direct) {
@@ -58,13 +58,33 @@ final class DirectAddresses {
         return made;
     }
 
+    /**
+     * The address of byte 0, or -1. Through a slice of nothing, made without a look at the position: another thread may be moving
+     * that.
+     */
+    private static long base(ByteBuffer direct) {
+        ByteBuffer start = direct.slice(0, 0);
+        MemorySegment segment = MemorySegment.ofBuffer(start);
+        return isForGood(start, segment.scope()) ? segment.address() : -1;
+    }
+
+    /**
+     * Whether the memory is there as long as the buffer is reachable. No method of the JDK says so. A buffer that belongs to no arena
+     * has no scope of its own, so that each time it is asked it gives a new one, while an arena has one for ever. Were that to change,
+     * the answer would be no, which is slower but right. (An automatic arena gets a no as well.)
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isForGood(ByteBuffer start, MemorySegment.Scope scope) {
+        return scope != MemorySegment.ofBuffer(start).scope() || scope.equals(GLOBAL);
+    }
+
     /** Weak, so that a buffer lives no longer for having been used. */
     static final class Known extends WeakReference<ByteBuffer> {
         final long base;
 
         Known(ByteBuffer direct) {
             super(direct);
-            base = MemorySegment.ofBuffer(direct).address() - direct.position();
+            base = base(direct);
         }
     }
 }

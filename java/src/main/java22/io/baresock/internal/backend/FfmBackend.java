@@ -2,6 +2,9 @@ package io.baresock.internal.backend;
 
 import static io.baresock.internal.backend.FfmHandles.*;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
 /**
  * The backend over the FFM API. The functions return {@code -errno} themselves, so no call state is captured; the handles
  * are {@code static final} and called with {@code invokeExact}, so that the JIT compiles each call to a direct one. A chain of
@@ -59,5 +62,40 @@ final class FfmBackend extends FfmNames {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    // memory
+
+    @Override
+    public long memoryMap(long size) {
+        try {
+            return (long) MEMORY_MAP.invokeExact(size);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int memoryRenew(long address, long size) {
+        try {
+            return (int) MEMORY_RENEW.invokeExact(address, size);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public int memoryUnmap(long address, long size) {
+        try {
+            return (int) MEMORY_UNMAP.invokeExact(address, size);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("restricted")
+    public ByteBuffer memoryView(long address, int size) {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
     }
 }

@@ -177,15 +177,6 @@ abstract sealed class FfmData extends FfmSockets permits FfmWaiting {
         }
     }
 
-    @Override
-    public int abandonPages(long address, long length) {
-        try {
-            return (int) ABANDON_PAGES.invokeExact(address, length);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
     // transfer
 
     @Override

@@ -18,6 +18,11 @@ final class FfmHandles {
     static final MethodHandle STRERROR = handle("bs_strerror", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     static final MethodHandle UNAME = handle("bs_uname", JAVA_INT, JAVA_LONG, JAVA_INT);
 
+    // memory
+    static final MethodHandle MEMORY_MAP = handle("bs_memory_map", JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MEMORY_RENEW = handle("bs_memory_renew", JAVA_INT, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MEMORY_UNMAP = handle("bs_memory_unmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
+
     // descriptors
     static final MethodHandle SOCKET = handle("bs_socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle SOCKETPAIR = handle("bs_socketpair", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -95,7 +100,6 @@ final class FfmHandles {
 
     // the error queue
     static final MethodHandle ERRORS = handle("bs_errors", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    static final MethodHandle ABANDON_PAGES = handle("bs_abandon_pages", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
     // transfer
     static final MethodHandle SENDFILE = handle("bs_sendfile", JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,16 @@ public final class JdkSupport {
         return new FfmBackend();
     }
 
-    /** The address of a direct buffer's byte at its position. */
-    public static long address(ByteBuffer direct) {
-        return DirectAddresses.of(direct);
+    /**
+     * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
+     * close at any time, so that no address may be used.
+     */
+    public static long base(ByteBuffer direct) {
+        return DirectAddresses.known(direct).base;
     }
 
     /**
-     * What {@link #address(Object, ByteBuffer)} takes beside this buffer: {@code last}, if that is of it, and else what the table has. It
+     * What {@link #base(Object, ByteBuffer)} takes beside this buffer: {@code last}, if that is of it, and else what the table has. It
      * does not keep the buffer alive.
      */
     public static Object known(@Nullable Object last, ByteBuffer direct) {
@@ -48,9 +52,29 @@ public final class JdkSupport {
                 : DirectAddresses.known(direct);
     }
 
-    /** The address of the byte at the position of a buffer that {@link #known} gave this for. */
-    public static long address(Object known, ByteBuffer direct) {
-        return ((DirectAddresses.Known) known).base + direct.position();
+    /** The same as {@link #base(ByteBuffer)} for a buffer that {@link #known} gave this for. */
+    public static long base(Object known, ByteBuffer direct) {
+        return ((DirectAddresses.Known) known).base;
+    }
+
+    /**
+     * A view of the same memory that stops working when {@link Lent#end} is called. It keeps {@code memory} reachable until then.
+     */
+    @SuppressWarnings("restricted")
+    public static Lent lend(ByteBuffer memory) {
+        Arena arena;
+        try {
+            arena = Arena.ofShared();
+        } catch (UnsupportedOperationException e) { // a native image without shared arenas
+            return new Lent(memory, null);
+        }
+        try {
+            MemorySegment segment = MemorySegment.ofAddress(base(memory))
+                    .reinterpret(memory.capacity(), arena, s -> Reference.reachabilityFence(memory));
+            return new Lent(segment.asByteBuffer(), arena);
+        } catch (IllegalCallerException e) { // JNI, and --enable-native-access names others only
+            return new Lent(memory, null);
+        }
     }
 
     /** Whether the calling thread is a virtual one. */

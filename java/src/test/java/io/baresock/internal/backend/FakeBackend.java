@@ -1,5 +1,7 @@
 package io.baresock.internal.backend;
 
+import java.nio.ByteBuffer;
+
 /** A backend without a kernel: every call fails with ENOSYS until a test overrides it. */
 public class FakeBackend extends Backend {
 
@@ -251,8 +253,23 @@ public class FakeBackend extends Backend {
     }
 
     @Override
-    public int abandonPages(long address, long length) {
+    public long memoryMap(long size) {
         return -ENOSYS;
+    }
+
+    @Override
+    public int memoryRenew(long address, long size) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public int memoryUnmap(long address, long size) {
+        return -ENOSYS;
+    }
+
+    @Override
+    public ByteBuffer memoryView(long address, int size) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.baresock.internal.backend;
 
+import java.nio.ByteBuffer;
+
 /** Passes on to a real backend what the tests with faults need, and nothing more. */
 public class PassingBackend extends FakeBackend {
 
@@ -17,6 +19,26 @@ public class PassingBackend extends FakeBackend {
     @Override
     public int abiVersion() {
         return real.abiVersion();
+    }
+
+    @Override
+    public long memoryMap(long size) {
+        return real.memoryMap(size);
+    }
+
+    @Override
+    public int memoryRenew(long address, long size) {
+        return real.memoryRenew(address, size);
+    }
+
+    @Override
+    public int memoryUnmap(long address, long size) {
+        return real.memoryUnmap(address, size);
+    }
+
+    @Override
+    public ByteBuffer memoryView(long address, int size) {
+        return real.memoryView(address, size);
     }
 
     @Override

@@ -1,0 +1,325 @@
+package io.baresock;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
+import io.baresock.internal.Library;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data of buffers that have no address for the kernel: arrays, buffers on the heap, and those of an arena that can be closed. They are
+ * copied through scratch memory by the buffers' own methods, which throw if an arena is closed or another thread's.
+ *
+ * <p>A message goes through in one piece. A stream goes through in pieces of what scratch memory is kept, so that a call neither
+ * allocates nor copies what it does not send: the result is that of the one call that it stands for.
+ */
+final class Copies {
+
+    /** Most of what is copied for a try that does not wait: the kernel may take little of it. */
+    static final int PIECE_OF_A_TRY = 64 * 1024;
+
+    static final int PIECE = Scratch.LARGEST_KEPT;
+
+    /**
+     * With other flags than these a receive may return more bytes than it wrote: MSG_TRUNC on TCP throws bytes away, and MSG_SOCK_DEVMEM
+     * leaves them on a device. Then the memory has the caller's own bytes before, so that what is copied back is never anybody else's.
+     */
+    private static final int WRITES_ALL =
+            Bsd.MSG_PEEK | Bsd.MSG_DONTWAIT | Bsd.MSG_WAITALL | Bsd.MSG_OOB | Descriptor.ERRQUEUE;
+
+    static final int FASTOPEN = Abi.isPresent(Bsd.MSG_FASTOPEN) ? Bsd.MSG_FASTOPEN : 0;
+    private static final int ZEROCOPY = Abi.isPresent(Bsd.MSG_ZEROCOPY) ? Bsd.MSG_ZEROCOPY : 0;
+
+    private static final Backend B = Library.backend();
+
+    private Copies() {}
+
+    /** Whether a receive with these flags may return more than it wrote. */
+    static boolean mayWriteLess(int flags) {
+        return (flags & ~WRITES_ALL) != 0;
+    }
+
+    /** Memory to send from. The kernel may read it for a while after a zero-copy send, so that nobody else gets it then. */
+    static Scratch take(int size, int flags) {
+        return (flags & ZEROCOPY) != 0 ? Scratch.takeAlone(size) : Scratch.take(size);
+    }
+
+    private static void in(@Nullable ByteBuffer b, byte @Nullable [] a, int at, Scratch to, int length) {
+        if (b != null) {
+            to.buffer().put(0, b, at, length);
+        } else if (a != null) {
+            to.buffer().put(0, a, at, length);
+        }
+    }
+
+    private static void out(Scratch from, @Nullable ByteBuffer b, byte @Nullable [] a, int at, int length) {
+        if (b != null) {
+            b.put(at, from.buffer(), 0, length);
+        } else if (a != null) {
+            from.buffer().get(0, a, at, length);
+        }
+    }
+
+    /** Throws before anything is received if the memory cannot be written. */
+    private static void touch(@Nullable ByteBuffer b, int at, int length) {
+        if (b != null && length > 0 && b.isDirect()) {
+            b.get(at);
+        }
+    }
+
+    private static void moved(@Nullable ByteBuffer b, int to) {
+        if (b != null) {
+            Buffers.moved(b, to);
+        }
+    }
+
+    // ---- waiting, for Socket; either a buffer or an array ----
+
+    static int send(
+            Socket s,
+            String call,
+            @Nullable ByteBuffer b,
+            byte @Nullable [] a,
+            int at,
+            int length,
+            int flags,
+            @Nullable Sockaddr to,
+            long timeout)
+            throws ErrnoException {
+        boolean sleeps = Waiting.sleeps(s, flags, timeout);
+        int piece = s.isStream() ? Math.min(length, sleeps ? PIECE : PIECE_OF_A_TRY) : length;
+        Scratch scratch = take(piece, flags);
+        int sent = 0;
+        try {
+            while (true) {
+                int n = Math.min(length - sent, piece);
+                in(b, a, at + sent, scratch, n);
+                int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
+                int r = sent == 0
+                        ? Io.trySend(s, call, scratch.address(), n, how, to, timeout)
+                        : Io.trySend(s, call, scratch.address(), n, how & ~FASTOPEN, null, sleeps ? timeout : 0);
+                if (r < 0) {
+                    if (sent == 0) {
+                        return Io.result(call, r, to);
+                    }
+                    s.holdSendError(r);
+                    return sent;
+                }
+                sent += r;
+                if (r < n || sent == length) {
+                    return sent;
+                }
+            }
+        } finally {
+            scratch.give();
+            moved(b, at + sent);
+        }
+    }
+
+    /** All of it on a stream, each byte copied once; the position tells how far it came. */
+    static void sendFully(Socket s, String call, ByteBuffer b, int at, int length, long deadline)
+            throws ErrnoException {
+        Scratch scratch = Scratch.take(Math.min(length, PIECE));
+        try {
+            for (int sent = 0; sent < length; ) {
+                int n = Math.min(length - sent, PIECE);
+                in(b, null, at + sent, scratch, n);
+                for (int done = 0; done < n; ) {
+                    int r = Io.send(s, call, scratch.address() + done, n - done, 0, null, Deadlines.left(deadline));
+                    if (r == Socket.WOULD_BLOCK) {
+                        throw SocketData.notSent(length - sent);
+                    }
+                    done += r;
+                    sent += r;
+                    Buffers.moved(b, at + sent);
+                }
+            }
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /** Until all of it has come, or the stream ends; the position tells how far it came. */
+    static int recvFully(Socket s, String call, ByteBuffer b, int at, int length, long deadline) throws ErrnoException {
+        touch(b, at, length);
+        Scratch scratch = Scratch.take(Math.min(length, PIECE));
+        int got = 0;
+        try {
+            while (got < length) {
+                int n = Math.min(length - got, PIECE);
+                int r = Io.recv(s, call, scratch.address(), n, 0, null, Deadlines.left(deadline));
+                if (r == Socket.WOULD_BLOCK) {
+                    throw SocketData.notReceived(length - got);
+                }
+                if (r == 0) {
+                    break;
+                }
+                out(scratch, b, null, at + got, r);
+                got += r;
+                Buffers.moved(b, at + got);
+            }
+        } finally {
+            scratch.give();
+        }
+        return got;
+    }
+
+    static int recv(
+            Socket s,
+            String call,
+            @Nullable ByteBuffer b,
+            byte @Nullable [] a,
+            int at,
+            int length,
+            int flags,
+            @Nullable SockaddrStorage from,
+            long timeout)
+            throws ErrnoException {
+        boolean pieces = s.isStream() && (flags & Bsd.MSG_PEEK) == 0;
+        int piece = pieces ? Math.min(length, PIECE) : length;
+        boolean all = piece < length && (flags & Bsd.MSG_WAITALL) != 0;
+        long deadline = all ? Deadlines.in(timeout) : 0;
+        touch(b, at, length);
+        Scratch scratch = Scratch.take(piece);
+        int got = 0;
+        try {
+            while (true) {
+                int n = Math.min(length - got, piece);
+                if (mayWriteLess(flags)) {
+                    in(b, a, at + got, scratch, n);
+                }
+                long left = all ? Deadlines.left(deadline) : timeout;
+                int r = Io.tryRecv(s, call, scratch.address(), n, flags, got == 0 ? from : null, left);
+                if (r < 0) {
+                    if (got == 0) {
+                        return Io.result(call, r, null);
+                    }
+                    s.holdReceiveError(r);
+                    return got;
+                }
+                out(scratch, b, a, at + got, Math.min(r, n));
+                got += r; // of a message that was cut off its whole length
+                if (!all || r < n || got == length) {
+                    return got;
+                }
+            }
+        } finally {
+            scratch.give();
+            moved(b, at + Math.min(got, length));
+        }
+    }
+
+    static int sendSegments(
+            Socket s,
+            String call,
+            Gso gso,
+            ByteBuffer b,
+            int at,
+            int length,
+            int flags,
+            @Nullable Sockaddr to,
+            long timeout)
+            throws ErrnoException {
+        boolean sleeps = Waiting.sleeps(s, flags, timeout);
+        int piece = gso.piece(length);
+        Scratch scratch = take(piece, flags);
+        int sent = 0;
+        try {
+            while (true) {
+                int n = Math.min(length - sent, piece);
+                in(b, null, at + sent, scratch, n);
+                int r = Io.trySegments(
+                        s, call, gso, scratch.address(), n, flags, to, sent == 0 || sleeps ? timeout : 0);
+                if (r < 0) {
+                    return sent == 0 ? Io.result(call, r, to) : sent; // the next call tells why
+                }
+                sent += r;
+                if (r < n || sent == length) {
+                    return sent;
+                }
+            }
+        } finally {
+            scratch.give();
+            moved(b, at + sent);
+        }
+    }
+
+    // ---- on a descriptor, for Bsd ----
+
+    static boolean isStream(int fd) {
+        return B.getsockoptInt(fd, Bsd.SOL_SOCKET, Bsd.SO_TYPE) == Bsd.SOCK_STREAM;
+    }
+
+    static int send(int fd, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
+        int piece = length > PIECE && isStream(fd) ? PIECE : length;
+        Scratch scratch = take(piece, flags);
+        int sent = 0;
+        try {
+            while (true) {
+                int n = Math.min(length - sent, piece);
+                in(b, null, at + sent, scratch, n);
+                int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
+                int r = sent == 0
+                        ? Io.send(fd, scratch.address(), n, how, to)
+                        : Io.send(fd, scratch.address(), n, how & ~FASTOPEN, null);
+                if (r < 0) {
+                    return sent == 0 ? r : sent;
+                }
+                sent += r;
+                if (r < n || sent == length) {
+                    return sent;
+                }
+            }
+        } finally {
+            scratch.give();
+            moved(b, at + sent);
+        }
+    }
+
+    /** One system call. More than one piece of a stream is received only where all is asked for, or it is but looked at. */
+    static int recv(int fd, ByteBuffer b, int at, int length, int flags, @Nullable SockaddrStorage from) {
+        boolean pieces = length > PIECE && (flags & (Bsd.MSG_PEEK | Bsd.MSG_WAITALL)) == 0 && isStream(fd);
+        int n = pieces ? PIECE : length;
+        touch(b, at, length);
+        Scratch scratch = Scratch.take(n);
+        int r = 0;
+        try {
+            if (mayWriteLess(flags)) {
+                in(b, null, at, scratch, n);
+            }
+            r = Io.recv(fd, scratch.address(), n, flags, from);
+            if (r > 0) {
+                out(scratch, b, null, at, Math.min(r, n));
+            }
+            return r;
+        } finally {
+            scratch.give();
+            moved(b, at + Math.max(0, Math.min(r, n)));
+        }
+    }
+
+    static int sendSegments(int fd, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
+        int piece = gso.piece(length);
+        Scratch scratch = take(piece, flags);
+        int sent = 0;
+        try {
+            while (true) {
+                int n = Math.min(length - sent, piece);
+                in(b, null, at + sent, scratch, n);
+                int r = Io.sendSegments(fd, gso, scratch.address(), n, flags, to);
+                if (r < 0) {
+                    return sent == 0 ? r : sent;
+                }
+                sent += r;
+                if (r < n || sent == length) {
+                    return sent;
+                }
+            }
+        } finally {
+            scratch.give();
+            moved(b, at + sent);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.baresock.internal;
+
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Pages of native memory by mmap(2), which belong to one owner. They can be given back at any moment, whoever still has a view of
+ * them: such a one then reads zeros, and never what somebody else has there, because the addresses stay taken until no view is
+ * reachable. They do not count as direct memory of the JDK, and no collector has to run for them to be given back.
+ *
+ * <p>No thread stands behind this. What became unreachable is unmapped when somebody asks for more.
+ */
+final class Pages extends PhantomReference<ByteBuffer> {
+
+    private static final Backend B = Library.backend();
+    private static final ReferenceQueue<ByteBuffer> UNREACHABLE = new ReferenceQueue<>();
+    private static final Set<Pages> ALL = ConcurrentHashMap.newKeySet(); // a reference must be reachable to be queued
+    private static final AtomicLong HELD = new AtomicLong(); // bytes that were not given back
+
+    /** At so many bytes the collector is asked to look for forgotten owners, as for direct memory of the JDK. */
+    private static volatile long askCollectorAt = Runtime.getRuntime().maxMemory();
+
+    private static final int RETRIES = 10;
+    private static final long PATIENCE_MILLIS = 20;
+
+    private final long address;
+    private final long size;
+    private boolean given; // guarded by this
+
+    private Pages(ByteBuffer view, long address, long size) {
+        super(view, UNREACHABLE);
+        this.address = address;
+        this.size = size;
+    }
+
+    /** Zeroed memory. Whoever takes it keeps the view, too. */
+    static Pages map(int size, ByteBuffer[] view) {
+        reclaim();
+        long address = mapOrCollect(Math.max(size, 1));
+        ByteBuffer all;
+        try {
+            all = B.memoryView(address, size);
+        } catch (Error | RuntimeException e) {
+            B.memoryUnmap(address, Math.max(size, 1));
+            throw e;
+        }
+        Pages pages = new Pages(all, address, Math.max(size, 1));
+        ALL.add(pages);
+        HELD.addAndGet(pages.size);
+        view[0] = all;
+        return pages;
+    }
+
+    private static long mapOrCollect(long size) {
+        if (HELD.get() + size > askCollectorAt) {
+            System.gc();
+            reclaim();
+            askCollectorAt = Math.max(askCollectorAt, HELD.get() + size + (askCollectorAt >> 2));
+        }
+        long address = B.memoryMap(size);
+        if (address < 0) {
+            System.gc();
+        }
+        for (int i = 0; address < 0 && i < RETRIES; i++) {
+            awaitOne(); // the collector tells what it found a little later
+            reclaim();
+            address = B.memoryMap(size);
+        }
+        if (address < 0) {
+            throw new OutOfMemoryError("no native memory: mmap of " + size + " bytes failed with errno " + -address
+                    + "; Baresock holds " + HELD.get() + " bytes");
+        }
+        return address;
+    }
+
+    private static void awaitOne() {
+        try {
+            Object found = UNREACHABLE.remove(PATIENCE_MILLIS);
+            if (found != null) {
+                ((Pages) found).unmap();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Unmaps what nobody can reach any more. */
+    private static void reclaim() {
+        for (Object p = UNREACHABLE.poll(); p != null; p = UNREACHABLE.poll()) {
+            ((Pages) p).unmap();
+        }
+    }
+
+    /** Bytes that are in use, of all owners. */
+    static long held() {
+        return HELD.get();
+    }
+
+    long address() {
+        return address;
+    }
+
+    /** Gives the memory back; its addresses stay ours until no view is reachable. */
+    synchronized void giveBack() {
+        if (!given && B.memoryRenew(address, size) == 0) {
+            given = true;
+            HELD.addAndGet(-size);
+        }
+    }
+
+    /** Gives back memory and addresses: only if nobody has a view any more. */
+    synchronized void unmap() {
+        if (ALL.remove(this)) {
+            clear();
+            B.memoryUnmap(address, size);
+            if (!given) {
+                given = true;
+                HELD.addAndGet(-size);
+            }
+        }
+    }
+}

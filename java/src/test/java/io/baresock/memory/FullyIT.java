@@ -1,0 +1,81 @@
+package io.baresock.memory;
+
+import static io.baresock.Bsd.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketText;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls that put pieces of a stream together, on sockets whose messages have ends of their own. */
+@DisplayName("what is for streams is refused on message sockets")
+class FullyIT {
+
+    private static int type(String name) {
+        return name.equals("datagram") ? SOCK_DGRAM : SOCK_SEQPACKET;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"datagram", "seqpacket"})
+    void receiving_isRefused_andTakesNothing(String kind) throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, type(kind), 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            a.send(new byte[20], 0, 20, 0);
+            for (ByteBuffer room : new ByteBuffer[] {ByteBuffer.allocate(10), ByteBuffer.allocateDirect(30)}) {
+                RuntimeException e =
+                        assertThrows(UnsupportedOperationException.class, () -> b.recvFully(room, 1_000_000_000L));
+                assertTrue(e.getMessage().contains("recvFully"), e.getMessage());
+                assertEquals(0, room.position());
+            }
+            assertThrows(UnsupportedOperationException.class, () -> new SocketText(b));
+            assertEquals(20, b.recv(ByteBuffer.allocate(100), MSG_DONTWAIT));
+            try (Socket copy = b.dup()) {
+                assertThrows(UnsupportedOperationException.class, () -> copy.recvFully(ByteBuffer.allocate(1), 0));
+            }
+            try (Socket adopted = Socket.adopt(dup(b.fd()))) {
+                assertThrows(UnsupportedOperationException.class, () -> adopted.recvFully(ByteBuffer.allocate(1), 0));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"datagram", "seqpacket"})
+    void sendingAll_isOneMessage(String kind) throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, type(kind), 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            a.sendFully(ByteBuffer.allocate(3000), -1);
+            a.sendFully(ByteBuffer.allocateDirect(7), -1);
+            assertEquals(3000, b.recv(ByteBuffer.allocate(5000), MSG_DONTWAIT));
+            assertEquals(7, b.recv(ByteBuffer.allocate(5000), MSG_DONTWAIT));
+            assertEquals(-EAGAIN, b.recv(ByteBuffer.allocate(5000), MSG_DONTWAIT));
+            ErrnoException e = assertThrows(ErrnoException.class, () -> a.sendFully(ByteBuffer.allocate(16 << 20), -1));
+            assertEquals(EMSGSIZE, e.errno());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"datagram", "seqpacket"})
+    void sendingAFile_isRefused(String kind) throws Exception {
+        Path file = Files.createTempFile("fully-", ".bin");
+        Socket[] pair = Socket.pair(AF_UNIX, type(kind), 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1];
+                java.nio.channels.FileChannel channel = java.nio.channels.FileChannel.open(file)) {
+            Files.write(file, new byte[100_000]);
+            assertThrows(UnsupportedOperationException.class, () -> a.sendfileFully(channel, 0, 100_000, -1, null));
+            assertEquals(-EAGAIN, b.recv(ByteBuffer.allocate(5000), MSG_DONTWAIT));
+        } finally {
+            Files.delete(file);
+        }
+    }
+}
