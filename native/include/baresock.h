@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 1
+#define BS_ABI_VERSION 2
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 

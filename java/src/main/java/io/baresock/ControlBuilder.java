@@ -14,6 +14,7 @@ import static io.baresock.MessageLayout.TYPE;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Slab;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control messages that go out with a {@link Message}: each method appends one; they stay, for any number of sends,
@@ -35,6 +36,7 @@ public final class ControlBuilder {
 
     private final Slab memory;
     private final ByteBuffer slab; // that memory
+    private @Nullable PassedOn passedOn;
     private int message;
     private int data;
     private int records;
@@ -60,6 +62,9 @@ public final class ControlBuilder {
      */
     public ControlBuilder clear() {
         memory.changing("clear").putInt(message + OUT + COUNT, 0).putInt(message + OUT + LENGTH, 0);
+        if (passedOn != null) {
+            passedOn.forget(data, data + slab.getInt(message + OUT + CAPACITY));
+        }
         return this;
     }
 
@@ -328,8 +333,8 @@ public final class ControlBuilder {
     // ---- Unix sockets ----
 
     /**
-     * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message was sent; of
-     * a {@link Socket} see {@link Socket#withFd}. On a stream they travel with a byte of data: a message without any is refused.
+     * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message was sent; for
+     * sockets see {@link #rights(Socket...)}. On a stream they travel with a byte of data: a message without any is refused.
      *
      * @param fds one or more; Linux takes at most 253
      * @return this
@@ -341,6 +346,35 @@ public final class ControlBuilder {
             slab.putInt(at + i * Integer.BYTES, fds[i]);
         }
         return this;
+    }
+
+    /**
+     * SCM_RIGHTS with sockets, which must be open when the message is sent: each time, the receiver gets descriptors for them. The sockets
+     * stay the caller's. To close one afterwards ends the caller's own use of it, and the receiver's goes on.
+     *
+     * @param sockets one or more; Linux takes at most 253
+     * @return this
+     */
+    public ControlBuilder rights(Socket... sockets) {
+        for (Socket s : Buffers.present("rights", sockets)) {
+            Buffers.present("rights", s);
+        }
+        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, (long) sockets.length * Integer.BYTES);
+        PassedOn p = passedOn;
+        if (p == null) {
+            p = new PassedOn(slab);
+            passedOn = p;
+        }
+        for (int i = 0; i < sockets.length; i++) {
+            p.add(at + i * Integer.BYTES, sockets[i]);
+        }
+        return this;
+    }
+
+    /** The sockets that are passed on; null if none ever were. */
+    @Nullable
+    PassedOn passedOn() {
+        return passedOn;
     }
 
     /**

@@ -555,11 +555,22 @@ public final class Message implements AutoCloseable {
     }
 
     private int call(boolean receiving, int fd, int flags) {
-        int n = receiving
-                ? B.recvmsg(fd, address, flags)
-                : ControlBuilder.checkLost("sendmsg", B.sendmsg(fd, address, flags));
+        int n = receiving ? B.recvmsg(fd, address, flags) : ControlBuilder.checkLost("sendmsg", transmit(fd, flags));
         Reference.reachabilityFence(this);
         return n;
+    }
+
+    private int transmit(int fd, int flags) {
+        PassedOn sockets = control.passedOn();
+        if (sockets == null) {
+            return B.sendmsg(fd, address, flags);
+        }
+        try {
+            sockets.hold("sendmsg");
+            return B.sendmsg(fd, address, flags);
+        } finally {
+            sockets.release();
+        }
     }
 
     /** Ends a call; true if the message was closed meanwhile. */

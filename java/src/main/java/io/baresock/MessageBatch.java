@@ -340,12 +340,28 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
             staging.copyIn(this, from, many);
         }
         slab.putLong(BatchLayout.GSO, gso);
-        int n = ControlBuilder.checkLost("sendmmsg", B.sendmmsg(fd, address, from, many, flags));
-        Reference.reachabilityFence(this);
+        int n = ControlBuilder.checkLost("sendmmsg", transmit(fd, from, many, flags));
         int sent = Math.max(n, 0);
         first = from + sent;
         count = many - sent;
         return n;
+    }
+
+    private int transmit(int fd, int from, int many, int flags) {
+        PassedOn sockets = control.passedOn();
+        if (sockets == null) {
+            int n = B.sendmmsg(fd, address, from, many, flags);
+            Reference.reachabilityFence(this);
+            return n;
+        }
+        try {
+            sockets.hold("sendmmsg");
+            int n = B.sendmmsg(fd, address, from, many, flags);
+            Reference.reachabilityFence(this);
+            return n;
+        } finally {
+            sockets.release();
+        }
     }
 
     /**
