@@ -57,7 +57,7 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      * Fills the slots of the batch. A blocking socket waits until all are filled, with {@code MSG_WAITFORONE} until one is.
      *
      * @param m where to; see there for the contract
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
      * @return how many messages came, or {@link #WOULD_BLOCK}
      * @throws ErrnoException as in recvmsg(2), if none came
      * @throws SocketClosedException if the socket is or gets closed

@@ -181,6 +181,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param flags {@code MSG_*}
      * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
      * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      * @throws SocketClosedException if the socket is or gets closed
      * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
      */
@@ -197,6 +198,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
      *     {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recv(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
         return recv("recv", b, flags, null, timeoutNanos);
@@ -211,6 +213,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param flags {@code MSG_*}
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
         Buffers.range("recv", a, offset, length);
@@ -225,6 +228,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param flags {@code MSG_*}
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recv(long address, int length, int flags) throws ErrnoException {
         return recvfrom(address, length, flags, null);
@@ -238,6 +242,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param from receives the sender's address
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recvfrom(ByteBuffer b, int flags, SockaddrStorage from) throws ErrnoException {
         return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), defaultTimeout());
@@ -253,6 +258,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
      *     {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recvfrom(ByteBuffer b, int flags, SockaddrStorage from, long timeoutNanos) throws ErrnoException {
         return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), timeoutNanos);
@@ -267,6 +273,7 @@ abstract sealed class SocketData extends Descriptor permits SocketMessages {
      * @param from receives the sender's address; may be null
      * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public final int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from)
             throws ErrnoException {

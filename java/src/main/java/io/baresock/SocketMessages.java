@@ -11,9 +11,10 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * Sends a message: its buffers, whose positions move, to its destination if it has one, with its control messages.
      *
      * @param m the message
-     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is added wherever descriptors can arrive
      * @return bytes sent, or {@link #WOULD_BLOCK}
      * @throws ErrnoException as in sendmsg(2); names the destination
+     * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IllegalStateException if the message is closed, or in another call
      * @see <a href="https://man7.org/linux/man-pages/man2/sendmsg.2.html">sendmsg(2)</a>
@@ -30,6 +31,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in sendmsg(2); names the destination
+     * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
      */
     public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         int n = Buffers.present("sendmsg", m).send(self(), flags, timeoutNanos);
@@ -47,10 +49,11 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * {@link Message#isTruncated}.
      *
      * @param m where to
-     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is always added
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
      * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}, also if
      *     {@code MSG_ERRQUEUE} finds nothing, which never blocks
      * @throws ErrnoException as in recvmsg(2)
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IllegalStateException if the message is closed, or in another call
      * @see <a href="https://man7.org/linux/man-pages/man2/recvmsg.2.html">recvmsg(2)</a>
@@ -67,6 +70,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return as {@link #recvmsg(Message, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvmsg(2)
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
      */
     public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
         return Io.result("recvmsg", Buffers.present("recvmsg", m).receive(self(), flags, timeoutNanos), null);
