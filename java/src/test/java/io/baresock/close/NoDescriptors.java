@@ -5,6 +5,7 @@ import static io.baresock.Bsd.*;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.close.Kind.Rig;
+import io.baresock.vthread.Virtual;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import java.util.List;
 final class NoDescriptors {
 
     private record Cell(Blocking blocking, Rig rig, boolean virtual) {}
+
+    private static final boolean[] THREADS = Virtual.AVAILABLE ? new boolean[] {false, true} : new boolean[] {false};
 
     private NoDescriptors() {}
 
@@ -23,7 +26,7 @@ final class NoDescriptors {
                 continue; // accept(2) takes a descriptor before it waits, and says EMFILE at once
             }
             Kind kind = blocking.kinds().iterator().next();
-            for (boolean virtual : new boolean[] {false, true}) {
+            for (boolean virtual : THREADS) {
                 Rig rig = kind.open();
                 blocking.prepare(rig);
                 cells.add(new Cell(blocking, rig, virtual));
@@ -61,7 +64,7 @@ final class NoDescriptors {
             throw new AssertionError();
         }
         for (Blocking blocking : Blocking.values()) {
-            for (boolean virtual : new boolean[] {false, true}) {
+            for (boolean virtual : THREADS) {
                 try (Rig rig = blocking.kinds().iterator().next().open()) {
                     blocking.prepare(rig);
                     CallThread caller = start(new Cell(blocking, rig, virtual));
