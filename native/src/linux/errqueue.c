@@ -81,7 +81,7 @@ int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int
     const bs_batch *batch = bs_ptr(batch_address);
     bs_error *errors = bs_ptr(errors_address);
     int32_t r;
-    do { /* it never waits, so who interrupts it wants nothing of it */
+    do { /* it never waits, so an interruption is meant for something else */
         r = bs_recvmmsg(fd, batch_address, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {

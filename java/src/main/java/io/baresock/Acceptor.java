@@ -5,7 +5,7 @@ import io.baresock.internal.backend.Backend;
 
 /**
  * accept(2) on one listener. The call has no flag to say that it must not wait, and between a poll that says "there is a connection" and
- * the accept somebody else may take it: UNP 16.6. On Linux only another accept takes it. So who tries holds a lock, and as long as nobody
+ * the accept somebody else may take it: UNP 16.6. On Linux only another accept takes it. So a thread that tries holds a lock, and as long as nobody
  * sleeps in accept(2) and nobody else can have the open file, a poll and an accept are enough.
  */
 final class Acceptor {

@@ -78,7 +78,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      *
      * @param fd a UDP socket
      * @param m what to send; see there for the contract, which holds here too
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param flags {@code MSG_*}
      * @return how many messages were sent; {@code -errno} if none and there were some
      * @throws IllegalArgumentException if it is not a UDP socket
@@ -105,7 +105,7 @@ abstract sealed class BsdBatches extends BsdMessages permits BsdReadiness {
      * {@code UDP_SEGMENT}; as many calls as it takes. The position moves by what was handed over: whole datagrams.
      *
      * @param fd a UDP socket
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param b direct or heap, read-only too; with nothing in it nothing is sent
      * @param segmentSize bytes of a datagram, 1 to 65507
      * @param flags {@code MSG_*}

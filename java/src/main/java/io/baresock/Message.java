@@ -48,7 +48,7 @@ public final class Message implements AutoCloseable {
     private static final int DEFAULT_CONTROL = 512;
 
     private final Slab slab;
-    private final ByteBuffer memory; // of the slab, for who is inside of a call
+    private final ByteBuffer memory; // the slab as a call sees it
     private final long address;
     private final @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
     private final ByteBuffer positions; // of the buffers when the call began: see Iovecs

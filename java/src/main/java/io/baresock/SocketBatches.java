@@ -94,7 +94,7 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      * Sends the messages of the batch's range, those that follow each other with one size and one destination in one piece.
      *
      * @param m the messages; see there for the contract, which holds here too
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
      * @return how many were sent, or {@link #WOULD_BLOCK}
      * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
@@ -110,7 +110,7 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      * The same, waiting at most {@code timeoutNanos} for room for the first.
      *
      * @param m the messages
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return how many were sent, or {@link #WOULD_BLOCK} if the time passed
@@ -134,7 +134,7 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
      * Sends what remains in a buffer as datagrams of one size, the last of which may be shorter; one system call for as many as
      * the kernel takes. The position moves by what was handed over, whole datagrams: call again while any remain.
      *
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param b direct or heap, read-only too; with nothing in it nothing is sent
      * @param segmentSize bytes of a datagram, 1 to 65507
      * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
@@ -153,7 +153,7 @@ abstract sealed class SocketBatches extends SocketMessages permits SocketControl
     /**
      * The same, waiting at most {@code timeoutNanos} for room for the first datagram.
      *
-     * @param how the use of segmentation, and what came of it
+     * @param how how to segment; it also counts what was sent which way
      * @param b direct or heap, read-only too
      * @param segmentSize bytes of a datagram, 1 to 65507
      * @param flags {@code MSG_*}

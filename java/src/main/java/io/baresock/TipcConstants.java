@@ -100,9 +100,9 @@ interface TipcConstants {
 
     /** Type of the configuration service, obsolete. See Documentation/networking/tipc.rst, linux/tipc.h. */
     int TIPC_CFG_SRV = Abi.constant("TIPC_CFG_SRV");
-    /** Type of the service that tells of links. See Documentation/networking/tipc.rst, linux/tipc.h. */
+    /** Type of the service that reports links. See Documentation/networking/tipc.rst, linux/tipc.h. */
     int TIPC_LINK_STATE = Abi.constant("TIPC_LINK_STATE");
-    /** Type of the service that tells of nodes. See Documentation/networking/tipc.rst, linux/tipc.h. */
+    /** Type of the service that reports nodes. See Documentation/networking/tipc.rst, linux/tipc.h. */
     int TIPC_NODE_STATE = Abi.constant("TIPC_NODE_STATE");
     /** Event: a service is there. See Documentation/networking/tipc.rst, linux/tipc.h. */
     int TIPC_PUBLISHED = Abi.constant("TIPC_PUBLISHED");

@@ -247,7 +247,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
             dispatcher.tellAll();
             sockets.clear();
-        } finally { // whatever is thrown: who waits for the end is not to wait for ever
+        } finally { // whatever is thrown: a thread that waits for the end must not wait for ever
             try {
                 poller.close();
                 loan.free();
@@ -475,7 +475,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         dispatcher.goOnLater(s);
     }
 
-    /** A socket was closed, and its descriptor is free for who could not accept. */
+    /** A socket was closed, and its descriptor is free for a listener that could not accept. */
     void ended(Operations s) {
         sockets.remove(s);
         Operations listener = starving.peek();

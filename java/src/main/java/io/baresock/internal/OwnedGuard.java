@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * owner, in      inside                  CLOSED, revoked: then it counts as the others do
  * owner, out     inside                  CLOSED: then it may be the last
  * others, in     state + PIN, waiting    CLOSED
- * closer         CLOSED                  barrier, inside, waiting: interrupts who waits
+ * closer         CLOSED                  barrier, inside, waiting: interrupts those that wait
  * take-over      revoked                 barrier, inside: taken over only if 0
  * </pre>
  *

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * waiting; when there is nothing it parks as the others do, and a daemon platform thread waits for the poller's own descriptor
  * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
  *
- * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; who waits next starts another one.
+ * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; the next thread that waits starts another one.
  * A poller is not ended while somebody waits with it, so those of one time have one, and who has a waiter in its queue may use it.
  *
  * <p>A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
@@ -73,7 +73,7 @@ final class SharedPoller {
         this.outer = outer;
     }
 
-    /** The poller, for who has somebody in its queue. */
+    /** The poller. The caller has somebody in its queue. */
     static SharedPoller running() {
         return Objects.requireNonNull(shared);
     }
@@ -266,7 +266,7 @@ final class SharedPoller {
                     break;
                 }
                 joins = followers.joins();
-            } else if (r < 0) { // out of memory, perhaps: who waits is not to be left alone for ever
+            } else if (r < 0) { // out of memory, perhaps: a thread that waits is not to be left alone for ever
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
         }

@@ -174,7 +174,7 @@ public final class Slab {
         }
     }
 
-    /** Gives back the addresses as well: for who is sure that nobody has a view. */
+    /** Gives back the addresses as well: the caller is sure that nobody has a view. */
     void unmap() {
         STATE.setVolatile(this, CLOSED);
         pages.unmap();
