@@ -1,0 +1,38 @@
+package io.baresock.internal;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** A thread uses a descriptor, another closes it. */
+@JCStressTest
+@Outcome(id = "0, 0, 1", expect = ACCEPTABLE, desc = "Nothing is used after it was closed, and it is closed once.")
+@State
+public class PinCloseStress {
+
+    private final StressBackend backend = new StressBackend();
+    private final FdGuard guard = new FdGuard(backend, 3);
+
+    /** Uses it, and becomes its owner. */
+    @Actor
+    public void first(III_Result r) {
+        r.r1 = backend.calls(guard, false);
+    }
+
+    /** Closes it. */
+    @Actor
+    public void closer() {
+        guard.close();
+    }
+
+    /** How often it was closed in the end. */
+    @Arbiter
+    public void arbiter(III_Result r) {
+        r.r3 = backend.closed;
+    }
+}
