@@ -88,6 +88,9 @@ class CloseFreesIT {
         if (type == int[].class) {
             return new int[0];
         }
+        if (type == Socket[].class) {
+            return new Socket[0];
+        }
         if (type == ReceivedControl.class) {
             return new Message().received();
         }
