@@ -18,7 +18,7 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      * @param fd the socket
      * @param m what to send: buffers, whose positions move; destination and control messages if it has any
      * @param flags {@code MSG_*}
-     * @return bytes sent, or {@code -errno}
+     * @return bytes sent, or {@code -errno}: {@code -EMSGSIZE} for more than {@code IOV_MAX} buffers, too
      * @throws IllegalStateException if the message is closed, or in another call
      * @throws IllegalArgumentException if the socket is a stream, and the message has control messages and no byte of data: the kernel
      *     would drop them, descriptors too, and return 0
@@ -37,7 +37,7 @@ abstract sealed class BsdMessages extends BsdData permits BsdBatches {
      * @param m where to: its buffers, whose positions move; the sender's address, the flags and the control messages are in
      *     it afterwards
      * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
-     * @return bytes received, 0 at the end of a stream, or {@code -errno}
+     * @return bytes received, 0 at the end of a stream, or {@code -errno}: {@code -EMSGSIZE} for more than {@code IOV_MAX} buffers
      * @throws IllegalStateException if the message is closed, or in another call
      */
     public static int recvmsg(int fd, Message m, int flags) {

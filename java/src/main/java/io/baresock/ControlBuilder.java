@@ -35,7 +35,7 @@ public final class ControlBuilder {
     private static final boolean BYTE_TOS = System.getProperty("os.name", "").startsWith("FreeBSD");
 
     private final Slab memory;
-    private final ByteBuffer slab; // that memory
+    private ByteBuffer slab; // that memory
     private @Nullable PassedOn passedOn;
     private int message;
     private int data;
@@ -52,6 +52,15 @@ public final class ControlBuilder {
         data = toData;
         records = toRecords;
         return this;
+    }
+
+    /** As {@link #at}, after the slab got other memory, in which all that was built lies there. */
+    void relocate(int toMessage, int toData, int toRecords) {
+        slab = memory.memory();
+        if (passedOn != null) {
+            passedOn.relocate(slab, toData - data);
+        }
+        at(toMessage, toData, toRecords);
     }
 
     /**

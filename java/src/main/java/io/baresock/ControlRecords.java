@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ControlRecords permits ReceivedControl {
 
     private final Slab memory;
-    final ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
+    ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
     private int message;
     private int data;
     private int records;
@@ -34,6 +34,12 @@ abstract sealed class ControlRecords permits ReceivedControl {
         message = toMessage;
         data = toData;
         records = toRecords;
+    }
+
+    /** As {@link #move}, after the slab got other memory, in which all that came lies there. */
+    final void relocate(int toMessage, int toData, int toRecords) {
+        slab = memory.memory();
+        move(toMessage, toData, toRecords);
     }
 
     /** {@return how many control messages came} */

@@ -18,6 +18,7 @@ import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,10 @@ public final class Message implements AutoCloseable {
     private static final int DEFAULT_CONTROL = 512;
 
     private final Slab slab;
-    private final ByteBuffer memory; // the slab as a call sees it
-    private final long address;
-    private final @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
-    private final ByteBuffer positions; // of the buffers when the call began: see Iovecs
+    private ByteBuffer memory; // the slab as a call sees it
+    private long address;
+    private @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
+    private ByteBuffer positions; // of the buffers when the call began: see Iovecs
     private final SockaddrStorage from = new SockaddrStorage();
     private final ControlBuilder control;
     private final ReceivedControl received;
@@ -74,16 +75,15 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Room for what is asked for.
+     * Room for what is asked for; {@link #ensureRoom} makes more.
      *
-     * @param maxBuffers 0 to {@code IOV_MAX}
+     * @param maxBuffers 0 to 65536. No kernel takes more than {@code IOV_MAX} of them: a call with more is refused with EMSGSIZE
      * @param controlCapacity bytes of control data in each direction, 0 to 1 MiB; recvmsg is given exactly this many, so
      *     see {@link Bsd#CMSG_SPACE}
      * @throws IllegalArgumentException if one is out of range
      */
     public Message(int maxBuffers, int controlCapacity) {
-        Ranges.check("Message", "maxBuffers", maxBuffers, 0, Bsd.IOV_MAX);
-        Ranges.check("Message", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
+        checkRoom("Message", maxBuffers, controlCapacity);
         slab = new Slab("Message", MessageLayout.size(maxBuffers, controlCapacity));
         memory = slab.memory();
         address = slab.address();
@@ -108,6 +108,58 @@ public final class Message implements AutoCloseable {
             B.messageDiscard(slab.address());
             slab.free();
         }
+    }
+
+    private static void checkRoom(String call, int maxBuffers, int controlCapacity) {
+        Ranges.check(call, "maxBuffers", maxBuffers, 0, MessageLayout.BUFFERS_MAX);
+        Ranges.check(call, "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
+    }
+
+    // ---- room ----
+
+    /**
+     * Makes room for at least what is asked for, and never less than there is. All that the message has stays: the buffers, the
+     * destination, the control messages to send with the sockets to pass on, and what the last receive brought, with the descriptors
+     * that nobody took. If there is enough room nothing is done. Else this allocates, and gives the memory there was back at once.
+     *
+     * <p>After a receive that says {@link #isControlTruncated} this is how to have more room for the next one.
+     *
+     * @param maxBuffers 0 to 65536. No kernel takes more than {@code IOV_MAX} of them: a call with more is refused with EMSGSIZE
+     * @param controlCapacity bytes of control data in each direction, 0 to 1 MiB; see {@link Bsd#CMSG_SPACE}
+     * @return this
+     * @throws IllegalArgumentException if one is out of range; the message is as before
+     * @throws IllegalStateException if the message is closed, or in a call
+     * @throws OutOfMemoryError if the system has no memory for it; the message is as before
+     */
+    public Message ensureRoom(int maxBuffers, int controlCapacity) {
+        checkRoom("ensureRoom", maxBuffers, controlCapacity);
+        slab.enter("ensureRoom");
+        try {
+            int capacity = memory.getInt(MessageLayout.IN + MessageLayout.CAPACITY);
+            if (maxBuffers > buffers.length || controlCapacity > capacity) {
+                grow(Math.max(maxBuffers, buffers.length), Math.max(controlCapacity, capacity), capacity);
+            }
+        } finally {
+            leave();
+        }
+        return this;
+    }
+
+    private void grow(int maxBuffers, int capacity, int oldCapacity) {
+        // All that can fail comes first: a message that cannot grow is as it was.
+        @Nullable ByteBuffer[] more = Arrays.copyOf(buffers, maxBuffers);
+        ByteBuffer morePositions = ByteBuffer.allocate(maxBuffers * Integer.BYTES);
+        Slab other = new Slab("Message", MessageLayout.size(maxBuffers, capacity));
+        MessageLayout.lay(other.memory(), other.address(), 0, maxBuffers, capacity);
+        MessageLayout.copy(memory, buffers.length, oldCapacity, other.memory(), maxBuffers, capacity);
+        slab.swap(other);
+        memory = slab.memory();
+        address = slab.address();
+        buffers = more;
+        positions = morePositions;
+        control.relocate(0, MessageLayout.outData(maxBuffers), MessageLayout.outRecords(maxBuffers, capacity));
+        received.relocate(0, MessageLayout.inData(maxBuffers, capacity), MessageLayout.inRecords(maxBuffers, capacity));
+        other.free();
     }
 
     // ---- buffers ----
@@ -161,7 +213,7 @@ public final class Message implements AutoCloseable {
     private int room() {
         if (count == buffers.length) {
             throw new IllegalArgumentException(
-                    "add: the message was made for at most " + buffers.length + " buffers, and has them");
+                    "add: the message has room for " + buffers.length + " buffers, and has them; see ensureRoom");
         }
         return count;
     }
@@ -514,8 +566,11 @@ public final class Message implements AutoCloseable {
         return true;
     }
 
-    /** Whether no buffer of it has room. */
+    /** Whether no buffer of it has room; not of more than the kernel takes, which refuses them. */
     boolean hasNoRoom() {
+        if (count > Bsd.IOV_MAX) {
+            return false;
+        }
         for (int i = 0; i < count; i++) {
             ByteBuffer b = buffers[i];
             if (b == null || b.hasRemaining()) {
@@ -529,7 +584,7 @@ public final class Message implements AutoCloseable {
         int iov = MessageLayout.iov();
         piece = -1;
         int copied = Iovecs.snapshot(call, buffers, count, memory, iov, positions, 0, receiving);
-        if (copied == 0) {
+        if (copied == 0 || count > Bsd.IOV_MAX) { // which the kernel refuses, and then it looks at no buffer
             int n = call(receiving, fd, flags);
             Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
             return n;

@@ -57,13 +57,16 @@ final class MessageLayout {
     /** More would be a mistake: Linux limits what can be sent to net.core.optmem_max, 128 KiB, and sends far less. */
     static final int CONTROL_MAX = 1 << 20;
 
+    /** More would be a mistake: no kernel takes more than IOV_MAX. It refuses them itself, as in C. */
+    static final int BUFFERS_MAX = 1 << 16;
+
     private MessageLayout() {}
 
     static int align(int length) {
         return (length + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    /** Bytes of a slab for one message. */
+    /** Bytes of a slab for one message. The two maxima together make a few MiB: an int is enough. */
     static int size(int buffers, int controlCapacity) {
         return fds(buffers, controlCapacity) + align8(4 * fdCapacity(controlCapacity));
     }
@@ -83,6 +86,39 @@ final class MessageLayout {
         slab.putLong(at + IN + RECORDS, base + inRecords(buffers, capacity));
         slab.putInt(at + IN + CAPACITY, capacity);
         slab.putInt(at + IN + RECORD_CAPACITY, recordCapacity(capacity));
+    }
+
+    /**
+     * Copies a message that fills one slab to another slab, which is laid out, has all that is not copied as zeros, and has at least
+     * as much room.
+     */
+    static void copy(ByteBuffer from, int oldBuffers, int oldCapacity, ByteBuffer to, int buffers, int capacity) {
+        to.putInt(IOV_COUNT, from.getInt(IOV_COUNT)).putInt(FLAGS, from.getInt(FLAGS));
+        to.putLong(TO, from.getLong(TO)).putInt(TO_LENGTH, from.getInt(TO_LENGTH));
+        to.putLong(FROM, from.getLong(FROM)).putInt(PIDFD, from.getInt(PIDFD));
+        to.put(iov(), from, iov(), from.getInt(IOV_COUNT) * Iovecs.SIZE);
+
+        int fds = from.getInt(FD_COUNT);
+        to.putInt(FD_COUNT, fds);
+        to.put(fds(buffers, capacity), from, fds(oldBuffers, oldCapacity), fds * Integer.BYTES);
+
+        int length = from.getInt(OUT + LENGTH);
+        int count = from.getInt(OUT + COUNT);
+        to.putInt(OUT + LENGTH, length).putInt(OUT + COUNT, count);
+        to.put(outData(buffers), from, outData(oldBuffers), length);
+        to.put(outRecords(buffers, capacity), from, outRecords(oldBuffers, oldCapacity), count * RECORD);
+
+        // Received data moves to the end of the room: what reached the end, and so may be cut off, still reaches it.
+        int shift = capacity - oldCapacity;
+        length = from.getInt(IN + LENGTH);
+        count = from.getInt(IN + COUNT);
+        to.putInt(IN + LENGTH, length == 0 ? 0 : shift + length).putInt(IN + COUNT, count);
+        to.put(inData(buffers, capacity) + shift, from, inData(oldBuffers, oldCapacity), length);
+        int records = inRecords(buffers, capacity);
+        to.put(records, from, inRecords(oldBuffers, oldCapacity), count * RECORD);
+        for (int at = records + DATA_OFFSET; at < records + count * RECORD; at += RECORD) {
+            to.putInt(at, to.getInt(at) + shift);
+        }
     }
 
     // The parts of one message, in their order; offsets from its beginning. All begin at multiples of 8.

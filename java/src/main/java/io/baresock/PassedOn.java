@@ -15,8 +15,9 @@ final class PassedOn {
 
     private static final int NOBODYS = -1;
 
-    private final ByteBuffer memory;
-    private final TreeMap<Integer, Socket> sockets = new TreeMap<>();
+    private ByteBuffer memory;
+    private int shift; // how far the memory's growth moved them: see relocate
+    private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before it
     private final List<FdGuard> held = new ArrayList<>();
 
     PassedOn(ByteBuffer memory) {
@@ -25,12 +26,18 @@ final class PassedOn {
 
     void add(int at, Socket socket) {
         memory.putInt(at, NOBODYS);
-        sockets.put(at, socket);
+        sockets.put(at - shift, socket);
+    }
+
+    /** The control data of all lies in other memory now, that many bytes further on. */
+    void relocate(ByteBuffer to, int by) {
+        memory = to;
+        shift += by;
     }
 
     /** Forgets what lies between two places. */
     void forget(int from, int end) {
-        sockets.subMap(from, end).clear();
+        sockets.subMap(from - shift, end - shift).clear();
     }
 
     /**
@@ -46,14 +53,14 @@ final class PassedOn {
             }
             held.add(g);
             e.getValue().markShared();
-            memory.putInt(e.getKey(), g.fd());
+            memory.putInt(e.getKey() + shift, g.fd());
         }
     }
 
     /** Takes the numbers back. */
     void release() {
         for (int at : sockets.keySet()) {
-            memory.putInt(at, NOBODYS);
+            memory.putInt(at + shift, NOBODYS);
         }
         for (FdGuard g : held) {
             g.unpin();

@@ -13,7 +13,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param m the message
      * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is added wherever descriptors can arrive
      * @return bytes sent, or {@link #WOULD_BLOCK}
-     * @throws ErrnoException as in sendmsg(2); names the destination
+     * @throws ErrnoException as in sendmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers, too; names the destination
      * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IllegalStateException if the message is closed, or in another call
@@ -30,7 +30,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
-     * @throws ErrnoException as in sendmsg(2); names the destination
+     * @throws ErrnoException as in sendmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers, too; names the destination
      * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
      */
     public final int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
@@ -52,7 +52,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
      * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}, also if
      *     {@code MSG_ERRQUEUE} finds nothing, which never blocks
-     * @throws ErrnoException as in recvmsg(2)
+     * @throws ErrnoException as in recvmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers
      * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IllegalStateException if the message is closed, or in another call
@@ -69,7 +69,7 @@ abstract sealed class SocketMessages extends SocketData permits SocketBatches {
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return as {@link #recvmsg(Message, int)}; {@link #WOULD_BLOCK} if the time passed
-     * @throws ErrnoException as in recvmsg(2)
+     * @throws ErrnoException as in recvmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers
      * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
      */
     public final int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {

@@ -39,9 +39,9 @@ public final class Slab {
     }
 
     private final String owner;
-    private final Pages pages;
-    private final ByteBuffer memory;
-    private final long address;
+    private Pages pages; // these three: see swap
+    private ByteBuffer memory;
+    private long address;
     private @Nullable Lent lent; // guarded by this
     private int state;
 
@@ -121,6 +121,29 @@ public final class Slab {
                 prefix + "the " + owner + (isClosed() ? " is closed" : " is in use by another call"));
     }
 
+    /**
+     * Takes the memory of another slab, which gets this one's: so that it grows. It is for the owner, within a call, who lays it out and
+     * {@link #free}s the other slab, which nobody else knows. Who looks without being asked finds the old memory, and zeros.
+     */
+    public void swap(Slab other) {
+        Pages p = pages;
+        pages = other.pages;
+        other.pages = p;
+        ByteBuffer m = memory;
+        memory = other.memory;
+        other.memory = m;
+        long a = address;
+        address = other.address;
+        other.address = a;
+        other.exchangeLent(exchangeLent(other.exchangeLent(null)));
+    }
+
+    private synchronized @Nullable Lent exchangeLent(@Nullable Lent with) {
+        Lent l = lent;
+        lent = with;
+        return l;
+    }
+
     /** Ends a call; true if it was closed meanwhile: then the caller is to release what the object owns, and to {@link #free} this. */
     public boolean leave() {
         return !STATE.compareAndSet(this, BUSY, 0) && (int) STATE.getAndSet(this, CLOSED) != CLOSED;
@@ -155,11 +178,7 @@ public final class Slab {
     /** Gives the memory back. Harmless when repeated. */
     public void free() {
         STATE.getAndBitwiseOr(this, CLOSED);
-        Lent l;
-        synchronized (this) {
-            l = lent;
-            lent = null;
-        }
+        Lent l = exchangeLent(null);
         if (l != null && !l.end()) {
             synchronized (UNENDED) {
                 UNENDED.add(l); // it keeps the addresses, if not the memory

@@ -2,9 +2,11 @@ package io.baresock.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.Message;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,42 @@ class SlabTest {
         assertFalse(slab.close());
         assertTrue(Memory.held() <= before, "held " + Memory.held() + ", before " + before);
         assertEquals(0, slab.memory().get(SIZE - 1)); // whoever looked a moment before
+    }
+
+    @Test
+    void swappedMemory_isGivenBackWithTheOtherSlab_andReadsAsZeros() {
+        Slab slab = new Slab("Thing", SIZE);
+        ByteBuffer old = slab.memory().put(SIZE - 1, (byte) 7);
+        ByteBuffer lent = slab.lent();
+        slab.enter("grow");
+        long held = Memory.held();
+        Slab other = new Slab("Thing", SIZE + 1);
+        long address = other.address();
+        other.memory().put(SIZE, (byte) 8);
+        slab.swap(other);
+        other.free();
+        assertFalse(slab.leave());
+        assertTrue(Memory.held() <= held + 1, "held " + Memory.held() + ", before " + held);
+        assertEquals(0, old.get(SIZE - 1));
+        assertEquals(address, slab.address());
+        assertEquals(8, slab.view().get(SIZE));
+        assertEquals(SIZE + 1, slab.lent().capacity());
+        assertNotSame(lent, slab.lent());
+        slab.closeAndFree();
+        assertEquals(0, slab.memory().get(SIZE));
+    }
+
+    @Test
+    void messageThatGrows_holdsNoMoreThanItsRoom() {
+        try (Message m = new Message(1, 1 << 19);
+                Message grown = new Message(64, (1 << 19) + 64)) {
+            long held = Memory.held();
+            for (int room = 2; room <= 64; room++) {
+                m.ensureRoom(room, (1 << 19) + room);
+            }
+            grown.ensureRoom(64, (1 << 19) + 64); // nothing to do
+            assertTrue(Memory.held() <= held + SIZE / 1024, "held " + Memory.held() + ", before " + held);
+        }
     }
 
     @Test

@@ -102,6 +102,8 @@ class ChangedDuringACallIT {
                     () -> right.recvmsg(m, 0), m::bytes, () -> m.control().clear());
             refused(List.of(
                     m::clearBuffers,
+                    () -> m.ensureRoom(64, 0),
+                    () -> m.ensureRoom(0, 0),
                     () -> m.add(ByteBuffer.allocate(1)),
                     () -> m.add(4096, 1),
                     () -> m.to(ADDRESS),
