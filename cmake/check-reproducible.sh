@@ -9,16 +9,16 @@ source=$(pwd)
 for name in first-build second; do
     git clone -q "$source" "$work/$name"
     # The javadoc jar is made in the last phase; spotless has nothing to do with what is built.
-    (cd "$work/$name" && mvn -B -q -pl java -am -DskipTests -Dspotless.check.skip=true "$@" verify >"$work/$name.log" 2>&1) || {
+    (cd "$work/$name" && mvn -B -q -pl java/core -am -DskipTests -Dspotless.check.skip=true "$@" verify >"$work/$name.log" 2>&1) || {
         tail -40 "$work/$name.log" >&2
         exit 1
     }
 done
 
 status=0
-for jar in "$work"/first-build/java/target/baresock-*.jar; do
+for jar in "$work"/first-build/java/core/target/baresock-*.jar; do
     name=$(basename "$jar")
-    if cmp -s "$jar" "$work/second/java/target/$name"; then
+    if cmp -s "$jar" "$work/second/java/core/target/$name"; then
         echo "the same bytes: $name"
         continue
     fi
@@ -26,7 +26,7 @@ for jar in "$work"/first-build/java/target/baresock-*.jar; do
     echo "[ERROR] two builds differ: $name" >&2
     for build in first-build second; do
         mkdir -p "$work/unpacked/$build"
-        (cd "$work/unpacked/$build" && unzip -qo "$work/$build/java/target/$name")
+        (cd "$work/unpacked/$build" && unzip -qo "$work/$build/java/core/target/$name")
     done
     diff -rq "$work/unpacked/first-build" "$work/unpacked/second" >&2 || true
     rm -rf "$work/unpacked"

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 /** What sources and documents refer to is there: files, and decisions by their numbers. */
 class DocumentsTest {
 
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("../..");
     private static final Pattern ADR = Pattern.compile("\\bADRs? (\\d+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
     private static final List<String> FOLDERS = List.of(
-            "java/src/main", "native/src", "native/include", "native/test", "benchmarks/src/main", "docs", "cmake");
+            "java/core/src/main", "native/src", "native/include", "native/test", "benchmarks/src/main", "docs", "cmake");
 
     private static List<Path> files() throws IOException {
         List<Path> all = new ArrayList<>(

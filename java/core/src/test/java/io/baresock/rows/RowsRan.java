@@ -33,7 +33,7 @@ import org.w3c.dom.NodeList;
  */
 class RowsRan {
 
-    private static final Path TABLE = Path.of("../docs/rows.md");
+    private static final Path TABLE = Path.of("../../docs/rows.md");
     private static final Path REPORTS = Path.of("target/failsafe-reports");
     private static final List<String> RUNS = List.of("jdk17-jni", "jdk25-jni", "jdk25-ffm");
     private static final Pattern TEST = Pattern.compile("(io\\.baresock(?:\\.\\w+)+)#(\\w+)");

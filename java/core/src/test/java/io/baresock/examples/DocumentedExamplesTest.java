@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledInNativeImage // which has no compiler
 class DocumentedExamplesTest {
 
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("../..");
     private static final Pattern IN_MARKDOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern IN_JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
     private static final List<String> IMPORTS = List.of(

@@ -1,0 +1,27 @@
+package io.baresock.generator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes sources that follow from a list, so that the list is the only place to change.
+ *
+ * <p>Usage: {@code Generate KIND ARGUMENT...}. The build calls it: Maven for Java, CMake for C.
+ */
+public final class Generate {
+
+    private Generate() {}
+
+    /** What each kind takes is said by its own class. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException("usage: Generate KIND ARGUMENT..., not " + Arrays.toString(arguments));
+        }
+        List<Path> paths = Arrays.stream(arguments).skip(1).map(Path::of).toList();
+        switch (arguments[0]) {
+            default -> throw new IllegalArgumentException("no kind " + arguments[0] + " for " + paths);
+        }
+    }
+}
