@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.helper.Allocations;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import io.baresock.testkit.Allocations;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -24,7 +24,13 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
     private static final List<String> FOLDERS = List.of(
-            "java/core/src/main", "native/src", "native/include", "native/test", "benchmarks/src/main", "docs", "cmake");
+            "java/core/src/main",
+            "native/src",
+            "native/include",
+            "native/test",
+            "benchmarks/src/main",
+            "docs",
+            "cmake");
 
     private static List<Path> files() throws IOException {
         List<Path> all = new ArrayList<>(

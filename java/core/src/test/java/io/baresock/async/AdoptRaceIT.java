@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;

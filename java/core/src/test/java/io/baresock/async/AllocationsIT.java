@@ -5,7 +5,7 @@ import static io.baresock.async.Fixture.*;
 import static org.junit.jupiter.api.Assertions.*;
 
 import io.baresock.Socket;
-import io.baresock.helper.Allocations;
+import io.baresock.testkit.Allocations;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

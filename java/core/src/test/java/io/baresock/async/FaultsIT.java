@@ -2,6 +2,7 @@ package io.baresock.async;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.baresock.testkit.Program;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

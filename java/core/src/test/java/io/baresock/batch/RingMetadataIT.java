@@ -10,7 +10,7 @@ import io.baresock.MessageBatch;
 import io.baresock.RingBatches;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.close.Fds;
+import io.baresock.testkit.Fds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.baresock.PollFds;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.helper.RegularFile;
+import io.baresock.testkit.Fds;
 import java.nio.ByteBuffer;
 
 /** The functions of {@code Bsd} that wait, each with what it waits for: then it returns what it should. */

@@ -2,7 +2,7 @@ package io.baresock.close;
 
 import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import io.baresock.vthread.Virtual;
 import java.io.IOException;
 import java.nio.file.Files;

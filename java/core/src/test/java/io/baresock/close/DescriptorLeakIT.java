@@ -10,6 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.close.Kind.Rig;
 import io.baresock.poll.Poller;
+import io.baresock.testkit.Fds;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

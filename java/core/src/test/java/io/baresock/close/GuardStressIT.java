@@ -10,6 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.close.CallThread.Call;
+import io.baresock.testkit.Fds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
-import io.baresock.helper.Patience;
 import io.baresock.helper.TestLibrary;
+import io.baresock.testkit.Patience;
 
 /** Interrupts a thread's system call with a signal: the C helper of {@code src/test/c}, compiled when first needed. */
 final class Interrupter {

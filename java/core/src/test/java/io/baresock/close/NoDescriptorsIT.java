@@ -2,7 +2,7 @@ package io.baresock.close;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.baresock.async.Program;
+import io.baresock.testkit.Program;
 import org.junit.jupiter.api.Test;
 
 /** A process that has no descriptor left can still wait on the sockets that it has: see {@link NoDescriptors}. */

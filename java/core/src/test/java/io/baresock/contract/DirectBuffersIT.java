@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.helper.Allocations;
+import io.baresock.testkit.Allocations;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

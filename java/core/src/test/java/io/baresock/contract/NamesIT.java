@@ -15,7 +15,7 @@ import io.baresock.AddrInfo;
 import io.baresock.GaiException;
 import io.baresock.NameInfo;
 import io.baresock.Sockaddr;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
 import io.baresock.TransferException;
-import io.baresock.helper.Patience;
 import io.baresock.helper.RegularFile;
+import io.baresock.testkit.Patience;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package io.baresock.errors;
 import static io.baresock.Bsd.*;
 
 import io.baresock.Sockaddr;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.close.Fds;
+import io.baresock.testkit.Fds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;

@@ -9,7 +9,7 @@ import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

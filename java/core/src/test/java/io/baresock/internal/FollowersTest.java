@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.helper.Patience;
 import io.baresock.internal.backend.FakeBackend;
+import io.baresock.testkit.Patience;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.baresock.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.baresock.async.Program;
+import io.baresock.testkit.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -19,7 +19,7 @@ import io.baresock.Message;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

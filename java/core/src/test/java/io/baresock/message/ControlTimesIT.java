@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Message;
 import io.baresock.SockaddrStorage;
-import io.baresock.helper.Patience;
 import io.baresock.internal.Abi;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.DisplayName;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.Baresock;
 import io.baresock.SocketOption;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,8 +14,10 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.peers.Servers.Recipe;
-import io.baresock.peers.Servers.Running;
+import io.baresock.testkit.Peer;
+import io.baresock.testkit.Servers;
+import io.baresock.testkit.Servers.Recipe;
+import io.baresock.testkit.Servers.Running;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,8 +59,8 @@ class ClientIT {
     @MethodSource("streams")
     void stream_comesBack(Recipe recipe) throws Exception {
         try (Running server = Servers.start(recipe, name(recipe));
-                Socket s = Socket.open(server.address().family(), SOCK_STREAM, 0)) {
-            s.connect(server.address(), BOUND);
+                Socket s = Socket.open(Sockaddr.parse(server.address()).family(), SOCK_STREAM, 0)) {
+            s.connect(Sockaddr.parse(server.address()), BOUND);
             for (int size : List.of(1, 1400, MIB)) {
                 assertStreamComesBack(s, Payload.of(size), recipe.program().equals("ncat") ? NCAT_HOLDS : size);
             }
@@ -94,10 +96,10 @@ class ClientIT {
     @MethodSource("datagrams")
     void datagram_comesBack_fromWhereItWasSent(Recipe recipe) throws Exception {
         try (Running server = Servers.start(recipe, "");
-                Socket s = Socket.open(server.address().family(), SOCK_DGRAM, 0)) {
+                Socket s = Socket.open(Sockaddr.parse(server.address()).family(), SOCK_DGRAM, 0)) {
             // ncat hands datagrams to cat through a pipe, which knows no boundaries beyond one read of 8 KiB
             for (int size : recipe.program().equals("ncat") ? List.of(1, 1400) : List.of(1, 1400, LARGEST_UDP)) {
-                assertDatagramComesBack(s, server.address(), Payload.of(size));
+                assertDatagramComesBack(s, Sockaddr.parse(server.address()), Payload.of(size));
             }
         }
     }
@@ -112,8 +114,8 @@ class ClientIT {
         try (Running server = Servers.start(recipe, name(recipe));
                 Socket s = Socket.open(AF_UNIX, SOCK_DGRAM, 0)) {
             s.bind(Sockaddr.unix(folder.resolve("c").toString())); // or there is nowhere to answer to
-            assertDatagramComesBack(s, server.address(), Payload.of(1));
-            assertDatagramComesBack(s, server.address(), Payload.of(1400));
+            assertDatagramComesBack(s, Sockaddr.parse(server.address()), Payload.of(1));
+            assertDatagramComesBack(s, Sockaddr.parse(server.address()), Payload.of(1400));
         }
     }
 
@@ -135,7 +137,7 @@ class ClientIT {
     void seqpacket_comesBack(Recipe recipe) throws Exception {
         try (Running server = Servers.start(recipe, name(recipe));
                 Socket s = Socket.open(AF_UNIX, SOCK_SEQPACKET, 0)) {
-            s.connect(server.address(), BOUND);
+            s.connect(Sockaddr.parse(server.address()), BOUND);
             for (int size : List.of(1, 1400)) {
                 byte[] data = Payload.of(size);
                 assertEquals(size, s.send(ByteBuffer.wrap(data), 0, BOUND));
@@ -152,8 +154,8 @@ class ClientIT {
         Recipe sink = new Recipe("socat", "tcp", "-u", "TCP4-LISTEN:0,bind=127.0.0.1", "STDOUT");
         try (Running server = Servers.start(sink, "")) {
             byte[] data = Payload.of(MIB);
-            try (Socket s = Socket.open(server.address().family(), SOCK_STREAM, 0)) {
-                s.connect(server.address(), BOUND);
+            try (Socket s = Socket.open(Sockaddr.parse(server.address()).family(), SOCK_STREAM, 0)) {
+                s.connect(Sockaddr.parse(server.address()), BOUND);
                 s.sendFully(ByteBuffer.wrap(data), BOUND);
             }
             assertArrayEquals(data, server.peer().awaitEnd());

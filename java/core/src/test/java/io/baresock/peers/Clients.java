@@ -1,6 +1,8 @@
 package io.baresock.peers;
 
 import io.baresock.Sockaddr;
+import io.baresock.testkit.Peer;
+import io.baresock.testkit.PythonScripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Sockaddr;
+import io.baresock.testkit.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.baresock.peers;
 
 import io.baresock.Sockaddr;
+import io.baresock.testkit.Peer;
 import io.baresock.tool.Echo;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 
 /** What the tests of the poller have in common. */

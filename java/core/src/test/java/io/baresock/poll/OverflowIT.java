@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.close.Fds;
+import io.baresock.testkit.Fds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

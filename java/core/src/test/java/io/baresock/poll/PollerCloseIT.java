@@ -8,7 +8,7 @@ import io.baresock.Baresock;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.helper.Allocations;
+import io.baresock.testkit.Allocations;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

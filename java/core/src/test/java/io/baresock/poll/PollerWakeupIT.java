@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.close.Fds;
+import io.baresock.testkit.Fds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.baresock.race;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.helper.Patience;
 import io.baresock.race.RandomCalls.Call;
 import io.baresock.race.Subject.Rig;
+import io.baresock.testkit.Patience;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -11,7 +11,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import io.baresock.vthread.Virtual.Body;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;

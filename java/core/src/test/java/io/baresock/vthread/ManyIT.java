@@ -2,7 +2,7 @@ package io.baresock.vthread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

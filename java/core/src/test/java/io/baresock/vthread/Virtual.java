@@ -2,7 +2,7 @@ package io.baresock.vthread;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
