@@ -1,6 +1,7 @@
 package io.baresock.arch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What sources and documents refer to is there: files, and decisions by their numbers. */
+/** What sources and documents refer to is there: files, and decisions by their numbers. Documents keep the form that they promise. */
 class DocumentsTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -25,12 +26,20 @@ class DocumentsTest {
     private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
     private static final List<String> FOLDERS = List.of(
             "java/core/src/main",
+            "java/core/src/test",
             "native/src",
             "native/include",
             "native/test",
             "benchmarks/src/main",
             "docs",
             "cmake");
+
+    private static final int DECISION_LINES = 40;
+    private static final int LINE_LENGTH = 160;
+    private static final Pattern DECISION = Pattern.compile(
+            "# \\d+\\. .*\\*\\*Context\\.\\*\\*.*\\*\\*Decision\\.\\*\\*.*\\*\\*Consequences\\.\\*\\*.*",
+            Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("\\b[PZG]\\d{1,2}\\b|Parrot");
 
     private static List<Path> files() throws IOException {
         List<Path> all = new ArrayList<>(
@@ -44,13 +53,18 @@ class DocumentsTest {
         return all;
     }
 
-    private static Set<Integer> decisions() throws IOException {
-        try (Stream<Path> list = Files.list(ROOT.resolve("docs/adr"))) {
-            return list.map(p -> p.getFileName().toString())
-                    .filter(n -> n.matches("\\d{4}-.*\\.md"))
-                    .map(n -> Integer.valueOf(n.substring(0, 4)))
-                    .collect(Collectors.toCollection(TreeSet::new));
+    private static List<Path> markdown(String folder, String name) throws IOException {
+        try (Stream<Path> list = Files.list(ROOT.resolve(folder))) {
+            return list.filter(p -> p.getFileName().toString().matches(name))
+                    .sorted()
+                    .toList();
         }
+    }
+
+    private static Set<Integer> decisions() throws IOException {
+        return markdown("docs/adr", "\\d{4}-.*\\.md").stream()
+                .map(p -> Integer.valueOf(p.getFileName().toString().substring(0, 4)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -68,7 +82,7 @@ class DocumentsTest {
             boolean document = file.toString().endsWith(".md");
             Path from = document ? file.getParent() : ROOT;
             for (Matcher m = (document ? LINK : MARKDOWN).matcher(text); m.find(); seen++) {
-                String name = document ? m.group(1) : m.group();
+                String name = document ? m.group(1) : m.group().replaceFirst("^(\\.\\./)+", "");
                 if (!Files.exists(from.resolve(name))) {
                     missing.add(file + ": " + name);
                 }
@@ -87,6 +101,32 @@ class DocumentsTest {
                     list.matches("(?s).*\\n\\| " + number + " \\| \\[[^\\]]+\\]\\(" + String.format("%04d", number)
                             + "-[\\w-]+\\.md\\) \\|\\n.*"),
                     "ADR " + number);
+        }
+    }
+
+    @Test
+    void aDecision_isContextDecisionAndConsequences_inFortyLines() throws IOException {
+        List<Path> all = markdown("docs/adr", "\\d{4}-.*\\.md");
+        assertTrue(all.size() >= 17, all::toString);
+        for (Path file : all) {
+            String text = Files.readString(file);
+            assertTrue(DECISION.matcher(text).matches(), () -> file + " has not its three parts in their order");
+            List<String> lines = text.lines().toList();
+            assertTrue(lines.size() <= DECISION_LINES, () -> file + " has " + lines.size() + " lines");
+            lines.stream()
+                    .filter(l -> !l.startsWith("|"))
+                    .forEach(l -> assertTrue(l.length() <= LINE_LENGTH, () -> file + ": " + l));
+        }
+    }
+
+    @Test
+    void whatUsersRead_namesNoRow() throws IOException {
+        List<Path> all = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")));
+        all.addAll(markdown("docs/guide", ".*\\.md"));
+        assertTrue(all.size() >= 8, all::toString);
+        for (Path file : all) {
+            Matcher m = ROW.matcher(Files.readString(file));
+            assertFalse(m.find(), () -> file + ": " + m.group());
         }
     }
 }
