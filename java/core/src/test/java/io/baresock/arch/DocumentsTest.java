@@ -25,12 +25,15 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
     private static final List<String> FOLDERS = List.of(
-            "java/core/src/main",
-            "java/core/src/test",
+            "java/core/src",
+            "java/examples/src",
+            "java/generator/src",
+            "java/rows/src",
+            "java/testkit/src",
             "native/src",
             "native/include",
             "native/test",
-            "benchmarks/src/main",
+            "benchmarks/src",
             "docs",
             "cmake");
 
