@@ -1,7 +1,9 @@
 package io.baresock;
 
 import io.baresock.internal.Slab;
+import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code fd_set} of any size, in native memory: it grows to the largest descriptor put in, so that 1024 and above is
@@ -157,5 +159,42 @@ public final class FdSet {
     /** Where the word of a descriptor is. */
     private static int at(int fd) {
         return fd / Long.SIZE * Long.BYTES;
+    }
+
+    /** {@link Bsd#select}. */
+    static int select(
+            Backend backend, int nfds, @Nullable FdSet r, @Nullable FdSet w, @Nullable FdSet e, long timeoutNanos) {
+        // No set has a descriptor beyond its room, so none needs to be grown beyond the largest of them.
+        int n = Math.min(nfds, Math.max(room(r), Math.max(room(w), room(e))));
+        Slab reads = enter(r, n);
+        Slab writes = null;
+        Slab others = null;
+        try {
+            writes = w == r ? reads : enter(w, n); // one set in two places, as C allows
+            others = e == r ? reads : e == w ? writes : enter(e, n);
+            return backend.select(n, address(reads), address(writes), address(others), timeoutNanos);
+        } finally {
+            leave(others == reads || others == writes ? null : others);
+            leave(writes == reads ? null : writes);
+            leave(reads);
+        }
+    }
+
+    private static @Nullable Slab enter(@Nullable FdSet set, int nfds) {
+        return set == null ? null : set.enter(nfds);
+    }
+
+    private static void leave(@Nullable Slab held) {
+        if (held != null) {
+            held.leaveAndFree();
+        }
+    }
+
+    private static long address(@Nullable Slab held) {
+        return held == null ? 0 : held.address();
+    }
+
+    private static int room(@Nullable FdSet set) {
+        return set == null ? 0 : set.room();
     }
 }

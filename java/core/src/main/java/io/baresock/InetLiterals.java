@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class InetLiterals {
 
     private static final int GROUPS = 8;
+    // What an IPv6 address begins with whose last 4 bytes are an IPv4 address.
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    private static final byte[] COMPATIBLE = new byte[12];
 
     private InetLiterals() {}
 
@@ -164,6 +168,84 @@ final class InetLiterals {
         return c < 0x80 ? Character.digit(c, radix) : -1; // ASCII only, not every digit of Unicode
     }
 
+    /**
+     * An IPv4 address in one to four parts, the last of which fills all bytes that are left; null if it is malformed. See
+     * inet_aton(3).
+     */
+    static byte @Nullable [] parseParts(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length > 4) {
+            return null;
+        }
+        int last = parts.length - 1;
+        byte[] address = new byte[4];
+        for (int i = 0; i <= last; i++) {
+            long part = part(parts[i]);
+            int bytes = i < last ? 1 : 4 - last;
+            if (part < 0 || part >>> 8 * bytes != 0) {
+                return null;
+            }
+            for (int b = 0; b < bytes; b++) {
+                address[i + b] = (byte) (part >>> 8 * (bytes - 1 - b));
+            }
+        }
+        return address;
+    }
+
+    /** A number of 32 bits, decimal, octal or hexadecimal; -1 if it is malformed or larger. */
+    private static long part(String text) {
+        boolean hex = text.startsWith("0x") || text.startsWith("0X");
+        int radix = hex ? 16 : text.startsWith("0") ? 8 : 10;
+        int from = hex ? 2 : 0;
+        if (from == text.length()) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = from; i < text.length(); i++) {
+            int digit = digit(text.charAt(i), radix);
+            value = value * radix + digit;
+            if (digit < 0 || value > 0xFFFF_FFFFL) {
+                return -1;
+            }
+        }
+        return value;
+    }
+
+    /**
+     * Whether a family is AF_INET; if not, it is AF_INET6.
+     *
+     * @throws IllegalArgumentException if it is neither, because of EAFNOSUPPORT
+     */
+    static boolean isInet(String call, int family) {
+        Abi.check(family, call);
+        if (family != Bsd.AF_INET && family != Bsd.AF_INET6) {
+            ErrnoException why =
+                    new ErrnoException(call, Bsd.EAFNOSUPPORT, "family " + family + " is neither AF_INET nor AF_INET6");
+            throw new IllegalArgumentException(why.getMessage(), why);
+        }
+        return family == Bsd.AF_INET;
+    }
+
+    /** An address as inet_ntop(3) of glibc and the BSDs writes it: other than RFC 5952 it has {@code ::1.2.3.4}. */
+    static String format(String call, int family, byte[] a) {
+        boolean inet = isInet(call, family);
+        int length = inet ? 4 : 16;
+        Ranges.check(call, "address length", Buffers.present(call, a).length, length, length);
+        StringBuilder s = new StringBuilder(46);
+        if (inet) {
+            format4(s, a, 0);
+        } else if (isCompatible(a)) {
+            format4(s.append("::"), a, 12);
+        } else {
+            format6(s, a, 0);
+        }
+        return s.toString();
+    }
+
+    private static boolean isCompatible(byte[] a) {
+        return Arrays.equals(a, 0, 12, COMPATIBLE, 0, 12) && (a[12] | a[13]) != 0; // not :: or ::1
+    }
+
     static void format4(StringBuilder s, byte[] a, int at) {
         s.append(a[at] & 0xFF).append('.').append(a[at + 1] & 0xFF).append('.');
         s.append(a[at + 2] & 0xFF).append('.').append(a[at + 3] & 0xFF);
@@ -171,7 +253,7 @@ final class InetLiterals {
 
     /** The canonical form of RFC 5952; an IPv4-mapped address with its dotted quad (section 5). */
     static void format6(StringBuilder s, byte[] a, int at) {
-        if (isMapped(a, at)) {
+        if (Arrays.equals(a, at, at + 12, MAPPED, 0, 12)) {
             s.append("::ffff:");
             format4(s, a, at + 12);
             return;
@@ -201,15 +283,6 @@ final class InetLiterals {
                 s.append(Integer.toHexString(group(a, at, i)));
             }
         }
-    }
-
-    private static boolean isMapped(byte[] a, int at) {
-        for (int i = 0; i < 5; i++) {
-            if (group(a, at, i) != 0) {
-                return false;
-            }
-        }
-        return group(a, at, 5) == 0xFFFF;
     }
 
     private static int group(byte[] a, int at, int i) {

@@ -53,9 +53,17 @@ final class IoctlSizes {
         return (request & DIRECTION) != 0 ? request >>> 16 & ENCODED : UNKNOWN;
     }
 
-    static String message(int request, int needed, int room) {
-        return "ioctl: request 0x" + Integer.toHexString(request) + " needs " + needed + " bytes, the buffer has "
-                + room;
+    /**
+     * Refuses less room than a request's struct needs.
+     *
+     * @throws IllegalArgumentException naming both sizes
+     */
+    static void check(int request, int room) {
+        int needed = of(request);
+        if (room < needed) {
+            throw new IllegalArgumentException("ioctl: request 0x" + Integer.toHexString(request) + " needs " + needed
+                    + " bytes, the buffer has " + room);
+        }
     }
 
     private static Map<Integer, Integer> listed() {

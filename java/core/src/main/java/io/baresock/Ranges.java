@@ -20,4 +20,18 @@ final class Ranges {
     static int port(String call, int port) {
         return check(call, "port", port, 0, 0xFFFF);
     }
+
+    /** Refuses a negative number of bytes to move. */
+    static void count(String call, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(call + ": count " + count + " is negative");
+        }
+    }
+
+    /** Refuses an offset that is neither a position nor -1, the descriptor's own. */
+    static void offset(String call, long offset) {
+        if (offset < -1) {
+            throw new IllegalArgumentException(call + ": offset " + offset + " is neither -1 nor a position");
+        }
+    }
 }

@@ -1,13 +1,23 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and addresses across the boundary: arguments as C strings, results out of the records of {@code baresock.h}. */
@@ -19,6 +29,7 @@ final class Resolution {
     static final int NAME_MAX = 255;
 
     private static final int PORT_MAX = 0xFFFF;
+    private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?)([0-9]+)");
 
     // bs_gai_hints, then the two strings, then the result
     private static final int HINTS = 16;
@@ -56,7 +67,7 @@ final class Resolution {
     /** Whether the node is an address, in any form that libc takes for one, with a scope or without. */
     static boolean isLiteral(String node) {
         String address = InetLiterals.withoutScope(node);
-        return InetLiterals.parse6(address) != null || BsdInet.inet_aton(address) != null;
+        return InetLiterals.parse6(address) != null || InetLiterals.parseParts(address) != null;
     }
 
     /**
@@ -86,7 +97,14 @@ final class Resolution {
         return bytes;
     }
 
-    static void check(@Nullable String node, @Nullable String service) {
+    /** Refuses arguments of getaddrinfo(3) that C must not see. */
+    static void check(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints) {
+        if (hints != null) {
+            Abi.check(hints.flags(), "getaddrinfo");
+            Abi.check(hints.family(), "getaddrinfo");
+            Abi.check(hints.type(), "getaddrinfo");
+            Abi.check(hints.protocol(), "getaddrinfo");
+        }
         if (node != null) {
             encode("getaddrinfo", "node", node, NODE_MAX);
         }
@@ -95,33 +113,82 @@ final class Resolution {
         }
     }
 
-    /**
-     * Whether a service is a number that is no port. C libraries read it by strtoul(3), which takes white space and a sign
-     * before it, and some cut off what has more than 16 bits: 65536 would be port 0.
-     */
-    private static boolean isBeyondPorts(String service) {
-        int at = 0;
-        while (at < service.length() && (service.charAt(at) == ' ' || isControlSpace(service.charAt(at)))) {
-            at++;
+    /** Runs a lookup on a resolver's thread. The future fails with EAI_AGAIN if too many are waiting. */
+    static <T> CompletableFuture<T> start(String call, Callable<T> lookup) {
+        try {
+            return ResolverThreads.start(lookup);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new GaiException(call, Bsd.EAI_AGAIN, 0, "too many lookups are waiting"));
         }
-        boolean minus = service.startsWith("-", at);
-        if (minus || service.startsWith("+", at)) {
-            at++;
-        }
-        int port = 0;
-        for (int i = at; i < service.length(); i++) {
-            char c = service.charAt(i);
-            if (c < '0' || c > '9') {
-                return false; // a name
-            }
-            port = Math.min(port * 10 + c - '0', PORT_MAX + 1);
-        }
-        return port > (minus ? 0 : PORT_MAX);
     }
 
-    /** The white space of isspace(3) beside the blank. */
-    private static boolean isControlSpace(char c) {
-        return c >= '\t' && c <= '\r';
+    /** Waits for a lookup; the result is dropped if the time passes first. */
+    static <T> T await(CompletableFuture<T> future, String call, long timeoutNanos)
+            throws GaiException, InterruptedException {
+        try {
+            return ResolverThreads.await(future, timeoutNanos);
+        } catch (TimeoutException e) {
+            throw new GaiException(call, Bsd.EAI_AGAIN, 0, "no answer in " + timeoutNanos + " ns");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GaiException g) {
+                throw g;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(call, e.getCause());
+        }
+    }
+
+    /** A call that fills memory, and says how many bytes its result has even if there was no room for it. */
+    @FunctionalInterface
+    interface Filling {
+        int into(Scratch scratch, int room);
+    }
+
+    /** Takes a result out of memory. */
+    @FunctionalInterface
+    interface Reading<T, E extends Exception> {
+        T from(ByteBuffer memory, int length) throws E;
+    }
+
+    /**
+     * Makes a call again with more memory until its result fits.
+     *
+     * @param before bytes in front of the result, for the arguments
+     * @param failure makes the exception for an error number
+     */
+    static <T, E extends Exception> T roomy(int before, Filling call, IntFunction<E> failure, Reading<T, E> reader)
+            throws E {
+        for (int size = 64 * 1024; ; ) { // some 400 results of getaddrinfo(3)
+            Scratch scratch = Scratch.take(size);
+            try {
+                int room = scratch.buffer().capacity() - before;
+                int needed = call.into(scratch, room);
+                if (needed < 0) {
+                    throw failure.apply(-needed);
+                }
+                if (needed <= room) {
+                    return reader.from(scratch.buffer(), needed);
+                }
+                size = needed + before;
+            } finally {
+                scratch.give();
+            }
+        }
+    }
+
+    /**
+     * Whether a service is a number that is not a port. C libraries read it by strtoul(3), which takes white space and a sign before it.
+     * Some cut off what has more than 16 bits: 65536 would be port 0.
+     */
+    private static boolean isBeyondPorts(String service) {
+        Matcher m = NUMBER.matcher(service);
+        return m.matches()
+                && new BigInteger(m.group(2))
+                                .compareTo(BigInteger.valueOf(m.group(1).equals("-") ? 0 : PORT_MAX))
+                        > 0;
     }
 
     static AddrInfo[] getaddrinfo(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints)
@@ -132,30 +199,19 @@ final class Resolution {
         // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
         // know.
         boolean literal = node != null && isLiteral(node);
-        AddrInfo asked = hints;
-        if (literal) {
-            int flags = hints == null ? defaultFlags() : hints.flags();
-            asked = AddrInfo.hints(
-                    flags | Bsd.AI_NUMERICHOST,
-                    hints == null ? Bsd.AF_UNSPEC : hints.family(),
-                    hints == null ? 0 : hints.type(),
-                    hints == null ? 0 : hints.protocol());
-        }
+        AddrInfo asked = literal ? numeric(hints) : hints;
         boolean added = literal && (hints == null || (hints.flags() & Bsd.AI_NUMERICHOST) == 0);
-        int size = 64 * 1024; // some 400 results
-        for (; ; ) {
-            Scratch scratch = Scratch.take(size);
-            try {
-                int room = scratch.buffer().capacity() - RESULT;
-                int needed = call(node, service, asked, scratch, room);
-                if (needed <= room) {
-                    return list(node, service, scratch.buffer(), added ? Bsd.AI_NUMERICHOST : 0);
-                }
-                size = needed + RESULT;
-            } finally {
-                scratch.give();
-            }
-        }
+        return roomy(
+                RESULT,
+                (scratch, room) -> call(node, service, asked, scratch, room),
+                errno -> new GaiException(describe(node, service), Bsd.EAI_SYSTEM, errno, null),
+                (b, length) -> list(describe(node, service), b, added ? Bsd.AI_NUMERICHOST : 0));
+    }
+
+    /** The same hints with AI_NUMERICHOST. */
+    private static AddrInfo numeric(@Nullable AddrInfo hints) {
+        AddrInfo h = hints != null ? hints : AddrInfo.hints(defaultFlags(), Bsd.AF_UNSPEC, 0, 0);
+        return AddrInfo.hints(h.flags() | Bsd.AI_NUMERICHOST, h.family(), h.type(), h.protocol());
     }
 
     /** What no hints mean: glibc looks for these, the others for none. See getaddrinfo(3). */
@@ -164,8 +220,7 @@ final class Resolution {
     }
 
     private static int call(
-            @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, Scratch scratch, int room)
-            throws GaiException {
+            @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, Scratch scratch, int room) {
         long nodeAt = put("getaddrinfo", "node", node, NODE_MAX, scratch, HINTS);
         long serviceAt = put("getaddrinfo", "service", service, NAME_MAX, scratch, SERVICE);
         long hintsAt = 0;
@@ -175,31 +230,31 @@ final class Resolution {
             h.putInt(8, hints.type()).putInt(12, hints.protocol());
             hintsAt = scratch.address();
         }
-        int needed = B.getaddrinfo(nodeAt, serviceAt, hintsAt, scratch.address() + RESULT, room);
-        if (needed < 0) {
-            throw failure(node, service, Bsd.EAI_SYSTEM, -needed);
-        }
-        return needed;
-    }
-
-    private static GaiException failure(@Nullable String node, @Nullable String service, int code, int errno) {
-        return new GaiException(describe(node, service), code, errno, null);
+        return B.getaddrinfo(nodeAt, serviceAt, hintsAt, scratch.address() + RESULT, room);
     }
 
     static String describe(@Nullable String node, @Nullable String service) {
         return "getaddrinfo(" + quote(node) + ", " + quote(service) + ")";
     }
 
+    static String describe(Sockaddr a) {
+        return "getnameinfo(" + a + ")";
+    }
+
     private static String quote(@Nullable String s) {
         return s == null ? "null" : Printable.quote(s);
     }
 
-    private static AddrInfo[] list(@Nullable String node, @Nullable String service, ByteBuffer b, int hiddenFlags)
-            throws GaiException {
-        int error = b.getInt(RESULT + ERROR);
+    /** Throws the error that a result begins with, if there is one. */
+    private static void checkError(String call, ByteBuffer b, int at) throws GaiException {
+        int error = b.getInt(at + ERROR);
         if (error != 0) {
-            throw failure(node, service, error, b.getInt(RESULT + ERRNUM));
+            throw new GaiException(call, error, b.getInt(at + ERRNUM), null);
         }
+    }
+
+    private static AddrInfo[] list(String call, ByteBuffer b, int hiddenFlags) throws GaiException {
+        checkError(call, b, RESULT);
         AddrInfo[] list = new AddrInfo[b.getInt(RESULT + COUNT)];
         for (int i = 0; i < list.length; i++) {
             int at = RESULT + ITEMS + i * ITEM_BYTES;
@@ -222,21 +277,13 @@ final class Resolution {
             int at = SockaddrLayout.CAPACITY;
             b.put(0, a.packed(), 0, a.length());
             B.getnameinfo(scratch.address(), a.length(), flags, scratch.address() + at);
-            int error = b.getInt(at + ERROR);
-            if (error != 0) {
-                throw new GaiException("getnameinfo(" + a + ")", error, b.getInt(at + ERRNUM), null);
-            }
+            checkError(describe(a), b, at);
             return new NameInfo(
                     text(b, at + HOST, b.getInt(at + HOST_LENGTH)),
                     text(b, at + SERVICE_NAME, b.getInt(at + SERVICE_LENGTH)));
         } finally {
             scratch.give();
         }
-    }
-
-    /** The two calls of hostent.c: what they are given lies in front of the result. */
-    private interface HostCall {
-        int into(Scratch scratch, int room);
     }
 
     static HostEntry gethostbyname(String name, int family) throws GaiException {
@@ -255,30 +302,16 @@ final class Resolution {
         });
     }
 
-    private static HostEntry host(String call, HostCall function) throws GaiException {
-        for (int size = 64 * 1024; ; ) {
-            Scratch scratch = Scratch.take(size);
-            try {
-                int room = scratch.buffer().capacity() - RESULT;
-                int needed = function.into(scratch, room);
-                if (needed < 0) {
-                    throw new GaiException(call, Bsd.EAI_SYSTEM, -needed, null);
-                }
-                if (needed <= room) {
-                    return entry(call, scratch.buffer(), needed);
-                }
-                size = needed + RESULT;
-            } finally {
-                scratch.give();
-            }
-        }
+    private static HostEntry host(String call, Filling function) throws GaiException {
+        return roomy(
+                RESULT,
+                function,
+                errno -> new GaiException(call, Bsd.EAI_SYSTEM, errno, null),
+                (b, length) -> entry(call, b, length));
     }
 
     private static HostEntry entry(String call, ByteBuffer b, int size) throws GaiException {
-        int error = b.getInt(RESULT + ERROR);
-        if (error != 0) {
-            throw new GaiException(call, error, b.getInt(RESULT + ERRNUM), null);
-        }
+        checkError(call, b, RESULT);
         int family = b.getInt(RESULT + HOST_FAMILY);
         byte[] address = new byte[b.getInt(RESULT + HOST_ADDRESS_LENGTH)];
         List<Sockaddr> addresses = new ArrayList<>();

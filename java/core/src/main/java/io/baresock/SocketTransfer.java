@@ -64,8 +64,8 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
      */
     public final long sendfile(int file, long offset, long count) throws ErrnoException {
-        BsdTransfer.checkCount("sendfile", count);
-        BsdTransfer.checkOffset("sendfile", offset);
+        Ranges.count("sendfile", count);
+        Ranges.offset("sendfile", offset);
         return sendfile("sendfile", file, offset, count, defaultTimeout());
     }
 
@@ -87,7 +87,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
      */
     public final long sendfile(FileChannel file, long offset, long count) throws IOException {
         Buffers.present("sendfile", file);
-        BsdTransfer.checkCount("sendfile", count);
+        Ranges.count("sendfile", count);
         requireStream("sendfile");
         Slab own = new Slab("sendfile", CHUNK); // the channel may be anybody's, and keep what it is given
         try {
@@ -132,8 +132,8 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
             int file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
             throws ErrnoException {
         String call = "sendfileFully";
-        BsdTransfer.checkCount(call, count);
-        BsdTransfer.checkOffset(call, offset);
+        Ranges.count(call, count);
+        Ranges.offset(call, offset);
         requireStream(call);
         long deadline = Deadlines.in(timeoutNanos);
         long sent = 0;
@@ -176,7 +176,7 @@ abstract sealed class SocketTransfer extends SocketControl permits Socket {
             FileChannel file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
             throws IOException {
         Buffers.present("sendfileFully", file);
-        BsdTransfer.checkCount("sendfileFully", count);
+        Ranges.count("sendfileFully", count);
         requireStream("sendfileFully");
         long deadline = Deadlines.in(timeoutNanos);
         Slab own = new Slab("sendfileFully", CHUNK); // the channel may be anybody's, and keep what it is given

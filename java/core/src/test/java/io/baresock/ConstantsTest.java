@@ -50,7 +50,7 @@ class ConstantsTest {
     }
 
     private static List<Class<?>> interfaces() {
-        return Arrays.asList(BsdDescriptors.class.getInterfaces());
+        return Arrays.asList(Bsd.class.getInterfaces());
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.baresock;
+
+import io.baresock.internal.OwnedFds;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Many datagrams in one call of {@link Bsd}. Flags were checked by the caller. */
+final class BatchCalls {
+
+    private BatchCalls() {}
+
+    static int send(int fd, MessageBatch m, int flags) {
+        Buffers.present("sendmmsg", m).begin("sendmmsg");
+        return sendBegun(fd, m, 0, flags);
+    }
+
+    static int send(int fd, MessageBatch m, Gso how, int flags) {
+        Buffers.present("sendmmsg", how).check("sendmmsg", fd);
+        Buffers.present("sendmmsg", m);
+        int n;
+        how.enter("sendmmsg", 0);
+        try {
+            m.begin("sendmmsg");
+            n = sendBegun(fd, m, how.address(), flags);
+        } finally {
+            how.leave();
+        }
+        how.report();
+        return n;
+    }
+
+    /** After {@link MessageBatch#begin}. */
+    private static int sendBegun(int fd, MessageBatch m, long gso, int flags) {
+        int n = 0;
+        try {
+            do {
+                n = m.send(fd, gso, flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            m.end("sendmmsg", n);
+        }
+        return n;
+    }
+
+    static int sendSegments(int fd, Gso how, ByteBuffer b, int segmentSize, int flags, @Nullable Sockaddr to) {
+        Gso.segment("sendSegments", segmentSize);
+        Buffers.present("sendSegments", how).check("sendSegments", fd);
+        Buffers.present("sendSegments", b);
+        int n;
+        how.enter("sendSegments", segmentSize);
+        try {
+            n = Io.sendSegments(fd, how, b, flags, to);
+        } finally {
+            how.leave();
+        }
+        how.report();
+        return n;
+    }
+
+    static int receive(int fd, MessageBatch m, int flags) {
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            do {
+                n = m.receive(fd, OwnedFds.opening(fd), 0, flags);
+            } while (n == -Bsd.EINTR);
+        } finally {
+            m.end("recvmmsg", n);
+        }
+        return n;
+    }
+
+    static int receive(int fd, MessageBatch m, int flags, long timeoutNanos) {
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            n = Waiting.receiveUntil(fd, m, flags, timeoutNanos);
+        } finally {
+            m.end("recvmmsg", n);
+        }
+        return n;
+    }
+}

@@ -1,0 +1,93 @@
+package io.baresock;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** readv(2) and writev(2) with buffers. */
+final class Vectors {
+
+    private static final Backend B = Library.backend();
+
+    private static final long PIECE = 1L << 32;
+
+    private Vectors() {}
+
+    static int call(String call, int fd, ByteBuffer[] buffers, boolean reading) {
+        int count = Buffers.present(call, buffers).length;
+        for (ByteBuffer b : buffers) {
+            Buffers.present(call, b);
+        }
+        if (count > Bsd.IOV_MAX) {
+            return -Bsd.EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
+        }
+        Iovecs.distinct(call, buffers);
+        int total = 0;
+        while (true) { // once, but for a stream that takes large heap buffers in pieces
+            long r = once(call, fd, buffers, reading);
+            if (r < 0) {
+                return total == 0 ? (int) r : total;
+            }
+            total += (int) (r & ~PIECE);
+            if ((r & PIECE) == 0) {
+                return total;
+            }
+        }
+    }
+
+    /** One system call; its result, with {@link #PIECE} if it wrote all that it was given and that was not all. */
+    private static long once(String call, int fd, ByteBuffer[] buffers, boolean reading) {
+        int count = buffers.length;
+        int iovAt = reading ? 0 : MessageLayout.MESSAGE; // behind the message of a sendmsg(2); a multiple of 8
+        int positionsAt = iovAt + count * Iovecs.SIZE;
+        int copiesAt = positionsAt + count * Integer.BYTES;
+        Scratch scratch = Scratch.take(copiesAt);
+        try {
+            ByteBuffer memory = scratch.buffer();
+            int copied = Iovecs.snapshot(call, buffers, count, memory, iovAt, memory, positionsAt, reading);
+            boolean cuts = copied > Copies.PIECE && Copies.isStream(fd);
+            int used = cuts ? Iovecs.cut(count, memory, iovAt, memory, positionsAt, Copies.PIECE) : count;
+            int room = cuts ? Copies.PIECE : copied;
+            if (room > memory.capacity() - copiesAt) {
+                scratch = larger(scratch, copiesAt, room);
+                memory = scratch.buffer();
+            }
+            Iovecs.place(buffers, used, memory, iovAt, memory, positionsAt, scratch, copiesAt, !reading);
+            int n = reading ? B.readv(fd, scratch.address(), used) : write(fd, scratch, iovAt, used);
+            Iovecs.advance(buffers, used, memory, iovAt, memory, positionsAt, n, memory, reading ? copiesAt : -1);
+            return !reading && cuts && n == Iovecs.length(used, memory, iovAt) ? n | PIECE : n;
+        } finally {
+            scratch.give();
+            Reference.reachabilityFence(buffers);
+        }
+    }
+
+    /** Moves what is in use to a scratch memory with room for {@code more} bytes behind. */
+    private static Scratch larger(Scratch scratch, int used, int more) {
+        Scratch larger = Scratch.take(Math.addExact(used, more));
+        larger.buffer().put(0, scratch.buffer(), 0, used);
+        scratch.give();
+        return larger;
+    }
+
+    /** On a socket sendmsg(2), which is one system call on every kernel; but it would send an empty datagram where writev(2) does nothing. */
+    private static int write(int fd, Scratch scratch, int iovAt, int count) {
+        ByteBuffer memory = scratch.buffer();
+        if (Iovecs.length(count, memory, iovAt) > 0) {
+            for (int at = 0; at < MessageLayout.MESSAGE; at += Long.BYTES) {
+                memory.putLong(at, 0);
+            }
+            memory.putLong(MessageLayout.IOV, scratch.address() + iovAt).putInt(MessageLayout.IOV_COUNT, count);
+            int n;
+            do {
+                n = B.sendmsg(fd, scratch.address(), 0);
+            } while (n == -Bsd.EINTR);
+            if (n != -Bsd.ENOTSOCK) {
+                return n;
+            }
+        }
+        return B.writev(fd, scratch.address() + iovAt, count);
+    }
+}

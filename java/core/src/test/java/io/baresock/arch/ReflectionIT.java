@@ -1,0 +1,219 @@
+package io.baresock.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.baresock.Baresock;
+import io.baresock.Bsd;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every public member of every exported type can be used from another package by plain reflection, without setAccessible. Clojure,
+ * GraalVM languages and many libraries see nothing else. A member that is declared in a class that is not public cannot.
+ */
+class ReflectionIT {
+
+    private static final Path MODULE = Path.of("src/main/java/module-info.java");
+    private static final Pattern EXPORTS = Pattern.compile("exports\\s+([\\w.]+)\\s*;");
+
+    /** Classes that are not public, but parents of public ones. */
+    private static final Set<String> NOT_YET = Set.of(
+            "io.baresock.AncillaryConstants",
+            "io.baresock.BatchColumns",
+            "io.baresock.BatchPayloads",
+            "io.baresock.CanConstants",
+            "io.baresock.ControlRecords",
+            "io.baresock.Descriptor",
+            "io.baresock.ErrnoConstants",
+            "io.baresock.ErrorColumns",
+            "io.baresock.ErrqueueConstants",
+            "io.baresock.FamilyConstants",
+            "io.baresock.FcntlConstants",
+            "io.baresock.FilterConstants",
+            "io.baresock.Inet6Constants",
+            "io.baresock.InetConstants",
+            "io.baresock.IoctlConstants",
+            "io.baresock.LevelConstants",
+            "io.baresock.MessageConstants",
+            "io.baresock.MiscConstants",
+            "io.baresock.NetdbConstants",
+            "io.baresock.NetlinkConstants",
+            "io.baresock.PacketConstants",
+            "io.baresock.PollConstants",
+            "io.baresock.SockaddrFamilies",
+            "io.baresock.SocketBatches",
+            "io.baresock.SocketConstants",
+            "io.baresock.SocketControl",
+            "io.baresock.SocketData",
+            "io.baresock.SocketMessages",
+            "io.baresock.SocketTransfer",
+            "io.baresock.TcpConstants",
+            "io.baresock.TimestampingConstants",
+            "io.baresock.TipcConstants",
+            "io.baresock.UdpConstants",
+            "io.baresock.UnixConstants",
+            "io.baresock.VsockConstants",
+            "io.baresock.async.Entry",
+            "io.baresock.poll.PollerEvents",
+            "io.baresock.poll.PollerRegistrations");
+
+    private static Set<String> exportedPackages() throws IOException {
+        Set<String> packages = new TreeSet<>();
+        for (Matcher m = EXPORTS.matcher(Files.readString(MODULE)); m.find(); ) {
+            packages.add(m.group(1));
+        }
+        assertTrue(packages.contains(Bsd.class.getPackageName()), packages.toString());
+        return packages;
+    }
+
+    /** The types that a user can name: public, and nested in public types only. */
+    private static List<Class<?>> exportedTypes() throws IOException, URISyntaxException, ClassNotFoundException {
+        Path classes = Path.of(
+                Bsd.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : exportedPackages()) {
+            try (Stream<Path> files = Files.list(classes.resolve(name.replace('.', '/')))) {
+                for (String file : files.map(f -> f.getFileName().toString())
+                        .filter(f -> f.endsWith(".class") && !f.equals("package-info.class"))
+                        .toList()) {
+                    Class<?> type = Class.forName(name + "." + file.substring(0, file.length() - ".class".length()));
+                    if (isPublic(type)) {
+                        types.add(type);
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
+            if (!Modifier.isPublic(t.getModifiers()) || t.isAnonymousClass() || t.isLocalClass()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Member> publicMembers(Class<?> type) {
+        List<Member> members = new ArrayList<>(List.of(type.getConstructors()));
+        members.addAll(List.of(type.getFields()));
+        for (Method m : type.getMethods()) {
+            if (m.getDeclaringClass() != Object.class) {
+                members.add(m);
+            }
+        }
+        return members;
+    }
+
+    /**
+     * Whether reflection lets this class use a member. A static field is read. Anything else is called with one argument too many, and
+     * on an object of another class. Reflection looks at access first and refuses the rest afterwards, so that nothing is run: a call
+     * that ran with made-up arguments might close a descriptor of this process.
+     */
+    private static boolean isWithinReach(Member member) {
+        try {
+            if (member instanceof Field f) {
+                f.get(Modifier.isStatic(f.getModifiers()) ? null : new Object());
+                return true;
+            } else if (member instanceof Method m) {
+                m.invoke(new Object(), new Object[m.getParameterCount() + 1]);
+            } else if (member instanceof Constructor<?> c) {
+                c.newInstance(new Object[c.getParameterCount() + 1]);
+            }
+            throw new AssertionError(member + " was called");
+        } catch (IllegalArgumentException | InstantiationException e) {
+            return true; // access was granted; then the arguments were refused, or the class for being abstract
+        } catch (IllegalAccessException e) {
+            return false;
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(member + " was called", e);
+        }
+    }
+
+    @Test
+    void everyPublicMember_canBeUsedByReflection() throws Exception {
+        Set<String> offenders = new TreeSet<>();
+        int seen = 0;
+        for (Class<?> type : exportedTypes()) {
+            for (Member member : publicMembers(type)) {
+                seen++;
+                if (!isWithinReach(member)
+                        && !NOT_YET.contains(member.getDeclaringClass().getName())) {
+                    offenders.add(type.getName() + ": " + member);
+                }
+            }
+        }
+        assertEquals("", String.join("\n", offenders));
+        assertTrue(seen > 2000, seen + " members"); // the constants alone are more than 1400
+    }
+
+    @Test
+    void everyConstant_isReadByItsName() throws Exception {
+        for (Map.Entry<String, Integer> constant : Baresock.constants().entrySet()) {
+            Field f = Bsd.class.getField(constant.getKey());
+            if (!NOT_YET.contains(f.getDeclaringClass().getName())) {
+                assertEquals(constant.getValue(), f.get(null), constant.getKey());
+            }
+        }
+    }
+
+    @Test
+    void everyParentOfAPublicType_isPublic() throws Exception {
+        Set<String> exported = exportedPackages();
+        Set<String> offenders = new TreeSet<>();
+        for (Class<?> type : exportedTypes()) {
+            for (Class<?> parent : parents(type)) {
+                boolean ours = parent.getName().startsWith("io.baresock.");
+                boolean shown = isPublic(parent) && (!ours || exported.contains(parent.getPackageName()));
+                if (!shown && !NOT_YET.contains(parent.getName())) {
+                    offenders.add(type.getName() + " has the parent " + parent.getName());
+                }
+            }
+        }
+        assertEquals("", String.join("\n", offenders));
+    }
+
+    /** Superclass and interfaces, and theirs. */
+    private static Set<Class<?>> parents(Class<?> type) {
+        Set<Class<?>> all = new LinkedHashSet<>();
+        List<Class<?>> next = new ArrayList<>(List.of(type.getInterfaces()));
+        if (type.getSuperclass() != null) {
+            next.add(type.getSuperclass());
+        }
+        for (Class<?> parent : next) {
+            all.add(parent);
+            all.addAll(parents(parent));
+        }
+        return all;
+    }
+
+    /** So that the tests above can fail: the class of this list is not public, and so its methods cannot be called. */
+    @Test
+    void aMemberOfAClassThatIsNotPublic_isOutOfReach() throws Exception {
+        Class<?> hidden = Collections.unmodifiableList(List.of()).getClass();
+        assertFalse(isWithinReach(hidden.getMethod("size")));
+        assertTrue(isWithinReach(List.class.getMethod("size")));
+    }
+}
