@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 class ConstantsTest {
 
     private static final Path LISTS =
-            Path.of(System.getProperty("basedir", ""), "..", "native", "src", "core", "constants");
+            Path.of(System.getProperty("basedir", ""), "..", "..", "native", "src", "core", "constants");
 
     private static List<String> lines(Path list) throws IOException {
         try (Stream<String> lines = Files.lines(list)) {

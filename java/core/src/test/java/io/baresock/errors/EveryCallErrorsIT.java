@@ -80,7 +80,6 @@ class EveryCallErrorsIT extends ErrnoTable {
         Object[] arguments = Arrays.stream(m.getParameters())
                 .map(p -> isDescriptor(p) ? fd : argument(m.getName(), p))
                 .toArray();
-        m.setAccessible(true); // its class is not public, though it is Bsd that has it
         Object r = m.invoke(null, arguments);
         return r instanceof Number n ? n.longValue() : 0;
     }

@@ -36,7 +36,6 @@ class CopiesIT {
 
     private record Copy(MethodHandle backend, MethodHandle socket, MethodHandle close) {
 
-        /** Handles, since reflection refuses what Bsd inherits from classes that are not public. */
         static Copy of(URLClassLoader loader, String packageName) throws ReflectiveOperationException {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> baresock = loader.loadClass(packageName + ".Baresock");
