@@ -14,6 +14,8 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,8 +91,17 @@ class ReflectionIT {
 
     /** The types that a user can name: public, and nested in public types only. */
     private static List<Class<?>> exportedTypes() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path classes = Path.of(
+        Path origin = Path.of(
                 Bsd.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(origin)) {
+            return exportedTypes(origin);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(origin)) {
+            return exportedTypes(jar.getPath("/"));
+        }
+    }
+
+    private static List<Class<?>> exportedTypes(Path classes) throws IOException, ClassNotFoundException {
         List<Class<?>> types = new ArrayList<>();
         for (String name : exportedPackages()) {
             try (Stream<Path> files = Files.list(classes.resolve(name.replace('.', '/')))) {
