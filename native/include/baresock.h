@@ -234,6 +234,8 @@ typedef struct bs_host_entry {
 #define BS_FORCE_POLL 2  /* poll(2), not epoll(7) or kqueue(2) */
 #define BS_FORCE_LOOP 4  /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
 #define BS_FORCE_MMSG 16 /* recvmmsg(2), not an io_uring(7) of the batch */
+/* Not a fallback either: whoever goes beyond the end of memory by bs_memory_map faults (a signal, or EFAULT from the kernel). */
+#define BS_FORCE_GUARD 32
 /* Not a fallback but its opposite: macOS only, its private sendmsg_x and recvmsg_x. */
 #define BS_ALLOW_MSG_X 8
 
@@ -252,7 +254,10 @@ BS_API int32_t bs_uname(int64_t buf, int32_t cap);
 
 /* ---- memory (posix/memory.c): whole pages that belong to nobody else ---------------------------------------------- */
 
-/* Zeroed memory of at least size (> 0) bytes, which begins at a page: its address, or -errno. */
+/*
+ * Zeroed memory of at least size (> 0) bytes: its address, or -errno. It begins at a page; under BS_FORCE_GUARD it ends at one,
+ * as near as a multiple of 8 bytes does, and nobody can read or write that one.
+ */
 BS_API int64_t bs_memory_map(int64_t size);
 /*
  * Gives the pages back and puts untouched ones in their place, in one step: who still reads there finds zeros. What the

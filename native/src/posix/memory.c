@@ -4,8 +4,10 @@
 
 #include <stddef.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "addr.h"
+#include "force.h"
 #include "sys.h"
 
 #ifndef MAP_NORESERVE
@@ -16,16 +18,56 @@
 #define OURS   (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
 #define ACCESS (PROT_READ | PROT_WRITE)
 
+#define ALIGNMENT 8 /* of the structs that lie there */
+
+static size_t page_size(void) {
+    return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static size_t rounded_up(size_t n, size_t to) {
+    return (n + to - 1) / to * to;
+}
+
+/* From its page on: bytes before the memory, which only guarded memory has. */
+static size_t before(int64_t address) {
+    return (size_t)address % page_size();
+}
+
+static int64_t map_guarded(size_t size) {
+    size_t bytes = rounded_up(size, ALIGNMENT);
+    size_t room = rounded_up(bytes, page_size());
+    int64_t base = sys_mmap_at(NULL, room + page_size(), PROT_NONE, OURS, -1, 0);
+    if (base < 0) {
+        return base;
+    }
+    int32_t r = bs_memory_renew(base, (int64_t)room);
+    if (r < 0) {
+        (void)sys_munmap(bs_ptr(base), room + page_size());
+        return r;
+    }
+    return base + (int64_t)(room - bytes);
+}
+
 int64_t bs_memory_map(int64_t size) {
+    if (bs_forced(BS_FORCE_GUARD)) {
+        return map_guarded((size_t)size);
+    }
     return sys_mmap_at(NULL, (size_t)size, ACCESS, OURS, -1, 0);
 }
 
 int32_t bs_memory_renew(int64_t address, int64_t size) {
+    size_t skipped = before(address);
     /* Not madvise(2): MADV_DONTNEED fails on locked memory, and is no more than a hint outside of Linux. */
-    int64_t r = sys_mmap_at(bs_ptr(address), (size_t)size, ACCESS, OURS | MAP_FIXED, -1, 0);
+    int64_t r =
+        sys_mmap_at(bs_ptr(address - (int64_t)skipped), skipped + (size_t)size, ACCESS, OURS | MAP_FIXED, -1, 0);
     return r < 0 ? (int32_t)r : 0;
 }
 
 int32_t bs_memory_unmap(int64_t address, int64_t size) {
-    return sys_munmap(bs_ptr(address), (size_t)size);
+    size_t skipped = before(address);
+    size_t length = skipped + (size_t)size;
+    if (bs_forced(BS_FORCE_GUARD)) {
+        length = rounded_up(length, page_size()) + page_size();
+    }
+    return sys_munmap(bs_ptr(address - (int64_t)skipped), length);
 }

@@ -28,14 +28,18 @@ public final class Library {
         FAILURE = failure;
     }
 
+    private static final int FORCE_GUARD = 32;
+
     private final Backend backend;
     private final String origin;
     private final String reason;
+    private final boolean isGuarded;
 
-    private Library(Backend backend, String origin, String reason) {
+    private Library(Backend backend, String origin, String reason, boolean isGuarded) {
         this.backend = backend;
         this.origin = origin;
         this.reason = reason;
+        this.isGuarded = isGuarded;
     }
 
     /**
@@ -55,6 +59,11 @@ public final class Library {
     /** Why this backend and not the other. */
     public static String reason() {
         return loaded().reason;
+    }
+
+    /** Whether each piece of native memory ends at a page that faults: {@code -Dbaresock.force=guard}. */
+    static boolean isGuarded() {
+        return loaded().isGuarded;
     }
 
     private static Library loaded() {
@@ -86,11 +95,13 @@ public final class Library {
                 ? "-Dbaresock.backend=" + wanted
                 : ffm ? "JDK " + jdk + " has the FFM API" : "JDK " + jdk + " has no FFM API (22 or newer)";
         NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.ffm() : Opener.jni());
-        found.backend().force(forced());
-        return new Library(Interposer.interpose(found.backend()), found.origin(), reason);
+        int forced = forced();
+        found.backend().force(forced);
+        boolean isGuarded = (forced & FORCE_GUARD) != 0;
+        return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded);
     }
 
-    /** {@code -Dbaresock.force=poll,loop,mmsg,pipe}: mechanisms to take even where a better one works (BS_FORCE_*). */
+    /** {@code -Dbaresock.force=poll,loop,mmsg,pipe,guard}: mechanisms to take even where a better one works (BS_FORCE_*). */
     private static int forced() throws LoadException {
         int mask = 0;
         for (String word : System.getProperty("baresock.force", "").split(",")) {
@@ -100,8 +111,9 @@ public final class Library {
                 case "poll" -> 2;
                 case "loop" -> 4;
                 case "mmsg" -> 16;
+                case "guard" -> FORCE_GUARD;
                 default -> throw new LoadException(
-                        "-Dbaresock.force=" + Printable.of(word) + ": must be a list of pipe, poll, loop and mmsg");
+                        "-Dbaresock.force=" + Printable.of(word) + ": must be a list of pipe, poll, loop, mmsg and guard");
             };
         }
         return mask | allowed();

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Native memory that lives as long as it is reachable, and the addresses of the user's buffers. */
 public final class Memory {
 
+    /** The largest piece that is cut out of larger memory. */
+    private static final int LARGEST_CELL = Library.isGuarded() ? -1 : Cells.LARGEST;
+
     private Memory() {}
 
     /**
@@ -15,7 +18,7 @@ public final class Memory {
      * is reachable, begins with a cache line, and is not to be shown to the user.
      */
     public static ByteBuffer allocate(int size) {
-        if (size <= Cells.LARGEST) {
+        if (size <= LARGEST_CELL) {
             return Cells.allocate(size);
         }
         ByteBuffer[] view = new ByteBuffer[1];

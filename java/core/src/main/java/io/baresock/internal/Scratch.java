@@ -17,6 +17,10 @@ public final class Scratch {
     private static final int SLOTS =
             2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
     private static final int SMALLEST = 8 * 1024;
+
+    /** None is kept then, so that each has the size that was asked for, and ends where a fault is. */
+    private static final boolean GUARDED = Library.isGuarded();
+
     private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);
 
     private final Slab slab;
@@ -43,19 +47,22 @@ public final class Scratch {
                 break;
             }
         }
-        int rounded = size <= SMALLEST ? SMALLEST : size > LARGEST_KEPT ? size : Integer.highestOneBit(size - 1) << 1;
-        return new Scratch(rounded);
+        return new Scratch(GUARDED ? size : rounded(size));
+    }
+
+    private static int rounded(int size) {
+        return size <= SMALLEST ? SMALLEST : size > LARGEST_KEPT ? size : Integer.highestOneBit(size - 1) << 1;
     }
 
     /** Memory that nobody has after this: not even {@link #give} keeps it. */
     public static Scratch takeAlone(int size) {
-        return new Scratch(Math.max(size, LARGEST_KEPT + 1));
+        return new Scratch(GUARDED ? size : Math.max(size, LARGEST_KEPT + 1));
     }
 
     /** Ends the loan. */
     public void give() {
         int start = slot();
-        for (int i = 0; i < 2 && buffer.capacity() <= LARGEST_KEPT; i++) {
+        for (int i = 0; i < 2 && !GUARDED && buffer.capacity() <= LARGEST_KEPT; i++) {
             int at = (start + i) & (SLOTS - 1);
             if (POOL.getPlain(at) == null) {
                 POOL.lazySet(at, this); // in a race one of two is forgotten, and found by the collector

@@ -1,6 +1,7 @@
 package io.baresock.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,17 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program of its own JVM, with little memory and a collector that comes only when the heap is full. */
+/** A program of its own JVM; by {@link #run} with little memory, and a collector that comes only when the heap is full. */
 final class Program {
 
     private static final int TIMEOUT_SECONDS = 120;
 
     private Program() {}
 
+    /** What it ended with: the status, and what it printed. */
+    record Ended(int status, String output) {}
+
+    /** It must end well. */
     static void run(Class<?> main, String... arguments) {
+        Ended ended = end(List.of("-XX:+DisableExplicitGC", "-XX:MaxDirectMemorySize=64m"), main, arguments);
+        assertEquals(0, ended.status, ended.output);
+    }
+
+    static Ended end(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-ea", "-XX:+DisableExplicitGC", "-XX:MaxDirectMemorySize=64m"));
+        command.add("-ea");
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         if (Arenas.ARE_THERE) {
             command.add("--enable-native-access=ALL-UNNAMED");
@@ -32,22 +43,28 @@ final class Program {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         try {
-            Path output = Files.createTempFile("program-", ".out");
-            try {
-                ProcessBuilder builder =
-                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-                builder.environment().remove("JAVA_TOOL_OPTIONS");
-                Process process = builder.start();
-                boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                process.destroyForcibly().waitFor();
-                assertEquals("true, 0", ended + ", " + process.exitValue(), Files.readString(output));
-            } finally {
-                Files.delete(output);
-            }
+            return end(command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static Ended end(List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("program-", ".out");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            Process process = builder.start();
+            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
+            String said = Files.readString(output);
+            assertTrue(ended, () -> "still running after " + TIMEOUT_SECONDS + " s: " + said);
+            return new Ended(process.exitValue(), said);
+        } finally {
+            Files.delete(output);
         }
     }
 }

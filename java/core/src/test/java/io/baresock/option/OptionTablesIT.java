@@ -13,7 +13,6 @@ import io.baresock.Socket;
 import io.baresock.SocketKind;
 import io.baresock.SocketOption;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -32,47 +31,12 @@ import org.junit.jupiter.api.condition.OS;
 @DisplayName("G9: full option table with hard failure")
 class OptionTablesIT {
 
-    private static final List<Class<?>> TABLES = List.of(
-            CanLevel.class,
-            IpLevel.class,
-            Ipv6Level.class,
-            MptcpLevel.class,
-            NetlinkLevel.class,
-            PacketLevel.class,
-            RawLevel.class,
-            SocketLevel.class,
-            SocketLevelBsd.class,
-            SocketLevelLinux.class,
-            TcpLevel.class,
-            TcpLevelBsd.class,
-            TcpLevelRepair.class,
-            TlsLevel.class,
-            UdpLevel.class,
-            UnixLevel.class,
-            VsockLevel.class);
-
     private static final List<OptionCases> CASES =
             List.of(new SocketCases(), new InetCases(), new TcpCases(), new LinkCases());
 
     @AfterAll
     static void closePeers() {
         TcpCases.closePeers();
-    }
-
-    private static SocketOption<?> valueOf(Field field) {
-        try {
-            return (SocketOption<?>) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<SocketOption<?>> options() {
-        List<SocketOption<?>> all = new ArrayList<>();
-        for (Class<?> table : TABLES) {
-            Arrays.stream(table.getFields()).map(OptionTablesIT::valueOf).forEach(all::add);
-        }
-        return all;
     }
 
     private static boolean onLinux(SocketOption<?> option) {
@@ -112,7 +76,7 @@ class OptionTablesIT {
     @Test
     void everyOptionOfLinux_isInTheTestTable_orInTheListOfThoseThatCannotBe() {
         Set<String> untested = new TreeSet<>();
-        for (SocketOption<?> option : options()) {
+        for (SocketOption<?> option : OptionTables.options()) {
             long places = CASES.stream()
                     .filter(c -> c.cases().containsKey(option) || c.notHere().containsKey(option))
                     .count();
@@ -125,7 +89,7 @@ class OptionTablesIT {
 
     @Test
     void thereAreAboutTwoHundredOfLinux_almostAllTested() {
-        long linux = options().stream().filter(OptionTablesIT::onLinux).count();
+        long linux = OptionTables.options().stream().filter(OptionTablesIT::onLinux).count();
         long tested = CASES.stream().mapToLong(c -> c.cases().size()).sum();
         assertTrue(linux >= 200, () -> linux + " options");
         assertTrue(tested >= linux - 25, () -> tested + " of " + linux + " are tested");
@@ -133,12 +97,12 @@ class OptionTablesIT {
 
     @Test
     void tables_areSorted_andFieldsNamedLikeTheirOptions() {
-        for (Class<?> table : TABLES) {
+        for (Class<?> table : OptionTables.TABLES) {
             List<String> names =
                     Arrays.stream(table.getFields()).map(Field::getName).toList();
             assertEquals(names.stream().sorted().toList(), names, table.getSimpleName());
             for (Field field : table.getFields()) {
-                String label = valueOf(field).label();
+                String label = OptionTables.valueOf(field).label();
                 boolean alike =
                         field.getName().endsWith(label) || field.getName().equals(label.replace("V6", "6"));
                 assertTrue(alike, field.getName() + " is " + label);
@@ -149,7 +113,7 @@ class OptionTablesIT {
     @Test
     void optionsOfOtherSystems_areUnsupported_andSaySo() throws Exception {
         try (Socket s = SocketKind.TCP.open()) {
-            for (SocketOption<?> option : options()) {
+            for (SocketOption<?> option : OptionTables.options()) {
                 if (!onLinux(option)) {
                     assertFalse(option.isSupported(), option.label());
                     assertTrue(option.reason().contains("does not exist on Linux"), option.reason());
@@ -188,7 +152,7 @@ class OptionTablesIT {
         assertEquals(Set.of("Linux"), info.systems());
         assertEquals("3.11", info.since());
         assertEquals("CAP_NET_ADMIN", info.needs());
-        for (SocketOption<?> option : options()) {
+        for (SocketOption<?> option : OptionTables.options()) {
             assertTrue(option.info().since().isEmpty() || onLinux(option), option.label());
         }
     }

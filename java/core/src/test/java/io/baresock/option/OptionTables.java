@@ -1,0 +1,49 @@
+package io.baresock.option;
+
+import io.baresock.SocketOption;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The classes of typed options. */
+final class OptionTables {
+
+    static final List<Class<?>> TABLES = List.of(
+            CanLevel.class,
+            IpLevel.class,
+            Ipv6Level.class,
+            MptcpLevel.class,
+            NetlinkLevel.class,
+            PacketLevel.class,
+            RawLevel.class,
+            SocketLevel.class,
+            SocketLevelBsd.class,
+            SocketLevelLinux.class,
+            TcpLevel.class,
+            TcpLevelBsd.class,
+            TcpLevelRepair.class,
+            TlsLevel.class,
+            UdpLevel.class,
+            UnixLevel.class,
+            VsockLevel.class);
+
+    private OptionTables() {}
+
+    static SocketOption<?> valueOf(Field field) {
+        try {
+            return (SocketOption<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Every field of every table. */
+    static List<SocketOption<?>> options() {
+        List<SocketOption<?>> all = new ArrayList<>();
+        for (Class<?> table : TABLES) {
+            Arrays.stream(table.getFields()).map(OptionTables::valueOf).forEach(all::add);
+        }
+        return all;
+    }
+}
