@@ -25,6 +25,9 @@ final class Pages extends PhantomReference<ByteBuffer> {
     /** At so many bytes the collector is asked to look for forgotten owners, as for direct memory of the JDK. */
     private static volatile long askCollectorAt = Runtime.getRuntime().maxMemory();
 
+    /** The same for their number: guarded, each is two of the 65530 areas that Linux lets a process have (vm.max_map_count). */
+    private static volatile int askCollectorAtCount = Library.isGuarded() ? 8192 : Integer.MAX_VALUE;
+
     private static final int RETRIES = 10;
     private static final long PATIENCE_MILLIS = 20;
 
@@ -57,9 +60,10 @@ final class Pages extends PhantomReference<ByteBuffer> {
     }
 
     private static long mapOrCollect(long size) {
-        if (HELD.get() + size > askCollectorAt) {
+        if (HELD.get() + size > askCollectorAt || ALL.size() > askCollectorAtCount) {
             System.gc();
             reclaim();
+            askCollectorAtCount = Math.max(askCollectorAtCount, ALL.size() + (askCollectorAtCount >> 2));
             askCollectorAt = Math.max(askCollectorAt, HELD.get() + size + (askCollectorAt >> 2));
         }
         long address = B.memoryMap(size);

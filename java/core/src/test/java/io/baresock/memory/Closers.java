@@ -16,7 +16,10 @@ import io.baresock.ZeroCopyBuffer;
 import io.baresock.ZeroCopyPool;
 import io.baresock.async.EventLoop;
 import io.baresock.poll.Poller;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -42,6 +45,7 @@ public final class Closers {
             case "storages" -> storages();
             case "growing" -> growing();
             case "gso" -> gsos();
+            case "areas" -> areas();
             case "waiting" -> waiting();
             case "large" -> large();
             default -> throw new IllegalArgumentException(args[0]);
@@ -112,6 +116,19 @@ public final class Closers {
                 check(sendto(s.fd(), nothing, MSG_DONTWAIT, Sockaddr.unix(path)) == -ENOENT);
             }
         }
+    }
+
+    /** Guarded, each address has two areas of memory; a process may have 65530. */
+    private static void areas() throws IOException {
+        int most = 0;
+        for (int i = 0; i < 100_000; i++) {
+            check(new SockaddrStorage().length() == 0);
+            if (i % 1000 == 0) {
+                most = Math.max(
+                        most, Files.readAllLines(Path.of("/proc/self/maps")).size());
+            }
+        }
+        check(most > 10_000 && most < 50_000);
     }
 
     private static void storages() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +42,11 @@ class GuardIT {
             assertEquals(1, ended.status(), ended.output());
             assertTrue(ended.output().contains("SIGSEGV"), ended.output());
         }
+    }
+
+    @Test
+    void forgottenOnes_leaveAreasForOthers() {
+        Program.Ended ended = Program.end(List.of("-Dbaresock.force=guard"), Closers.class, "areas");
+        assertEquals(0, ended.status(), ended.output());
     }
 }
