@@ -253,17 +253,28 @@ final class Copies {
     }
 
     static int send(int fd, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
-        int piece = length > PIECE && isStream(fd) ? PIECE : length;
+        return send(fd, null, b, at, length, length > PIECE && isStream(fd) ? PIECE : length, flags, to);
+    }
+
+    static int sendSegments(int fd, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
+        return send(fd, gso, b, at, length, gso.piece(length), flags, to);
+    }
+
+    private static int send(
+            int fd, @Nullable Gso gso, ByteBuffer b, int at, int length, int piece, int flags, @Nullable Sockaddr to) {
         Scratch scratch = take(piece, flags);
         int sent = 0;
         try {
             while (true) {
                 int n = Math.min(length - sent, piece);
                 in(b, null, at + sent, scratch, n);
-                int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
-                int r = sent == 0
-                        ? Io.send(fd, scratch.address(), n, how, to)
-                        : Io.send(fd, scratch.address(), n, how & ~FASTOPEN, null);
+                int r;
+                if (gso != null) {
+                    r = Io.sendSegments(fd, gso, scratch.address(), n, flags, to);
+                } else {
+                    int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
+                    r = Io.send(fd, scratch.address(), n, sent == 0 ? how : how & ~FASTOPEN, sent == 0 ? to : null);
+                }
                 if (r < 0) {
                     return sent == 0 ? r : sent;
                 }
@@ -297,29 +308,6 @@ final class Copies {
         } finally {
             scratch.give();
             moved(b, at + Math.max(0, Math.min(r, n)));
-        }
-    }
-
-    static int sendSegments(int fd, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
-        int piece = gso.piece(length);
-        Scratch scratch = take(piece, flags);
-        int sent = 0;
-        try {
-            while (true) {
-                int n = Math.min(length - sent, piece);
-                in(b, null, at + sent, scratch, n);
-                int r = Io.sendSegments(fd, gso, scratch.address(), n, flags, to);
-                if (r < 0) {
-                    return sent == 0 ? r : sent;
-                }
-                sent += r;
-                if (r < n || sent == length) {
-                    return sent;
-                }
-            }
-        } finally {
-            scratch.give();
-            moved(b, at + sent);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.baresock.Message;
 import io.baresock.MessageBatch;
 import io.baresock.PollFds;
 import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -149,6 +150,16 @@ class ChangedDuringACallIT {
         end(t);
         set.set(5000);
         assertTrue(set.isSet(right.fd()));
+    }
+
+    @Test
+    void aPlaceForAnAddress() throws Exception {
+        SockaddrStorage from = new SockaddrStorage();
+        Thread t = inside(() -> right.recvfrom(ByteBuffer.allocateDirect(8), 0, from), from::length, from::clear);
+        refused(List.of(() -> from.copyFrom(ADDRESS), () -> from.copyFrom(new SockaddrStorage()), from::clear));
+        end(t);
+        from.copyFrom(ADDRESS);
+        assertEquals(ADDRESS, from.toSockaddr());
     }
 
     @Test
