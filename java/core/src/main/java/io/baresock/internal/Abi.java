@@ -24,6 +24,7 @@ public final class Abi {
     public static final int VERSION = 2;
 
     private static final int ABSENT = 0xA000_0000;
+    private static final int NO_FLAG = 0x1000_0000;
     private static final int INDEX_SHIFT = 16;
     private static final int INDEX_MASK = 0xFFF;
 
@@ -48,14 +49,15 @@ public final class Abi {
     }
 
     /**
-     * Refuses the sentinel of an absent constant, and flags that one was or-ed into.
+     * Refuses the sentinel of an absent constant, and flags that one was or-ed into. Flags above bit 15 hide a part of its index: then the
+     * last constant is named that it can have been.
      *
      * @param call the call that was given the value, for the message
      * @throws UnsupportedOperationException naming the constant and the OS
      */
     public static void check(int value, String call) {
         if (value < 0) { // every sentinel is
-            String name = absentName(value);
+            String name = absentNameAmong(value);
             if (!name.isEmpty()) {
                 throw new UnsupportedOperationException(
                         call + ": " + name + " does not exist on " + System.getProperty("os.name"));
@@ -89,6 +91,23 @@ public final class Abi {
         synchronized (LOCK) {
             return index >= 1 && index <= ABSENT_NAMES.size() ? ABSENT_NAMES.get(index - 1) : "";
         }
+    }
+
+    /** The same with flags above bit 15 in it. No flag has bit 28, which small negative numbers have. */
+    private static String absentNameAmong(int value) {
+        String exactly = absentName(value);
+        if (!exactly.isEmpty() || (value & (ABSENT | NO_FLAG)) != ABSENT) {
+            return exactly;
+        }
+        int index = value >>> INDEX_SHIFT & INDEX_MASK;
+        synchronized (LOCK) {
+            for (int i = Math.min(index, ABSENT_NAMES.size()); i > 0; i--) {
+                if ((index & i) == i) {
+                    return ABSENT_NAMES.get(i - 1);
+                }
+            }
+        }
+        return "";
     }
 
     private static byte[] read(Backend backend) {

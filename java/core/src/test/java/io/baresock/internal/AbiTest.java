@@ -50,6 +50,16 @@ class AbiTest {
         assertTrue(e.getMessage().contains("MSG_NO_SUCH_FLAG"), e.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0x1_0000, 0x4_0000, 0x200_0000, 0x400_0000, 0x800_0000, 0x4600_0000})
+    void check_refusesWhatHasAnAbsentOne_afterFlagsAboveItsIndexWereAdded(int flags) {
+        for (int i = 0; i < 300; i++) {
+            int absent = Abi.constant("NO_SUCH_FLAG_" + i);
+            assertThrows(UnsupportedOperationException.class, () -> Abi.check(absent | flags, "recv"));
+            assertThrows(UnsupportedOperationException.class, () -> Abi.check(absent | flags | 0x40, "recv"));
+        }
+    }
+
     @Test
     void check_acceptsEveryValueOfThePlatform() {
         Abi.constant("NO_SUCH_NAME"); // at least one sentinel to be confused with
