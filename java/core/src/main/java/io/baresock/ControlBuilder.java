@@ -309,8 +309,12 @@ public final class ControlBuilder {
      *
      * @param nanos on the clock given to {@code SO_TXTIME}
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public ControlBuilder txTime(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("txTime: " + nanos + " nanoseconds are before the clock began");
+        }
         slab.putLong(make("txTime", Bsd.SOL_SOCKET, Bsd.SCM_TXTIME, Long.BYTES), nanos);
         return this;
     }

@@ -111,4 +111,13 @@ class ControlBuilderTest {
             assertEquals(0, gso.plainReason(Sockaddr.inet("127.0.0.1", 1)));
         }
     }
+
+    @Test
+    void txTime_refusesTimesBeforeTheClockBegan() {
+        try (Message m = new Message()) {
+            assertThrows(IllegalArgumentException.class, () -> m.control().txTime(-1));
+            assertEquals(0, m.control().count());
+            assertEquals(1, m.control().txTime(0).count());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Abi;
 import io.baresock.internal.LoopThreads;
+import io.baresock.internal.Printable;
 import io.baresock.poll.Poller;
 import java.util.Collections;
 import java.util.Objects;
@@ -73,7 +74,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {
-        this.name = Objects.requireNonNull(name, "the name is null");
+        this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
         this.ownThread = ownThread;
         this.poller = Poller.open();
         synchronized (ALL) {

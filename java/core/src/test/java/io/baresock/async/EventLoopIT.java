@@ -395,4 +395,14 @@ class EventLoopIT {
             pair[1].close();
         }
     }
+
+    @Test
+    void controlCharactersOfAName_areNotPrinted() throws ErrnoException {
+        EventLoop loop = EventLoop.start("a\nb", true);
+        assertEquals("EventLoop[a\\x0ab, 0 sockets]", loop.toString());
+        loop.close();
+        String message = assertThrows(IllegalStateException.class, () -> loop.open(AF_INET, SOCK_DGRAM, 0))
+                .getMessage();
+        assertTrue(message.contains("\"a\\x0ab\""), message);
+    }
 }
