@@ -112,8 +112,8 @@ public final class Library {
                 case "loop" -> 4;
                 case "mmsg" -> 16;
                 case "guard" -> FORCE_GUARD;
-                default -> throw new LoadException(
-                        "-Dbaresock.force=" + Printable.of(word) + ": must be a list of pipe, poll, loop, mmsg and guard");
+                default -> throw new LoadException("-Dbaresock.force=" + Printable.of(word)
+                        + ": must be a list of pipe, poll, loop, mmsg and guard");
             };
         }
         return mask | allowed();

@@ -17,6 +17,7 @@ import io.baresock.option.SocketLevel;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -305,5 +306,34 @@ class LargeHeapIT {
     @Test
     void moreThanDirectMemory_canBeMoved() {
         Program.run(Closers.class, "large");
+    }
+
+    /** What is sent, and what is received with MSG_WAITALL: four calls a MiB, each byte copied once. */
+    @Test
+    void largeOnes_goInPiecesOf256KiB() {
+        Program.Ended ended = Program.end(List.of(), Pieces.class);
+        assertEquals(0, ended.status(), ended.output());
+        Map<String, String> whole = new LinkedHashMap<>();
+        for (String line : ended.output().strip().split("\n")) {
+            String[] words = line.split(" ");
+            long calls = Long.parseLong(words[1]);
+            long largest = Long.parseLong(words[3]);
+            if (List.of("recvFully", "recvmsg", "read", "async-recv", "async-send")
+                    .contains(words[0])) {
+                int most = words[0].equals("async-send") ? 64 * 1024 : 256 * 1024; // a try: the kernel may take little
+                assertTrue(largest <= most && calls >= Pieces.SIZE / most, line);
+                whole.put(words[0], "in pieces");
+            } else {
+                whole.put(words[0], calls + " " + words[2] + " " + largest);
+            }
+        }
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (String name : List.of("send", "send-array", "sendFully", "sendmsg", "puts", "recv-all", "recvmsg-all")) {
+            expected.put(name, "32 " + Pieces.SIZE + " " + 256 * 1024);
+        }
+        for (String name : List.of("recvFully", "recvmsg", "read", "async-recv", "async-send")) {
+            expected.put(name, "in pieces");
+        }
+        assertEquals(expected, whole);
     }
 }

@@ -32,8 +32,27 @@ final class EveryOption {
     public static void main(String[] args) throws ErrnoException {
         Set<Integer> levels = EverySocket.numbers("SOL_", "IPPROTO_");
         Set<Integer> numbers = EverySocket.numbers(
-                "SO_", "IP_", "IPV6_", "MCAST_", "TCP_", "TLS_", "MPTCP_", "UDP_", "UDPLITE_", "ICMP_", "ICMP6_", "ICMPV6_",
-                "PACKET_", "NETLINK_", "LOCAL_", "ALG_", "CAN_", "J1939_", "TIPC_", "XDP_", "SCTP_");
+                "SO_",
+                "IP_",
+                "IPV6_",
+                "MCAST_",
+                "TCP_",
+                "TLS_",
+                "MPTCP_",
+                "UDP_",
+                "UDPLITE_",
+                "ICMP_",
+                "ICMP6_",
+                "ICMPV6_",
+                "PACKET_",
+                "NETLINK_",
+                "LOCAL_",
+                "ALG_",
+                "CAN_",
+                "J1939_",
+                "TIPC_",
+                "XDP_",
+                "SCTP_");
         EveryOption e = new EveryOption();
         int kinds = 0;
         for (String[] kind : EverySocket.kinds()) {

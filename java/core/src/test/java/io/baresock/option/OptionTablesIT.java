@@ -89,7 +89,8 @@ class OptionTablesIT {
 
     @Test
     void thereAreAboutTwoHundredOfLinux_almostAllTested() {
-        long linux = OptionTables.options().stream().filter(OptionTablesIT::onLinux).count();
+        long linux =
+                OptionTables.options().stream().filter(OptionTablesIT::onLinux).count();
         long tested = CASES.stream().mapToLong(c -> c.cases().size()).sum();
         assertTrue(linux >= 200, () -> linux + " options");
         assertTrue(tested >= linux - 25, () -> tested + " of " + linux + " are tested");
