@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
@@ -78,8 +79,8 @@ final class EverySocket {
     }
 
     /** The different numbers of all constants whose names begin with one of these. */
-    static TreeSet<Integer> numbers(String... prefixes) {
-        TreeSet<Integer> numbers = new TreeSet<>();
+    static Set<Integer> numbers(String... prefixes) {
+        Set<Integer> numbers = new TreeSet<>();
         for (String name : names(prefixes)) {
             numbers.add(Baresock.constant(name));
         }
