@@ -13,7 +13,7 @@ static int failed(int fd) {
     return -e;
 }
 
-int twin_connect(int port) {
+static int connect_to(int port) {
     const struct linger reset = {.l_onoff = 1};
     const struct sockaddr_in name = {
         .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
@@ -28,11 +28,15 @@ int twin_connect(int port) {
     return fd;
 }
 
+TWIN(jint, connect)(TWIN_ENV, jint port) {
+    return connect_to(port);
+}
+
 #ifdef __linux__
 
-int twin_accepts(int listener, int port, int count) {
+TWIN(jint, accepts)(TWIN_ENV, jint listener, jint port, jint count) {
     for (int i = 0; i < count; i++) {
-        int client = twin_connect(port);
+        int client = connect_to(port);
         if (client < 0) {
             return client;
         }
@@ -44,13 +48,6 @@ int twin_accepts(int listener, int port, int count) {
         close(client);
     }
     return count;
-}
-
-#else
-
-int twin_accepts(int listener, int port, int count) {
-    (void)listener, (void)port, (void)count;
-    return -ENOSYS;
 }
 
 #endif

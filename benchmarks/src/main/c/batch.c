@@ -7,8 +7,6 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#ifdef __linux__
-
 enum { BATCH = 32, MERGED = 8, DATAGRAM = 65536, GSO = 103, GRO = 104 };
 
 typedef struct batch {
@@ -34,7 +32,7 @@ static void touch(char *memory, size_t size) {
 }
 
 /* Sends count datagrams, BATCH at a time. */
-int twin_send_batches(int fd, int size, int count) {
+static int send_batches(int fd, int size, int count) {
     static __thread _Alignas(64) char memory[BATCH * 2048];
     batch b;
     touch(memory, sizeof memory);
@@ -50,8 +48,12 @@ int twin_send_batches(int fd, int size, int count) {
     return count;
 }
 
+TWIN(jint, sendBatches)(TWIN_ENV, jint fd, jint size, jint count) {
+    return send_batches(fd, size, count);
+}
+
 /* Receives until a call finds nothing; sender's addresses too. How many came. */
-int twin_receive_batches(int fd, int size) {
+TWIN(jint, receiveBatches)(TWIN_ENV, jint fd, jint size) {
     static __thread _Alignas(64) char memory[BATCH * 2048];
     batch b;
     lay(&b, memory, BATCH, (size_t)size);
@@ -73,7 +75,7 @@ int twin_receive_batches(int fd, int size) {
 }
 
 /* The headers are laid out by a thread's first call: a call takes what a program spends for a batch, and not the layout. */
-int twin_receive_batch(int fd) {
+TWIN(jint, receiveBatch)(TWIN_ENV, jint fd) {
     static __thread _Alignas(64) char memory[BATCH * 2048];
     static __thread _Alignas(64) batch b;
     if (b.headers[0].msg_hdr.msg_iov == NULL) {
@@ -103,7 +105,7 @@ static int send_segments(int fd, const char *memory, int size, int segments) {
 }
 
 /* Sends so many times so many datagrams in one piece. */
-int twin_send_segments(int fd, int size, int segments, int sends) {
+TWIN(jint, sendSegments)(TWIN_ENV, jint fd, jint size, jint segments, jint sends) {
     static __thread _Alignas(64) char memory[DATAGRAM];
     touch(memory, sizeof memory);
     for (int i = 0; i < sends; i++) {
@@ -131,8 +133,7 @@ static int send_burst(int fd, int kind, int size, int segments) {
         r = send(fd, memory, (size_t)size, 0) < 0 ? -1 : 1;
         break;
     case TWIN_BATCHES:
-        r = twin_send_batches(fd, size, BATCH);
-        return r;
+        return send_batches(fd, size, BATCH);
     default:
         r = send_segments(fd, memory, size, segments) < 0 ? -1 : segments;
         break;
@@ -140,7 +141,7 @@ static int send_burst(int fd, int kind, int size, int segments) {
     return r < 0 ? -errno : r;
 }
 
-int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos) {
+TWIN(jlong, flowSend)(TWIN_ENV, jint fd, jint kind, jint size, jint segments, jlong nanos) {
     int64_t sent = 0;
     for (int64_t end = now() + nanos; now() < end;) {
         int r = send_burst(fd, kind, size, segments);
@@ -191,7 +192,7 @@ static int64_t receive_batches(int fd, int batch_size, int size) {
     return came;
 }
 
-int64_t twin_flow_receive(int fd, int kind) {
+TWIN(jlong, flowReceive)(TWIN_ENV, jint fd, jint kind) {
     if (kind == TWIN_BATCHES) {
         return receive_batches(fd, BATCH, 2048);
     }
@@ -209,37 +210,3 @@ int64_t twin_flow_receive(int fd, int kind) {
         }
     }
 }
-
-#else
-
-int twin_send_batches(int fd, int size, int count) {
-    (void)fd, (void)size, (void)count;
-    return -ENOSYS;
-}
-
-int twin_receive_batches(int fd, int size) {
-    (void)fd, (void)size;
-    return -ENOSYS;
-}
-
-int twin_receive_batch(int fd) {
-    (void)fd;
-    return -ENOSYS;
-}
-
-int twin_send_segments(int fd, int size, int segments, int sends) {
-    (void)fd, (void)size, (void)segments, (void)sends;
-    return -ENOSYS;
-}
-
-int64_t twin_flow_send(int fd, int kind, int size, int segments, int64_t nanos) {
-    (void)fd, (void)kind, (void)size, (void)segments, (void)nanos;
-    return -ENOSYS;
-}
-
-int64_t twin_flow_receive(int fd, int kind) {
-    (void)fd, (void)kind;
-    return -ENOSYS;
-}
-
-#endif

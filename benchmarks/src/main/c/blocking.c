@@ -2,9 +2,6 @@
 #include "twin.h"
 
 #include <errno.h>
-
-#ifdef __linux__
-
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -19,7 +16,7 @@ static __thread cpu_set_t cpus_before;
 static __thread int policy_before;
 static __thread struct sched_param param_before;
 
-int twin_cpu(void) {
+TWIN(jint, cpu)(TWIN_ENV) {
     int cpu = sched_getcpu();
     return cpu < 0 ? -errno : cpu;
 }
@@ -28,7 +25,7 @@ int twin_cpu(void) {
  * By SCHED_BATCH (sched(7)) whoever is woken waits until the CPU is free. By SCHED_OTHER it may take the CPU from the sender that woke it,
  * or not, as it happens: 1.2 to 1.4 changes of thread a message, and another number in each process (ADR 19).
  */
-int twin_schedule_on(int cpu) {
+static int schedule_on(int cpu) {
     const struct sched_param none = {0};
     cpu_set_t one;
     if (cpu < 0 || cpu >= CPU_SETSIZE) {
@@ -45,13 +42,13 @@ int twin_schedule_on(int cpu) {
     return 0;
 }
 
-int twin_schedule_as_before(void) {
+static int schedule_as_before(void) {
     int policy = sched_setscheduler(0, policy_before, &param_before) < 0 ? -errno : 0;
     int cpus = sched_setaffinity(0, sizeof cpus_before, &cpus_before) < 0 ? -errno : 0;
     return policy < 0 ? policy : cpus;
 }
 
-int twin_blocking_pingpong(int fd, int count) {
+TWIN(jint, blockingPingPong)(TWIN_ENV, jint fd, jint count) {
     char buf[TWIN_MESSAGE] = {0};
     for (int i = 0; i < count; i++) {
         if (send(fd, buf, sizeof buf, MSG_NOSIGNAL) < 0) {
@@ -75,67 +72,46 @@ static void *run(void *arg) {
     return NULL;
 }
 
-/* A thread is scheduled as the one that makes it: pthread_create(3). */
-int64_t twin_echo_start(int fd, int cpu) {
-    echo *e = malloc(sizeof *e);
-    if (e == NULL) {
-        return -ENOMEM;
-    }
-    e->fd = fd;
-    int r = twin_schedule_on(cpu);
-    if (r == 0) {
-        int error = pthread_create(&e->thread, NULL, run, e);
-        r = twin_schedule_as_before();
-        if (error == 0 && r < 0) { /* the thread has what would be freed below */
-            (void)twin_echo_end((int64_t)(intptr_t)e);
-            return r;
-        }
-        r = error != 0 ? -error : r;
-    }
-    if (r < 0) {
-        free(e);
-        return r;
-    }
-    return (int64_t)(intptr_t)e;
-}
-
 /* shutdown(2) wakes a recv(2) that waits, on a connected UDP socket too. */
-int twin_echo_end(int64_t address) {
-    echo *e = (echo *)(intptr_t)address;
+static int end(echo *e) {
     int r = shutdown(e->fd, SHUT_RDWR) < 0 ? -errno : 0;
     int error = pthread_join(e->thread, NULL);
     free(e);
     return error != 0 ? -error : r;
 }
 
-#else
-
-int twin_cpu(void) {
-    return -ENOSYS;
+/* A thread is scheduled as the one that makes it: pthread_create(3). */
+TWIN(jlong, echoStart)(TWIN_ENV, jint fd, jint cpu) {
+    echo *e = malloc(sizeof *e);
+    if (e == NULL) {
+        return -ENOMEM;
+    }
+    e->fd = fd;
+    int r = schedule_on(cpu);
+    if (r == 0) {
+        int error = pthread_create(&e->thread, NULL, run, e);
+        r = schedule_as_before();
+        if (error == 0 && r == 0) {
+            return (jlong)(intptr_t)e;
+        }
+        if (error == 0) { /* the thread has what would be freed below */
+            (void)end(e);
+            return r;
+        }
+        r = -error;
+    }
+    free(e);
+    return r;
 }
 
-int twin_schedule_on(int cpu) {
-    (void)cpu;
-    return -ENOSYS;
+TWIN(jint, echoEnd)(TWIN_ENV, jlong address) {
+    return end((echo *)(intptr_t)address);
 }
 
-int twin_schedule_as_before(void) {
-    return -ENOSYS;
+TWIN(jint, scheduleOn)(TWIN_ENV, jint cpu) {
+    return schedule_on(cpu);
 }
 
-int twin_blocking_pingpong(int fd, int count) {
-    (void)fd, (void)count;
-    return -ENOSYS;
+TWIN(jint, scheduleAsBefore)(TWIN_ENV) {
+    return schedule_as_before();
 }
-
-int64_t twin_echo_start(int fd, int cpu) {
-    (void)fd, (void)cpu;
-    return -ENOSYS;
-}
-
-int twin_echo_end(int64_t echo) {
-    (void)echo;
-    return -ENOSYS;
-}
-
-#endif

@@ -2,8 +2,17 @@
 
 #include <errno.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-int twin_recv_nothing(int fd, int count) {
+TWIN(jlong, address)(JNIEnv *env, __attribute__((unused)) jclass cls, jobject direct) {
+    return (jlong)(intptr_t)(*env)->GetDirectBufferAddress(env, direct);
+}
+
+TWIN(jint, close)(TWIN_ENV, jint fd) {
+    return close(fd);
+}
+
+TWIN(jint, recvNothing)(TWIN_ENV, jint fd, jint count) {
     char buf[TWIN_MESSAGE];
     for (int i = 0; i < count; i++) {
         if (recv(fd, buf, sizeof buf, 0) >= 0) {
@@ -16,7 +25,7 @@ int twin_recv_nothing(int fd, int count) {
     return count;
 }
 
-int twin_getsockopt_rcvbuf(int fd, int count) {
+TWIN(jint, getsockoptRcvbuf)(TWIN_ENV, jint fd, jint count) {
     int value = 0;
     for (int i = 0; i < count; i++) {
         socklen_t length = sizeof value;

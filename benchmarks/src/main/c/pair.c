@@ -74,7 +74,8 @@ static int open_pair(int transport, int fds[2]) {
     }
 }
 
-int twin_pair(int transport, int blocking, int fds[2]) {
+TWIN(jlong, pair)(TWIN_ENV, jint transport, jboolean blocking) {
+    int fds[2];
     if (open_pair(transport, fds) < 0) {
         return -errno;
     }
@@ -83,5 +84,5 @@ int twin_pair(int transport, int blocking, int fds[2]) {
             return -errno;
         }
     }
-    return 0;
+    return (jlong)fds[1] << 32 | fds[0];
 }

@@ -3,23 +3,21 @@
 
 #include <errno.h>
 
-#ifdef __linux__
-
 #include <sys/epoll.h>
 
 enum { EVENTS = 1024 }; /* as many as a Poller takes at once unless told otherwise */
 
-int twin_epoll_open(void) {
+TWIN(jint, epollOpen)(TWIN_ENV) {
     int ep = epoll_create1(EPOLL_CLOEXEC);
     return ep < 0 ? -errno : ep;
 }
 
-int twin_epoll_add(int ep, int fd) {
+TWIN(jint, epollAdd)(TWIN_ENV, jint ep, jint fd) {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
     return epoll_ctl(ep, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
 }
 
-int64_t twin_epoll_wait(int ep, int count) {
+TWIN(jlong, epollWait)(TWIN_ENV, jint ep, jint count) {
     struct epoll_event events[EVENTS];
     int64_t ready = 0;
     for (int i = 0; i < count; i++) {
@@ -33,21 +31,3 @@ int64_t twin_epoll_wait(int ep, int count) {
     }
     return ready;
 }
-
-#else
-
-int twin_epoll_open(void) {
-    return -ENOSYS;
-}
-
-int twin_epoll_add(int ep, int fd) {
-    (void)ep, (void)fd;
-    return -ENOSYS;
-}
-
-int64_t twin_epoll_wait(int ep, int count) {
-    (void)ep, (void)count;
-    return -ENOSYS;
-}
-
-#endif

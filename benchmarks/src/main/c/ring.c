@@ -1,4 +1,4 @@
-/* What twin_receive_batch does, by one multishot RECVMSG of an io_uring(7): as a C programmer writes it who reads the same pages. */
+/* What receiveBatch does, by one multishot RECVMSG of an io_uring(7): as a C programmer writes it who reads the same pages. */
 #include "twin.h"
 
 #include <errno.h>
@@ -100,7 +100,7 @@ static void provide(ring *r) {
 }
 
 /* All 32 are always there; with fewer the ring would have buffers left, and the next call would provide too many. */
-int twin_receive_ring(int fd) {
+TWIN(jint, receiveRing)(TWIN_ENV, jint fd) {
     static __thread ring r;
     if (r.sq_tail == NULL) {
         int error = set_up(&r);
@@ -131,7 +131,7 @@ int twin_receive_ring(int fd) {
 
 #else
 
-int twin_receive_ring(int fd) {
+TWIN(jint, receiveRing)(TWIN_ENV, jint fd) {
     (void)fd;
     return -ENOSYS;
 }

@@ -37,11 +37,16 @@ static int transfer(int from, int to, const char *out, char *in, int size) {
     return came == size ? size : -ETIMEDOUT;
 }
 
-int twin_transfers(int a, int b, const char *out, char *in, int size, int there_and_back, int count) {
+static char *pointer(jlong address) {
+    return (char *)(intptr_t)address;
+}
+
+TWIN(jint, transfers)
+(TWIN_ENV, jint a, jint b, jlong out, jlong in, jint size, jboolean there_and_back, jint count) {
     for (int i = 0; i < count; i++) {
-        int r = transfer(a, b, out, in, size);
+        int r = transfer(a, b, pointer(out), pointer(in), size);
         if (r >= 0 && there_and_back) {
-            r = transfer(b, a, out, in, size);
+            r = transfer(b, a, pointer(out), pointer(in), size);
         }
         if (r < 0) {
             return r;
@@ -68,21 +73,14 @@ static int transfer_file(int file, int from, int to, char *in, int size) {
     return came == size ? size : -ETIMEDOUT;
 }
 
-int twin_sendfiles(int file, int a, int b, char *in, int size, int count) {
+TWIN(jint, sendfiles)(TWIN_ENV, jint file, jint a, jint b, jlong in, jint size, jint count) {
     for (int i = 0; i < count; i++) {
-        int r = transfer_file(file, a, b, in, size);
+        int r = transfer_file(file, a, b, pointer(in), size);
         if (r < 0) {
             return r;
         }
     }
     return count;
-}
-
-#else
-
-int twin_sendfiles(int file, int a, int b, char *in, int size, int count) {
-    (void)file, (void)a, (void)b, (void)in, (void)size, (void)count;
-    return -ENOSYS;
 }
 
 #endif

@@ -13,15 +13,11 @@ final class BareLink extends Link {
     private final Socket a;
     private final Socket b;
 
-    private BareLink(Socket a, Socket b, int size) throws IOException {
+    BareLink(Transport transport, int size) throws IOException {
         super(size);
-        this.a = a.setNonblocking(true);
-        this.b = b.setNonblocking(true);
-    }
-
-    static Link open(Transport transport, int size) throws IOException {
         Socket[] pair = pair(transport);
-        return new BareLink(pair[0], pair[1], size);
+        a = pair[0].setNonblocking(true);
+        b = pair[1].setNonblocking(true);
     }
 
     /** Two blocking sockets, connected to each other. */

@@ -12,14 +12,10 @@ final class BareTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    private BareTurns(Socket mine, Socket theirs) {
-        this.mine = mine;
-        this.theirs = theirs;
-    }
-
-    static Turns open(Transport transport) throws IOException {
+    BareTurns(Transport transport) throws IOException {
         Socket[] pair = BareLink.pair(transport);
-        return new BareTurns(pair[0], pair[1]);
+        mine = pair[0];
+        theirs = pair[1];
     }
 
     @Override

@@ -11,21 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Receiving 32 datagrams of 64 bytes that are queued, with the senders' addresses: nanoseconds a datagram. They are
@@ -36,29 +26,23 @@ import org.openjdk.jmh.annotations.Warmup;
  * measured the same way says, or about 0.4 % of what C takes. JMH allocates for each iteration; by the datagram that is no
  * byte. That a call allocates nothing at all is for {@code io.baresock.gate} to say.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class BatchReceiveBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class BatchReceiveBench extends Bench {
 
     private static final int BATCH = 32;
     private static final int SIZE = 64;
 
     /** Who sends: one socket, or two in turn. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class Filled {
+    public abstract static class Filled extends Contestant {
         @Param({"1", "2"})
         int senders = 1;
 
         private Socket[] from;
 
-        void open(int port) throws IOException {
+        final void sendTo(int port) throws IOException {
             from = new Socket[senders];
             for (int i = 0; i < senders; i++) {
-                from[i] = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0);
+                from[i] = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0));
                 from[i].connect(Sockaddr.inet("127.0.0.1", port));
             }
         }
@@ -70,24 +54,24 @@ public class BatchReceiveBench {
                 Twin.sendBatches(from[i % senders].fd(), SIZE, each);
             }
         }
+    }
 
-        @TearDown
-        public void close() throws IOException {
-            for (Socket s : from) {
-                s.close();
-            }
+    /** C. */
+    public static class C extends Filled {
+        Socket socket;
+        int fd;
+
+        @Override
+        void open() throws IOException {
+            socket = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)).bind(Sockaddr.inet("127.0.0.1", 0));
+            socket.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+            fd = socket.fd();
+            sendTo(socket.localAddress().port());
         }
     }
 
-    private static Socket receiver() throws IOException {
-        Socket s = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-        s.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
-        return s;
-    }
-
     /** Baresock. */
-    @SuppressWarnings("NullAway.Init")
-    public static class Bare extends Filled {
+    public static class Bare extends C {
         @Param({"ffm", "jni"})
         String backend = "";
 
@@ -95,28 +79,17 @@ public class BatchReceiveBench {
         @Param({"0", "256"})
         int control;
 
-        Socket socket;
-        int fd;
         MessageBatch batch;
 
-        @Setup
-        public void open() throws IOException {
-            Chosen.backend(backend);
-            socket = receiver();
-            fd = socket.fd();
-            batch = batch();
-            open(socket.localAddress().port());
+        @Override
+        void open() throws IOException {
+            choose(backend);
+            batch = keep(batch());
+            super.open();
         }
 
         MessageBatch batch() {
             return new MessageBatch(BATCH, 2048, control);
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            socket.close();
-            batch.close();
         }
     }
 
@@ -133,77 +106,45 @@ public class BatchReceiveBench {
     }
 
     /** NIO. */
-    @SuppressWarnings("NullAway.Init")
     public static class Nio extends Filled {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
         DatagramChannel channel;
 
-        @Setup
-        public void open() throws IOException {
-            channel = DatagramChannel.open();
+        @Override
+        void open() throws IOException {
+            channel = keep(DatagramChannel.open());
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             channel.configureBlocking(false);
             try (Socket same = NioChannels.dup(channel)) {
                 same.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
             }
-            open(((InetSocketAddress) channel.getLocalAddress()).getPort());
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            channel.close();
+            sendTo(((InetSocketAddress) channel.getLocalAddress()).getPort());
         }
     }
 
-    /** C. */
-    @SuppressWarnings("NullAway.Init")
-    public static class C extends Filled {
-        Socket socket;
-        int fd;
-
-        @Setup
-        public void open() throws IOException {
-            socket = receiver();
-            fd = socket.fd();
-            open(socket.localAddress().port());
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            socket.close();
-        }
-    }
-
-    private static void all(int came) throws IOException {
+    private static int all(int came) throws IOException {
         if (came != BATCH) {
             throw new IOException(came + " came, not " + BATCH);
         }
+        return came;
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int socketRecvmmsg(Bare s) throws IOException {
-        int came = s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT);
-        all(came);
-        return came;
+        return all(s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT));
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int socketReceiveRing(Ring s) throws IOException {
-        int came = s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT);
-        all(came);
-        return came;
+        return all(s.socket.recvmmsg(s.batch, Bsd.MSG_DONTWAIT));
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int bsdRecvmmsg(Bare s) throws IOException {
-        int came = Bsd.recvmmsg(s.fd, s.batch, Bsd.MSG_DONTWAIT);
-        all(came);
-        return came;
+        return all(Bsd.recvmmsg(s.fd, s.batch, Bsd.MSG_DONTWAIT));
     }
 
     @Benchmark
@@ -213,23 +154,18 @@ public class BatchReceiveBench {
         while (came < BATCH && s.channel.receive(s.buffer.clear()) != null) {
             came++;
         }
-        all(came);
-        return came;
+        return all(came);
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int cRecvmmsg(C s) throws IOException {
-        int came = Twin.receiveBatch(s.fd);
-        all(came);
-        return came;
+        return all(Twin.receiveBatch(s.fd));
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int cReceiveRing(C s) throws IOException {
-        int came = (int) Twin.check(Twin.receiveRing(s.fd), "receive by an io_uring");
-        all(came);
-        return came;
+        return all((int) Twin.check(Twin.receiveRing(s.fd), "receive by an io_uring"));
     }
 }

@@ -11,32 +11,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Sending datagrams on a connected socket: nanoseconds a datagram. 32 of 64 bytes by sendmmsg, 54 of 1200 bytes by segmentation.
  * The receiver is drained when the clock has stopped, by the same C code for all.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class BatchSendBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class BatchSendBench extends Bench {
 
     private static final int MANY = 512;
     private static final int BATCH = 32;
@@ -46,13 +32,11 @@ public class BatchSendBench {
     private static final int SENDS = 10;
 
     /** The receiver. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class Drained {
+    public abstract static class Drained extends Contestant {
         private Socket receiver;
 
-        int port() throws IOException {
-            receiver = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+        final int port() throws IOException {
+            receiver = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)).bind(Sockaddr.inet("127.0.0.1", 0));
             receiver.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
             return receiver.localAddress().port();
         }
@@ -64,80 +48,51 @@ public class BatchSendBench {
                 throw new IOException(came + " came");
             }
         }
+    }
 
-        @TearDown
-        public void close() throws IOException {
-            receiver.close();
+    /** C. */
+    public static class C extends Drained {
+        Socket socket;
+
+        @Override
+        void open() throws IOException {
+            socket = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0));
+            socket.connect(Sockaddr.inet("127.0.0.1", port()));
         }
     }
 
     /** Baresock. */
-    @SuppressWarnings("NullAway.Init")
-    public static class Bare extends Drained {
+    public static class Bare extends C {
         @Param({"ffm", "jni"})
         String backend = "";
 
         final ByteBuffer segments = Link.direct(SEGMENT * SEGMENTS);
-        Socket socket;
         MessageBatch batch;
         Gso gso;
 
-        @Setup
-        public void open() throws IOException {
-            Chosen.backend(backend);
-            socket = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0);
-            socket.connect(Sockaddr.inet("127.0.0.1", port()));
-            batch = new MessageBatch(BATCH, SIZE, 0);
+        @Override
+        void open() throws IOException {
+            choose(backend);
+            super.open();
+            batch = keep(new MessageBatch(BATCH, SIZE, 0));
             for (int i = 0; i < BATCH; i++) {
                 batch.length(i, SIZE);
             }
             gso = new Gso();
         }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            socket.close();
-            batch.close();
-        }
     }
 
     /** NIO. */
-    @SuppressWarnings("NullAway.Init")
     public static class Nio extends Drained {
         final ByteBuffer small = Link.direct(SIZE);
         final ByteBuffer large = Link.direct(SEGMENT);
         DatagramChannel channel;
 
-        @Setup
-        public void open() throws IOException {
-            channel = DatagramChannel.open();
+        @Override
+        void open() throws IOException {
+            channel = keep(DatagramChannel.open());
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
             channel.configureBlocking(false);
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            channel.close();
-        }
-    }
-
-    /** C. */
-    @SuppressWarnings("NullAway.Init")
-    public static class C extends Drained {
-        Socket socket;
-
-        @Setup
-        public void open() throws IOException {
-            socket = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0);
-            socket.connect(Sockaddr.inet("127.0.0.1", port()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            super.close();
-            socket.close();
         }
     }
 

@@ -1,21 +1,12 @@
 package io.baresock.bench;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
@@ -23,32 +14,22 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * calls and two changes of thread. On one CPU, because where the scheduler would put the two is chance; and by SCHED_BATCH
  * ({@link Twin#scheduleOn}), because it is chance, too, whether who is woken takes the CPU at once. Linux.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class BlockingBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class BlockingBench extends Bench {
 
     private static final int C_LOOP = 100;
 
     /** The benchmark's thread is {@linkplain Twin#scheduleOn scheduled} on the CPU while it measures; its partner always. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class OneCpu {
-        private int cpu;
-        private Watchdog watchdog;
+    public abstract static class OneCpu extends Contestant {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
 
-        /** Opens the pair, whose other end is for a thread on this CPU. */
-        abstract void open(int cpu) throws IOException;
+        int cpu;
 
-        abstract void end() throws IOException;
-
-        @Setup
-        public void setUp(BenchmarkParams params) throws IOException {
-            watchdog = new Watchdog(params);
-            cpu = (int) Twin.check(Twin.cpu(), "tell the CPU");
-            open(cpu);
+        @Override
+        final void watch(BenchmarkParams params) {
+            keep(new Watchdog(params));
+            cpu = Twin.cpu();
         }
 
         @Setup(Level.Iteration)
@@ -64,85 +45,51 @@ public class BlockingBench {
         public void scheduleAsBefore() throws IOException {
             Twin.check(Twin.scheduleAsBefore(), "schedule the thread as before");
         }
-
-        @TearDown
-        public void close() throws IOException {
-            end();
-            watchdog.close();
-        }
     }
 
-    /** Those in Java. */
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class Java extends OneCpu {
-        Turns turns;
-
-        final void open(Turns opened, int cpu) throws IOException {
-            turns = opened;
-            opened.start(Java::thread, () -> schedule(cpu));
-        }
-
-        static Thread thread(Runnable task) {
-            Thread t = new Thread(task, "partner");
-            t.setDaemon(true);
-            return t;
-        }
-
-        @Override
-        final void end() throws IOException {
-            turns.close();
-        }
+    /** Starts the partner of one in Java, on a CPU. */
+    static Turns started(Turns turns, int cpu) throws IOException {
+        turns.start(
+                task -> {
+                    Thread t = new Thread(task, "partner");
+                    t.setDaemon(true);
+                    return t;
+                },
+                () -> OneCpu.schedule(cpu));
+        return turns;
     }
 
     /** Baresock. */
-    public static class Bare extends Java {
-        @Param({"TCP", "UDP", "UNIX"})
-        Transport transport = Transport.TCP;
-
+    public static class Bare extends OneCpu {
         @Param({"ffm", "jni"})
         String backend = "";
 
+        Turns turns;
+
         @Override
-        void open(int cpu) throws IOException {
-            Chosen.backend(backend);
-            open(BareTurns.open(transport), cpu);
+        void open() throws IOException {
+            choose(backend);
+            turns = started(keep(new BareTurns(transport)), cpu);
         }
     }
 
     /** NIO. */
-    public static class Nio extends Java {
-        @Param({"TCP", "UDP", "UNIX"})
-        Transport transport = Transport.TCP;
+    public static class Nio extends OneCpu {
+        Turns turns;
 
         @Override
-        void open(int cpu) throws IOException {
-            open(NioTurns.open(transport), cpu);
+        void open() throws IOException {
+            turns = started(keep(new NioTurns(transport)), cpu);
         }
     }
 
     /** C: both threads run in C. */
     public static class C extends OneCpu {
-        @Param({"TCP", "UDP", "UNIX"})
-        Transport transport = Transport.TCP;
-
-        private long pair;
-        private long echo;
+        TwinTurns turns;
 
         @Override
-        void open(int cpu) throws IOException {
-            pair = Twin.blockingPair(transport);
-            echo = Twin.check(Twin.echoStart((int) (pair >>> 32), cpu), "start a thread on CPU " + cpu);
-        }
-
-        int roundTrips() throws IOException {
-            return (int) Twin.check(Twin.blockingPingPong((int) pair, C_LOOP), "make " + C_LOOP + " round trips");
-        }
-
-        @Override
-        void end() throws IOException {
-            Twin.check(Twin.echoEnd(echo), "end the partner");
-            Twin.close((int) pair);
-            Twin.close((int) (pair >>> 32));
+        void open() throws IOException {
+            turns = keep(new TwinTurns(transport, cpu));
         }
     }
 
@@ -158,7 +105,7 @@ public class BlockingBench {
 
     @Benchmark
     @OperationsPerInvocation(C_LOOP)
-    public int cPingPong(C s) throws IOException {
-        return s.roundTrips();
+    public long cPingPong(C s) throws IOException {
+        return s.turns.roundTrips(C_LOOP);
     }
 }

@@ -13,25 +13,13 @@ final class JavaNetTurns {
     private JavaNetTurns() {}
 
     static Turns open(Transport transport) throws IOException {
-        return transport == Transport.UDP ? datagrams() : streams();
-    }
-
-    private static Turns streams() throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Socket a = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
-            Socket b = listener.accept();
-            a.setTcpNoDelay(true);
-            b.setTcpNoDelay(true);
-            return new Streams(a, b);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        if (transport == Transport.UDP) {
+            return new Datagrams(new DatagramSocket(0, loopback), new DatagramSocket(0, loopback));
         }
-    }
-
-    private static Turns datagrams() throws IOException {
-        DatagramSocket a = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        DatagramSocket b = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        a.connect(b.getLocalSocketAddress());
-        b.connect(a.getLocalSocketAddress());
-        return new Datagrams(a, b);
+        try (ServerSocket listener = new ServerSocket(0, 1, loopback)) {
+            return new Streams(new Socket(loopback, listener.getLocalPort()), listener.accept());
+        }
     }
 
     private static final class Streams extends Turns {
@@ -40,9 +28,11 @@ final class JavaNetTurns {
         private final byte[] buffer = new byte[SIZE];
         private final byte[] theirBuffer = new byte[SIZE];
 
-        Streams(Socket mine, Socket theirs) {
+        Streams(Socket mine, Socket theirs) throws IOException {
             this.mine = mine;
             this.theirs = theirs;
+            mine.setTcpNoDelay(true);
+            theirs.setTcpNoDelay(true);
         }
 
         @Override
@@ -72,9 +62,11 @@ final class JavaNetTurns {
         private final DatagramPacket packet = new DatagramPacket(new byte[SIZE], SIZE);
         private final DatagramPacket theirPacket = new DatagramPacket(new byte[SIZE], SIZE);
 
-        Datagrams(DatagramSocket mine, DatagramSocket theirs) {
+        Datagrams(DatagramSocket mine, DatagramSocket theirs) throws IOException {
             this.mine = mine;
             this.theirs = theirs;
+            mine.connect(theirs.getLocalSocketAddress());
+            theirs.connect(mine.getLocalSocketAddress());
         }
 
         @Override

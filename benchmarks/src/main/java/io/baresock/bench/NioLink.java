@@ -3,7 +3,6 @@ package io.baresock.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -17,26 +16,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** NIO's channels. */
-final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
+public final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
 
     private final T a;
     private final T b;
 
-    private NioLink(T a, T b, int size) throws IOException {
+    private NioLink(T[] pair, int size) throws IOException {
         super(size);
-        this.a = a;
-        this.b = b;
+        a = pair[0];
+        b = pair[1];
         a.configureBlocking(false);
         b.configureBlocking(false);
     }
 
     static Link open(Transport transport, int size) throws IOException {
-        if (transport == Transport.UDP) {
-            DatagramChannel[] pair = udp();
-            return new NioLink<>(pair[0], pair[1], size);
-        }
-        SocketChannel[] pair = stream(transport);
-        return new NioLink<>(pair[0], pair[1], size);
+        return transport == Transport.UDP
+                ? new NioLink<DatagramChannel>(udp(), size)
+                : new NioLink<SocketChannel>(stream(transport), size);
     }
 
     /** Two blocking channels of NIO, connected to each other. */
@@ -44,36 +40,29 @@ final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
         return transport == Transport.UDP ? udp() : stream(transport);
     }
 
-    private static SocketChannel[] stream(Transport transport) throws IOException {
-        return switch (transport) {
-            case TCP -> tcp();
-            case UNIX -> unix();
-            case UDP, UNIX_DATAGRAM -> throw new IOException("NIO has no stream of " + transport);
-        };
-    }
-
-    /** Two blocking channels of TCP. */
-    static SocketChannel[] tcp() throws IOException {
-        SocketChannel[] pair =
-                streams(StandardProtocolFamily.INET, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        for (SocketChannel c : pair) {
-            c.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    /** Two of TCP or of Unix sockets. */
+    static SocketChannel[] stream(Transport transport) throws IOException {
+        if (transport == Transport.TCP) {
+            SocketChannel[] pair = accepted(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            pair[0].setOption(StandardSocketOptions.TCP_NODELAY, true);
+            pair[1].setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return pair;
         }
-        return pair;
-    }
-
-    private static SocketChannel[] unix() throws IOException {
-        Path directory = Files.createTempDirectory("baresock-bench");
-        Path path = directory.resolve("s");
+        if (transport != Transport.UNIX) {
+            throw new IOException("NIO has no stream of " + transport);
+        }
+        Path path = Files.createTempDirectory("baresock-bench").resolve("s");
         try {
-            return streams(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
+            return accepted(UnixDomainSocketAddress.of(path));
         } finally {
             Files.deleteIfExists(path);
-            Files.delete(directory);
+            Files.delete(path.resolveSibling(".").normalize());
         }
     }
 
-    private static SocketChannel[] streams(ProtocolFamily family, SocketAddress address) throws IOException {
+    private static SocketChannel[] accepted(SocketAddress address) throws IOException {
+        StandardProtocolFamily family =
+                address instanceof UnixDomainSocketAddress ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
         try (ServerSocketChannel listener = ServerSocketChannel.open(family)) {
             listener.bind(address, 1);
             SocketChannel a = SocketChannel.open(family);
@@ -82,7 +71,8 @@ final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
         }
     }
 
-    private static DatagramChannel[] udp() throws IOException {
+    /** Two of UDP. */
+    public static DatagramChannel[] udp() throws IOException {
         DatagramChannel a = DatagramChannel.open(StandardProtocolFamily.INET);
         DatagramChannel b = DatagramChannel.open(StandardProtocolFamily.INET);
         a.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

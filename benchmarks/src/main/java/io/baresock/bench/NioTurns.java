@@ -12,14 +12,10 @@ final class NioTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    private NioTurns(ByteChannel mine, ByteChannel theirs) {
-        this.mine = mine;
-        this.theirs = theirs;
-    }
-
-    static Turns open(Transport transport) throws IOException {
+    NioTurns(Transport transport) throws IOException {
         ByteChannel[] pair = NioLink.pair(transport);
-        return new NioTurns(pair[0], pair[1]);
+        mine = pair[0];
+        theirs = pair[1];
     }
 
     @Override

@@ -12,161 +12,112 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Asking what is ready, without waiting: one epoll_wait(2) an operation, and the event is read. The one that is ready is a
  * UDP socket with a datagram that nobody takes, so that it stays ready; the idle ones are UDP sockets without.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class PollerBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class PollerBench extends Bench {
 
     private static final int C_LOOP = 1000;
 
     /** What is registered. */
-    @State(Scope.Thread)
-    public abstract static class Registered {
+    public abstract static class Registered extends Contestant {
         @Param({"0", "1000", "10000"})
         int idle;
 
         @Param({"0", "1"})
         int ready;
 
+        /** Opens and registers one; with a datagram it is ready. */
+        abstract void add(boolean hasDatagram) throws IOException;
+
+        final void addAll() throws IOException {
+            for (int i = 0; i < idle + ready; i++) {
+                add(i >= idle);
+            }
+        }
+
         final void check(long events) throws IOException {
             if (events != ready) {
                 throw new IOException(events + " events, not " + ready);
             }
         }
-    }
 
-    /** The sockets of Baresock and of C. */
-    public abstract static class Sockets extends Registered {
-        private final List<Socket> sockets = new ArrayList<>();
-
-        abstract void register(Socket socket) throws IOException;
-
-        final void open() throws IOException {
-            for (int i = 0; i < idle; i++) {
-                add(false);
-            }
-            for (int i = 0; i < ready; i++) {
-                add(true);
-            }
-        }
-
-        private void add(boolean hasDatagram) throws IOException {
-            Socket s = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0);
-            sockets.add(s);
+        final Socket socket(boolean hasDatagram) throws IOException {
+            Socket s = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0));
             s.setNonblocking(true).bind(Sockaddr.inet("127.0.0.1", 0));
             if (hasDatagram) {
                 s.connect(s.localAddress());
                 s.send(ByteBuffer.allocate(64), 0);
             }
-            register(s);
-        }
-
-        final void closeSockets() {
-            sockets.forEach(Socket::close);
+            return s;
         }
     }
 
     /** Baresock. */
-    @SuppressWarnings("NullAway.Init") // by setUp(), and not before: a new Poller chooses the backend
-    public static class Bare extends Sockets {
+    public static class Bare extends Registered {
         @Param({"ffm", "jni"})
         String backend = "";
 
         Poller poller;
 
-        @Setup
-        public void setUp() throws IOException {
-            Chosen.backend(backend);
+        @Override
+        void open() throws IOException {
+            choose(backend);
             poller = Poller.open();
-            open();
+            addAll();
+            keep(poller);
             check(poller.poll(0));
         }
 
         @Override
-        void register(Socket socket) throws IOException {
-            poller.register(socket, Poller.READABLE, socket);
-        }
-
-        @TearDown
-        public void close() {
-            poller.close();
-            closeSockets();
+        void add(boolean hasDatagram) throws IOException {
+            Socket s = socket(hasDatagram);
+            poller.register(s, Poller.READABLE, s);
         }
     }
 
     /** C. */
-    public static class C extends Sockets {
+    public static class C extends Registered {
         int ep;
 
-        @Setup
-        public void setUp() throws IOException {
+        @Override
+        void open() throws IOException {
             ep = Twin.epollOpen();
-            open();
+            addAll();
+            keep(() -> Twin.close(ep));
             check(Twin.epollWait(ep, 1));
         }
 
         @Override
-        void register(Socket socket) throws IOException {
-            int r = Twin.epollAdd(ep, socket.fd());
-            if (r < 0) {
-                throw new IOException("epoll_ctl: errno " + -r);
-            }
-        }
-
-        @TearDown
-        public void close() {
-            Twin.close(ep);
-            closeSockets();
+        void add(boolean hasDatagram) throws IOException {
+            Twin.check(Twin.epollAdd(ep, socket(hasDatagram).fd()), "add a socket to epoll");
         }
     }
 
     /** NIO. */
-    @SuppressWarnings("NullAway.Init")
     public static class Nio extends Registered {
-        private final List<DatagramChannel> channels = new ArrayList<>();
         Selector selector;
         int readable;
         final Consumer<SelectionKey> count = key -> readable += key.isReadable() ? 1 : 0;
 
-        @Setup
-        public void setUp() throws IOException {
+        @Override
+        void open() throws IOException {
             selector = Selector.open();
-            for (int i = 0; i < idle; i++) {
-                add(false);
-            }
-            for (int i = 0; i < ready; i++) {
-                add(true);
-            }
+            addAll();
+            keep(selector);
             check(selector.selectNow(count));
         }
 
-        private void add(boolean hasDatagram) throws IOException {
-            DatagramChannel c = DatagramChannel.open(StandardProtocolFamily.INET);
-            channels.add(c);
+        @Override
+        void add(boolean hasDatagram) throws IOException {
+            DatagramChannel c = keep(DatagramChannel.open(StandardProtocolFamily.INET));
             c.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             c.configureBlocking(false);
             if (hasDatagram) {
@@ -174,14 +125,6 @@ public class PollerBench {
                 c.write(ByteBuffer.allocate(64));
             }
             c.register(selector, SelectionKey.OP_READ, c);
-        }
-
-        @TearDown
-        public void close() throws IOException {
-            selector.close();
-            for (DatagramChannel c : channels) {
-                c.close();
-            }
         }
     }
 

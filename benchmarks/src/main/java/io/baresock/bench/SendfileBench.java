@@ -7,146 +7,105 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A file over TCP by sendfile(2): both ends in one thread, one op is the whole file, which is in the page cache. Baresock on the file's
- * descriptor, NIO by {@link FileChannel#transferTo}, C as {@code twin_sendfiles} does it. Linux.
+ * descriptor, NIO by {@link FileChannel#transferTo}, C as {@code sendfiles} of transfer.c does it. Linux.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class SendfileBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class SendfileBench extends Bench {
 
     private static final int C_LOOP = 10;
 
     /** The file, open. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class Sent {
+    public abstract static class Sent extends Contestant {
         @Param({"65536", "262144"})
         int size;
 
-        FileChannel file;
-        int fd;
+        final FileChannel openFile(Path path) throws IOException {
+            Files.write(path, new byte[size]);
+            return keep(FileChannel.open(path, StandardOpenOption.READ));
+        }
 
-        final void openFile() throws IOException {
+        final FileChannel openFile() throws IOException {
             Path path = Files.createTempFile("baresock-sendfile", null);
             try {
-                Files.write(path, new byte[size]);
-                file = FileChannel.open(path, StandardOpenOption.READ);
-                fd = descriptorOf(path.toRealPath());
+                return openFile(path);
             } finally {
                 Files.delete(path);
             }
         }
 
-        @TearDown
-        public void closeFile() throws IOException {
-            file.close();
+        /** The JDK does not tell it. */
+        final int openDescriptor() throws IOException {
+            Path path = Files.createTempFile("baresock-sendfile", null).toRealPath();
+            openFile(path);
+            try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+                return all.filter(link -> path.equals(target(link)))
+                        .mapToInt(link -> Integer.parseInt(link.getFileName().toString()))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException(path + " is not open"));
+            } finally {
+                Files.delete(path);
+            }
         }
-    }
 
-    /** The JDK does not tell it. */
-    private static int descriptorOf(Path path) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.filter(link -> path.equals(target(link)))
-                    .mapToInt(link -> Integer.parseInt(link.getFileName().toString()))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException(path + " is not open"));
-        }
-    }
-
-    private static Path target(Path link) {
-        try {
-            return Files.readSymbolicLink(link);
-        } catch (IOException e) {
-            return link; // closed since it was listed
+        private static Path target(Path link) {
+            try {
+                return Files.readSymbolicLink(link);
+            } catch (IOException e) {
+                return link; // closed since it was listed
+            }
         }
     }
 
     /** Baresock. */
-    @SuppressWarnings("NullAway.Init")
     public static class Bare extends Sent {
         @Param({"ffm", "jni"})
         String backend = "";
 
-        BareSendfile link;
+        Link link;
 
-        @Setup
-        public void open() throws IOException {
-            Chosen.backend(backend);
-            openFile();
+        @Override
+        void open() throws IOException {
+            choose(backend);
+            int file = openDescriptor();
             Socket[] pair = BareLink.pair(Transport.TCP);
-            link = new BareSendfile(pair[0], pair[1], fd, size);
-        }
-
-        @TearDown
-        public void close() throws IOException {
-            link.close();
+            link = new BareSendfile(keep(pair[0]), keep(pair[1]), file, size);
         }
     }
 
     /** NIO. */
-    @SuppressWarnings("NullAway.Init")
     public static class Nio extends Sent {
-        NioSendfile link;
+        Link link;
 
-        @Setup
-        public void open() throws IOException {
-            openFile();
-            SocketChannel[] pair = NioLink.tcp();
-            link = new NioSendfile(pair[0], pair[1], file, size);
-        }
-
-        @TearDown
-        public void close() throws IOException {
-            link.close();
+        @Override
+        void open() throws IOException {
+            FileChannel file = openFile();
+            SocketChannel[] pair = NioLink.stream(Transport.TCP);
+            link = new NioSendfile(keep(pair[0]), keep(pair[1]), file, size);
         }
     }
 
     /** C. */
     public static class C extends Sent {
-        private Socket[] pair = {};
+        private int file;
+        private TwinPair pair;
         private long in;
 
-        @Setup
-        public void open() throws IOException {
+        @Override
+        void open() throws IOException {
             in = Twin.address(Link.in(size));
-            openFile();
-            pair = BareLink.pair(Transport.TCP);
-            pair[0].setNonblocking(true);
+            file = openDescriptor();
+            pair = keep(new TwinPair(Transport.TCP, false));
         }
 
-        int sendfiles() throws IOException {
-            int r = Twin.sendfiles(fd, pair[0].fd(), pair[1].fd(), in, size, C_LOOP);
-            if (r < 0) {
-                throw new IOException("the C twin failed with errno " + -r);
-            }
-            return r;
-        }
-
-        @TearDown
-        public void close() {
-            for (Socket s : pair) {
-                s.close();
-            }
+        long sendfiles() throws IOException {
+            return Twin.check(Twin.sendfiles(file, pair.a, pair.b, in, size, C_LOOP), "send a file");
         }
     }
 
@@ -172,11 +131,6 @@ public class SendfileBench {
                 }
                 check(spins, b.recv(in, 0) == 0);
             }
-        }
-
-        void close() {
-            a.close();
-            b.close();
         }
     }
 
@@ -205,11 +159,6 @@ public class SendfileBench {
                 check(spins, b.read(in) < 0);
             }
         }
-
-        void close() throws IOException {
-            a.close();
-            b.close();
-        }
     }
 
     @Benchmark
@@ -224,7 +173,7 @@ public class SendfileBench {
 
     @Benchmark
     @OperationsPerInvocation(C_LOOP)
-    public int cSendfile(C s) throws IOException {
+    public long cSendfile(C s) throws IOException {
         return s.sendfiles();
     }
 }

@@ -1,37 +1,21 @@
 package io.baresock.bench;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * So many bytes through a stream, both ends in one thread: nanoseconds for all of them, sent and received. What the socket
  * has no room for is sent when some was received.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-public class StreamBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class StreamBench extends Bench {
 
     private static final int C_LOOP = 10;
 
-    /** What all but C have. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init") // by the state's own open(): Baresock's chooses the backend before
-    public abstract static class Linked {
+    /** How much. */
+    public abstract static class Sized extends Contestant {
         @Param({"1024", "16384", "65536", "262144"})
         int size;
 
@@ -39,51 +23,49 @@ public class StreamBench {
     }
 
     /** Baresock. */
-    public static class Bare extends Linked {
+    public static class Bare extends Sized {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
 
         @Param({"ffm", "jni"})
         String backend = "";
 
-        @Setup
-        public void open() throws IOException {
-            Chosen.backend(backend);
-            link = Kept.of(Link.class, () -> BareLink.open(transport, size), this, transport, size);
+        @Override
+        void open() throws IOException {
+            choose(backend);
+            link = Kept.of(Link.class, () -> new BareLink(transport, size), this, transport, size);
         }
     }
 
     /** NIO. */
-    public static class Nio extends Linked {
+    public static class Nio extends Sized {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
 
-        @Setup
-        public void open() throws IOException {
+        @Override
+        void open() throws IOException {
             link = Kept.of(Link.class, () -> NioLink.open(transport, size), this, transport, size);
         }
     }
 
     /** junixsocket; Unix sockets only. */
-    public static class Junixsocket extends Linked {
-        @Setup
-        public void open() throws IOException {
-            link = Kept.of(Link.class, () -> JunixsocketLink.open(Transport.UNIX, size), this, Transport.UNIX, size);
+    public static class Junixsocket extends Sized {
+        @Override
+        void open() throws IOException {
+            link = Kept.of(Link.class, () -> JunixsocketLink.open(Transport.UNIX, size), this, size);
         }
     }
 
     /** one-nio; TCP only. */
-    public static class OneNio extends Linked {
-        @Setup
-        public void open() throws IOException {
-            link = Kept.of(Link.class, () -> OneNioLink.open(Transport.TCP, size), this, Transport.TCP, size);
+    public static class OneNio extends Sized {
+        @Override
+        void open() throws IOException {
+            link = Kept.of(Link.class, () -> OneNioLink.open(Transport.TCP, size), this, size);
         }
     }
 
     /** C. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public static class C {
+    public static class C extends Contestant {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
 
@@ -92,9 +74,9 @@ public class StreamBench {
 
         TwinLink link;
 
-        @Setup
-        public void open() throws IOException {
-            link = Kept.of(TwinLink.class, () -> TwinLink.open(transport, size), this, transport, size);
+        @Override
+        void open() throws IOException {
+            link = Kept.of(TwinLink.class, () -> new TwinLink(transport, size), this, transport, size);
         }
     }
 

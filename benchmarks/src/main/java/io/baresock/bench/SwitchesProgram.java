@@ -1,13 +1,17 @@
 package io.baresock.bench;
 
+import com.google.gson.Gson;
+import io.baresock.gate.Jvm;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * That blocking ping-pong is the same work for all: each thread waits once a round trip, and the scheduler takes the CPU from none.
- * Prints a line for each contestant and transport: {@code name: voluntary involuntary ok}, or {@code short}. What other programs want of the
- * CPU is in the way of it, so it belongs to a run of benchmarks, and not to the tests. Linux.
+ * Prints a {@link Counted} in JSON for each contestant and transport. What other programs want of the CPU is in the way of it, so it belongs
+ * to a run of benchmarks, and not to the tests. Linux.
  */
 public final class SwitchesProgram {
 
@@ -19,16 +23,53 @@ public final class SwitchesProgram {
 
     private SwitchesProgram() {}
 
-    /** Makes round trips. */
-    @FunctionalInterface
-    interface RoundTrips {
-        void make(int count) throws IOException;
+    /**
+     * How often a thread gave its CPU up, and how often it was taken: proc_pid_status(5).
+     *
+     * @param voluntary because it waited
+     * @param involuntary because the scheduler gave the CPU to another
+     */
+    record Switches(long voluntary, long involuntary) {
+
+        static Switches ofThisThread() throws IOException {
+            return of(Files.readAllLines(Path.of("/proc/thread-self/status")));
+        }
+
+        static Switches of(List<String> status) {
+            return new Switches(
+                    value(status, "voluntary_ctxt_switches:"), value(status, "nonvoluntary_ctxt_switches:"));
+        }
+
+        private static long value(List<String> status, String name) {
+            return status.stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(
+                            line -> Long.parseLong(line.substring(name.length()).strip()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Switches since(Switches before) {
+            return new Switches(voluntary - before.voluntary, involuntary - before.involuntary);
+        }
+
+        /** Whether there was one wait a round trip and the CPU was taken from nobody, but for a few when something else ran. */
+        boolean areOneForEach(int roundTrips) {
+            int few = roundTrips / 50;
+            return Math.abs(voluntary - roundTrips) <= few && involuntary <= few;
+        }
     }
 
     /** Opens two ends, has a thread of its own at the other, and counts. */
     @FunctionalInterface
     interface Count {
         Switches of(int warmUp, int roundTrips) throws IOException;
+    }
+
+    /** Makes round trips. */
+    @FunctionalInterface
+    private interface RoundTrips {
+        void make(int count) throws IOException;
     }
 
     /**
@@ -38,6 +79,30 @@ public final class SwitchesProgram {
      * @param count of the switches of the thread that begins each round trip
      */
     record Contestant(String name, Count count) {}
+
+    /**
+     * What came of one.
+     *
+     * @param name of the contestant, with the transport
+     * @param ok whether there is one wait a round trip
+     */
+    public record Counted(String name, long waits, long taken, boolean ok) {}
+
+    /** Those of each contestant, in their order, by a JVM of its own. */
+    public static List<Counted> count(Path directory, String backend) throws IOException, InterruptedException {
+        return parse(Jvm.run(List.of(), directory, backend, SwitchesProgram.class, List.of()));
+    }
+
+    static List<Counted> parse(String printed) throws IOException {
+        List<Counted> all = printed.lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> new Gson().fromJson(line, Counted.class))
+                .toList();
+        if (all.isEmpty()) {
+            throw new IOException("no count of context switches: " + printed);
+        }
+        return all;
+    }
 
     /** Its arguments are not looked at. */
     public static void main(String[] args) throws IOException {
@@ -50,15 +115,15 @@ public final class SwitchesProgram {
                 ok = made.areOneForEach(ROUND_TRIPS);
             }
             System.out.println(
-                    contestant.name() + ": " + made.voluntary() + " " + made.involuntary() + (ok ? " ok" : " short"));
+                    new Gson().toJson(new Counted(contestant.name(), made.voluntary(), made.involuntary(), ok)));
         }
     }
 
     static List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.UNIX)) {
-            all.add(new Contestant("Baresock, " + transport, (w, n) -> java(BareTurns.open(transport), w, n)));
-            all.add(new Contestant("NIO, " + transport, (w, n) -> java(NioTurns.open(transport), w, n)));
+            all.add(new Contestant("Baresock, " + transport, (w, n) -> java(new BareTurns(transport), w, n)));
+            all.add(new Contestant("NIO, " + transport, (w, n) -> java(new NioTurns(transport), w, n)));
             all.add(new Contestant("C, " + transport, (w, n) -> c(transport, w, n)));
         }
         return all;
@@ -66,8 +131,7 @@ public final class SwitchesProgram {
 
     private static Switches java(Turns opened, int warmUp, int roundTrips) throws IOException {
         int cpu = Twin.cpu();
-        try (Turns turns = opened) {
-            turns.start(BlockingBench.Java::thread, () -> BlockingBench.OneCpu.schedule(cpu));
+        try (Turns turns = BlockingBench.started(opened, cpu)) {
             return count(cpu, warmUp, roundTrips, count -> {
                 for (int i = 0; i < count; i++) {
                     turns.roundTrip();
@@ -78,18 +142,8 @@ public final class SwitchesProgram {
 
     private static Switches c(Transport transport, int warmUp, int roundTrips) throws IOException {
         int cpu = Twin.cpu();
-        long pair = Twin.blockingPair(transport);
-        long echo = Twin.check(Twin.echoStart((int) (pair >>> 32), cpu), "start a thread");
-        try {
-            return count(cpu, warmUp, roundTrips, count -> {
-                if (Twin.check(Twin.blockingPingPong((int) pair, count), "make round trips") != count) {
-                    throw new IOException("not " + count + " round trips");
-                }
-            });
-        } finally {
-            Twin.check(Twin.echoEnd(echo), "end the thread");
-            Twin.close((int) pair);
-            Twin.close((int) (pair >>> 32));
+        try (TwinTurns turns = new TwinTurns(transport, cpu)) {
+            return count(cpu, warmUp, roundTrips, turns::roundTrips);
         }
     }
 

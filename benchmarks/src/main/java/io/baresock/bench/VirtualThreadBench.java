@@ -2,22 +2,12 @@ package io.baresock.bench;
 
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
@@ -25,10 +15,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * how a socket parks a virtual thread. JMH's own thread is one of them. There is no C of it; what the JDK makes of two parks
  * and two unparks, {@link #parkOnly}, is the least that it can cost. JDK 21 and newer.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
         jvmArgsAppend = {
@@ -37,37 +23,33 @@ import org.openjdk.jmh.infra.BenchmarkParams;
             "-Djdk.virtualThreadScheduler.parallelism=1",
             "-Djdk.virtualThreadScheduler.maxPoolSize=1"
         })
-public class VirtualThreadBench {
+@SuppressWarnings("NullAway.Init") // by open()
+public class VirtualThreadBench extends Bench {
 
     private static final int LOOP = 200;
 
     /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
-    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
-        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-        return (ThreadFactory)
-                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    private static ThreadFactory virtualThreads() throws IOException {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("this JDK has no virtual threads", e);
+        }
     }
 
     /** Two virtual threads. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public abstract static class Virtual {
-        Turns turns;
-        private Watchdog watchdog;
-
-        abstract Turns open() throws IOException;
-
-        @Setup
-        public void setUp(BenchmarkParams params) throws IOException, ReflectiveOperationException {
-            watchdog = new Watchdog(params);
-            turns = open();
-            turns.start(virtualThreads(), () -> {});
+    public abstract static class Virtual extends Contestant {
+        @Override
+        final void watch(BenchmarkParams params) {
+            keep(new Watchdog(params));
         }
 
-        @TearDown
-        public void close() throws IOException {
-            turns.close();
-            watchdog.close();
+        final Turns started(Turns turns) throws IOException {
+            keep(turns).start(virtualThreads(), () -> {});
+            return turns;
         }
     }
 
@@ -79,10 +61,12 @@ public class VirtualThreadBench {
         @Param({"ffm", "jni"})
         String backend = "";
 
+        Turns turns;
+
         @Override
-        Turns open() throws IOException {
-            Chosen.backend(backend);
-            return BareTurns.open(transport);
+        void open() throws IOException {
+            choose(backend);
+            turns = started(new BareTurns(transport));
         }
     }
 
@@ -91,28 +75,31 @@ public class VirtualThreadBench {
         @Param({"TCP", "UDP"})
         Transport transport = Transport.TCP;
 
+        Turns turns;
+
         @Override
-        Turns open() throws IOException {
-            return JavaNetTurns.open(transport);
+        void open() throws IOException {
+            turns = started(JavaNetTurns.open(transport));
         }
     }
 
     /** The same without sockets: two virtual threads that park until the other one hands over to them. */
-    @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
-    public static class Parking {
-        private Watchdog watchdog;
+    public static class Parking extends Virtual {
         private Thread partner;
         private Thread caller; // JMH's; published by turn
         private volatile @Nullable Thread turn; // whose it is; null: nobody's any more
 
-        @Setup
-        public void setUp(BenchmarkParams params) throws ReflectiveOperationException {
-            watchdog = new Watchdog(params);
+        @Override
+        void open() throws IOException {
             caller = Thread.currentThread();
             turn = caller;
             partner = virtualThreads().newThread(this::handBack);
             partner.start();
+            keep(() -> {
+                turn = null;
+                LockSupport.unpark(partner);
+                partner.join();
+            });
         }
 
         private void handBack() {
@@ -138,14 +125,6 @@ public class VirtualThreadBench {
                     LockSupport.park(this);
                 }
             }
-        }
-
-        @TearDown
-        public void close() throws InterruptedException {
-            turn = null;
-            LockSupport.unpark(partner);
-            partner.join();
-            watchdog.close();
         }
     }
 

@@ -28,16 +28,15 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch(long seconds) {
-        boolean ended = false;
         try {
-            ended = over.await(seconds, TimeUnit.SECONDS);
+            if (over.await(seconds, TimeUnit.SECONDS)) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!ended) {
-            System.err.println("still running after " + seconds + " s: ends");
-            Runtime.getRuntime().halt(1);
-        }
+        System.err.println("still running after " + seconds + " s: ends");
+        Runtime.getRuntime().halt(1);
     }
 
     @Override

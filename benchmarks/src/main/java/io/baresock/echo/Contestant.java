@@ -19,6 +19,14 @@ enum Contestant {
 
     private static final int PROCESSES_OF_C = 3;
 
+    /** Without Unsafe, which newer JDKs forbid by default, Netty's buffers are slower. */
+    private static final List<String> NETTY_AT_ITS_BEST = List.of(
+            "-Dio.netty.leakDetection.level=disabled",
+            "-Dio.netty.noUnsafe=false",
+            "-Dio.netty.tryReflectionSetAccessible=true",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+
     private final String name;
     private final @Nullable Class<?> main;
     private final String argument;
@@ -39,35 +47,27 @@ enum Contestant {
         return this == C ? PROCESSES_OF_C : 1; // it has no JVM to warm up, and all others are compared with it
     }
 
-    List<String> command(Programs programs) {
-        return main == null ? List.of(programs.server()) : java(main);
-    }
-
-    /** An argument that begins with a hyphen is the JVM's. */
-    private List<String> java(Class<?> mainClass) {
+    /**
+     * The command; an argument that begins with a hyphen is the JVM's.
+     *
+     * @param server the program in C
+     */
+    List<String> command(String server) {
+        if (main == null) {
+            return List.of(server);
+        }
         // The heap is said, for on one CPU and on many the JVM would choose others.
         List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
-        if (mainClass == NettyEcho.class) {
-            options.addAll(nettyAtItsBest());
+        if (main == NettyEcho.class) {
+            options.addAll(NETTY_AT_ITS_BEST);
+            if (Runtime.version().feature() >= 23) {
+                options.add("--sun-misc-unsafe-memory-access=allow");
+            }
         }
         boolean option = argument.startsWith("-");
         if (option) {
             options.add(argument);
         }
-        return Jvm.command(options, mainClass, option || argument.isEmpty() ? List.of() : List.of(argument));
-    }
-
-    /** Without Unsafe, which newer JDKs forbid by default, Netty's buffers are slower. */
-    private static List<String> nettyAtItsBest() {
-        List<String> flags = new ArrayList<>(List.of(
-                "-Dio.netty.leakDetection.level=disabled",
-                "-Dio.netty.noUnsafe=false",
-                "-Dio.netty.tryReflectionSetAccessible=true",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"));
-        if (Runtime.version().feature() >= 23) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        return flags;
+        return Jvm.command(options, main, option || argument.isEmpty() ? List.of() : List.of(argument));
     }
 }

@@ -1,5 +1,6 @@
 package io.baresock.echo;
 
+import io.baresock.bench.NativeFile;
 import io.baresock.run.Cell;
 import io.baresock.run.Contest;
 import io.baresock.run.Sample;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>The CPU time is what counts: the load takes its share of the machine, so that the rate says as much of the load as of
  * the server. Linux.
  */
-public final class EchoContest implements Contest {
+public final class EchoContest extends Contest<EchoContest.Task> {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
     private static final int TURNS = 3;
@@ -36,49 +36,34 @@ public final class EchoContest implements Contest {
     private static final long SETTLE_MILLIS = 250;
     private static final long MEASURE_MILLIS = 300;
 
-    private record Task(Contestant contestant, int connections) {}
-
-    private final Map<Cell, Task> tasks = new LinkedHashMap<>();
+    record Task(Contestant contestant, int connections) {}
 
     /** Nothing is started yet. */
     public EchoContest() {
         for (int connections : CONNECTIONS) {
             for (Contestant c : Contestant.values()) {
-                tasks.put(c.cell(connections), new Task(c, connections));
+                add(c.cell(connections), new Task(c, connections));
             }
         }
     }
 
     @Override
-    public List<Cell> cells() {
-        return List.copyOf(tasks.keySet());
-    }
-
-    @Override
-    public int turns() {
+    protected int turns() {
         return TURNS;
     }
 
     @Override
-    public Turn begin(Path log) throws IOException {
-        return new EchoTurn(Programs.extract(), log);
-    }
-
-    private Task task(Cell cell) {
-        Task task = tasks.get(cell);
-        if (task == null) {
-            throw new IllegalArgumentException("no echo: " + cell);
-        }
-        return task;
+    protected Turn begin(Path log) throws IOException {
+        return new EchoTurn(log);
     }
 
     private final class EchoTurn implements Turn {
-        private final Programs programs;
+        private final NativeFile c = NativeFile.extract("echo_server");
+        private final NativeFile load = NativeFile.extract("echo_load");
         private final Path log;
         private final Map<Contestant, List<Server>> servers = new EnumMap<>(Contestant.class);
 
-        EchoTurn(Programs programs, Path log) {
-            this.programs = programs;
+        EchoTurn(Path log) throws IOException {
             this.log = log;
         }
 
@@ -107,16 +92,16 @@ public final class EchoContest implements Contest {
                 for (int i = 1; i < MEASUREMENTS && m.compiled(); i++) {
                     m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
                 }
-                nanos += m.nanosPerEcho() / all.size();
-                cpu += m.cpuNanosPerEcho() / all.size();
+                nanos += (double) m.nanos() / m.echoes() / all.size();
+                cpu += (double) m.serverCpuNanos() / m.echoes() / all.size();
             }
             return Sample.of(nanos, null, Map.of(Sample.CPU, cpu));
         }
 
-        private List<Server> servers(Contestant c) throws IOException {
-            List<Server> running = servers.computeIfAbsent(c, x -> new ArrayList<>());
-            while (running.size() < c.processes()) {
-                Server server = Server.start(c, programs, log);
+        private List<Server> servers(Contestant contestant) throws IOException {
+            List<Server> running = servers.computeIfAbsent(contestant, x -> new ArrayList<>());
+            while (running.size() < contestant.processes()) {
+                Server server = new Server(contestant.command(c.toString()), load.toString(), log);
                 running.add(server);
                 long echoes = 0;
                 for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
@@ -128,12 +113,9 @@ public final class EchoContest implements Contest {
 
         @Override
         public void close() throws IOException {
-            for (List<Server> all : servers.values()) {
-                for (Server s : all) {
-                    s.close();
-                }
-            }
-            programs.close();
+            servers.values().forEach(all -> all.forEach(Server::close));
+            c.close();
+            load.close();
         }
     }
 }

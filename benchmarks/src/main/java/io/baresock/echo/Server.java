@@ -1,18 +1,19 @@
 package io.baresock.echo;
 
-import io.baresock.gate.OwnNetwork;
-import java.io.BufferedReader;
+import io.baresock.gate.Child;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The process of a server, and the load on it. */
 final class Server implements AutoCloseable {
+
+    /** HotSpot calls its compiler threads "C1 CompilerThread0" and so on; the kernel keeps 15 characters. */
+    private static final List<String> COMPILERS = List.of("C1 CompilerThre", "C2 CompilerThre");
 
     /**
      * One measurement.
@@ -24,72 +25,63 @@ final class Server implements AutoCloseable {
         boolean compiled() {
             return compilerNanos > serverCpuNanos / 100;
         }
-
-        double cpuNanosPerEcho() {
-            return (double) serverCpuNanos / echoes;
-        }
-
-        double nanosPerEcho() {
-            return (double) nanos / echoes;
-        }
     }
 
-    private final Process process;
+    private final Child process;
     private final String load;
     private final Path log;
-    private final int port;
-
-    private Server(Process process, String load, Path log, int port) {
-        this.process = process;
-        this.load = load;
-        this.log = log;
-        this.port = port;
-    }
+    private final String port;
 
     /**
      * Starts a server.
      *
+     * @param load the program that is its load
      * @throws IOException if it ends at once; what it has to say is in {@code log}
      */
-    static Server start(Contestant contestant, Programs programs, Path log) throws IOException {
-        Process process = new ProcessBuilder(onOneCpu(contestant.command(programs)))
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        String line = firstLine(process);
-        if (line == null) {
-            process.destroy();
-            throw new IOException("the server did not start");
-        }
-        return new Server(process, programs.load(), log, Integer.parseInt(line.strip()));
+    Server(List<String> command, String load, Path log) throws IOException {
+        this.load = load;
+        this.log = log;
+        process = new Child(onOneCpu(command), log);
+        port = process.line();
     }
 
     /** Puts it under load for a while and then measures. */
     Measured load(int connections, long settleMillis, long measureMillis) throws IOException {
-        List<String> command = onOneCpu(List.of(
+        List<String> command = List.of(
                 load,
-                Integer.toString(port),
+                port,
                 Integer.toString(connections),
                 Long.toString(settleMillis),
                 Long.toString(measureMillis),
-                Long.toString(process.pid())));
-        long before = Compilers.cpuNanos(process.pid());
-        Process p = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        String line = firstLine(p);
-        if (line == null) {
-            throw new IOException("the load ended without a result");
+                Long.toString(process.pid()));
+        long before = compilerNanos(process.pid());
+        try (Child running = new Child(onOneCpu(command), log)) {
+            long[] numbers = Stream.of(running.line().split(" "))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            return new Measured(numbers[0], numbers[1], numbers[2], compilerNanos(process.pid()) - before);
         }
-        String[] numbers = line.strip().split(" ");
-        return new Measured(
-                Long.parseLong(numbers[0]),
-                Long.parseLong(numbers[1]),
-                Long.parseLong(numbers[2]),
-                Compilers.cpuNanos(process.pid()) - before);
     }
 
-    private static @Nullable String firstLine(Process p) throws IOException {
-        return new BufferedReader(new InputStreamReader(p.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    /** The CPU time that the compilers of a JVM have taken so far: proc_pid_schedstat(5). 0 if the process has none. */
+    private static long compilerNanos(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.filter(task -> COMPILERS.contains(text(task.resolve("comm"))))
+                    .map(task -> text(task.resolve("schedstat")))
+                    .mapToLong(text -> text.isEmpty() ? 0 : Long.parseLong(text.split(" ")[0]))
+                    .sum();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Nothing if the thread has ended meanwhile: the JVM has fewer of them when there is little to do. */
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /**
@@ -102,20 +94,11 @@ final class Server implements AutoCloseable {
         int last = Runtime.getRuntime().availableProcessors() - 1;
         List<String> all = new ArrayList<>(List.of("taskset", "-c", Integer.toString(last), "chrt", "--batch", "0"));
         all.addAll(command);
-        return OwnNetwork.in(all);
+        return all;
     }
 
-    /** Ends the process: it sees the end of its standard input. */
     @Override
-    public void close() throws IOException {
-        process.getOutputStream().close();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        process.close();
     }
 }

@@ -13,15 +13,15 @@ import java.nio.ByteBuffer;
 abstract class BareFlow implements Flow {
 
     final Socket from = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-    final Socket to = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+    private final Socket receiver = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
+    final int to = receiver.fd();
     final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(MOST);
 
     BareFlow(boolean merging) throws IOException {
-        from.connect(to.localAddress());
-        Flow.lengthenQueue(to);
+        from.connect(receiver.localAddress());
+        Flow.lengthenQueue(receiver);
         if (merging) {
-            Metadata.receive(to, Metadata.GRO);
+            Metadata.receive(receiver, Metadata.GRO);
         }
     }
 
@@ -31,16 +31,9 @@ abstract class BareFlow implements Flow {
     }
 
     @Override
-    public final long receive() throws IOException {
-        return receive(to.fd(), in);
-    }
-
-    abstract long receive(int fd, ByteBuffer in) throws IOException;
-
-    @Override
     public void close() {
         from.close();
-        to.close();
+        receiver.close();
     }
 
     static int ok(int result) throws IOException {
@@ -52,6 +45,7 @@ abstract class BareFlow implements Flow {
 
     /** One datagram a call. */
     static final class Single extends BareFlow {
+        private final ByteBuffer in = ByteBuffer.allocateDirect(MOST);
 
         Single() throws IOException {
             super(false);
@@ -67,9 +61,9 @@ abstract class BareFlow implements Flow {
         }
 
         @Override
-        long receive(int fd, ByteBuffer in) throws IOException {
+        public long receive() throws IOException {
             long came = 0;
-            while (ok(Bsd.recv(fd, in.clear(), 0)) != 1) {
+            while (ok(Bsd.recv(to, in.clear(), 0)) != 1) {
                 came++;
             }
             return came;
@@ -78,7 +72,6 @@ abstract class BareFlow implements Flow {
 
     /** 32 datagrams a call, with the senders' addresses. */
     static final class Batches extends BareFlow {
-
         private final MessageBatch many = new MessageBatch(Kind.BATCH, MOST, 0);
         private final MessageBatch room = new MessageBatch(Kind.BATCH, MOST, 0);
 
@@ -99,10 +92,10 @@ abstract class BareFlow implements Flow {
         }
 
         @Override
-        long receive(int fd, ByteBuffer in) throws IOException {
+        public long receive() throws IOException {
             long came = 0;
             for (boolean ended = false; !ended; ) {
-                int n = ok(Bsd.recvmmsg(fd, room, Bsd.MSG_WAITFORONE));
+                int n = ok(Bsd.recvmmsg(to, room, Bsd.MSG_WAITFORONE));
                 for (int i = 0; i < n; i++) {
                     ended |= room.bytes(i) == 1;
                 }
@@ -121,7 +114,6 @@ abstract class BareFlow implements Flow {
 
     /** As many datagrams a call as the kernel takes in one piece; 8 such pieces a receive. */
     static final class Segments extends BareFlow {
-
         private static final int LONGEST = 65_467;
 
         private final MessageBatch room = new MessageBatch(8, 1 << 16);
@@ -132,13 +124,13 @@ abstract class BareFlow implements Flow {
         }
 
         /** How many of a size go in one piece. */
-        static int count(int size, int most) {
-            return Math.min(most, LONGEST / size);
+        static int count(int size) {
+            return Math.min(Gso.supportedSegments(), LONGEST / size);
         }
 
         @Override
         public long send(int size, long nanos) throws IOException {
-            int bytes = size * count(size, Gso.supportedSegments());
+            int bytes = size * count(size);
             long before = gso.segments() + gso.singles();
             for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
                 from.sendSegments(gso, out.clear().limit(bytes), size, 0, null);
@@ -147,10 +139,10 @@ abstract class BareFlow implements Flow {
         }
 
         @Override
-        long receive(int fd, ByteBuffer in) throws IOException {
+        public long receive() throws IOException {
             long came = 0;
             for (boolean ended = false; !ended; ) {
-                int n = ok(Bsd.recvmmsg(fd, room, Bsd.MSG_WAITFORONE));
+                int n = ok(Bsd.recvmmsg(to, room, Bsd.MSG_WAITFORONE));
                 for (int i = 0; i < n; i++) {
                     ended |= room.bytes(i) == 1;
                     came += room.datagrams(i);

@@ -1,12 +1,14 @@
 package io.baresock.flow;
 
+import com.google.gson.Gson;
+import io.baresock.gate.Child;
+import io.baresock.gate.Jvm;
 import io.baresock.run.Cell;
 import io.baresock.run.Contest;
 import io.baresock.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,14 +16,12 @@ import java.util.Map;
  * How many datagrams a second go from one thread to another over UDP, and what each costs both in CPU time. In a round each
  * backend gets a JVM, and another is for C and NIO. Linux.
  */
-public final class FlowContest implements Contest {
+public final class FlowContest extends Contest<FlowContest.Task> {
 
     private static final int TURNS = 4;
     private static final List<Integer> SIZES = List.of(64, 1200);
 
-    private record Task(Kind kind, int size, List<String> options) {}
-
-    private final Map<Cell, Task> tasks = new LinkedHashMap<>();
+    record Task(Kind kind, int size, List<String> options) {}
 
     /** Nothing is started yet. */
     public FlowContest() {
@@ -31,34 +31,29 @@ public final class FlowContest implements Contest {
                 if (kind.isOurs()) {
                     for (String backend : List.of("ffm", "jni")) {
                         List<String> options = List.of("-Dbaresock.backend=" + backend);
-                        tasks.put(cell.with("backend", backend), new Task(kind, size, options));
+                        add(cell.with("backend", backend), new Task(kind, size, options));
                     }
                 } else {
-                    tasks.put(cell, new Task(kind, size, List.of()));
+                    add(cell, new Task(kind, size, List.of()));
                 }
             }
         }
     }
 
-    @Override
-    public List<Cell> cells() {
-        return List.copyOf(tasks.keySet());
-    }
-
     /** What a scheduler does with two threads varies. */
     @Override
-    public int turns() {
+    protected int turns() {
         return TURNS;
     }
 
     @Override
-    public Turn begin(Path log) {
+    protected Turn begin(Path log) {
         return new FlowTurn(log);
     }
 
     private final class FlowTurn implements Turn {
         private final Path log;
-        private final Map<List<String>, FlowProcess> processes = new HashMap<>();
+        private final Map<List<String>, Child> processes = new HashMap<>();
 
         FlowTurn(Path log) {
             this.log = log;
@@ -71,17 +66,14 @@ public final class FlowContest implements Contest {
 
         @Override
         public Sample measure(Cell cell) throws IOException {
-            Task task = tasks.get(cell);
-            if (task == null) {
-                throw new IllegalArgumentException("no flow: " + cell);
-            }
-            FlowProcess process = processes.get(task.options());
+            Task task = task(cell);
+            Child process = processes.get(task.options());
             if (process == null) {
-                process = new FlowProcess(task.options(), log);
+                process = new Child(Jvm.command(task.options(), FlowProgram.class, List.of()), log);
                 processes.put(task.options(), process);
             }
             try {
-                FlowRun run = process.run(task.kind(), task.size());
+                FlowRun run = new Gson().fromJson(process.ask(task.kind() + " " + task.size()), FlowRun.class);
                 return Sample.of(1e9 / run.perSecond(), run.allocated(), Map.of(Sample.CPU, run.cpuNanos()));
             } catch (IOException e) {
                 processes.remove(task.options());
@@ -92,7 +84,7 @@ public final class FlowContest implements Contest {
 
         @Override
         public void close() {
-            processes.values().forEach(FlowProcess::close);
+            processes.values().forEach(Child::close);
         }
     }
 }

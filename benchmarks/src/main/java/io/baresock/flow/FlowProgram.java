@@ -1,5 +1,6 @@
 package io.baresock.flow;
 
+import com.google.gson.Gson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,12 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM of its own for flows, so that each backend has one and none inherits what another's use made the JIT believe. It
- * reads lines {@code KIND SIZE} and answers each with {@code PER_SECOND CPU_NANOS BYTES}.
+ * reads lines {@code KIND SIZE} and answers each with a {@link FlowRun} in JSON.
  */
 final class FlowProgram {
 
     private static final int WARM_UPS = 2;
-    private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private FlowProgram() {}
@@ -27,18 +27,16 @@ final class FlowProgram {
             String[] words = line.split(" ", -1);
             Kind kind = Kind.valueOf(words[0]);
             int size = Integer.parseInt(words[1]);
-            for (int i = 0; i < WARM_UPS && !warm.contains(line); i++) {
-                run(kind, size, WARM_UP_NANOS);
+            for (int i = warm.add(line) ? WARM_UPS : 0; i > 0; i--) {
+                run(kind, size);
             }
-            warm.add(line);
-            FlowRun run = run(kind, size, NANOS);
-            System.out.println(run.perSecond() + " " + run.cpuNanos() + " " + run.allocated());
+            System.out.println(new Gson().toJson(run(kind, size)));
         }
     }
 
-    private static FlowRun run(Kind kind, int size, long nanos) throws IOException {
+    private static FlowRun run(Kind kind, int size) throws IOException {
         try (Flow flow = kind.open()) {
-            return FlowRun.of(flow, size, nanos);
+            return FlowRun.of(flow, size, NANOS);
         }
     }
 }

@@ -3,9 +3,9 @@ package io.baresock.flow;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * One run of a flow.
@@ -14,23 +14,18 @@ import java.util.concurrent.ExecutionException;
  * @param cpuNanos nanoseconds that both threads were on a CPU, for each datagram received
  * @param allocated bytes of heap by both threads, for each datagram received
  */
-public record FlowRun(double perSecond, double cpuNanos, double allocated) {
+record FlowRun(double perSecond, double cpuNanos, double allocated) {
 
     private record Half(long datagrams, long cpu, long bytes) {}
 
-    @FunctionalInterface
-    private interface Work {
-        long run() throws IOException;
-    }
-
     static FlowRun of(Flow flow, int size, long nanos) throws IOException {
-        CompletableFuture<Half> receiver = new CompletableFuture<>();
-        Thread thread = new Thread(() -> half(receiver, flow::receive), "flow-receiver");
+        FutureTask<Half> receiver = half(flow::receive);
+        Thread thread = new Thread(receiver, "flow-receiver");
         thread.setDaemon(true);
         thread.start();
-        CompletableFuture<Half> sender = new CompletableFuture<>();
+        FutureTask<Half> sender = half(() -> flow.send(size, nanos));
         long start = System.nanoTime();
-        half(sender, () -> flow.send(size, nanos));
+        sender.run();
         long took = System.nanoTime() - start;
         // Again and again: the queue may have been full. One that comes too late ends nothing, for a flow is not run
         // twice.
@@ -38,36 +33,27 @@ public record FlowRun(double perSecond, double cpuNanos, double allocated) {
             flow.end();
             Thread.onSpinWait();
         }
-        Half sent = get(sender);
-        Half received = get(receiver);
-        long datagrams = Math.max(received.datagrams, 1);
-        return new FlowRun(
-                datagrams * 1e9 / took,
-                (double) (sent.cpu + received.cpu) / datagrams,
-                (double) (sent.bytes + received.bytes) / datagrams);
+        try {
+            Half sent = sender.get();
+            Half received = receiver.get();
+            double datagrams = Math.max(received.datagrams, 1);
+            return new FlowRun(
+                    datagrams * 1e9 / took,
+                    (sent.cpu + received.cpu) / datagrams,
+                    (sent.bytes + received.bytes) / datagrams);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
     }
 
-    private static void half(CompletableFuture<Half> result, Work work) {
+    private static FutureTask<Half> half(Callable<Long> work) {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-        long bytes = threads.getCurrentThreadAllocatedBytes();
-        long before = threads.getCurrentThreadCpuTime();
-        try {
-            long datagrams = work.run();
+        return new FutureTask<>(() -> {
+            long bytes = threads.getCurrentThreadAllocatedBytes();
+            long before = threads.getCurrentThreadCpuTime();
+            long datagrams = work.call();
             long cpu = threads.getCurrentThreadCpuTime() - before;
-            result.complete(new Half(datagrams, cpu, threads.getCurrentThreadAllocatedBytes() - bytes));
-        } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
-        }
-    }
-
-    private static Half get(CompletableFuture<Half> half) throws IOException {
-        try {
-            return half.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException | CompletionException e) {
-            throw new IOException(e.getCause());
-        }
+            return new Half(datagrams, cpu, threads.getCurrentThreadAllocatedBytes() - bytes);
+        });
     }
 }

@@ -3,26 +3,24 @@ package io.baresock.flow;
 import java.io.IOException;
 
 /** The ways to send and to receive. */
-public enum Kind {
-    NIO("Java NIO", "nio", "FlowBench.nio"),
-    SINGLE("Baresock, send and recv", "bare", "FlowBench.single"),
-    BATCHES("Baresock, sendmmsg and recvmmsg", "bare", "FlowBench.mmsg"),
-    SEGMENTS("Baresock, GSO and GRO", "bare", "FlowBench.gso"),
-    C_SINGLE("C, send and recv", "c", "FlowBench.cSingle"),
-    C_BATCHES("C, sendmmsg and recvmmsg", "c", "FlowBench.cMmsg"),
-    C_SEGMENTS("C, GSO and GRO", "c", "FlowBench.cGso");
+enum Kind {
+    NIO("FlowBench.nio", false),
+    SINGLE("FlowBench.single", true),
+    BATCHES("FlowBench.mmsg", true),
+    SEGMENTS("FlowBench.gso", true),
+    C_SINGLE("FlowBench.cSingle", false),
+    C_BATCHES("FlowBench.cMmsg", false),
+    C_SEGMENTS("FlowBench.cGso", false);
 
     /** What both use at a time. */
     static final int BATCH = 32;
 
-    private final String label;
-    private final String style;
     private final String benchmark;
+    private final boolean ours;
 
-    Kind(String label, String style, String benchmark) {
-        this.label = label;
-        this.style = style;
+    Kind(String benchmark, boolean ours) {
         this.benchmark = benchmark;
+        this.ours = ours;
     }
 
     /** Its name among the benchmarks. */
@@ -32,27 +30,7 @@ public enum Kind {
 
     /** Whether it is Baresock's, by either backend. */
     boolean isOurs() {
-        return style.equals("bare");
-    }
-
-    /** What to call it. */
-    public String label() {
-        return label;
-    }
-
-    /** Its name in the page's style sheet. */
-    public String style() {
-        return style;
-    }
-
-    /** The same in C; itself for C and for NIO. */
-    public Kind twin() {
-        return switch (this) {
-            case SINGLE -> C_SINGLE;
-            case BATCHES -> C_BATCHES;
-            case SEGMENTS -> C_SEGMENTS;
-            default -> this;
-        };
+        return ours;
     }
 
     /** Opens the two sockets. */

@@ -2,25 +2,23 @@ package io.baresock.flow;
 
 import io.baresock.NioChannels;
 import io.baresock.Socket;
+import io.baresock.bench.NioLink;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /** The JDK's channels, connected so that no address is made for each datagram. */
 final class NioFlow implements Flow {
 
-    private final DatagramChannel from = DatagramChannel.open();
-    private final DatagramChannel to = DatagramChannel.open();
+    private final DatagramChannel from;
+    private final DatagramChannel to;
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST);
     private final ByteBuffer in = ByteBuffer.allocateDirect(MOST);
 
     NioFlow() throws IOException {
-        to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        from.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        from.connect(to.getLocalAddress());
-        to.connect(from.getLocalAddress());
+        DatagramChannel[] pair = NioLink.udp();
+        from = pair[0];
+        to = pair[1];
         try (Socket same = NioChannels.dup(to)) {
             Flow.lengthenQueue(same);
         }

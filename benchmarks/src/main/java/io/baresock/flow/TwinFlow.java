@@ -1,9 +1,7 @@
 package io.baresock.flow;
 
-import io.baresock.Gso;
 import io.baresock.bench.Twin;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** C: one JNI call for all that a thread does. */
 final class TwinFlow extends BareFlow {
@@ -15,20 +13,13 @@ final class TwinFlow extends BareFlow {
         this.kind = kind;
     }
 
-    private static long checked(long result) throws IOException {
-        if (result < 0) {
-            throw new IOException("the C twin failed with errno " + -result);
-        }
-        return result;
-    }
-
     @Override
     public long send(int size, long nanos) throws IOException {
-        return checked(Twin.flowSend(from.fd(), kind, size, Segments.count(size, Gso.supportedSegments()), nanos));
+        return Twin.check(Twin.flowSend(from.fd(), kind, size, Segments.count(size), nanos), "send a flow");
     }
 
     @Override
-    long receive(int fd, ByteBuffer in) throws IOException {
-        return checked(Twin.flowReceive(fd, kind));
+    public long receive() throws IOException {
+        return Twin.check(Twin.flowReceive(to, kind), "receive a flow");
     }
 }

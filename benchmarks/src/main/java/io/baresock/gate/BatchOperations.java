@@ -1,5 +1,8 @@
 package io.baresock.gate;
 
+import static io.baresock.gate.Operation.expect;
+import static io.baresock.gate.Operation.udp;
+
 import io.baresock.Bsd;
 import io.baresock.Gso;
 import io.baresock.MessageBatch;
@@ -11,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Batches of 32 datagrams, and as many in one piece: from {@code a} and from {@code b}, which take turns, to {@code c}. */
 final class BatchOperations implements AutoCloseable {
@@ -48,10 +52,6 @@ final class BatchOperations implements AutoCloseable {
         }
     }
 
-    private static Socket udp() throws IOException {
-        return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-    }
-
     List<Operation> all() {
         Map<String, Integer> batches = Map.of("sendmmsg", 1, "recvmmsg", 1);
         Map<String, Integer> pieces = Map.of("sendmsg", 1, "recvmmsg", 1);
@@ -71,12 +71,6 @@ final class BatchOperations implements AutoCloseable {
             all.add(new Operation("Socket.sendmmsg, recvmmsg of 32 by io_uring", byRing, WINDOW, this::ring));
         }
         return all;
-    }
-
-    private static void expect(int expected, int actual) {
-        if (expected != actual) {
-            throw new AssertionError("expected " + expected + ", got " + actual);
-        }
     }
 
     private void bsdBatch() {
@@ -140,12 +134,7 @@ final class BatchOperations implements AutoCloseable {
 
     @Override
     public void close() {
-        a.close();
-        b.close();
-        c.close();
-        out.close();
-        one.close();
-        in.close();
-        ring.close();
+        Stream.of(a, b, c).forEach(Socket::close);
+        Stream.of(out, one, in, ring).forEach(MessageBatch::close);
     }
 }

@@ -13,6 +13,8 @@ public final class Jvm {
     /** The system property with options for every JVM that a run starts, separated by blanks: of ours and of the peers. */
     public static final String OPTIONS = "baresock.benchmarks.jvm";
 
+    private static final int MOST_MINUTES = 5;
+
     private Jvm() {}
 
     /** Those of {@link #OPTIONS}. */
@@ -21,13 +23,20 @@ public final class Jvm {
         return given.isEmpty() ? List.of() : List.of(given.split(" +", -1));
     }
 
+    /** This JDK's. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The option that allows FFM and JNI, where there is one. */
+    public static List<String> nativeAccess() {
+        return Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
+    }
+
     /** The command. */
     public static List<String> command(List<String> options, Class<?> program, List<String> args) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(nativeAccess());
         // On one CPU, to which some are pinned, the JVM would choose this collector anyway.
         command.add("-XX:+UseSerialGC");
         command.addAll(options());
@@ -38,27 +47,33 @@ public final class Jvm {
     }
 
     /**
-     * Runs it to its end, which must be a good one.
+     * Runs a program by a backend to its end, which must be a good one.
      *
      * @param before what to run the JVM with, such as strace; may be empty
      * @return what it printed
      * @throws IOException if it fails or does not end, with what it printed
      */
-    static String run(List<String> before, Path directory, String backend, Class<?> program, List<String> args)
+    public static String run(List<String> before, Path directory, String backend, Class<?> program, List<String> args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(command(List.of("-Dbaresock.backend=" + backend), program, args));
         Path output = directory.resolve("output");
+        boolean ended = run(command, output);
+        String printed = Files.readString(output);
+        if (!ended) {
+            throw new IOException(program + " failed, or is still running: " + printed);
+        }
+        return printed;
+    }
+
+    /** Runs a command, which gets some minutes; whether it came to a good end. */
+    public static boolean run(List<String> command, Path output) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();
-        String printed = Files.readString(output);
-        if (!ended || process.exitValue() != 0) {
-            throw new IOException(program + (ended ? " failed: " : " is still running: ") + printed);
-        }
-        return printed;
+        return ended && process.exitValue() == 0;
     }
 }

@@ -1,5 +1,8 @@
 package io.baresock.gate;
 
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
 import java.io.IOException;
 import java.util.Map;
 
@@ -33,6 +36,17 @@ public record Operation(String name, Map<String, Integer> systemCalls, int windo
 
     static Operation one(String name, String systemCall, Body body) {
         return new Operation(name, Map.of(systemCall, 1), body);
+    }
+
+    static void expect(int expected, int actual) {
+        if (expected != actual) {
+            throw new AssertionError("expected " + expected + ", got " + actual);
+        }
+    }
+
+    /** A UDP socket of the loopback. */
+    static Socket udp() throws IOException {
+        return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.baresock.gate;
 
+import static io.baresock.gate.Operation.expect;
+import static io.baresock.gate.Operation.udp;
+
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A poller with an idle socket and, if asked for it, one that is always ready; and an event loop that echoes. */
 final class PollOperations implements AutoCloseable {
@@ -48,25 +52,19 @@ final class PollOperations implements AutoCloseable {
         loop.run(0);
     }
 
-    private static Socket udp() throws IOException {
-        return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-    }
-
     List<Operation> all() {
         return List.of(
                 Operation.one("Poller.poll of nothing", WAIT, () -> expect(0, none.poll(0))),
                 Operation.one("Poller.poll and next, one ready", WAIT, this::pollReady),
-                new Operation("Registration.interest that it has", Map.of(), this::sameInterest),
-                new Operation("Registration.interest, another and back", Map.of("epoll_ctl", 2), this::otherInterest),
+                new Operation(
+                        "Registration.interest that it has", Map.of(), () -> registration.interest(Poller.READABLE)),
+                new Operation("Registration.interest, another and back", Map.of("epoll_ctl", 2), () -> {
+                    registration.interest(Poller.READABLE | Poller.PRIORITY);
+                    registration.interest(Poller.READABLE);
+                }),
                 Operation.one("Poller.wakeup by the poller's own thread, twice, and poll", WAIT, this::wakeup),
                 new Operation(
                         "AsyncSocket.recv, send: an echo", Map.of("sendto", 2, "recvfrom", 2, WAIT, 1), this::echo));
-    }
-
-    private static void expect(int expected, int actual) {
-        if (expected != actual) {
-            throw new AssertionError("expected " + expected + ", got " + actual);
-        }
     }
 
     private void pollReady() throws IOException {
@@ -74,15 +72,6 @@ final class PollOperations implements AutoCloseable {
         if (!one.next() || one.attachment() != ready || one.next()) {
             throw new AssertionError("not the one that is ready");
         }
-    }
-
-    private void sameInterest() throws IOException {
-        registration.interest(Poller.READABLE);
-    }
-
-    private void otherInterest() throws IOException {
-        registration.interest(Poller.READABLE | Poller.PRIORITY);
-        registration.interest(Poller.READABLE);
     }
 
     /** Nobody polls, so a wake-up is only noted: the next poll does not wait, though it may. */
@@ -118,10 +107,8 @@ final class PollOperations implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        asks.close();
         none.close();
         one.close();
-        idle.close();
-        ready.close();
+        Stream.of(asks, idle, ready).forEach(Socket::close);
     }
 }

@@ -1,52 +1,68 @@
 package io.baresock.gate;
 
+import io.baresock.Bsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The gate on system calls: exactly those that were asked for, counted by strace(1) in a JVM of its own. Linux. */
+/**
+ * The gate on system calls: exactly those that were asked for, counted by strace(1) in a JVM of its own, whose program this is as well. A
+ * listen(2) on descriptor -1 stands before and after each operation, its backlog says which it is; the kernel refuses it, strace writes it
+ * down. Linux.
+ */
 public final class SystemCalls {
 
-    /** Of the thread that makes the call: {@code 4711 recvfrom(5, ...}. A call that is resumed counts where it began. */
-    private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((.*)$");
+    private static final int OPERATIONS = 1000;
+    private static final int FIRST_MARK = 70_000;
 
-    private static final Pattern MARK = Pattern.compile("^-1, (\\d+).*");
+    /** Of the thread that makes the call: {@code 4711 recvfrom(5, ...}. A call that is resumed counts where it began. */
+    private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((?:-1, (\\d+))?.*$");
 
     /**
      * Besides what was asked for, the JVM makes calls for itself in any thread now and then: it waits for a safepoint
      * (futex), reads a class (pread64), asks for memory. Something made with every operation would be far above this.
      */
-    private static final int OF_THE_JVM = SyscallProgram.OPERATIONS / 4;
+    private static final int OF_THE_JVM = OPERATIONS / 4;
 
     private SystemCalls() {}
+
+    public static void main(String[] args) throws IOException {
+        try (Operations operations = new Operations()) {
+            List<Operation> all = operations.all();
+            for (Operation operation : all) {
+                operation.body().run(); // classes load, wake descriptors are made
+            }
+            for (int i = 0; i < all.size(); i++) {
+                Bsd.listen(-1, FIRST_MARK + 2 * i);
+                for (int k = 0; k < OPERATIONS; k++) {
+                    all.get(i).body().run();
+                }
+                Bsd.listen(-1, FIRST_MARK + 2 * i + 1);
+            }
+        }
+    }
 
     /** For each operation's index: how often its thread made which call during {@link #operations()} runs. */
     public static Map<Integer, Map<String, Integer>> count(Path directory, String backend)
             throws IOException, InterruptedException {
         Path trace = directory.resolve("trace");
         List<String> strace = List.of("strace", "-f", "-qq", "-o", trace.toString());
-        Jvm.run(strace, directory, backend, SyscallProgram.class, List.of());
-        return parse(Files.readAllLines(trace));
-    }
-
-    static Map<Integer, Map<String, Integer>> parse(List<String> trace) {
+        Jvm.run(strace, directory, backend, SystemCalls.class, List.of());
         Map<Integer, Map<String, Integer>> counted = new HashMap<>();
         String thread = "";
         Map<String, Integer> open = null;
-        for (String line : trace) {
+        for (String line : Files.readAllLines(trace)) {
             Matcher call = CALL.matcher(line);
             if (!call.matches()) {
                 continue;
             }
-            Matcher mark = MARK.matcher(call.group(3));
-            if (call.group(2).equals("listen") && mark.matches()) {
-                int number = Integer.parseInt(mark.group(1)) - SyscallProgram.FIRST_MARK;
+            if (call.group(2).equals("listen") && call.group(3) != null) {
+                int number = Integer.parseInt(call.group(3)) - FIRST_MARK;
                 thread = call.group(1);
                 open = number % 2 == 0 ? new HashMap<>() : null;
                 if (open != null) {
@@ -61,15 +77,15 @@ public final class SystemCalls {
 
     /** How often each is run. */
     public static int operations() {
-        return SyscallProgram.OPERATIONS;
+        return OPERATIONS;
     }
 
     /** Whether these are the calls that the operation may cost. */
     public static boolean areExact(Operation operation, Map<String, Integer> counted) {
-        Map<String, Integer> others = new TreeMap<>(counted);
+        Map<String, Integer> others = new HashMap<>(counted);
         for (Map.Entry<String, Integer> each : operation.systemCalls().entrySet()) {
             Integer times = others.remove(each.getKey());
-            if (times == null || times != each.getValue() * SyscallProgram.OPERATIONS) {
+            if (times == null || times != each.getValue() * OPERATIONS) {
                 return false;
             }
         }

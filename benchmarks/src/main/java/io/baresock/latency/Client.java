@@ -2,6 +2,8 @@ package io.baresock.latency;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -103,18 +105,22 @@ final class Client implements AutoCloseable {
     private void openLoop() throws IOException, InterruptedException {
         long start = System.nanoTime();
         sending = true;
-        Failure failure = new Failure();
-        Thread sender = new Thread(() -> failure.run(() -> sendByTheClock(start)), "sender");
+        FutureTask<@Nullable Void> work = new FutureTask<>(() -> sendByTheClock(start));
+        Thread sender = new Thread(work, "sender");
         sender.start();
         try {
             receiveAll(start);
         } finally {
             sender.join();
         }
-        failure.rethrow();
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
-    private void sendByTheClock(long start) throws IOException {
+    private @Nullable Void sendByTheClock(long start) throws IOException {
         try {
             ByteBuffer out = message();
             for (long sequence = 1; load.intended(sequence) < load.nanos(); sequence++) {
@@ -123,6 +129,7 @@ final class Client implements AutoCloseable {
                 messages.send(out);
                 sent.incrementAndGet();
             }
+            return null;
         } finally {
             sending = false;
         }
@@ -159,29 +166,5 @@ final class Client implements AutoCloseable {
     @Override
     public void close() {
         messages.close();
-    }
-
-    /** What stopped the sender. */
-    private static final class Failure {
-        private volatile @Nullable IOException exception;
-
-        void run(Body body) {
-            try {
-                body.run();
-            } catch (IOException e) {
-                exception = e;
-            }
-        }
-
-        void rethrow() throws IOException {
-            IOException e = exception;
-            if (e != null) {
-                throw e;
-            }
-        }
-
-        interface Body {
-            void run() throws IOException;
-        }
     }
 }

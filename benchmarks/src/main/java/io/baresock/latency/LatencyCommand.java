@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -114,27 +115,26 @@ public final class LatencyCommand {
             }
         }
 
-        /** Shows a line a second while it runs. */
+        /** Shows a line a second while it runs; how many round trips counted, or 0 if it was stopped. */
         private static long follow(Client client, Output output) throws IOException, InterruptedException {
-            AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-            Thread thread = new Thread(() -> {
-                try {
-                    client.run();
-                } catch (IOException | InterruptedException e) {
-                    failure.set(e);
-                }
+            FutureTask<Long> running = new FutureTask<>(() -> {
+                client.run();
+                return 1L;
             });
+            Thread thread = new Thread(running);
             thread.start();
             while (thread.isAlive()) {
                 thread.join(TimeUnit.SECONDS.toMillis(1));
                 output.interval(client.recorder().getIntervalHistogram());
             }
-            Exception e = failure.get();
-            if (e != null) {
-                System.err.println("stopped: " + e.getMessage());
-            }
             long counted = output.end(client.sent(), client.received()).getTotalCount();
-            return e == null ? counted : 0;
+            try {
+                return running.get() * counted;
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                System.err.println("stopped: " + (cause == null ? e : cause).getMessage());
+                return 0;
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.baresock.latency;
 
-import io.baresock.report.PercentileChart;
-import io.baresock.report.ReportPage;
+import io.baresock.report.Chart;
+import io.baresock.report.Page;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +90,17 @@ final class Output implements AutoCloseable {
     }
 
     private String page(long sent, long received) throws IOException {
-        List<Double> nanos = new ArrayList<>();
-        PERCENTILES.forEach(p -> nanos.add((double) total.getValueAtPercentile(p)));
-        var curve = new PercentileChart.Curve(title, "ffm", PERCENTILES, nanos);
-        return ReportPage.frame("latency.html")
-                .replace("{{style}}", ReportPage.frame("style.css"))
-                .replace("{{title}}", title.replace("&", "&amp;").replace("<", "&lt;"))
-                .replace("{{numbers}}", micros(total) + "; " + sent + " sent, " + received + " answered")
-                .replace("{{chart}}", PercentileChart.svg("Round trips by percentile", List.of(curve)));
+        List<double[]> points = new ArrayList<>();
+        PERCENTILES.forEach(p -> points.add(new double[] {p, total.getValueAtPercentile(p)}));
+        var curve = new Chart.Mark(total.getTotalCount() + " round trips", "ffm", points);
+        return Page.of(
+                "latency.html",
+                Map.of(
+                        "title",
+                        Page.escaped(title),
+                        "numbers",
+                        micros(total) + "; " + sent + " sent, " + received + " answered"),
+                List.of(new Chart("percentiles", title, "ns", "percentile", List.of(curve))));
     }
 
     @Override

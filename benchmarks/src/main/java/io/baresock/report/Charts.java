@@ -1,5 +1,6 @@
 package io.baresock.report;
 
+import io.baresock.report.Chart.Mark;
 import io.baresock.run.Cell;
 import io.baresock.run.Paired;
 import io.baresock.run.Sample;
@@ -10,68 +11,83 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which charts a run gets: bars for each class of benchmarks, curves where single operations were timed, lines where one number varies. */
+/** The charts of a run: bars for each class of benchmarks, lines where a parameter is a number, curves where single operations were timed. */
 final class Charts {
 
     /** A turn of 10 ms has one or two thousand round trips. */
     private static final String CURVES =
             ": latency by percentile, the median of the turns; beyond 99.9, the slowest of a turn";
 
-    private final StringBuilder out = new StringBuilder();
+    /** What is drawn of a class of benchmarks; each value of the parameter gets a chart of its own. */
+    private record Subject(String metric, String title, String unit, String param) {
+        static Subject of(String group) {
+            return switch (group) {
+                case "EchoBench" -> new Subject(Sample.CPU, "CPU time of the server for an echo", "ns", "connections");
+                case "FlowBench" -> new Subject("rate", "datagrams a second, longer is better", "/s", "size");
+                case "StreamBench" -> new Subject("time", "time of an operation", "ns", "size");
+                case "PingPongBench" -> new Subject("time", "time of an operation", "ns", "transport");
+                case "StartupBench" -> new Subject("time", "time of a whole process", "ns", "");
+                default -> new Subject("time", "time of an operation", "ns", "");
+            };
+        }
+    }
+
+    private final List<Chart> charts = new ArrayList<>();
 
     private Charts() {}
 
-    static String of(List<Series> all) {
+    static List<Chart> of(List<Series> all) {
         Map<String, List<Series>> groups = new LinkedHashMap<>();
-        for (Series series : all) {
-            groups.computeIfAbsent(series.cell().group(), g -> new ArrayList<>())
-                    .add(series);
-        }
-        Charts charts = new Charts();
-        groups.forEach(charts::bars);
-        groups.forEach(charts::lines);
-        groups.forEach(charts::curves);
-        return charts.out.toString();
+        all.forEach(s ->
+                groups.computeIfAbsent(s.cell().group(), g -> new ArrayList<>()).add(s));
+        Charts of = new Charts();
+        groups.forEach(of::bars);
+        groups.forEach(of::lines);
+        groups.forEach(of::curves);
+        return of.charts;
     }
 
-    private void figure(String caption, String svg) {
-        out.append("<figure>\n<figcaption>").append(Svg.escaped(caption)).append("</figcaption>\n");
-        out.append(svg).append("</figure>\n");
+    /** Whose a benchmark is: by its backend, else by how the method's name begins. */
+    private static String style(Cell cell) {
+        String backend = cell.params().getOrDefault("backend", "");
+        if (!backend.isEmpty()) {
+            return backend;
+        }
+        boolean c = cell.method().matches("(c|twin)([A-Z].*)?");
+        return c ? "c" : cell.method().matches("(nio|java|jdk).*") ? "nio" : "peer";
     }
 
     private static String label(Series series, String without) {
         StringBuilder label = new StringBuilder(series.cell().method());
         series.params().forEach((name, value) -> {
-            if (name.equals("backend")) {
-                label.append(", ").append(value);
-            } else if (!name.equals(without)) {
-                label.append(", ").append(name).append(' ').append(value);
+            if (!name.equals(without)) {
+                label.append(", ")
+                        .append(name.equals("backend") ? "" : name + " ")
+                        .append(value);
             }
         });
         return label.toString();
     }
 
-    /** Short: without the names of the parameters. */
-    private static String name(Cell cell) {
-        return (cell.method() + " " + String.join(" ", cell.params().values())).strip();
+    private static String curve(Series series) {
+        String backend = series.params().get("backend");
+        return series.cell().method() + (backend == null ? "" : ", " + backend);
     }
 
-    /** Of some a chart for each value of the parameter by which they are compared. */
     private void bars(String group, List<Series> members) {
         Subject subject = Subject.of(group);
-        Map<String, List<BarChart.Bar>> charts = new LinkedHashMap<>();
+        Map<String, List<Mark>> byParam = new LinkedHashMap<>();
         for (Series series : members) {
             Paired value = series.median(subject.metric());
             if (value.count() > 0) {
-                String style = Style.of(series.cell()).id();
-                charts.computeIfAbsent(series.params().getOrDefault(subject.param(), ""), p -> new ArrayList<>())
-                        .add(new BarChart.Bar(
-                                label(series, subject.param()), style, value.median(), value.low(), value.high()));
+                List<double[]> bar = List.of(new double[] {value.median(), value.low(), value.high()});
+                byParam.computeIfAbsent(series.params().getOrDefault(subject.param(), ""), p -> new ArrayList<>())
+                        .add(new Mark(label(series, subject.param()), style(series.cell()), bar));
             }
         }
-        charts.forEach((param, bars) -> {
+        byParam.forEach((param, bars) -> {
             String name = param.isEmpty() ? group : group + ", " + subject.param() + " " + param;
-            figure(name + ": " + subject.title(), BarChart.svg(name, bars, subject.text()));
+            charts.add(new Chart("bars", name + ": " + subject.title(), subject.unit(), "", bars));
         });
     }
 
@@ -80,8 +96,8 @@ final class Charts {
         Subject subject = Subject.of(group);
         Map<String, Map<Cell, TreeMap<Double, Double>>> byParam = new LinkedHashMap<>();
         for (Series series : members) {
+            double value = series.median(subject.metric()).median();
             series.params().forEach((name, param) -> {
-                double value = series.median(subject.metric()).median();
                 if (param.matches("[1-9][0-9]*") && Double.isFinite(value)) {
                     byParam.computeIfAbsent(name, n -> new LinkedHashMap<>())
                             .computeIfAbsent(series.cell().with(name, ""), c -> new TreeMap<>())
@@ -90,38 +106,43 @@ final class Charts {
             });
         }
         byParam.forEach((name, lines) -> {
-            List<LineChart.Line> drawn = new ArrayList<>();
+            List<Mark> drawn = new ArrayList<>();
             lines.forEach((cell, points) -> {
                 if (points.size() > 2) {
-                    drawn.add(new LineChart.Line(name(cell), Style.of(cell).id(), points));
+                    List<double[]> line = new ArrayList<>();
+                    points.forEach((x, y) -> line.add(new double[] {x, y}));
+                    String label = (cell.method() + " "
+                                    + String.join(" ", cell.params().values()))
+                            .strip();
+                    drawn.add(new Mark(label, style(cell), line));
                 }
             });
             if (!drawn.isEmpty()) {
-                figure(group + ": " + subject.title() + " by " + name, LineChart.svg(group, name, drawn));
+                charts.add(new Chart(
+                        "lines", group + ": " + subject.title() + " by " + name, subject.unit(), name, drawn));
             }
         });
     }
 
-    /** A chart for each set of parameters other than the backend, so that it shows whom to compare. */
+    /** A chart for each set of parameters other than the backend. */
     private void curves(String group, List<Series> members) {
-        Map<String, List<PercentileChart.Curve>> charts = new LinkedHashMap<>();
+        Map<String, List<Mark>> byParams = new LinkedHashMap<>();
         for (Series series : members) {
-            List<Double> nanos = medians(series);
-            if (!nanos.isEmpty()) {
+            List<double[]> points = percentiles(series);
+            if (!points.isEmpty()) {
                 Map<String, String> params = new TreeMap<>(series.params());
                 params.remove("backend");
-                String style = Style.of(series.cell()).id();
-                charts.computeIfAbsent(params.isEmpty() ? "" : " " + params, p -> new ArrayList<>())
-                        .add(new PercentileChart.Curve(label(series, ""), style, Sample.PERCENTILES, nanos));
+                byParams.computeIfAbsent(params.isEmpty() ? "" : " " + params, p -> new ArrayList<>())
+                        .add(new Mark(curve(series), style(series.cell()), points));
             }
         }
-        charts.forEach(
-                (params, curves) -> figure(group + params + CURVES, PercentileChart.svg(group + params, curves)));
+        byParams.forEach((params, marks) ->
+                charts.add(new Chart("percentiles", group + params + CURVES, "ns", "percentile", marks)));
     }
 
     /** At each percentile the median over the forks, each of which has the median over its turns. */
-    private static List<Double> medians(Series series) {
-        List<Double> medians = new ArrayList<>();
+    private static List<double[]> percentiles(Series series) {
+        List<double[]> points = new ArrayList<>();
         for (int i = 0; i < Sample.PERCENTILES.size(); i++) {
             int index = i;
             double[] forks = series.samples().stream()
@@ -130,9 +151,9 @@ final class Charts {
                     .sorted()
                     .toArray();
             if (forks.length > 0) {
-                medians.add(forks[forks.length / 2]);
+                points.add(new double[] {Sample.PERCENTILES.get(i), forks[forks.length / 2]});
             }
         }
-        return medians;
+        return points;
     }
 }

@@ -2,28 +2,25 @@ package io.baresock.report;
 
 import io.baresock.run.RunFile;
 import io.baresock.run.Verdict;
+import java.io.IOException;
 import java.util.List;
 
-/** The verdicts as rows of a table. */
+/** What the page and the Markdown say alike. */
 final class Rows {
 
     private Rows() {}
 
-    /** Those on a ratio. */
+    /** The verdicts on a ratio. */
     static List<Verdict> ratios(RunFile run) {
-        return run.verdicts().stream().filter(v -> !isInteger(v)).toList();
+        return run.verdicts().stream().filter(v -> !v.isOfNoPeer()).toList();
     }
 
-    /** Those on bytes and system calls. */
+    /** The verdicts on bytes and system calls. */
     static List<Verdict> integers(RunFile run) {
-        return run.verdicts().stream().filter(Rows::isInteger).toList();
+        return run.verdicts().stream().filter(Verdict::isOfNoPeer).toList();
     }
 
-    private static boolean isInteger(Verdict v) {
-        return v.peer().equals("-");
-    }
-
-    static long count(List<Verdict> verdicts, String state) {
+    private static long count(List<Verdict> verdicts, String state) {
         return verdicts.stream().filter(v -> v.state().equals(state)).count();
     }
 
@@ -51,5 +48,10 @@ final class Rows {
     static String how(RunFile run) {
         return "Run \"" + run.plan() + "\": " + run.settings() + "; " + run.rounds() + " rounds in " + run.seconds()
                 + " s; " + run.rejected() + " turns or measurements did not count because of stolen time.";
+    }
+
+    /** What must be said wherever the numbers are shown. */
+    static List<String> caveats() throws IOException {
+        return Page.text("caveats.txt").lines().toList();
     }
 }

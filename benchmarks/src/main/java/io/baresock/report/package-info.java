@@ -1,4 +1,4 @@
-/** Draws results: charts in plain SVG, the report of a run as one HTML page and as Markdown. */
+/** Draws results: the report of a run as one HTML page and as Markdown. */
 @NullMarked
 package io.baresock.report;
 

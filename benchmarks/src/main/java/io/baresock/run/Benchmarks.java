@@ -19,14 +19,8 @@ final class Benchmarks {
     Benchmarks() {
         var silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(silent, List.of())) {
-            byName.putIfAbsent(shortName(entry), entry);
+            byName.putIfAbsent(entry.getUsername().replaceAll(".*\\.(\\w+\\.\\w+)", "$1"), entry);
         }
-    }
-
-    private static String shortName(BenchmarkListEntry entry) {
-        String name = entry.getUsername();
-        int method = name.lastIndexOf('.');
-        return name.substring(name.lastIndexOf('.', method - 1) + 1);
     }
 
     boolean has(Cell cell) {
@@ -41,11 +35,8 @@ final class Benchmarks {
     /** The parameters of the benchmark that the cell does not name, each with its first value. */
     Map<String, String> otherParams(Cell cell) {
         Map<String, String> others = new HashMap<>();
-        params(entry(cell)).forEach((name, values) -> {
-            if (!cell.params().containsKey(name)) {
-                others.put(name, values[0]);
-            }
-        });
+        params(entry(cell)).forEach((name, values) -> others.put(name, values[0]));
+        others.keySet().removeAll(cell.params().keySet());
         return others;
     }
 
@@ -60,13 +51,9 @@ final class Benchmarks {
         byName.forEach((name, entry) -> {
             List<Cell> cells = List.of(Cell.parse(name));
             for (Map.Entry<String, String[]> param : params(entry).entrySet()) {
-                List<Cell> more = new ArrayList<>();
-                for (Cell cell : cells) {
-                    for (String value : param.getValue()) {
-                        more.add(cell.with(param.getKey(), value));
-                    }
-                }
-                cells = more;
+                cells = cells.stream()
+                        .flatMap(cell -> List.of(param.getValue()).stream().map(v -> cell.with(param.getKey(), v)))
+                        .toList();
             }
             all.addAll(cells);
         });

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.CompilerHints;
 
 /** Runs {@link ForkProgram}s. */
@@ -26,8 +25,6 @@ final class Fork {
      */
     private static final List<String> COMPILED_LOOPS = List.of(
             "-XX:Tier3BackEdgeThreshold=3000", "-XX:Tier4BackEdgeThreshold=2000", "-XX:Tier0BackedgeNotifyFreqLog=2");
-
-    private static final int MOST_MINUTES = 5;
 
     private final Benchmarks benchmarks;
     private final Plan plan;
@@ -48,7 +45,7 @@ final class Fork {
     ForkResult run(Group group, int round) throws IOException, InterruptedException {
         String name = (round + 1) + "-" + group.ours().toString().replaceAll("[^A-Za-z0-9.=]+", "_");
         Path result = logs.resolve(name + ".result");
-        ForkTask task = new ForkTask(
+        ForkProgram.Task task = new ForkProgram.Task(
                 group.cells().stream().map(Cell::toString).toList(),
                 plan.warmUp(),
                 plan.turns(),
@@ -58,13 +55,8 @@ final class Fork {
                 result.toString(),
                 logs.resolve(name + ".json").toString());
         Path log = logs.resolve(name + ".log");
-        Process process = new ProcessBuilder(OwnNetwork.in(command(group, new Gson().toJson(task))))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        if (!ended || process.exitValue() != 0 || !Files.exists(result)) {
+        boolean ended = Jvm.run(OwnNetwork.in(command(group, new Gson().toJson(task))), log);
+        if (!ended || !Files.exists(result)) {
             throw new IOException("see " + log);
         }
         ForkResult measured = new Gson().fromJson(Files.readString(result), ForkResult.class);
@@ -75,7 +67,7 @@ final class Fork {
     /** Those that the benchmarks ask for, and what JMH gives its own forks. */
     private List<String> command(Group group, String task) {
         Set<String> command = new LinkedHashSet<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jvm.java(),
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:+UnlockExperimentalVMOptions",
                 "-DcompilerBlackholesEnabled=true",

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -30,52 +28,69 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 final class ForkProgram {
 
+    /**
+     * What it is to do.
+     *
+     * @param cells to be measured in turns, ours first
+     * @param warmUp milliseconds for each, which do not count
+     * @param turns how many are to count
+     * @param millis of each cell in a turn
+     * @param steal the share of the CPUs' time that the hypervisor may take from a turn that counts
+     * @param allocation milliseconds in which the allocation of the first is counted, and a fifth of it for each other; 0 if it is not
+     * @param result the file that takes the {@link ForkResult}
+     * @param jmh the file that takes JMH's own results
+     */
+    record Task(
+            List<String> cells,
+            int warmUp,
+            int turns,
+            int millis,
+            double steal,
+            int allocation,
+            String result,
+            String jmh) {}
+
     /** How much longer than undisturbed it may take, if turns are disturbed. */
     private static final int PATIENCE = 3;
 
     /** As many turns give a median, if time is short. */
     private static final int ENOUGH = 7;
 
-    /** Turns in a row in which the compilers had next to nothing to do. */
+    /** The compilers are done when they take less than a tenth of the time, so many turns in a row. */
     private static final int QUIET = 3;
 
-    /** What is next to nothing: a tenth of the time. */
-    private static final int QUIET_PART = 10;
+    private static final int SETTLE_MILLIS = 5;
+    private static final long SETTLE_AT_MOST = TimeUnit.SECONDS.toNanos(8);
 
     /** How often what an operation allocates is counted, at most. */
     private static final int COUNTS = 3;
 
-    private static final int SETTLE_MILLIS = 5;
-    private static final long SETTLE_AT_MOST = 8_000_000_000L; // ns
-
-    private final ForkTask task;
+    private final Task task;
     private final Jmh jmh = new Jmh(new Benchmarks());
     private final List<Cell> cells = new ArrayList<>();
-    private final List<String> failed = new ArrayList<>();
     private final List<List<Sample>> turns = new ArrayList<>();
     private final Map<Cell, RunResult> last = new LinkedHashMap<>();
     private final Map<Cell, List<BenchmarkResult>> raw = new LinkedHashMap<>();
     private final Random random = new Random(1);
     private int rejected;
 
-    private ForkProgram(ForkTask task) {
+    private ForkProgram(Task task) {
         this.task = task;
     }
 
-    /** Its argument is a {@link ForkTask}, in JSON. */
+    /** Its argument is a {@link Task}, in JSON. */
     public static void main(String[] args) throws IOException, RunnerException {
         System.setProperty("jmh.ignoreLock", "true"); // JMH's lock keeps the runs of others out, not those of one's own
         MeasuringThread.use();
-        ForkTask task = new Gson().fromJson(args[0], ForkTask.class);
-        new ForkProgram(task).run();
+        new ForkProgram(new Gson().fromJson(args[0], Task.class)).run();
     }
 
     private void run() throws IOException, RunnerException {
+        List<String> failed = new ArrayList<>();
         for (String text : task.cells()) {
-            Cell cell = Cell.parse(text);
             try {
-                jmh.run(cell, task.warmUp(), false);
-                cells.add(cell);
+                jmh.run(Cell.parse(text), task.warmUp(), false);
+                cells.add(Cell.parse(text));
             } catch (RunnerException e) {
                 if (cells.isEmpty()) {
                     throw e; // without the first the others say nothing
@@ -101,68 +116,57 @@ final class ForkProgram {
             return;
         }
         long start = System.nanoTime();
-        int quiet = 0;
-        while (quiet < QUIET && System.nanoTime() - start < SETTLE_AT_MOST) {
+        for (int quiet = 0; quiet < QUIET && System.nanoTime() - start < SETTLE_AT_MOST; ) {
             long begin = System.nanoTime();
             long before = compilers.getTotalCompilationTime();
-            for (int k : order()) {
-                jmh.run(cells.get(k), SETTLE_MILLIS, false);
+            for (Cell cell : shuffled()) {
+                jmh.run(cell, SETTLE_MILLIS, false);
             }
             long compiled = TimeUnit.MILLISECONDS.toNanos(compilers.getTotalCompilationTime() - before);
-            quiet = compiled * QUIET_PART <= System.nanoTime() - begin ? quiet + 1 : 0;
+            quiet = 10 * compiled <= System.nanoTime() - begin ? quiet + 1 : 0;
         }
     }
 
     private void takeTurns() throws IOException, RunnerException {
+        long budget = 2_000_000L * task.turns() * task.millis() * cells.size();
         long start = System.nanoTime();
         long longest = 0;
         for (int i = 0; turns.size() < task.turns() && i < PATIENCE * task.turns(); i++) {
             long begin = System.nanoTime();
             Steal before = Steal.now();
             Map<Cell, RunResult> results = new LinkedHashMap<>();
-            Sample[] turn = new Sample[cells.size()];
-            for (int k : order()) {
-                RunResult result = jmh.run(cells.get(k), task.millis(), false);
-                results.put(cells.get(k), result);
-                turn[k] = Jmh.sample(result);
+            for (Cell cell : shuffled()) {
+                results.put(cell, jmh.run(cell, task.millis(), false));
             }
             if (Steal.now().since(before) <= task.steal()) {
-                turns.add(List.of(turn));
-                results.forEach(this::note);
+                turns.add(cells.stream().map(results::get).map(Jmh::sample).toList());
+                results.forEach((cell, result) ->
+                        raw.computeIfAbsent(cell, c -> new ArrayList<>()).addAll(result.getBenchmarkResults()));
+                last.putAll(results);
             } else {
                 rejected++;
             }
             longest = Math.max(longest, System.nanoTime() - begin);
-            if (turns.size() >= ENOUGH && System.nanoTime() - start + longest > budget()) {
+            if (turns.size() >= ENOUGH && System.nanoTime() - start + longest > budget) {
                 return; // where it takes long to set a benchmark up, such as to open 10 000 sockets
             }
         }
     }
 
     /**
-     * Another one each turn: what the one before leaves behind, such as 10 000 closed sockets that the kernel still frees, or work for
+     * Another order each turn: what the one before leaves behind, such as 10 000 closed sockets that the kernel still frees, or work for
      * the collector, is not always the same one's burden.
      */
-    private List<Integer> order() {
-        List<Integer> order = IntStream.range(0, cells.size()).boxed().collect(Collectors.toList());
+    private List<Cell> shuffled() {
+        List<Cell> order = new ArrayList<>(cells);
         Collections.shuffle(order, random);
         return order;
-    }
-
-    private long budget() {
-        return 2_000_000L * task.turns() * task.millis() * cells.size();
-    }
-
-    private void note(Cell cell, RunResult result) {
-        last.put(cell, result);
-        raw.computeIfAbsent(cell, c -> new ArrayList<>()).addAll(result.getBenchmarkResults());
     }
 
     private List<Double> allocated() throws RunnerException {
         List<Double> all = new ArrayList<>();
         for (Cell cell : task.allocation() == 0 ? List.<Cell>of() : cells) {
-            int millis = all.isEmpty() ? task.allocation() : task.allocation() / 5;
-            all.add(allocated(cell, millis));
+            all.add(allocated(cell, all.isEmpty() ? task.allocation() : task.allocation() / 5));
         }
         return all;
     }

@@ -12,16 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param metric of {@link Sample#value}
  * @param atMost whether the limit is an upper one
  * @param limit for the ratio ours / theirs, or for the value; NaN if it is only stated
+ * @param reference whose own ratio to theirs the limit is a multiple of; null if the limit is the ratio itself
  */
 public record Gate(
-        String workload, Cell ours, String peer, @Nullable Cell theirs, String metric, boolean atMost, double limit) {
+        String workload,
+        Cell ours,
+        String peer,
+        @Nullable Cell theirs,
+        String metric,
+        boolean atMost,
+        double limit,
+        @Nullable Cell reference) {
 
-    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit}, or with the metric alone. */
+    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit [of reference]}, or with the metric alone. */
     static Gate parse(String line) {
         String[] columns = line.split("\\|", -1);
-        String[] limit = columns.length == 5 ? columns[4].strip().split(" +", -1) : new String[0];
+        String[] limit = columns.length == 5 ? columns[4].strip().split(" +", 5) : new String[0];
         boolean stated = limit.length == 1 && !limit[0].isEmpty();
-        if (!stated && (limit.length != 3 || !(limit[1].equals("<=") || limit[1].equals(">=")))) {
+        boolean relative = limit.length == 5 && limit[3].equals("of");
+        if (!stated && ((limit.length != 3 && !relative) || !limit[1].matches("[<>]="))) {
             throw new IllegalArgumentException("not a gate: " + line);
         }
         return new Gate(
@@ -31,12 +40,13 @@ public record Gate(
                 Cell.parse(columns[3]),
                 limit[0],
                 stated || limit[1].equals("<="),
-                stated ? Double.NaN : Double.parseDouble(limit[2]));
+                stated ? Double.NaN : Double.parseDouble(limit[2]),
+                relative ? Cell.parse(limit[4]) : null);
     }
 
     /** The same limit for another one of ours. */
     Gate of(String itsWorkload, Cell other) {
-        return new Gate(itsWorkload, other, peer, theirs, metric, atMost, limit);
+        return new Gate(itsWorkload, other, peer, theirs, metric, atMost, limit, reference);
     }
 
     /** No limit: how far a peer is ahead or behind is told and not judged. */
@@ -44,7 +54,7 @@ public record Gate(
         return Double.isNaN(limit);
     }
 
-    boolean holds(double value) {
-        return atMost ? value <= limit : value >= limit;
+    boolean holds(double value, double itsLimit) {
+        return atMost ? value <= itsLimit : value >= itsLimit;
     }
 }

@@ -1,14 +1,16 @@
 package io.baresock.run;
 
-import io.baresock.demo.Machine;
 import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
 import io.baresock.gate.Jvm;
 import io.baresock.gate.OwnNetwork;
+import io.baresock.report.ReportMarkdown;
 import io.baresock.report.ReportPage;
+import io.baresock.startup.StartupContest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +25,9 @@ final class GatedRun {
     private final Plan plan;
     private final Pattern only;
     private final boolean integers;
-    private final List<Contest> contests = List.of(new EchoContest(), new FlowContest());
+    private final List<Contest<?>> contests = List.of(new EchoContest(), new FlowContest(), new StartupContest());
+    private final Measured measured = new Measured();
+    private final Progress progress = new Progress(System.out, onTerminal());
 
     GatedRun(Plan plan, Pattern only, boolean integers) {
         this.plan = plan;
@@ -42,7 +46,6 @@ final class GatedRun {
         Machine machine = Machine.current();
         Path directory = out.resolve(machine.time().replace(':', '-') + "-" + plan.name() + "-" + machine.commit());
         Files.createDirectories(directory);
-        Progress progress = new Progress(System.out, onTerminal());
         progress.say(plan.name() + " on " + machine.cpus() + " x " + machine.cpu() + ", " + machine.kernel() + ", JDK "
                 + machine.jdk() + ", commit " + machine.commit());
         if (!Backends.here().contains("ffm")) {
@@ -50,47 +53,47 @@ final class GatedRun {
                     + " has no FFM: what needs it is left out. Run with JDK 22 or newer for all of it.");
         }
         long start = System.nanoTime();
-
         List<Gate> gates = gates();
         List<Verdict> verdicts = new ArrayList<>();
         if (integers) {
             verdicts.addAll(Integers.run(progress));
         }
-        Measured measured = new Measured();
-        int rounds = measure(gates, measured, progress, directory);
+        int rounds = measure(gates, directory);
         Judge judge = new Judge(measured.series(), measured.reasons());
         gates.forEach(gate -> verdicts.add(judge.judge(gate)));
-
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         RunFile file = new RunFile(
                 plan.name(), settings(), rounds, seconds, measured.rejected(), machine, verdicts, measured.series());
         file.write(directory);
-        Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
+        Path page = Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
+        if (plan.isA(Plan.DEMO)) {
+            Files.copy(page, out.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
+            System.out.println(ReportMarkdown.medians(file));
+        }
         verdicts.forEach(verdict -> System.out.println(verdict.line()));
-        return summary(verdicts, file, directory);
+        return summary(verdicts, file, plan.isA(Plan.DEMO) ? out.resolve("index.html") : directory);
     }
 
     /** The forks first, and then what JMH does not fork; how many rounds of forks there was time for. */
-    private int measure(List<Gate> gates, Measured measured, Progress progress, Path directory)
-            throws IOException, InterruptedException {
+    private int measure(List<Gate> gates, Path directory) throws IOException, InterruptedException {
         Benchmarks benchmarks = new Benchmarks();
         Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
         List<Group> groups = Group.of(gates); // in a smoke run those whose bytes are compared with a peer's
-        if (plan.name().equals(Plan.FULL.name())) {
+        if (plan.isA(Plan.FULL)) {
             Stream.concat(benchmarks.all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
                     .filter(this::isWanted)
                     .forEach(cells::add);
         }
-        cells.stream()
-                .filter(cell -> !Backends.canRun(cell, Backends.here()))
-                .toList()
-                .forEach(cell -> {
-                    measured.leaveOut(cell, Backends.ABSENT);
-                    cells.remove(cell);
-                });
+        cells.removeIf(cell -> {
+            boolean absent = !Backends.canRun(cell, Backends.here());
+            if (absent) {
+                measured.leaveOut(cell, Backends.ABSENT);
+            }
+            return absent;
+        });
         List<Turns> all = new ArrayList<>();
-        for (Contest contest : contests) {
+        for (Contest<?> contest : contests) {
             Turns turns = new Turns(contest, plan, measured, progress, Steal::now);
             turns.take(cells);
             all.add(turns);
@@ -100,14 +103,14 @@ final class GatedRun {
         cells.forEach(cell -> groups.add(Group.alone(cell)));
         Fork fork = new Fork(benchmarks, plan, directory);
         int rounds = new Rounds(plan, measured, progress, benchmarks::has, fork::run)
-                .run(groups, new Undecided(gates, measured)::ours);
+                .run(groups, () -> new Judge(measured.series(), measured.reasons()).open(gates));
         for (Turns turns : all) {
             turns.run(directory);
         }
         return rounds;
     }
 
-    private static boolean summary(List<Verdict> verdicts, RunFile file, Path directory) {
+    private static boolean summary(List<Verdict> verdicts, RunFile file, Path results) {
         long judged = verdicts.stream().filter(Verdict::isJudged).count();
         long ok = verdicts.stream().filter(Verdict::isOk).count();
         long missing =
@@ -121,19 +124,22 @@ final class GatedRun {
                 file.seconds(),
                 file.rounds(),
                 file.rejected(),
-                directory.toAbsolutePath());
-        return ok == judged || (file.plan().equals(Plan.SMOKE.name()) && ok + missing == judged);
+                results.toAbsolutePath());
+        return ok == judged
+                || file.plan().equals(Plan.DEMO.name())
+                || (file.plan().equals(Plan.SMOKE.name()) && ok + missing == judged);
     }
 
     private List<Gate> gates() throws IOException {
-        return Gates.load().stream()
+        List<Gate> all = plan.isA(Plan.DEMO) ? Gates.load("demo.txt") : Gates.withConsequences(Gates.load("gates.txt"));
+        return all.stream()
                 .filter(gate -> !isSmoke() || isForSmoke(gate))
                 .filter(gate -> only.matcher(gate.workload()).find() || isWanted(gate.ours()))
                 .toList();
     }
 
     private boolean isSmoke() {
-        return plan.name().equals(Plan.SMOKE.name());
+        return plan.isA(Plan.SMOKE);
     }
 
     /** In a smoke run nothing is judged by the clock, and JMH forks all there is. */
@@ -163,7 +169,8 @@ final class GatedRun {
                 + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // as in the demo
+    /** Null without a terminal before JDK 22, from JDK 25 on, and between them with the -Djdk.console=java.base of the POM. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean onTerminal() {
         return System.console() != null;
     }

@@ -7,21 +7,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The table of gates: gates.txt beside this class, and what follows from it for every benchmark of ours. */
+/** The tables of gates, and what follows from it for every benchmark of ours. */
 final class Gates {
 
     /** How far JNI may be behind FFM. */
     private static final double JNI = 1.05;
 
+    /** The metrics of those whose bytes are counted as well. JMH's histogram for percentiles is garbage of its own. */
+    private static final Set<String> COUNTED = Set.of("time", "rate", Sample.ALLOCATED);
+
     private Gates() {}
 
-    static List<Gate> load() throws IOException {
-        try (InputStream in = Gates.class.getResourceAsStream("gates.txt")) {
+    /** A table beside this class, as it is. */
+    static List<Gate> load(String table) throws IOException {
+        try (InputStream in = Gates.class.getResourceAsStream(table)) {
             if (in == null) {
-                throw new IOException("gates.txt is not in the jar");
+                throw new IOException(table + " is not in the jar");
             }
-            return withConsequences(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return parse(text.replace("{backend}", Backends.here().get(0)));
         }
     }
 
@@ -34,8 +40,7 @@ final class Gates {
     }
 
     /**
-     * For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either, unless only the CPU time of a server is known or
-     * percentiles are the metric. Where the table itself has a line about its bytes, that line holds instead, and for JNI as well.
+     * For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either, unless it is not known. Where the table itself has a line about its bytes, that line holds instead, and for JNI as well.
      */
     static List<Gate> withConsequences(List<Gate> table) {
         List<Gate> all = new ArrayList<>(table);
@@ -45,8 +50,7 @@ final class Gates {
             if (!seen.add(ours)) {
                 continue;
             }
-            boolean histogram = gate.metric().matches("p[0-9]+"); // JMH's, which is garbage of its own
-            boolean counted = !gate.metric().equals(Sample.CPU) && !histogram;
+            boolean counted = COUNTED.contains(gate.metric());
             List<Gate> bytes = table.stream().filter(g -> isOfBytes(g, ours)).toList();
             if (counted && bytes.isEmpty()) {
                 all.add(allocatesNothing(gate.workload(), ours));
@@ -72,11 +76,18 @@ final class Gates {
         boolean byTime = gate.metric().equals("rate") || gate.metric().equals(Sample.ALLOCATED);
         boolean judged = table.stream().anyMatch(g -> g.ours().equals(ffm) && !isOfBytes(g, ffm) && !g.isStated());
         double limit = judged ? JNI : Double.NaN;
-        return new Gate(gate.workload() + ", jni", jni, "ffm", ffm, byTime ? "time" : gate.metric(), true, limit);
+        return new Gate(gate.workload() + ", jni", jni, "ffm", ffm, byTime ? "time" : gate.metric(), true, limit, null);
     }
 
     private static Gate allocatesNothing(String workload, Cell ours) {
-        return new Gate(workload, ours, "-", null, Sample.ALLOCATED, true, 0);
+        return new Gate(workload, ours, "-", null, Sample.ALLOCATED, true, 0, null);
+    }
+
+    /** Whom ours is compared with. */
+    static List<Cell> peers(Gate gate) {
+        return Stream.of(gate.theirs(), gate.reference())
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /** What is to be measured for them: ours and the peers' side by side, in the order of the table. */
@@ -85,8 +96,8 @@ final class Gates {
         for (Gate gate : gates) {
             cells.add(gate.ours());
             for (Gate other : gates) {
-                if (other.ours().equals(gate.ours()) && other.theirs() != null) {
-                    cells.add(other.theirs());
+                if (other.ours().equals(gate.ours())) {
+                    cells.addAll(peers(other));
                 }
             }
             if (gate.ours().params().containsKey("backend")) {

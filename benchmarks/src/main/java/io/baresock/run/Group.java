@@ -52,7 +52,7 @@ record Group(List<Cell> cells, @Nullable Cell like) {
             if (isOtherBackend(gate.ours(), theirs)) {
                 likes.put(gate.ours(), theirs);
             } else {
-                peers.computeIfAbsent(gate.ours(), c -> new LinkedHashSet<>()).add(theirs);
+                peers.computeIfAbsent(gate.ours(), c -> new LinkedHashSet<>()).addAll(Gates.peers(gate));
             }
         }
         List<Group> groups = new ArrayList<>();

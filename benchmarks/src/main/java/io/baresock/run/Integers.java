@@ -1,7 +1,7 @@
 package io.baresock.run;
 
+import io.baresock.bench.SwitchesProgram;
 import io.baresock.gate.Allocation;
-import io.baresock.gate.ContextSwitches;
 import io.baresock.gate.Operation;
 import io.baresock.gate.Operations;
 import io.baresock.gate.SystemCalls;
@@ -35,10 +35,10 @@ final class Integers {
         Path directory = Files.createTempDirectory("baresock-gates");
         try (Operations operations = new Operations()) {
             Integers integers = new Integers(directory, progress, operations.all());
-            int alone = (int) integers.operations.stream()
+            long alone = integers.operations.stream()
                     .filter(Allocation::isMeasuredAlone)
                     .count();
-            progress.add(Backends.here().size() * (3 + alone));
+            progress.add(Backends.here().size() * (3 + (int) alone));
             for (String backend : Backends.here()) {
                 integers.allocations(backend);
                 integers.systemCalls(backend);
@@ -46,11 +46,14 @@ final class Integers {
             }
             return integers.verdicts;
         } finally {
-            for (String name : List.of("output", "trace")) {
-                Files.deleteIfExists(directory.resolve(name));
-            }
+            Files.deleteIfExists(directory.resolve("output"));
+            Files.deleteIfExists(directory.resolve("trace"));
             Files.delete(directory);
         }
+    }
+
+    private void add(String name, String measured, String limit, boolean ok) {
+        verdicts.add(Verdict.integer(name, name, measured, limit, ok));
     }
 
     private void allocations(String backend) throws IOException, InterruptedException {
@@ -70,10 +73,8 @@ final class Integers {
     }
 
     private void allocation(Operation operation, String where, long bytes) {
-        String name = operation + where;
-        boolean ok = bytes == 0;
-        String measured = ok ? "0" : String.format(Locale.ROOT, "%.2f", (double) bytes / Allocation.runs(operation));
-        verdicts.add(Verdict.integer(name, name, measured, "B/op <= 0", ok));
+        double each = (double) bytes / Allocation.runs(operation);
+        add(operation + where, bytes == 0 ? "0" : String.format(Locale.ROOT, "%.2f", each), "B/op <= 0", bytes == 0);
     }
 
     private void systemCalls(String backend) throws IOException, InterruptedException {
@@ -83,26 +84,24 @@ final class Integers {
         for (int i = 0; i < operations.size(); i++) {
             Operation operation = operations.get(i);
             Map<String, Integer> made = counted.getOrDefault(i, Map.of());
-            boolean ok = SystemCalls.areExact(operation, made);
-            String name = operation + ", " + backend;
+            boolean ok = SystemCalls.areExact(operation, made); // a few of the JVM's own, among thousands, are not its
             String expected = new TreeMap<>(operation.systemCalls()).toString();
-            verdicts.add(Verdict.integer(name, name, measured(ok, expected, made), "syscalls/op = " + expected, ok));
+            String measured = ok ? expected : new TreeMap<>(made) + " in " + SystemCalls.operations();
+            add(operation + ", " + backend, measured, "syscalls/op = " + expected, ok);
         }
     }
 
     /** Whoever waits more than once a round trip, or whose CPU is taken, is not compared with the others. */
     private void switches(String backend) throws IOException, InterruptedException {
         progress.begin("context switches of blocking round trips, " + backend);
-        List<ContextSwitches.Counted> counted = ContextSwitches.count(directory, backend);
-        progress.end();
-        for (ContextSwitches.Counted one : counted) {
+        for (SwitchesProgram.Counted one : SwitchesProgram.count(directory, backend)) {
             String name = "blocking round trips, " + one.name() + ", " + backend;
-            verdicts.add(Verdict.integer(name, name, one.ok() ? "1" : one.counted(), "waits/round trip = 1", one.ok()));
+            add(
+                    name,
+                    one.ok() ? "1" : one.waits() + " waits, " + one.taken() + " taken",
+                    "waits/round trip = 1",
+                    one.ok());
         }
-    }
-
-    /** What was made; a few calls of the JVM's own, among thousands, are not an operation's. */
-    private static String measured(boolean ok, String expected, Map<String, Integer> made) {
-        return ok ? expected : new TreeMap<>(made) + " in " + SystemCalls.operations();
+        progress.end();
     }
 }

@@ -2,14 +2,17 @@ package io.baresock.run;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what was measured with the gates. Ratios are made within a fork, where both sides took turns. */
 final class Judge {
 
-    private final Map<Cell, Series> measured = new HashMap<>();
+    private final Map<Cell, List<Sample>> measured = new HashMap<>();
     private final Map<Cell, String> reasons;
 
     /**
@@ -18,60 +21,95 @@ final class Judge {
      * @param reasons why a cell was not measured, where that is known
      */
     Judge(List<Series> series, Map<Cell, String> reasons) {
-        series.forEach(s -> measured.put(s.cell(), s));
+        series.forEach(s -> measured.put(s.cell(), s.samples()));
         this.reasons = reasons;
+    }
+
+    /**
+     * Ours of each gate on a ratio by the clock of which it is not told yet whether it holds: its limit lies in the interval. Of neither side
+     * of the limit more than of the other.
+     */
+    Set<Cell> open(List<Gate> gates) {
+        Set<Cell> open = new HashSet<>();
+        for (Gate gate : gates) {
+            if (gate.theirs() != null && !gate.metric().equals(Sample.ALLOCATED) && !gate.isStated()) {
+                Paired ratio = Paired.of(ratios(gate, gate.ours(), gate.theirs()));
+                if (ratio.count() > 0 && ratio.leavesOpen(limit(gate))) {
+                    open.add(gate.ours());
+                }
+            }
+        }
+        return open;
     }
 
     Verdict judge(Gate gate) {
         Cell theirs = gate.theirs();
-        String limit = gate.metric() + limit(gate);
-        double[] values = theirs == null ? values(gate) : ratios(gate, theirs);
-        if (values.length == 0) {
-            String state = gate.isStated() ? Verdict.STATED : Verdict.MISSING;
-            return verdict(gate, reason(gate, theirs), Paired.of(values), limit, state);
+        double limit = limit(gate);
+        double[] values = theirs == null ? values(gate) : ratios(gate, gate.ours(), theirs);
+        if (values.length == 0 || (gate.reference() != null && Double.isNaN(limit))) {
+            return verdict(gate, reason(gate), Paired.NONE, limit, gate.isStated() ? Verdict.STATED : Verdict.MISSING);
         }
         if (theirs == null) {
             double median = Paired.median(values);
-            boolean ok = gate.holds(Math.floor(median));
-            return verdict(gate, Verdict.number(median), Paired.of(new double[0]), limit, state(ok));
+            return verdict(gate, number(median), Paired.NONE, limit, state(gate.holds(Math.floor(median), limit)));
         }
         Paired paired = Paired.of(values);
-        String text = Verdict.number(paired.median()) + " [" + Verdict.number(paired.low()) + ", "
-                + Verdict.number(paired.high()) + "] n=" + paired.count();
-        String state = gate.isStated() ? Verdict.STATED : state(gate.holds(paired.median()));
+        String text = number(paired.median()) + " [" + number(paired.low()) + ", " + number(paired.high()) + "] n="
+                + paired.count();
+        String state = gate.isStated() ? Verdict.STATED : state(gate.holds(paired.median(), limit));
         return verdict(gate, text, paired, limit, state);
+    }
+
+    private static String number(double value) {
+        return Verdict.number(value);
     }
 
     private static String state(boolean ok) {
         return ok ? Verdict.OK : Verdict.SHORT;
     }
 
-    private static String limit(Gate gate) {
+    /** NaN if there is none, or if the reference has not been measured. */
+    private double limit(Gate gate) {
+        Cell reference = gate.reference();
+        Cell theirs = gate.theirs();
+        if (reference == null || theirs == null) {
+            return gate.limit();
+        }
+        return gate.limit() * Paired.of(ratios(gate, reference, theirs)).median();
+    }
+
+    private static Verdict verdict(Gate gate, String measured, Paired ratio, double limit, String state) {
+        return new Verdict(
+                gate.workload(),
+                gate.ours().toString(),
+                gate.peer(),
+                gate.metric(),
+                measured,
+                ratio,
+                gate.metric() + text(gate, limit),
+                state);
+    }
+
+    private static String text(Gate gate, double limit) {
         if (gate.isStated()) {
             return ", no limit";
         }
         if (gate.theirs() == null) {
             // What JMH and its profiler allocate themselves is divided by few operations in a short run; an object of
             // ours has 16.
-            return " < " + (int) (gate.limit() + 1);
+            return " < " + (int) (limit + 1);
         }
-        return (gate.atMost() ? " <= " : " >= ") + Verdict.number(gate.limit()) + " x " + gate.peer();
+        String own = gate.reference() == null ? "" : number(gate.limit()) + " of C's own ratio";
+        String ratio = Double.isNaN(limit) ? "" : number(limit) + " x " + gate.peer();
+        return (gate.atMost() ? " <= " : " >= ") + ratio + (own.isEmpty() || ratio.isEmpty() ? "" : ", ") + own;
     }
 
-    private static Verdict verdict(Gate gate, String measured, Paired paired, String limit, String state) {
-        // NaN is no JSON.
-        Paired ratio = paired.count() == 0 ? new Paired(0, 0, 0, 0) : paired;
-        return new Verdict(
-                gate.workload(), gate.ours().toString(), gate.peer(), gate.metric(), measured, ratio, limit, state);
-    }
-
-    private String reason(Gate gate, @Nullable Cell theirs) {
-        for (Cell cell : theirs == null ? List.of(gate.ours()) : List.of(gate.ours(), theirs)) {
-            if (!measured.containsKey(cell) || measured.get(cell).samples().isEmpty()) {
-                return reasons.getOrDefault(cell, "not measured: " + cell);
-            }
-        }
-        return "no " + gate.metric() + " in a round of both";
+    private String reason(Gate gate) {
+        return Stream.of(gate.ours(), gate.theirs(), gate.reference())
+                .filter(cell -> cell != null && samples(cell).isEmpty())
+                .map(cell -> reasons.getOrDefault(cell, "not measured: " + cell))
+                .findFirst()
+                .orElse("no " + gate.metric() + " in a round of both");
     }
 
     private double[] values(Gate gate) {
@@ -81,11 +119,11 @@ final class Judge {
                 .toArray();
     }
 
-    private double[] ratios(Gate gate, Cell theirs) {
-        boolean apart = Group.isOtherBackend(gate.ours(), theirs);
+    private double[] ratios(Gate gate, Cell ours, Cell theirs) {
+        boolean apart = Group.isOtherBackend(ours, theirs);
         Map<List<Integer>, Double> beside = new HashMap<>();
         samples(theirs).forEach(s -> beside.put(place(s, apart), s.value(gate.metric())));
-        double[] ratios = samples(gate.ours()).stream()
+        double[] ratios = samples(ours).stream()
                 .mapToDouble(s -> s.value(gate.metric()) / beside.getOrDefault(place(s, apart), Double.NaN))
                 .toArray();
         return Arrays.stream(ratios).filter(Double::isFinite).toArray();
@@ -96,8 +134,7 @@ final class Judge {
         return apart ? List.of(s.round()) : List.of(s.round(), s.fork());
     }
 
-    private List<Sample> samples(Cell cell) {
-        Series series = measured.get(cell);
-        return series == null ? List.of() : series.samples();
+    private List<Sample> samples(@Nullable Cell cell) {
+        return measured.getOrDefault(cell, List.of());
     }
 }

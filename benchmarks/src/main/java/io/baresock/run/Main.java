@@ -1,25 +1,26 @@
 package io.baresock.run;
 
+import io.baresock.gate.Jvm;
 import io.baresock.latency.LatencyCommand;
 import io.baresock.report.ReportCommand;
+import io.baresock.tool.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** The jar's main class: {@code smoke|standard|full|report|latency}; anything else goes to JMH. */
+/** The jar's main class: the commands that measure and judge, which exit with 1 unless every gate holds; anything else goes to JMH. */
 @Command(
         name = "benchmarks.jar",
         mixinStandardHelpOptions = true,
         description = "Measures Baresock. Anything but these commands goes to JMH: try -l.",
-        subcommands = {
-            RunCommands.Smoke.class,
-            RunCommands.Standard.class,
-            RunCommands.Full.class,
-            ReportCommand.class,
-            LatencyCommand.class
-        })
+        subcommands = {ReportCommand.class, LatencyCommand.class})
 public final class Main {
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
@@ -40,5 +41,95 @@ public final class Main {
             System.exit(commands.execute(args.length == 0 ? new String[] {"--help"} : args));
         }
         org.openjdk.jmh.Main.main(Arrays.copyOf(args, args.length));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "What this machine has, and in a minute Baresock beside NIO and C: nothing is judged.")
+    int demo(@Mixin Options options) throws Exception {
+        System.out.println(Report.text());
+        return options.run(Plan.DEMO);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The integers, in minutes: bytes allocated and system calls an operation.")
+    int smoke(@Mixin Options options) throws Exception {
+        return options.run(Plan.SMOKE);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The README's hello as a whole process, by FFM, by JNI and by NIO.")
+    int startup(@Mixin Options options) throws Exception {
+        return options.run(Plan.STARTUP);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Every gate, in less than 40 minutes on a quiet machine.")
+    int standard(@Mixin Options options) throws Exception {
+        return options.run(Plan.STANDARD);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Every gate and every benchmark, with more and longer rounds: hours.")
+    int full(@Mixin Options options) throws Exception {
+        return options.run(Plan.FULL);
+    }
+
+    /** What these commands have in common. */
+    @SuppressWarnings("NullAway.Init") // picocli sets them
+    static final class Options {
+
+        @Option(names = "--out", description = "directory for results", defaultValue = "benchmark-results")
+        private Path out;
+
+        @Option(names = "--only", description = "only gates whose workload or benchmark this regular expression finds")
+        private @Nullable Pattern only;
+
+        @Option(names = "--rounds", description = "forks of each benchmark, and rounds of the echo servers")
+        private int rounds;
+
+        @Option(
+                names = "--more",
+                description = "forks at most of what is still open after the rounds; none if --rounds is given")
+        private int more = -1;
+
+        @Option(names = "--turns", description = "that the benchmarks of a fork take")
+        private int turns;
+
+        @Option(names = "--minutes", description = "no round of forks begins that would not end in so many")
+        private double minutes;
+
+        @Option(names = "--millis", description = "of a benchmark in a turn")
+        private int millis;
+
+        @Option(names = "--steal", description = "percent of CPU time that may be stolen from a turn that counts")
+        private double steal;
+
+        @Option(names = "--no-integers", description = "without the gates on allocation and system calls by operation")
+        private boolean noIntegers;
+
+        @Option(
+                names = "--jvm",
+                description = "options for every JVM that is measured, such as -XX:+UseSystemMemoryBarrier",
+                defaultValue = "")
+        private String jvm;
+
+        int run(Plan p) throws IOException, InterruptedException {
+            System.setProperty(Jvm.OPTIONS, jvm);
+            Plan chosen = new Plan(
+                    p.name(),
+                    rounds > 0 ? rounds : p.rounds(),
+                    more >= 0 ? more : rounds > 0 ? 0 : p.more(),
+                    minutes > 0 ? minutes : p.minutes(),
+                    p.warmUp(),
+                    turns > 0 ? turns : p.turns(),
+                    millis > 0 ? millis : p.millis(),
+                    rounds > 0 ? rounds : p.contests(),
+                    steal > 0 ? steal / 100 : p.steal());
+            Pattern wanted = only == null ? Pattern.compile(p.only()) : only;
+            return new GatedRun(chosen, wanted, chosen.hasIntegers() && !noIntegers).run(out) ? 0 : 1;
+        }
     }
 }

@@ -41,13 +41,12 @@ final class Measured {
         rejected += count;
     }
 
+    int rejected() {
+        return rejected;
+    }
+
     /** No turn of a round counted. */
     void giveUp(Cell cell) {
         stolen.put(cell, "time was stolen whenever it was measured: " + cell);
-    }
-
-    /** How many turns or measurements did not count. */
-    int rejected() {
-        return rejected;
     }
 }

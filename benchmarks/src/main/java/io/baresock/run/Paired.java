@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  */
 public record Paired(double median, double low, double high, int count) {
 
+    /** Of no values. Not NaN, which is no JSON. */
+    static final Paired NONE = new Paired(0, 0, 0, 0);
+
     private static final int RESAMPLES = 2000;
     private static final double TAIL = 0.025;
     private static final long SEED = 6;

@@ -1,14 +1,13 @@
 package io.baresock.run;
 
 import java.io.PrintStream;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** How far it is and how long it will take: one line that is written over, or now and then a line where that cannot be. */
 final class Progress {
 
     private static final int WIDTH = 24;
-    private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(15);
+    private static final long BETWEEN_LINES = Duration.ofSeconds(15).toNanos();
 
     private final PrintStream out;
     private final boolean terminal;
@@ -37,9 +36,8 @@ final class Progress {
         int percent = steps == 0 ? 0 : 100 * done / steps;
         String left = done == 0 ? "?" : clock((now - start) / done * (steps - done));
         if (terminal) {
-            int filled = WIDTH * percent / 100;
-            String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-            out.printf("\r[%s] %3d%%  %s left  %-48.48s", bar, percent, left, label);
+            String bar = "#".repeat(WIDTH * percent / 100) + ".".repeat(WIDTH);
+            out.printf("\r[%.24s] %3d%%  %s left  %-48.48s", bar, percent, left, label);
             out.flush();
         } else if (now - lastLine >= BETWEEN_LINES) {
             lastLine = now;
@@ -59,10 +57,10 @@ final class Progress {
         out.println(line);
     }
 
-    static String clock(long nanos) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    private static String clock(long nanos) {
+        Duration d = Duration.ofNanos(nanos);
+        return d.toHours() == 0
+                ? String.format("%d:%02d", d.toMinutes(), d.toSecondsPart())
+                : String.format("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart());
     }
 }

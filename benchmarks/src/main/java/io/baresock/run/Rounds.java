@@ -1,15 +1,17 @@
 package io.baresock.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,7 @@ final class Rounds {
      * @return how many rounds were run of all
      */
     int run(Collection<Group> wanted, Supplier<Set<Cell>> open) throws IOException, InterruptedException {
-        List<Group> groups = existing(wanted);
+        List<Group> groups = wanted.stream().flatMap(this::existing).toList();
         for (int i = 0; i < plan.rounds(); i++) {
             progress.add(due(groups, i).size());
         }
@@ -87,12 +89,12 @@ final class Rounds {
 
     /** Those of these cells, and whom one of another backend is compared with: both have to be in one round. */
     private static List<Group> among(List<Group> groups, Set<Cell> ours) {
-        Set<Cell> all = new HashSet<>(ours);
-        groups.stream().filter(group -> ours.contains(group.ours())).forEach(group -> {
-            if (group.like() != null) {
-                all.add(group.like());
-            }
-        });
+        Set<Cell> all = groups.stream()
+                .filter(group -> ours.contains(group.ours()))
+                .map(Group::like)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        all.addAll(ours);
         return groups.stream().filter(group -> all.contains(group.ours())).toList();
     }
 
@@ -115,23 +117,15 @@ final class Rounds {
         return groups.stream().filter(group -> group.isDue(round)).toList();
     }
 
-    /** Without those that are not there. */
-    private List<Group> existing(Collection<Group> wanted) {
-        List<Group> groups = new ArrayList<>();
-        for (Group group : wanted) {
-            List<Cell> cells = new ArrayList<>();
-            for (Cell cell : group.cells()) {
-                if (exists.test(cell)) {
-                    cells.add(cell);
-                } else if (!measured.isLeftOut(cell)) {
-                    measured.leaveOut(cell, "there is no " + cell.benchmark());
-                }
-            }
-            if (cells.contains(group.ours())) {
-                groups.add(new Group(cells, group.like()));
+    /** The group without those that are not there; none without ours. */
+    private Stream<Group> existing(Group group) {
+        for (Cell cell : group.cells()) {
+            if (!exists.test(cell) && !measured.isLeftOut(cell)) {
+                measured.leaveOut(cell, "there is no " + cell.benchmark());
             }
         }
-        return groups;
+        List<Cell> cells = group.cells().stream().filter(exists).toList();
+        return Stream.of(new Group(cells, group.like())).filter(g -> cells.contains(group.ours()));
     }
 
     /** One fork's samples, without times if all turns were disturbed: bytes are not; empty if nothing counts. */
@@ -159,19 +153,15 @@ final class Rounds {
             }
         }
         forks++;
-        Map<Cell, Sample> samples = samples(group, result, share);
-        add(group, samples, like);
-        return samples;
-    }
-
-    private Map<Cell, Sample> samples(Group group, ForkResult result, double share) {
-        List<Cell> cells = new ArrayList<>(group.cells());
-        cells.removeIf(cell -> result.failed().contains(cell.toString()));
-        Map<Cell, Sample> samples = new HashMap<>();
+        List<Cell> cells = group.cells().stream()
+                .filter(cell -> !result.failed().contains(cell.toString()))
+                .toList();
         List<Sample> all = result.samples();
+        Map<Cell, Sample> samples = new HashMap<>();
         for (int i = 0; i < cells.size(); i++) {
             samples.put(cells.get(i), all.get(i).in(done, forks, share));
         }
+        add(group, samples, like);
         return samples;
     }
 
@@ -186,17 +176,14 @@ final class Rounds {
         }
         samples.forEach((cell, sample) -> {
             if (!cell.equals(group.ours())) {
-                boolean via = cell.equals(group.via());
-                measured.add(cell, via ? Sample.ofBytes(sample.allocated()).in(done, forks, sample.stolen()) : sample);
+                measured.add(cell, cell.equals(group.via()) ? sample.bytes() : sample);
             }
         });
         Sample ours = samples.get(group.ours());
         Sample here = group.cells().size() > 1 ? samples.get(group.via()) : null;
         Sample there = like == null || here == null ? null : like.get(group.via());
-        if (ours != null && here != null && there != null) {
-            measured.add(group.ours(), ours.at(here, there));
-        } else if (ours != null) {
-            measured.add(group.ours(), Sample.ofBytes(ours.allocated()).in(done, forks, ours.stolen()));
+        if (ours != null) {
+            measured.add(group.ours(), here == null || there == null ? ours.bytes() : ours.at(here, there));
         }
     }
 }

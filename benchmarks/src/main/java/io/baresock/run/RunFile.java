@@ -2,7 +2,6 @@ package io.baresock.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.baresock.demo.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

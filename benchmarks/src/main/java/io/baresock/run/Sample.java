@@ -36,7 +36,7 @@ public record Sample(
             List.of(0.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99, 99.999, 100.0);
 
     /**
-     * A metric: {@code time}, {@code rate}, {@code p50}, {@code p99}, {@code B/op}, or the label of another count.
+     * A metric: {@code time}, {@code rate}, {@code p50}, {@code p99}, {@code p99.9}, {@code B/op}, or the label of another count.
      *
      * @return NaN if it was not measured
      */
@@ -44,9 +44,8 @@ public record Sample(
         return switch (metric) {
             case "time" -> nanos == 0 ? Double.NaN : nanos;
             case "rate" -> nanos == 0 ? Double.NaN : 1e9 / nanos;
-            case "p50" -> percentile(50);
-            case "p99" -> percentile(99);
             case ALLOCATED -> allocated == null ? Double.NaN : allocated;
+            case "p50", "p99", "p99.9" -> percentile(Double.parseDouble(metric.substring(1)));
             default -> more.getOrDefault(metric, Double.NaN);
         };
     }
@@ -59,6 +58,11 @@ public record Sample(
     /** Of which only the allocation was measured. */
     static Sample ofBytes(@Nullable Double allocated) {
         return of(0, allocated, Map.of());
+    }
+
+    /** The same without its time. */
+    Sample bytes() {
+        return ofBytes(allocated).in(round, fork, stolen);
     }
 
     /** The same, with what it allocates. */
@@ -74,7 +78,7 @@ public record Sample(
     /** What it would be in a fork where a peer took what it took there, and not what it took here; no time without both. */
     Sample at(Sample here, Sample there) {
         if (nanos == 0 || here.nanos == 0 || there.nanos == 0) {
-            return ofBytes(allocated).in(round, fork, stolen);
+            return bytes();
         }
         List<Double> scaled = new ArrayList<>();
         for (int i = 0; i < percentiles.size(); i++) {

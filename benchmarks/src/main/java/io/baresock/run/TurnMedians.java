@@ -12,48 +12,41 @@ import java.util.function.ToDoubleFunction;
  */
 final class TurnMedians {
 
-    private final List<List<Sample>> turns;
-
-    private TurnMedians(List<List<Sample>> turns) {
-        this.turns = turns;
-    }
+    private TurnMedians() {}
 
     /** Of turns that all have the same cells in the same order; empty if there are none. */
     static List<Sample> of(List<List<Sample>> turns) {
-        TurnMedians medians = new TurnMedians(turns);
         List<Sample> all = new ArrayList<>();
-        int cells = turns.isEmpty() ? 0 : turns.get(0).size();
-        for (int cell = 0; cell < cells; cell++) {
-            all.add(medians.of(cell));
+        for (int cell = 0; !turns.isEmpty() && cell < turns.get(0).size(); cell++) {
+            all.add(of(turns, cell));
         }
         return all;
     }
 
-    private Sample of(int cell) {
+    private static Sample of(List<List<Sample>> turns, int cell) {
         Sample one = turns.get(0).get(cell);
         List<Double> percentiles = new ArrayList<>();
         for (int i = 0; i < one.percentiles().size(); i++) {
             int which = i;
-            percentiles.add(paired(s -> s.percentiles().get(which), cell));
+            percentiles.add(paired(turns, s -> s.percentiles().get(which), cell));
         }
-        Map<String, Double> more = new TreeMap<>();
-        for (String label : one.more().keySet()) {
-            more.put(label, paired(s -> s.value(label), cell));
-        }
-        Double allocated =
-                one.allocated() == null ? null : median(turn -> turn.get(cell).value(Sample.ALLOCATED));
-        return new Sample(0, 0, paired(Sample::nanos, cell), allocated, percentiles, more, 0);
+        Map<String, Double> more = new TreeMap<>(one.more());
+        more.replaceAll((label, value) -> paired(turns, s -> s.value(label), cell));
+        Double allocated = one.allocated() == null
+                ? null
+                : median(turns, turn -> turn.get(cell).value(Sample.ALLOCATED));
+        return new Sample(0, 0, paired(turns, Sample::nanos, cell), allocated, percentiles, more, 0);
     }
 
-    private double paired(ToDoubleFunction<Sample> value, int cell) {
-        double first = median(turn -> value.applyAsDouble(turn.get(0)));
+    private static double paired(List<List<Sample>> turns, ToDoubleFunction<Sample> value, int cell) {
+        double first = median(turns, turn -> value.applyAsDouble(turn.get(0)));
         if (cell == 0 || !(first > 0)) { // the first need not count what others do
-            return median(turn -> value.applyAsDouble(turn.get(cell)));
+            return median(turns, turn -> value.applyAsDouble(turn.get(cell)));
         }
-        return first * median(turn -> value.applyAsDouble(turn.get(cell)) / value.applyAsDouble(turn.get(0)));
+        return first * median(turns, turn -> value.applyAsDouble(turn.get(cell)) / value.applyAsDouble(turn.get(0)));
     }
 
-    private double median(ToDoubleFunction<List<Sample>> value) {
+    private static double median(List<List<Sample>> turns, ToDoubleFunction<List<Sample>> value) {
         return Paired.median(turns.stream().mapToDouble(value).toArray());
     }
 }

@@ -30,19 +30,28 @@ final class Turns {
         Steal now() throws IOException;
     }
 
-    private final Contest contest;
+    @FunctionalInterface
+    private interface Step {
+        void take(Cell cell) throws IOException;
+    }
+
+    private final Contest<?> contest;
     private final Plan plan;
     private final Measured measured;
     private final Progress progress;
     private final StealClock steal;
     private final Map<Object, List<Cell>> groups = new LinkedHashMap<>();
 
-    Turns(Contest contest, Plan plan, Measured measured, Progress progress, StealClock steal) {
+    Turns(Contest<?> contest, Plan plan, Measured measured, Progress progress, StealClock steal) {
         this.contest = contest;
         this.plan = plan;
         this.measured = measured;
         this.progress = progress;
         this.steal = steal;
+    }
+
+    private int rounds() {
+        return contest.rounds(plan.contests());
     }
 
     /** Takes out of {@code wanted} what is its own. */
@@ -54,7 +63,7 @@ final class Turns {
             groups.computeIfAbsent(task, t -> new ArrayList<>()).add(cell);
         });
         wanted.removeAll(own);
-        progress.add(groups.size() * plan.contests() * contest.turns());
+        progress.add(groups.size() * rounds() * contest.turns());
     }
 
     void run(Path directory) throws IOException {
@@ -63,7 +72,7 @@ final class Turns {
         }
         Cell any = groups.values().iterator().next().get(0);
         Path log = Files.createDirectories(directory.resolve("logs")).resolve(any.group() + ".log");
-        for (int round = 0; round < plan.contests(); round++) {
+        for (int round = 0; round < rounds(); round++) {
             try (Contest.Turn turn = contest.begin(log)) {
                 for (List<Cell> cells : groups.values()) {
                     round(turn, cells, round, log);
@@ -73,17 +82,18 @@ final class Turns {
     }
 
     private void round(Contest.Turn begun, List<Cell> cells, int round, Path log) throws IOException {
-        progress.begin("round " + (round + 1) + ": warm-up for " + cells.get(0) + " and its peers");
+        String label = "round " + (round + 1) + ": ";
+        progress.begin(label + "warm-up for " + cells.get(0) + " and its peers");
         each(cells, log, begun::warmUp);
         List<Map<Cell, Sample>> turns = new ArrayList<>();
         int steps = contest.turns();
         Steal start = steal.now();
         for (int i = 0; turns.size() < contest.turns() && i < ATTEMPTS * contest.turns(); i++) {
             if (steps > 0) {
-                progress.begin("round " + (round + 1) + ": " + cells.get(0) + " and its peers");
+                progress.begin(label + cells.get(0) + " and its peers");
             }
             Map<Cell, Sample> turn = turn(begun, cells, i, log);
-            if (isComplete(turn, cells)) {
+            if (cells.stream().allMatch(cell -> turn.containsKey(cell) || measured.isLeftOut(cell))) {
                 turns.add(turn);
             }
             if (steps-- > 0) {
@@ -92,10 +102,6 @@ final class Turns {
         }
         progress.drop(Math.max(steps, 0));
         add(turns, cells, round, steal.now().since(start));
-    }
-
-    private boolean isComplete(Map<Cell, Sample> turn, List<Cell> cells) {
-        return cells.stream().allMatch(cell -> turn.containsKey(cell) || measured.isLeftOut(cell));
     }
 
     /** Ends with the first that is disturbed each time. */
@@ -119,11 +125,6 @@ final class Turns {
         return turn;
     }
 
-    @FunctionalInterface
-    private interface Step {
-        void take(Cell cell) throws IOException;
-    }
-
     private void each(List<Cell> cells, Path log, Step step) {
         for (Cell cell : cells) {
             if (!measured.isLeftOut(cell)) {
@@ -144,11 +145,9 @@ final class Turns {
             there.forEach(measured::giveUp);
             return;
         }
-        List<List<Sample>> samples = new ArrayList<>();
-        for (Map<Cell, Sample> turn : turns) {
-            samples.add(there.stream().map(turn::get).toList());
-        }
-        List<Sample> medians = TurnMedians.of(samples);
+        List<Sample> medians = TurnMedians.of(turns.stream()
+                .map(turn -> there.stream().map(turn::get).toList())
+                .toList());
         for (int i = 0; i < there.size(); i++) {
             measured.add(there.get(i), medians.get(i).in(round, 0, stolen));
         }

@@ -37,12 +37,17 @@ public record Verdict(
     public static final String STATED = "stated";
 
     static Verdict integer(String workload, String ours, String measured, String limit, boolean ok) {
-        Paired none = new Paired(0, 0, 0, 0);
-        return new Verdict(workload, ours, "-", "integer", measured, none, limit, ok ? OK : SHORT);
+        return new Verdict(workload, ours, "-", "integer", measured, Paired.NONE, limit, ok ? OK : SHORT);
     }
 
-    boolean isOk() {
+    /** Whether it holds. */
+    public boolean isOk() {
         return state.equals(OK);
+    }
+
+    /** Whether it is on bytes or system calls. */
+    public boolean isOfNoPeer() {
+        return peer.equals("-");
     }
 
     /** Whether it could be anything but ok. */

@@ -36,7 +36,7 @@ final class AllocationIT {
     void meter_counts_whenEveryRunAllocates() throws IOException {
         byte[][] sink = new byte[1][];
         Operation operation = new Operation("an array", Map.of(), () -> sink[0] = new byte[16]);
-        long bytes = AllocationProgram.steady(operation);
+        long bytes = Allocation.steady(operation);
         assertTrue(bytes >= 16L * Allocation.runs(operation), bytes + " bytes");
         assertEquals(16, sink[0].length);
     }
@@ -50,7 +50,7 @@ final class AllocationIT {
                 sink[0] = new byte[16];
             }
         });
-        long bytes = AllocationProgram.steady(operation);
+        long bytes = Allocation.steady(operation);
         assertTrue(bytes >= 16L * Allocation.runs(operation) / 1000, bytes + " bytes");
         assertEquals(16, sink[0].length);
     }
@@ -60,7 +60,7 @@ final class AllocationIT {
         Operations operations = new Operations();
         return some(operations.all()).stream()
                 .map(o -> DynamicTest.dynamicTest(
-                        o + " on " + Baresock.backend(), () -> isNothing(o, AllocationProgram.steady(o))))
+                        o + " on " + Baresock.backend(), () -> isNothing(o, Allocation.steady(o))))
                 .onClose(operations::close);
     }
 

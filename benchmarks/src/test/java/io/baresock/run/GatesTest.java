@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
+import io.baresock.startup.StartupContest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class GatesTest {
@@ -80,6 +84,25 @@ final class GatesTest {
         assertEquals(
                 "recv | NIO | 1.00 [1.00, 1.00] n=1 | rate >= 1.50 x NIO | short",
                 line(gate, series("B.recv backend=ffm", 200), series("B.nio", 200)));
+    }
+
+    @Test
+    void limit_mayBeAMultipleOfTheRatioThatCHas() {
+        String gate = "recv | B.recv backend=ffm | NIO | B.nio | rate >= 0.97 of B.c size=1";
+        Series nio = series("B.nio", 120, 120);
+        Series c = series("B.c size=1", 100, 100); // 1.20 x NIO
+        assertEquals(
+                "recv | NIO | 1.18 [1.18, 1.18] n=2 | rate >= 1.16 x NIO, 0.97 of C's own ratio | ok",
+                line(gate, series("B.recv backend=ffm", 102, 102), nio, c));
+        assertEquals(
+                "recv | NIO | 1.14 [1.14, 1.14] n=2 | rate >= 1.16 x NIO, 0.97 of C's own ratio | short",
+                line(gate, series("B.recv backend=ffm", 105, 105), nio, c));
+        assertEquals(
+                "recv | NIO | not measured: B.c size=1 | rate >= 0.97 of C's own ratio | missing",
+                line(gate, series("B.recv backend=ffm", 102, 102), nio));
+        assertTrue(Gates.cells(Gates.parse(gate)).contains(c.cell()));
+        assertTrue(Group.of(Gates.parse(gate)).get(0).cells().contains(c.cell()));
+        assertThrows(IllegalArgumentException.class, () -> Gates.parse(gate.replace("of", "x")));
     }
 
     @Test
@@ -186,7 +209,7 @@ final class GatesTest {
         Gate gate = Gates.withConsequences(Gates.parse(RECV)).get(1);
         Judge judge = new Judge(List.of(series("B.recv backend=ffm", 100)), Map.of());
         assertEquals("recv | - | 0.20 | B/op < 1 | ok", judge.judge(gate).line());
-        assertFalse(gate.holds(1));
+        assertFalse(gate.holds(1, gate.limit()));
     }
 
     @Test
@@ -198,16 +221,22 @@ final class GatesTest {
 
     @Test
     void table_isReadable_andComparesABenchmarkWithAnother() throws IOException {
-        List<Gate> gates = Gates.load();
+        List<Gate> gates = Gates.withConsequences(Gates.load("gates.txt"));
         assertTrue(gates.size() > 30, () -> gates.size() + " gates");
-        List<Cell> contests = new ArrayList<>(new EchoContest().cells());
-        contests.addAll(new FlowContest().cells());
-        for (Gate gate : gates) {
+        List<Gate> all = new ArrayList<>(gates);
+        all.addAll(Gates.load("demo.txt"));
+        List<Cell> contests = Stream.of(new EchoContest(), new FlowContest(), new StartupContest())
+                .flatMap(contest -> contest.cells().stream())
+                .toList();
+        Set<String> groups = contests.stream().map(Cell::group).collect(Collectors.toSet());
+        Benchmarks benchmarks = new Benchmarks();
+        for (Gate gate : all) {
             assertFalse(gate.ours().equals(gate.theirs()), gate::toString);
-            for (Cell cell : gate.theirs() == null ? List.of(gate.ours()) : List.of(gate.ours(), gate.theirs())) {
-                boolean ofContest = contests.get(0).group().equals(cell.group())
-                        || contests.get(contests.size() - 1).group().equals(cell.group());
-                assertEquals(ofContest, contests.contains(cell), cell::toString);
+            List<Cell> cells = new ArrayList<>(Gates.peers(gate));
+            cells.add(gate.ours());
+            for (Cell cell : cells) {
+                assertEquals(groups.contains(cell.group()), contests.contains(cell), cell::toString);
+                assertTrue(groups.contains(cell.group()) || benchmarks.has(cell), cell::toString);
             }
         }
     }

@@ -47,7 +47,7 @@ final class RoundsTest {
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
         return new Rounds(plan, measured, progress, cell -> true, this::fork)
-                .run(Group.of(GATES), new Undecided(GATES, measured)::ours);
+                .run(Group.of(GATES), () -> new Judge(measured.series(), measured.reasons()).open(GATES));
     }
 
     @Test

@@ -33,19 +33,18 @@ final class TurnsTest {
     private long stolen;
 
     /** Everything takes a nanosecond, except what is broken. */
-    private final class Fake implements Contest, Contest.Turn {
-        @Override
-        public List<Cell> cells() {
-            return List.of(A, B, BROKEN);
+    private final class Fake extends Contest<String> implements Contest.Turn {
+        Fake() {
+            List.of(A, B, BROKEN).forEach(cell -> add(cell, ""));
         }
 
         @Override
-        public int turns() {
+        protected int turns() {
             return 2;
         }
 
         @Override
-        public Turn begin(Path log) {
+        protected Turn begin(Path log) {
             events.add("begin");
             return this;
         }

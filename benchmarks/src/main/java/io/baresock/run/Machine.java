@@ -1,4 +1,4 @@
-package io.baresock.demo;
+package io.baresock.run;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -34,28 +33,11 @@ public record Machine(String commit, String time, String jdk, String kernel, Str
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Of which these classes were built, with {@code -dirty} if the files differed from it. */
+    /** Of which these classes were built. */
     private static String readCommit() {
         try (InputStream in = Machine.class.getResourceAsStream("/META-INF/baresock-benchmarks.commit")) {
-            String built = in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-            return built.equals("unknown") ? describe() : built;
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            return describe();
-        }
-    }
-
-    /** The commit of the directory this is run in, for a build without git; {@code unknown} outside a checkout. */
-    private static String describe() {
-        try {
-            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String out = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? out : "unknown";
-        } catch (IOException e) {
-            return "unknown";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return "unknown";
         }
     }

@@ -1,7 +1,5 @@
-package io.baresock.flow;
+package io.baresock.gate;
 
-import io.baresock.gate.Jvm;
-import io.baresock.gate.OwnNetwork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link FlowProgram} that runs. */
-final class FlowProcess implements AutoCloseable {
+/** A process in the network of what is measured, which says lines, and ends when its standard input does. */
+public final class Child implements AutoCloseable {
 
     private final Process process;
     private final Writer to;
@@ -20,40 +18,44 @@ final class FlowProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param options of its JVM
      * @param log takes what it says on standard error
      */
-    FlowProcess(List<String> options, Path log) throws IOException {
-        process = new ProcessBuilder(OwnNetwork.in(Jvm.command(options, FlowProgram.class, List.of())))
+    public Child(List<String> command, Path log) throws IOException {
+        process = new ProcessBuilder(OwnNetwork.in(command))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         to = process.outputWriter(StandardCharsets.US_ASCII);
         from = process.inputReader(StandardCharsets.US_ASCII);
     }
 
-    FlowRun run(Kind kind, int size) throws IOException {
-        to.write(kind + " " + size + "\n");
-        to.flush();
-        String line = from.readLine();
-        if (line == null) {
-            throw new IOException("the flow's JVM ended");
-        }
-        String[] numbers = line.split(" ", -1);
-        return new FlowRun(
-                Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
+    public long pid() {
+        return process.pid();
     }
 
-    /** Ends the process: it sees the end of its standard input. */
+    /** The next line that it says. */
+    public String line() throws IOException {
+        String line = from.readLine();
+        if (line == null) {
+            throw new IOException(process.info().command().orElse("the process") + " ended without a word");
+        }
+        return line.strip();
+    }
+
+    /** What it answers to a line. */
+    public String ask(String question) throws IOException {
+        to.write(question + "\n");
+        to.flush();
+        return line();
+    }
+
     @Override
     public void close() {
         try {
             to.close();
-            if (process.waitFor(5, TimeUnit.SECONDS)) {
-                return;
-            }
+            process.waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
             // It has ended by itself, or does not read any more.
-            process.destroyForcibly();
+            process.destroy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,37 @@
+package io.baresock.bench;
+
+import io.baresock.internal.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What was compiled from C, taken out of the jar into a directory of its own; {@link #close} deletes both. */
+public record NativeFile(Path path) implements AutoCloseable {
+
+    /** Takes it out. */
+    public static NativeFile extract(String name) throws IOException {
+        String resource = "/META-INF/benchmark-native/" + Platform.name() + "/" + name;
+        try (InputStream in = NativeFile.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(
+                        resource + " is not in the jar: was it built with -Dnative.skip, or not for Linux?");
+            }
+            Path file = Files.createTempDirectory("baresock-bench").resolve(name);
+            Files.copy(in, file);
+            return new NativeFile(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(path.resolveSibling(".").normalize());
+    }
+}
