@@ -5,7 +5,7 @@ import io.baresock.MessageBatch;
 import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,7 +81,7 @@ public class BatchReceiveBench {
 
     private static Socket receiver() throws IOException {
         Socket s = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-        s.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+        s.setOption(SocketOptions.SO_RCVBUFFORCE, 32 << 20);
         return s;
     }
 
@@ -144,7 +144,7 @@ public class BatchReceiveBench {
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             channel.configureBlocking(false);
             try (Socket same = NioChannels.dup(channel)) {
-                same.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+                same.setOption(SocketOptions.SO_RCVBUFFORCE, 32 << 20);
             }
             open(((InetSocketAddress) channel.getLocalAddress()).getPort());
         }

@@ -4,7 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.bench.Transport;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.TcpOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -40,8 +40,8 @@ final class BarePingPong implements PingPong {
             Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
             a.connect(listener.localAddress());
             Socket b = Objects.requireNonNull(listener.accept());
-            a.setOption(TcpLevel.TCP_NODELAY, true);
-            b.setOption(TcpLevel.TCP_NODELAY, true);
+            a.setOption(TcpOptions.TCP_NODELAY, true);
+            b.setOption(TcpOptions.TCP_NODELAY, true);
             return new BarePingPong(a, b);
         }
     }
