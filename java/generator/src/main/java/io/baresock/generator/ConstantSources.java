@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * {@code Generate constants LISTS SOURCES}: an interface a list, and {@code Constants}, which has them all. A list becomes a type of its
+ * {@code Generate constants LISTS SOURCES}: an interface per list, and {@code Constants}, which has them all. A list becomes a type of its
  * own because the constants of a type are looked up together, when the first of them is used.
  */
 final class ConstantSources {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code Generate options LISTS SOURCES}: a class a list, with one field for each option. */
+/** {@code Generate options LISTS SOURCES}: a class per list, with one field for each option. */
 final class OptionSources {
 
     private static final String PACKAGE = "io.baresock.option";
