@@ -24,7 +24,8 @@ record OptionList(String type, String doc, String level, Map<String, String> pag
 
     private static final String WORD = "[A-Za-z0-9_]+";
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
-    private static final Pattern SYSTEMS = Pattern.compile("(Linux(:[0-9]+(\\.[0-9]+)+)?)?(,?macOS)?(,?FreeBSD)?");
+    private static final Pattern SYSTEMS =
+            Pattern.compile("(Linux(:[0-9]+(\\.[0-9]+)+)?|macOS|FreeBSD)(,macOS)?(,FreeBSD)?");
     private static final Map<String, Pattern> VALUES = new TreeMap<>(Map.of(
             "kind",
             Pattern.compile(WORD),

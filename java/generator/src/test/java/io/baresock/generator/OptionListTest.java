@@ -112,6 +112,9 @@ class OptionListTest {
                     A float on=Linux                  | has no codec of that name: float
                     A int                             | does not say which systems have it (on=)
                     A int on=Solaris                  | has a word that is not one of
+                    A int on=LinuxmacOS               | has a word that is not one of
+                    A int on=,macOS                   | has a word that is not one of
+                    A int on=Linux:new                | has a word that is not one of
                     A int on=Linux unit               | has a word that is not one of
                     A int on=Linux color=red          | has a word that is not one of
                     A int size=4 on=Linux             | must have size= for string, bytes and ints, and for them only
@@ -122,7 +125,7 @@ class OptionListTest {
                     B int on=Linux                    | B is in
                     """)
     void badLine_isNamedWithItsFileAndNumber(String line, String why) {
-        String text = "B int on=Linux\n    Does this.\n" + line + "\n    Does that.\n";
+        String text = String.join("\n", "B int on=Linux", "    Does this.", line, "    Does that.");
         String message = assertThrows(BadLine.class, () -> read(text)).getMessage();
         assertTrue(message.startsWith(folder.resolve("TcpOptions.txt") + ":9: " + why), message);
     }
@@ -130,12 +133,12 @@ class OptionListTest {
     @Test
     void optionWithoutText_andListWithoutHead_areRefused() {
         String file = folder.resolve("TcpOptions.txt").toString();
-        String noText = assertThrows(BadLine.class, () -> read("A int on=Linux\nB int on=Linux\n"))
-                .getMessage();
+        String noText =
+                assertThrows(BadLine.class, () -> read("A int on=Linux")).getMessage();
         assertTrue(noText.startsWith(file + ":8: must be a text that begins with"), noText);
-        for (String head : List.of("A int on=Linux\n", "# Doc.\nlevel X\nA int\n", "# Doc.\nlevel X\npage a\n", "")) {
+        for (String head : List.of("A int on=Linux", "# Doc.|level X|A int on=Linux", "# Doc.|level X|page a", "")) {
             assertThrows(BadLine.class, () -> {
-                Files.writeString(folder.resolve("TcpOptions.txt"), head);
+                Files.writeString(folder.resolve("TcpOptions.txt"), head.replace('|', '\n'));
                 OptionList.readAll(folder);
             });
         }
