@@ -1,6 +1,6 @@
 # baresock_constants(directory targets...): generates constants_names.inc and constants_values.inc from directory/*.txt and adds
-# them to the targets. The generator is this same file in script mode. A line is "NAME", or "NAME value" with Linux's value
-# for headers that lack the name; "#" starts a comment.
+# them to the targets. The generator is this same file in script mode. native/constants/README.md has the format of a list: what
+# begins with a name is a constant, with Linux's value if headers lack it.
 
 function(baresock_constants directory)
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
@@ -27,15 +27,10 @@ set(values "")
 file(GLOB lists "${DIRECTORY}/*.txt")
 list(SORT lists)
 foreach(list IN LISTS lists)
-  file(STRINGS "${list}" lines)
+  file(STRINGS "${list}" lines REGEX "^[^# ]")
   foreach(line IN LISTS lines)
-    string(REGEX REPLACE "#.*$" "" line "${line}")
-    string(STRIP "${line}" line)
-    if(line STREQUAL "")
-      continue()
-    endif()
-    if(NOT line MATCHES "^([A-Za-z_][A-Za-z0-9_]*)([ \t]+(-?[0-9][0-9A-Fa-fxX]*))?$")
-      message(FATAL_ERROR "${list}: neither NAME nor NAME value: ${line}")
+    if(NOT line MATCHES "^([A-Za-z_][A-Za-z0-9_]*)( (-?[0-9][0-9A-Fa-fxX]*))?( \\([^)]*\\))?: .")
+      message(FATAL_ERROR "${list}: not NAME [number] [(systems)]: Sentence.: ${line}")
     endif()
     set(name "${CMAKE_MATCH_1}")
     set(fallback "${CMAKE_MATCH_3}")

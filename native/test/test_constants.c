@@ -1,4 +1,4 @@
-/* core/constants.c and the lists in core/constants */
+/* core/constants.c and the lists in native/constants */
 #define _GNU_SOURCE
 #include "support.h"
 

@@ -1,7 +1,6 @@
 /*
- * The constant table. Names come from constants/<any>.txt, one "NAME" or "NAME value" a line; the value is Linux's, for
- * names that headers of the build machine may lack (newer kernels) or have as enumerators only, which #ifdef cannot
- * see.
+ * The constant table. Names come from native/constants/<topic>.txt, some with a value, which is Linux's, for names that
+ * headers of the build machine may lack (newer kernels) or have as enumerators only, which #ifdef cannot see.
  *
  * The C library's headers and the kernel's clash when included together (netinet/in.h and linux/in.h), so each set is
  * asked in a translation unit of its own and answers with one array, in the order of the names.

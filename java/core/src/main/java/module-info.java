@@ -11,6 +11,7 @@ module io.baresock {
     exports io.baresock;
     exports io.baresock.async;
     exports io.baresock.bpf;
+    exports io.baresock.constants;
     exports io.baresock.option;
     exports io.baresock.poll;
 }

@@ -3,7 +3,7 @@ package io.baresock.bench;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.TcpOptions;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -36,8 +36,8 @@ final class BareLink extends Link {
             Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
             a.connect(listener.localAddress());
             Socket b = Objects.requireNonNull(listener.accept());
-            a.setOption(TcpLevel.TCP_NODELAY, true);
-            b.setOption(TcpLevel.TCP_NODELAY, true);
+            a.setOption(TcpOptions.TCP_NODELAY, true);
+            b.setOption(TcpOptions.TCP_NODELAY, true);
             return new Socket[] {a, b};
         }
     }

@@ -5,7 +5,7 @@ import io.baresock.MessageBatch;
 import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +64,7 @@ public class BatchReceiveBench extends Bench {
         @Override
         void open() throws IOException {
             socket = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)).bind(Sockaddr.inet("127.0.0.1", 0));
-            socket.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+            socket.setOption(SocketOptions.SO_RCVBUFFORCE, 32 << 20);
             fd = socket.fd();
             sendTo(socket.localAddress().port());
         }
@@ -116,7 +116,7 @@ public class BatchReceiveBench extends Bench {
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             channel.configureBlocking(false);
             try (Socket same = NioChannels.dup(channel)) {
-                same.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+                same.setOption(SocketOptions.SO_RCVBUFFORCE, 32 << 20);
             }
             sendTo(((InetSocketAddress) channel.getLocalAddress()).getPort());
         }

@@ -5,7 +5,7 @@ import io.baresock.Gso;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +37,7 @@ public class BatchSendBench extends Bench {
 
         final int port() throws IOException {
             receiver = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)).bind(Sockaddr.inet("127.0.0.1", 0));
-            receiver.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 32 << 20);
+            receiver.setOption(SocketOptions.SO_RCVBUFFORCE, 32 << 20);
             return receiver.localAddress().port();
         }
 

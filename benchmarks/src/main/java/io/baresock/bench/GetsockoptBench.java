@@ -2,7 +2,7 @@ package io.baresock.bench;
 
 import io.baresock.Bsd;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -50,7 +50,7 @@ public class GetsockoptBench extends Bench {
 
     @Benchmark
     public int socketGetOption(Bare s) throws IOException {
-        return s.socket.getOption(SocketLevel.SO_RCVBUF);
+        return s.socket.getOption(SocketOptions.SO_RCVBUF);
     }
 
     @Benchmark

@@ -7,7 +7,7 @@ import io.baresock.async.EventLoop;
 import io.baresock.async.RecvCallback;
 import io.baresock.async.SendCallback;
 import io.baresock.async.Status;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.TcpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ final class AsyncEcho {
         Connection(AsyncSocket socket) {
             this.socket = socket;
             try {
-                socket.socket().setOption(TcpLevel.TCP_NODELAY, true);
+                socket.socket().setOption(TcpOptions.TCP_NODELAY, true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

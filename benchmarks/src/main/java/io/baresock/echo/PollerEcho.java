@@ -4,7 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.TcpOptions;
 import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class PollerEcho {
 
     private void acceptAll() throws IOException {
         for (Socket s; (s = listener.accept(null, Bsd.SOCK_NONBLOCK, 0)) != null; ) {
-            s.setOption(TcpLevel.TCP_NODELAY, true);
+            s.setOption(TcpOptions.TCP_NODELAY, true);
             poller.register(s, Poller.READABLE | Poller.READ_HANGUP, Mode.EDGE, 0, s);
         }
     }

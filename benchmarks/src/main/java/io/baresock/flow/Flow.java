@@ -3,8 +3,7 @@ package io.baresock.flow;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 
 /** Two UDP sockets on loopback, one connected to the other; each is used by one thread, and blocks. */
@@ -19,12 +18,12 @@ interface Flow extends AutoCloseable {
     /** Makes the queue so long; without the privilege for it, as long as net.core.rmem_max allows: socket(7). */
     static void lengthenQueue(Socket receiver) throws IOException {
         try {
-            receiver.setOption(SocketLevelLinux.SO_RCVBUFFORCE, QUEUE);
+            receiver.setOption(SocketOptions.SO_RCVBUFFORCE, QUEUE);
         } catch (ErrnoException e) {
             if (e.errno() != Bsd.EPERM) {
                 throw e;
             }
-            receiver.setOption(SocketLevel.SO_RCVBUF, QUEUE);
+            receiver.setOption(SocketOptions.SO_RCVBUF, QUEUE);
         }
     }
 

@@ -3,7 +3,7 @@ package io.baresock.latency;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.TcpOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +58,7 @@ record Endpoint(Transport transport, Sockaddr address) {
     /** A small message is sent at once. */
     void prepare(Socket connection) throws IOException {
         if (transport == Transport.TCP) {
-            connection.setOption(TcpLevel.TCP_NODELAY, true);
+            connection.setOption(TcpOptions.TCP_NODELAY, true);
         }
     }
 }

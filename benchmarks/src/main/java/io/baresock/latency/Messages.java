@@ -2,7 +2,7 @@ package io.baresock.latency;
 
 import io.baresock.Bsd;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -30,7 +30,7 @@ final class Messages implements AutoCloseable {
         this.stream = stream;
         flags = spin ? Bsd.MSG_DONTWAIT : 0;
         // With a timeout of recv's own, a receive that sleeps is still one system call.
-        socket.setOption(SocketLevel.SO_RCVTIMEO, PATIENCE);
+        socket.setOption(SocketOptions.SO_RCVTIMEO, PATIENCE);
     }
 
     /** Sends all of it, from 0 to its limit. */

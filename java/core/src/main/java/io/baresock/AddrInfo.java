@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_UNSPEC;
+import static io.baresock.constants.FamilyConstants.AF_UNSPEC;
 
 import io.baresock.internal.Printable;
 import org.jspecify.annotations.Nullable;

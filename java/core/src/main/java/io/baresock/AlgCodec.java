@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_ALG;
+import static io.baresock.constants.FamilyConstants.AF_ALG;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;

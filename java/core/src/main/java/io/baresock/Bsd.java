@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
@@ -37,31 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7), and all other man pages</a>
  */
-public final class Bsd
-        implements AncillaryConstants,
-                CanConstants,
-                ErrnoConstants,
-                ErrqueueConstants,
-                FamilyConstants,
-                FcntlConstants,
-                FilterConstants,
-                Inet6Constants,
-                InetConstants,
-                IoctlConstants,
-                LevelConstants,
-                MessageConstants,
-                MiscConstants,
-                NetdbConstants,
-                NetlinkConstants,
-                PacketConstants,
-                PollConstants,
-                SocketConstants,
-                TcpConstants,
-                TimestampingConstants,
-                TipcConstants,
-                UdpConstants,
-                UnixConstants,
-                VsockConstants {
+public final class Bsd implements Constants {
 
     private static final Backend B = Library.backend();
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;

@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_CAN;
+import static io.baresock.constants.FamilyConstants.AF_CAN;
 
 import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;

@@ -52,11 +52,11 @@ public final class Errno {
 
     private static Map<Integer, String> names() {
         Map<Integer, String> names = new TreeMap<>();
-        Abi.names().forEach((name, value) -> {
-            if (isErrno(name) && !ALIASES.contains(name)) {
-                names.put(value, name);
+        for (Map.Entry<String, Integer> constant : Abi.names().entrySet()) {
+            if (isErrno(constant.getKey()) && !ALIASES.contains(constant.getKey())) {
+                names.put(constant.getValue(), constant.getKey());
             }
-        });
+        }
         for (String alias : ALIASES) {
             Integer value = Abi.names().get(alias);
             if (value != null) {

@@ -1,11 +1,11 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_INET6;
 import static io.baresock.SockaddrLayout.FLOW_INFO;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET6_LENGTH;
 import static io.baresock.SockaddrLayout.PORT;
 import static io.baresock.SockaddrLayout.SCOPE_ID;
+import static io.baresock.constants.FamilyConstants.AF_INET6;
 
 import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;

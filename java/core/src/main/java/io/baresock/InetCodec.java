@@ -1,9 +1,9 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_INET;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_LENGTH;
 import static io.baresock.SockaddrLayout.PORT;
+import static io.baresock.constants.FamilyConstants.AF_INET;
 
 import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;

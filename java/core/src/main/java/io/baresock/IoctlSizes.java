@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.IoctlConstants.*;
+import static io.baresock.constants.IoctlConstants.*;
 
 import io.baresock.internal.Abi;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_QIPCRTR;
+import static io.baresock.constants.FamilyConstants.AF_QIPCRTR;
 
 import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;

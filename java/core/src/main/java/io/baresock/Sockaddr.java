@@ -1,11 +1,11 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_UNIX;
 import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
 import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
+import static io.baresock.constants.FamilyConstants.AF_UNIX;
 
 import io.baresock.internal.Memory;
 import io.baresock.internal.Printable;

@@ -1,15 +1,15 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_ALG;
-import static io.baresock.FamilyConstants.AF_CAN;
-import static io.baresock.FamilyConstants.AF_INET;
-import static io.baresock.FamilyConstants.AF_INET6;
-import static io.baresock.FamilyConstants.AF_NETLINK;
-import static io.baresock.FamilyConstants.AF_PACKET;
-import static io.baresock.FamilyConstants.AF_QIPCRTR;
-import static io.baresock.FamilyConstants.AF_TIPC;
-import static io.baresock.FamilyConstants.AF_UNIX;
-import static io.baresock.FamilyConstants.AF_VSOCK;
+import static io.baresock.constants.FamilyConstants.AF_ALG;
+import static io.baresock.constants.FamilyConstants.AF_CAN;
+import static io.baresock.constants.FamilyConstants.AF_INET;
+import static io.baresock.constants.FamilyConstants.AF_INET6;
+import static io.baresock.constants.FamilyConstants.AF_NETLINK;
+import static io.baresock.constants.FamilyConstants.AF_PACKET;
+import static io.baresock.constants.FamilyConstants.AF_QIPCRTR;
+import static io.baresock.constants.FamilyConstants.AF_TIPC;
+import static io.baresock.constants.FamilyConstants.AF_UNIX;
+import static io.baresock.constants.FamilyConstants.AF_VSOCK;
 
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.TipcConstants;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

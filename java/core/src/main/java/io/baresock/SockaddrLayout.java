@@ -1,11 +1,11 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_CAN;
-import static io.baresock.FamilyConstants.AF_INET;
-import static io.baresock.FamilyConstants.AF_INET6;
-import static io.baresock.FamilyConstants.AF_PACKET;
-import static io.baresock.FamilyConstants.AF_UNIX;
-import static io.baresock.FamilyConstants.AF_UNSPEC;
+import static io.baresock.constants.FamilyConstants.AF_CAN;
+import static io.baresock.constants.FamilyConstants.AF_INET;
+import static io.baresock.constants.FamilyConstants.AF_INET6;
+import static io.baresock.constants.FamilyConstants.AF_PACKET;
+import static io.baresock.constants.FamilyConstants.AF_UNIX;
+import static io.baresock.constants.FamilyConstants.AF_UNSPEC;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

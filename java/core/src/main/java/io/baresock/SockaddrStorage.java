@@ -4,6 +4,7 @@ import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
 
+import io.baresock.constants.FamilyConstants;
 import io.baresock.internal.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,5 +1,7 @@
 package io.baresock;
 
+import io.baresock.constants.ErrnoConstants;
+
 /** The socket was closed before or during the call. Its error number is EBADF, though no system call returned it. */
 public final class SocketClosedException extends ErrnoException {
 

@@ -1,9 +1,9 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_TIPC;
-import static io.baresock.TipcConstants.TIPC_SERVICE_ADDR;
-import static io.baresock.TipcConstants.TIPC_SERVICE_RANGE;
-import static io.baresock.TipcConstants.TIPC_SOCKET_ADDR;
+import static io.baresock.constants.FamilyConstants.AF_TIPC;
+import static io.baresock.constants.TipcConstants.TIPC_SERVICE_ADDR;
+import static io.baresock.constants.TipcConstants.TIPC_SERVICE_RANGE;
+import static io.baresock.constants.TipcConstants.TIPC_SOCKET_ADDR;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;

@@ -1,9 +1,9 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_UNIX;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
+import static io.baresock.constants.FamilyConstants.AF_UNIX;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.baresock;
 
-import static io.baresock.FamilyConstants.AF_VSOCK;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
+import static io.baresock.constants.FamilyConstants.AF_VSOCK;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;

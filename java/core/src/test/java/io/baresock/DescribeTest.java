@@ -3,6 +3,9 @@ package io.baresock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.constants.ErrnoConstants;
+import io.baresock.constants.FamilyConstants;
+import io.baresock.constants.NetdbConstants;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.constants.ErrnoConstants;
 import io.baresock.internal.Abi;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

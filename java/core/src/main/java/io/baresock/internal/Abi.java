@@ -72,13 +72,16 @@ public final class Abi {
 
     private static int sentinel(String name) {
         synchronized (LOCK) {
-            return SENTINELS.computeIfAbsent(name, n -> {
-                ABSENT_NAMES.add(n);
+            Integer known = SENTINELS.get(name); // no lambda: this runs when the application starts
+            if (known == null) {
+                ABSENT_NAMES.add(name);
                 if (ABSENT_NAMES.size() >= INDEX_MASK) {
                     throw new IllegalStateException("more absent constants than sentinels");
                 }
-                return ABSENT | ABSENT_NAMES.size() << INDEX_SHIFT;
-            });
+                known = ABSENT | ABSENT_NAMES.size() << INDEX_SHIFT;
+                SENTINELS.put(name, known);
+            }
+            return known;
         }
     }
 

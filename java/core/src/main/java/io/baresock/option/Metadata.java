@@ -29,12 +29,12 @@ public enum Metadata {
 
     private SocketOption<Boolean> option(boolean six) {
         return switch (this) {
-            case LOCAL_ADDRESS -> six ? Ipv6Level.IPV6_RECVPKTINFO : IpLevel.IP_PKTINFO;
-            case TOS -> six ? Ipv6Level.IPV6_RECVTCLASS : IpLevel.IP_RECVTOS;
-            case TTL -> six ? Ipv6Level.IPV6_RECVHOPLIMIT : IpLevel.IP_RECVTTL;
-            case TIMESTAMP -> SocketLevelLinux.SO_TIMESTAMPNS;
-            case DROPS -> SocketLevelLinux.SO_RXQ_OVFL;
-            case GRO -> UdpLevel.UDP_GRO;
+            case LOCAL_ADDRESS -> six ? Ipv6Options.IPV6_RECVPKTINFO : IpOptions.IP_PKTINFO;
+            case TOS -> six ? Ipv6Options.IPV6_RECVTCLASS : IpOptions.IP_RECVTOS;
+            case TTL -> six ? Ipv6Options.IPV6_RECVHOPLIMIT : IpOptions.IP_RECVTTL;
+            case TIMESTAMP -> SocketOptions.SO_TIMESTAMPNS;
+            case DROPS -> SocketOptions.SO_RXQ_OVFL;
+            case GRO -> UdpOptions.UDP_GRO;
         };
     }
 

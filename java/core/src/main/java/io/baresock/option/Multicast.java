@@ -28,7 +28,7 @@ public final class Multicast {
     public static void join(Socket socket, Sockaddr group, int interfaceIndex) throws ErrnoException {
         boolean six = group.family() == Bsd.AF_INET6;
         socket.setOption(
-                six ? Ipv6Level.IPV6_MCAST_JOIN_GROUP : IpLevel.MCAST_JOIN_GROUP,
+                six ? Ipv6Options.IPV6_MCAST_JOIN_GROUP : IpOptions.MCAST_JOIN_GROUP,
                 new MulticastGroup(group, interfaceIndex));
     }
 
@@ -43,7 +43,7 @@ public final class Multicast {
     public static void leave(Socket socket, Sockaddr group, int interfaceIndex) throws ErrnoException {
         boolean six = group.family() == Bsd.AF_INET6;
         socket.setOption(
-                six ? Ipv6Level.IPV6_MCAST_LEAVE_GROUP : IpLevel.MCAST_LEAVE_GROUP,
+                six ? Ipv6Options.IPV6_MCAST_LEAVE_GROUP : IpOptions.MCAST_LEAVE_GROUP,
                 new MulticastGroup(group, interfaceIndex));
     }
 
@@ -59,8 +59,8 @@ public final class Multicast {
     public static void join(Socket socket, Sockaddr group, Sockaddr source, int interfaceIndex) throws ErrnoException {
         set(
                 socket,
-                IpLevel.MCAST_JOIN_SOURCE_GROUP,
-                Ipv6Level.IPV6_MCAST_JOIN_SOURCE_GROUP,
+                IpOptions.MCAST_JOIN_SOURCE_GROUP,
+                Ipv6Options.IPV6_MCAST_JOIN_SOURCE_GROUP,
                 group,
                 source,
                 interfaceIndex);
@@ -78,8 +78,8 @@ public final class Multicast {
     public static void leave(Socket socket, Sockaddr group, Sockaddr source, int interfaceIndex) throws ErrnoException {
         set(
                 socket,
-                IpLevel.MCAST_LEAVE_SOURCE_GROUP,
-                Ipv6Level.IPV6_MCAST_LEAVE_SOURCE_GROUP,
+                IpOptions.MCAST_LEAVE_SOURCE_GROUP,
+                Ipv6Options.IPV6_MCAST_LEAVE_SOURCE_GROUP,
                 group,
                 source,
                 interfaceIndex);
@@ -95,7 +95,7 @@ public final class Multicast {
      * @throws ErrnoException as in setsockopt(2); EADDRNOTAVAIL if it is blocked already
      */
     public static void block(Socket socket, Sockaddr group, Sockaddr source, int interfaceIndex) throws ErrnoException {
-        set(socket, IpLevel.MCAST_BLOCK_SOURCE, Ipv6Level.IPV6_MCAST_BLOCK_SOURCE, group, source, interfaceIndex);
+        set(socket, IpOptions.MCAST_BLOCK_SOURCE, Ipv6Options.IPV6_MCAST_BLOCK_SOURCE, group, source, interfaceIndex);
     }
 
     /**
@@ -109,7 +109,13 @@ public final class Multicast {
      */
     public static void unblock(Socket socket, Sockaddr group, Sockaddr source, int interfaceIndex)
             throws ErrnoException {
-        set(socket, IpLevel.MCAST_UNBLOCK_SOURCE, Ipv6Level.IPV6_MCAST_UNBLOCK_SOURCE, group, source, interfaceIndex);
+        set(
+                socket,
+                IpOptions.MCAST_UNBLOCK_SOURCE,
+                Ipv6Options.IPV6_MCAST_UNBLOCK_SOURCE,
+                group,
+                source,
+                interfaceIndex);
     }
 
     private static void set(

@@ -17,13 +17,11 @@ public record MulticastGroup(Sockaddr group, int interfaceIndex) {
     /** {@code struct ipv6_mreq}. */
     static final int MREQ6_SIZE = 20;
     /** {@code sockaddr_storage} in {@code struct group_req} is 8-aligned, but macOS packs it to 4. */
-    private static final int STORAGE_AT = System.getProperty("os.name", "").startsWith("Mac") ? 4 : 8;
+    static final int STORAGE_AT = System.getProperty("os.name", "").startsWith("Mac") ? 4 : 8;
 
-    private static final int STORAGE = 128;
+    static final int STORAGE = 128;
     /** {@code struct group_req}. */
     static final int REQ_SIZE = STORAGE_AT + STORAGE;
-    /** {@code struct group_source_req}. */
-    static final int SOURCE_REQ_SIZE = STORAGE_AT + 2 * STORAGE;
 
     static void inet4(String what, Sockaddr address) {
         if (address.family() != Bsd.AF_INET) {

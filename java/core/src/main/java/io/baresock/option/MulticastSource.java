@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
  */
 public record MulticastSource(Sockaddr group, Sockaddr source, int interfaceIndex) {
 
+    /** {@code struct group_source_req}. */
+    static final int REQ_SIZE = MulticastGroup.STORAGE_AT + 2 * MulticastGroup.STORAGE;
+
     /** Checks that the families are the same. */
     public MulticastSource {
         if (group.family() != source.family()) {

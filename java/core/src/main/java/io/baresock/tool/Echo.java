@@ -8,8 +8,8 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Printable;
-import io.baresock.option.Ipv6Level;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.Ipv6Options;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -50,9 +50,9 @@ public final class Echo implements AutoCloseable {
         Sockaddr address = Sockaddr.parse(text.startsWith(":") ? "[::]" + text : text);
         Socket s = Socket.open(address.family(), type, 0);
         try {
-            s.setOption(SocketLevel.SO_REUSEADDR, type == SOCK_STREAM);
+            s.setOption(SocketOptions.SO_REUSEADDR, type == SOCK_STREAM);
             if (text.startsWith(":")) {
-                s.setOption(Ipv6Level.IPV6_V6ONLY, false);
+                s.setOption(Ipv6Options.IPV6_V6ONLY, false);
             }
             s.bind(address);
             if (type == SOCK_STREAM) {

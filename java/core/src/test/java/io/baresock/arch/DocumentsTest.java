@@ -30,6 +30,7 @@ class DocumentsTest {
             "java/generator/src",
             "java/rows/src",
             "java/testkit/src",
+            "native/constants",
             "native/src",
             "native/include",
             "native/test",

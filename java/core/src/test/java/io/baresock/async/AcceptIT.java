@@ -8,7 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -167,7 +167,7 @@ class AcceptIT {
             Sockaddr to = address(listener);
             for (int i = 0; i < CONNECTS; i++) {
                 try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-                    client.setOption(SocketLevel.SO_LINGER, Linger.RESET); // no TIME_WAIT: ports are few
+                    client.setOption(SocketOptions.SO_LINGER, Linger.RESET); // no TIME_WAIT: ports are few
                     client.connect(to, LONG_TIME);
                     client.recv(java.nio.ByteBuffer.allocate(1), 0, LONG_TIME); // until it was accepted and closed
                 }

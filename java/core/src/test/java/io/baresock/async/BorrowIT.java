@@ -8,7 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ class BorrowIT {
     void unsentRest_isCopied() throws ErrnoException {
         AsyncSocket a = connected();
         AsyncSocket other = connected();
-        a.socket().setOption(SocketLevel.SO_SNDBUF, 4096);
+        a.socket().setOption(SocketOptions.SO_SNDBUF, 4096);
         ByteBuffer all = pattern(MUCH);
         FutureTask<ByteBuffer> reader = new FutureTask<>(() -> {
             ByteBuffer b = ByteBuffer.allocateDirect(MUCH);

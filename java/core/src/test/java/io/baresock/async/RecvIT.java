@@ -10,7 +10,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +166,7 @@ class RecvIT {
     @Test
     @DisplayName("a reset that a send was told first is no clean end for the receiver")
     void resetToldToASend_isToldToTheReceiverToo() throws ErrnoException {
-        peer.setOption(SocketLevel.SO_LINGER, Linger.RESET);
+        peer.setOption(SocketOptions.SO_LINGER, Linger.RESET);
         peer.close();
         Status send = finish(socket.send(text("x"), null));
         while (send.isSuccess()) { // until the RST is here

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +88,7 @@ class SendIT {
     @Test
     @DisplayName("P8: with a tiny SO_SNDBUF partial writes go on, in the order of the calls")
     void partialWrites_goOn_inOrder() throws Exception {
-        socket.socket().setOption(SocketLevel.SO_SNDBUF, 4608);
+        socket.socket().setOption(SocketOptions.SO_SNDBUF, 4608);
         socket.watermarks(1, 2, Long.MAX_VALUE);
         ByteBuffer all = pattern(1 << 20);
         List<Status> sends = new ArrayList<>();

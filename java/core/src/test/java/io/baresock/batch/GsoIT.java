@@ -12,7 +12,7 @@ import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Metadata;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Allocations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ class GsoIT {
         Sockaddr any = Sockaddr.parse(address);
         Socket s = Socket.open(any.family(), SOCK_DGRAM, 0);
         s.bind(any);
-        s.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 8 << 20);
+        s.setOption(SocketOptions.SO_RCVBUFFORCE, 8 << 20);
         return s;
     }
 

@@ -12,7 +12,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.net.Netns;
 import io.baresock.net.Reflector;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class GsoPathIT {
     private static Socket udp(String host) throws ErrnoException {
         Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0);
         s.bind(Sockaddr.inet(host, 0));
-        s.setOption(SocketLevelLinux.SO_RCVBUFFORCE, 16 << 20);
+        s.setOption(SocketOptions.SO_RCVBUFFORCE, 16 << 20);
         return s;
     }
 

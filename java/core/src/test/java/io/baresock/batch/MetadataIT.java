@@ -9,9 +9,9 @@ import io.baresock.ErrnoException;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.Ipv6Level;
+import io.baresock.option.Ipv6Options;
 import io.baresock.option.Metadata;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class MetadataIT {
         Sockaddr any = Sockaddr.parse(address);
         Socket s = Socket.open(any.family(), SOCK_DGRAM, 0);
         if (any.family() == AF_INET6) {
-            s.setOption(Ipv6Level.IPV6_V6ONLY, false);
+            s.setOption(Ipv6Options.IPV6_V6ONLY, false);
         }
         s.bind(any);
         return s;
@@ -102,7 +102,7 @@ class MetadataIT {
                 Socket from = bound("127.0.0.1:0");
                 MessageBatch in = receiver(512, 2048)) {
             Metadata.receive(to, Metadata.DROPS);
-            to.setOption(SocketLevel.SO_RCVBUF, 8192);
+            to.setOption(SocketOptions.SO_RCVBUF, 8192);
             int sent = 300;
             for (int i = 0; i < sent; i++) {
                 assertEquals(1000, from.sendto(ByteBuffer.allocate(1000), 0, to.localAddress()));

@@ -15,7 +15,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
 import io.baresock.net.Netns;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -300,7 +300,7 @@ class SteeringIT {
     void incomingCpu_isSetOnEachSocket() throws Exception {
         try (ReuseportGroup group = group(2)) {
             group.preferCpus();
-            assertEquals(1, group.get(1).getOption(SocketLevelLinux.SO_INCOMING_CPU));
+            assertEquals(1, group.get(1).getOption(SocketOptions.SO_INCOMING_CPU));
         }
     }
 

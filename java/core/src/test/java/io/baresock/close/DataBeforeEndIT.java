@@ -11,7 +11,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import io.baresock.vthread.Virtual;
@@ -269,7 +269,7 @@ class DataBeforeEndIT {
                 Socket there = pair[1]) {
             send(there, FEW);
             awaitArrival(Link.TCP, here);
-            there.setOption(SocketLevel.SO_LINGER, new Linger(true, 0));
+            there.setOption(SocketOptions.SO_LINGER, new Linger(true, 0));
             there.close();
             Ending ending = new Ending();
             assertEquals(FEW, reader.read(here, ending));

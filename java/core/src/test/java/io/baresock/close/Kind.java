@@ -5,7 +5,7 @@ import static io.baresock.Bsd.*;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,14 +118,14 @@ enum Kind {
 
     private static Rig pair(int type) throws ErrnoException {
         Socket[] both = Socket.pair(AF_UNIX, type, 0);
-        both[0].setOption(SocketLevel.SO_SNDBUF, 8192);
+        both[0].setOption(SocketOptions.SO_SNDBUF, 8192);
         return new Rig(both[0], both[1]);
     }
 
     private static Rig connected(Sockaddr any) throws ErrnoException {
         Socket listener = listener(any, SOCK_STREAM, 5);
-        listener.setOption(SocketLevel.SO_RCVBUF, 8192);
-        Socket client = Socket.open(any.family(), SOCK_STREAM, 0).setOption(SocketLevel.SO_SNDBUF, 8192);
+        listener.setOption(SocketOptions.SO_RCVBUF, 8192);
+        Socket client = Socket.open(any.family(), SOCK_STREAM, 0).setOption(SocketOptions.SO_SNDBUF, 8192);
         client.connect(listener.localAddress());
         Socket accepted = listener.accept();
         return new Rig(client, listener, accepted);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Socket;
 import io.baresock.close.Kind.Rig;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.vthread.Virtual;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -50,7 +50,7 @@ class LingerIT {
     @EnumSource(SharingIT.Holder.class)
     void platformThread_waits_andTheCallersThatWereBlockedDoNot(SharingIT.Holder holder) throws Exception {
         try (Rig rig = holder.share(full())) {
-            rig.socket.setOption(SocketLevel.SO_LINGER, LONG);
+            rig.socket.setOption(SocketOptions.SO_LINGER, LONG);
             CallThread receiver = CallThread.start(() -> rig.socket.recv(ByteBuffer.allocate(8), 0));
             CallThread sender = CallThread.start(() -> rig.socket.send(ByteBuffer.allocateDirect(1 << 20), 0, -1));
             receiver.awaitBlockedIn(EnumSet.of(Syscalls.RECVFROM));
@@ -72,7 +72,7 @@ class LingerIT {
     void virtualThread_doesNotWait() throws Exception {
         Virtual.required(); // before there is anything that lingers
         try (Rig rig = full()) {
-            rig.socket.setOption(SocketLevel.SO_LINGER, LONG);
+            rig.socket.setOption(SocketOptions.SO_LINGER, LONG);
             CallThread closer = CallThread.startVirtual(() -> {
                 rig.socket.close();
                 return 0;
@@ -86,7 +86,7 @@ class LingerIT {
     @Test
     void functionWithTheDescriptor_doesNotWait_norDoesTheCloserWaitForIt() throws Exception {
         try (Rig rig = full()) {
-            rig.socket.setOption(SocketLevel.SO_LINGER, LONG);
+            rig.socket.setOption(SocketOptions.SO_LINGER, LONG);
             rig.socket.withFd(fd -> {
                 rig.socket.close(); // would wait for itself
                 return fd;
@@ -99,11 +99,11 @@ class LingerIT {
     @Test
     void acceptedSocket_inheritsIt() throws Exception {
         try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
-                .setOption(SocketLevel.SO_LINGER, LONG)
-                .setOption(SocketLevel.SO_SNDBUF, 8192)
+                .setOption(SocketOptions.SO_LINGER, LONG)
+                .setOption(SocketOptions.SO_SNDBUF, 8192)
                 .bind(io.baresock.Sockaddr.loopback4(0))
                 .listen(1)) {
-            try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0).setOption(SocketLevel.SO_RCVBUF, 8192)) {
+            try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0).setOption(SocketOptions.SO_RCVBUF, 8192)) {
                 client.connect(listener.localAddress());
                 Socket accepted = listener.accept();
                 ByteBuffer b = ByteBuffer.allocateDirect(64 * 1024);

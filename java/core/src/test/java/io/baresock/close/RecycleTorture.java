@@ -7,7 +7,7 @@ import static io.baresock.Bsd.SOCK_NONBLOCK;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class RecycleTorture implements AutoCloseable {
         this.opener = opener;
         for (int i = 0; i < SLOTS; i++) {
             Socket sink = Socket.open(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-            sinks.add(sink.setOption(SocketLevel.SO_RCVBUF, 1 << 20).bind(Sockaddr.loopback4(0)));
+            sinks.add(sink.setOption(SocketOptions.SO_RCVBUF, 1 << 20).bind(Sockaddr.loopback4(0)));
         }
         for (int i = 0; i < SLOTS; i++) {
             victims.set(i, open(i));

@@ -16,7 +16,7 @@ import io.baresock.MessageBatch;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.close.Kind.Rig;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +190,7 @@ class SharingIT {
             try (Rig rig = holder.share(kind.open());
                     MessageBatch batch = new MessageBatch(4, 8);
                     Message message = new Message().add(ByteBuffer.allocate(8))) {
-                Socket s = rig.socket.setOption(SocketLevel.SO_RCVTIMEO, SHORT);
+                Socket s = rig.socket.setOption(SocketOptions.SO_RCVTIMEO, SHORT);
                 List<CallThread.Call> calls = List.of(
                         () -> s.recv(ByteBuffer.allocate(8), 0),
                         () -> s.recv(new byte[8], 0, 8, 0),
@@ -230,7 +230,7 @@ class SharingIT {
     void kernelsTimeouts_endAccept_connect_andSends(Holder holder, boolean virtual) throws Exception {
         for (Kind kind : List.of(Kind.TCP_LISTENER, Kind.UNIX_LISTENER)) {
             try (Rig rig = holder.share(kind.open())) {
-                rig.socket.setOption(SocketLevel.SO_RCVTIMEO, SHORT);
+                rig.socket.setOption(SocketOptions.SO_RCVTIMEO, SHORT);
                 start(virtual, () -> {
                             assertNull(rig.socket.accept());
                             return 0;
@@ -239,12 +239,12 @@ class SharingIT {
             }
         }
         try (Rig rig = holder.share(Kind.TCP_UNCONNECTED.open())) {
-            rig.socket.setOption(SocketLevel.SO_SNDTIMEO, SHORT);
+            rig.socket.setOption(SocketOptions.SO_SNDTIMEO, SHORT);
             CallThread caller = start(virtual, () -> rig.socket.connect(rig.fullPeer()) ? 1 : 0);
             assertEquals(0, caller.await().result()); // C: EINPROGRESS
         }
         try (Rig rig = holder.share(Kind.UNIX_STREAM_UNCONNECTED.open())) {
-            rig.socket.setOption(SocketLevel.SO_SNDTIMEO, SHORT);
+            rig.socket.setOption(SocketOptions.SO_SNDTIMEO, SHORT);
             CallThread caller = start(virtual, () -> rig.socket.connect(rig.fullPeer()) ? 1 : 0);
             assertEquals(-EAGAIN, caller.await().result());
         }
@@ -256,7 +256,7 @@ class SharingIT {
                 while (s.send(b.clear(), MSG_DONTWAIT) > 0) {
                     assertTrue(++sends < 100_000, "a socket that never fills");
                 }
-                s.setOption(SocketLevel.SO_SNDTIMEO, SHORT);
+                s.setOption(SocketOptions.SO_SNDTIMEO, SHORT);
                 assertEquals(
                         Socket.WOULD_BLOCK,
                         start(virtual, () -> s.send(b.clear(), 0)).await().result());

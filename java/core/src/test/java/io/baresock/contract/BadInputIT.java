@@ -14,7 +14,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.helper.RegularFile;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -63,7 +63,7 @@ class BadInputIT {
                 () -> s.bind(null),
                 () -> s.connect(null),
                 () -> s.getOption(null),
-                () -> s.setOption(SocketLevel.SO_RCVBUF, null),
+                () -> s.setOption(SocketOptions.SO_RCVBUF, null),
                 () -> s.withFd(null),
                 () -> Bsd.send(s.fd(), null, 0),
                 () -> Bsd.recv(s.fd(), null, 0),
@@ -111,8 +111,8 @@ class BadInputIT {
                 () -> s.localAddress(),
                 () -> s.peerAddress(),
                 () -> s.setNonblocking(true),
-                () -> s.getOption(SocketLevel.SO_TYPE),
-                () -> s.setOption(SocketLevel.SO_RCVBUF, 1),
+                () -> s.getOption(SocketOptions.SO_TYPE),
+                () -> s.setOption(SocketOptions.SO_RCVBUF, 1),
                 () -> s.getsockopt(SOL_SOCKET, SO_TYPE),
                 () -> s.setsockopt(SOL_SOCKET, SO_RCVBUF, 1))) {
             refused(SocketClosedException.class, "closed", call);

@@ -14,8 +14,8 @@ import io.baresock.NetIf;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.UnixNode;
-import io.baresock.option.SocketLevelLinux;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.SocketOptions;
+import io.baresock.option.TcpOptions;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,8 +91,8 @@ class NamesInMessagesIT {
         use(tests, "connect to a path", AF_UNIX, s -> s.connect(Sockaddr.unix("/nowhere/" + ODD)));
         use(tests, "node of a path", AF_UNIX, s -> UnixNode.bind(s, Sockaddr.unix("/nowhere/" + ODD)));
         use(tests, "connect to a name", AF_UNIX, s -> s.connect(Sockaddr.unixAbstract(bytes)));
-        use(tests, "interface of an option", AF_INET, s -> s.setOption(SocketLevelLinux.SO_BINDTODEVICE, ODD));
-        use(tests, "congestion control", AF_INET, s -> s.setOption(TcpLevel.TCP_CONGESTION, ODD));
+        use(tests, "interface of an option", AF_INET, s -> s.setOption(SocketOptions.SO_BINDTODEVICE, ODD));
+        use(tests, "congestion control", AF_INET, s -> s.setOption(TcpOptions.TCP_CONGESTION, ODD));
         return tests;
     }
 

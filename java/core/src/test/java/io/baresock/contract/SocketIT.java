@@ -16,10 +16,10 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.option.Ipv6Level;
+import io.baresock.option.Ipv6Options;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
-import io.baresock.option.TcpLevel;
+import io.baresock.option.SocketOptions;
+import io.baresock.option.TcpOptions;
 import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -294,27 +294,27 @@ class SocketIT {
     @DisplayName("Z9: typed and raw options, the kernel's effective values")
     void options_setAndGet() throws IOException {
         try (Socket s = Socket.open(AF_INET6, SOCK_STREAM, 0)) {
-            s.setOption(SocketLevel.SO_REUSEADDR, true)
-                    .setOption(SocketLevel.SO_REUSEPORT, true)
-                    .setOption(SocketLevel.SO_KEEPALIVE, true)
-                    .setOption(SocketLevel.SO_RCVBUF, 10_000)
-                    .setOption(SocketLevel.SO_SNDBUF, 10_000)
-                    .setOption(SocketLevel.SO_LINGER, new Linger(true, 5))
-                    .setOption(TcpLevel.TCP_NODELAY, true)
-                    .setOption(Ipv6Level.IPV6_V6ONLY, true);
-            assertTrue(s.getOption(SocketLevel.SO_REUSEADDR));
-            assertTrue(s.getOption(SocketLevel.SO_REUSEPORT));
-            assertTrue(s.getOption(SocketLevel.SO_KEEPALIVE));
-            assertEquals(20_000, s.getOption(SocketLevel.SO_RCVBUF));
-            assertEquals(20_000, s.getOption(SocketLevel.SO_SNDBUF));
-            assertEquals(new Linger(true, 5), s.getOption(SocketLevel.SO_LINGER));
-            assertTrue(s.getOption(TcpLevel.TCP_NODELAY));
-            assertTrue(s.getOption(Ipv6Level.IPV6_V6ONLY));
-            assertEquals(SOCK_STREAM, s.getOption(SocketLevel.SO_TYPE));
-            assertEquals(0, s.getOption(SocketLevel.SO_ERROR));
+            s.setOption(SocketOptions.SO_REUSEADDR, true)
+                    .setOption(SocketOptions.SO_REUSEPORT, true)
+                    .setOption(SocketOptions.SO_KEEPALIVE, true)
+                    .setOption(SocketOptions.SO_RCVBUF, 10_000)
+                    .setOption(SocketOptions.SO_SNDBUF, 10_000)
+                    .setOption(SocketOptions.SO_LINGER, new Linger(true, 5))
+                    .setOption(TcpOptions.TCP_NODELAY, true)
+                    .setOption(Ipv6Options.IPV6_V6ONLY, true);
+            assertTrue(s.getOption(SocketOptions.SO_REUSEADDR));
+            assertTrue(s.getOption(SocketOptions.SO_REUSEPORT));
+            assertTrue(s.getOption(SocketOptions.SO_KEEPALIVE));
+            assertEquals(20_000, s.getOption(SocketOptions.SO_RCVBUF));
+            assertEquals(20_000, s.getOption(SocketOptions.SO_SNDBUF));
+            assertEquals(new Linger(true, 5), s.getOption(SocketOptions.SO_LINGER));
+            assertTrue(s.getOption(TcpOptions.TCP_NODELAY));
+            assertTrue(s.getOption(Ipv6Options.IPV6_V6ONLY));
+            assertEquals(SOCK_STREAM, s.getOption(SocketOptions.SO_TYPE));
+            assertEquals(0, s.getOption(SocketOptions.SO_ERROR));
             assertEquals(1, s.setsockopt(IPPROTO_TCP, TCP_CORK, 1).getsockopt(IPPROTO_TCP, TCP_CORK));
             UnsupportedOperationException e =
-                    assertThrows(UnsupportedOperationException.class, () -> s.setOption(SocketLevel.SO_TYPE, 1));
+                    assertThrows(UnsupportedOperationException.class, () -> s.setOption(SocketOptions.SO_TYPE, 1));
             assertTrue(e.getMessage().contains("SO_TYPE"), e.getMessage());
             ErrnoException no = assertThrows(ErrnoException.class, () -> s.setsockopt(SOL_SOCKET, SO_TYPE, 1));
             assertEquals(ENOPROTOOPT, no.errno());

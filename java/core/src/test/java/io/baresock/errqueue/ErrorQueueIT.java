@@ -12,7 +12,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import io.baresock.option.Timestamping;
 import io.baresock.poll.Poller;
 import io.baresock.testkit.Allocations;
@@ -104,8 +104,8 @@ class ErrorQueueIT {
                 ErrorQueue queue = new ErrorQueue(16, 32)) {
             Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
-            s.setOption(SocketLevelLinux.SO_ZEROCOPY, true);
-            s.setOption(SocketLevelLinux.SO_TIMESTAMPING, Timestamping.sendSoftware());
+            s.setOption(SocketOptions.SO_ZEROCOPY, true);
+            s.setOption(SocketOptions.SO_TIMESTAMPING, Timestamping.sendSoftware());
             ByteBuffer data = ByteBuffer.allocateDirect(8);
             for (int round = 0; round < 3; round++) {
                 Fixture.refused(s, data.clear(), nobody); // a time and an ICMP error
@@ -166,8 +166,8 @@ class ErrorQueueIT {
                 ErrorQueue queue = new ErrorQueue(16, 32)) {
             Sockaddr nobody = Fixture.nobody("127.0.0.1");
             Fixture.recverr(s);
-            s.setOption(SocketLevelLinux.SO_ZEROCOPY, true);
-            s.setOption(SocketLevelLinux.SO_TIMESTAMPING, Timestamping.sendSoftware());
+            s.setOption(SocketOptions.SO_ZEROCOPY, true);
+            s.setOption(SocketOptions.SO_TIMESTAMPING, Timestamping.sendSoftware());
             ByteBuffer data = ByteBuffer.allocateDirect(8);
             Sockaddr to = peer.localAddress();
             SockaddrStorage a = new SockaddrStorage();

@@ -1,8 +1,8 @@
 package io.baresock.errqueue;
 
 import static io.baresock.Bsd.*;
-import static io.baresock.option.SocketLevelLinux.SO_TIMESTAMPING;
-import static io.baresock.option.SocketLevelLinux.SO_TXTIME;
+import static io.baresock.option.SocketOptions.SO_TIMESTAMPING;
+import static io.baresock.option.SocketOptions.SO_TXTIME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

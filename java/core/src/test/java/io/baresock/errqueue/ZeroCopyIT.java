@@ -2,7 +2,7 @@ package io.baresock.errqueue;
 
 import static io.baresock.Bsd.*;
 import static io.baresock.ErrorKind.TIMESTAMP;
-import static io.baresock.option.SocketLevelLinux.SO_TIMESTAMPING;
+import static io.baresock.option.SocketOptions.SO_TIMESTAMPING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;

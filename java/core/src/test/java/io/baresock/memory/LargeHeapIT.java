@@ -13,7 +13,7 @@ import io.baresock.SocketText;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -233,7 +233,7 @@ class LargeHeapIT {
                 Socket a = Socket.open(AF_INET, SOCK_STREAM, 0)) {
             a.connect(listener.localAddress());
             try (Socket b = listener.accept()) {
-                a.setOption(SocketLevel.SO_LINGER, Linger.RESET);
+                a.setOption(SocketOptions.SO_LINGER, Linger.RESET);
                 CompletableFuture<Object> got = new CompletableFuture<>();
                 Thread t = new Thread(
                         () -> {

@@ -82,10 +82,10 @@ class KernelTlsIT {
             client.connect(listener.localAddress());
             try (Socket server = Objects.requireNonNull(listener.accept())) {
                 assumeFalse(lacksTls(client), "this kernel has no CONFIG_TLS");
-                server.setOption(TcpLevel.TCP_ULP, "tls");
-                assertEquals("tls", client.getOption(TcpLevel.TCP_ULP));
-                client.setOption(TlsLevel.TLS_TX, aes128());
-                server.setOption(TlsLevel.TLS_RX, aes128());
+                server.setOption(TcpOptions.TCP_ULP, "tls");
+                assertEquals("tls", client.getOption(TcpOptions.TCP_ULP));
+                client.setOption(TlsOptions.TLS_TX, aes128());
+                server.setOption(TlsOptions.TLS_RX, aes128());
                 assertEquals(3, client.send(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0));
                 ByteBuffer in = ByteBuffer.allocate(16);
                 assertEquals(3, server.recv(in, 0));
@@ -96,7 +96,7 @@ class KernelTlsIT {
 
     private static boolean lacksTls(Socket s) throws ErrnoException {
         try {
-            s.setOption(TcpLevel.TCP_ULP, "tls");
+            s.setOption(TcpOptions.TCP_ULP, "tls");
             return false;
         } catch (ErrnoException e) {
             if (e.errno() == ENOENT) {

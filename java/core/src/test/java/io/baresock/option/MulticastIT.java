@@ -46,11 +46,11 @@ class MulticastIT {
             index = six ? source.scopeId() : LO;
             sender.bind(source);
             if (six) {
-                receiver.setOption(Ipv6Level.IPV6_MULTICAST_ALL, false);
-                sender.setOption(Ipv6Level.IPV6_MULTICAST_IF, index);
+                receiver.setOption(Ipv6Options.IPV6_MULTICAST_ALL, false);
+                sender.setOption(Ipv6Options.IPV6_MULTICAST_IF, index);
             } else {
-                receiver.setOption(IpLevel.IP_MULTICAST_ALL, false);
-                sender.setOption(IpLevel.IP_MULTICAST_IF, MulticastInterface.of(LO));
+                receiver.setOption(IpOptions.IP_MULTICAST_ALL, false);
+                sender.setOption(IpOptions.IP_MULTICAST_IF, MulticastInterface.of(LO));
             }
         }
 

@@ -28,16 +28,16 @@ class OptionSupportIT {
 
         public static void main(String[] args) {
             for (SocketOption<?> o :
-                    List.of(SocketLevelLinux.SO_RCVBUFFORCE, SocketLevelLinux.SO_MARK, TcpLevelRepair.TCP_REPAIR)) {
+                    List.of(SocketOptions.SO_RCVBUFFORCE, SocketOptions.SO_MARK, TcpOptions.TCP_REPAIR)) {
                 System.out.println(o.isSupported() + " " + o.reason());
             }
-            System.out.println(SocketLevel.SO_RCVBUF.isSupported() + " " + SocketLevel.SO_RCVBUF.reason());
+            System.out.println(SocketOptions.SO_RCVBUF.isSupported() + " " + SocketOptions.SO_RCVBUF.reason());
         }
     }
 
     @Test
     void withoutCapabilities_theReasonNamesTheOneThatIsMissing() throws Exception {
-        assumeTrue(SocketLevelLinux.SO_MARK.isSupported(), "this process has not the capability either");
+        assumeTrue(SocketOptions.SO_MARK.isSupported(), "this process has not the capability either");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv(1)");
         List<String> command = new ArrayList<>(
                 List.of("/usr/bin/setpriv", "--bounding-set=-net_admin,-net_raw", "--inh-caps=-net_admin,-net_raw"));

@@ -10,23 +10,19 @@ import java.util.List;
 final class OptionTables {
 
     static final List<Class<?>> TABLES = List.of(
-            CanLevel.class,
-            IpLevel.class,
-            Ipv6Level.class,
-            MptcpLevel.class,
-            NetlinkLevel.class,
-            PacketLevel.class,
-            RawLevel.class,
-            SocketLevel.class,
-            SocketLevelBsd.class,
-            SocketLevelLinux.class,
-            TcpLevel.class,
-            TcpLevelBsd.class,
-            TcpLevelRepair.class,
-            TlsLevel.class,
-            UdpLevel.class,
-            UnixLevel.class,
-            VsockLevel.class);
+            CanOptions.class,
+            IpOptions.class,
+            Ipv6Options.class,
+            MptcpOptions.class,
+            NetlinkOptions.class,
+            PacketOptions.class,
+            RawOptions.class,
+            SocketOptions.class,
+            TcpOptions.class,
+            TlsOptions.class,
+            UdpOptions.class,
+            UnixOptions.class,
+            VsockOptions.class);
 
     private OptionTables() {}
 

@@ -2,6 +2,7 @@ package io.baresock.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -12,11 +13,18 @@ import io.baresock.OptionInfo;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
 import io.baresock.SocketOption;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +45,26 @@ class OptionTablesIT {
     @AfterAll
     static void closePeers() {
         TcpCases.closePeers();
+    }
+
+    /** What {@code import static} of several tables takes: a name means one of them. */
+    @Test
+    void eachList_isATable_andNoNameIsInTwo() throws IOException {
+        Set<String> lists = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("src/main/options"))) {
+            files.map(f -> f.getFileName().toString())
+                    .filter(n -> n.endsWith(".txt"))
+                    .forEach(n -> lists.add(n.replace(".txt", "")));
+        }
+        assertEquals(lists, OptionTables.TABLES.stream().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new)));
+        Map<String, Class<?>> seen = new HashMap<>();
+        for (Class<?> table : OptionTables.TABLES) {
+            assertEquals(Object.class, table.getSuperclass());
+            Stream.of(table.getFields(), table.getDeclaredMethods(), table.getClasses())
+                    .flatMap(Arrays::stream)
+                    .map(m -> m instanceof Member member ? member.getName() : ((Class<?>) m).getSimpleName())
+                    .forEach(name -> assertNull(seen.put(name, table), () -> name + " is also in " + table));
+        }
     }
 
     private static boolean onLinux(SocketOption<?> option) {
@@ -136,10 +164,10 @@ class OptionTablesIT {
     void wrongDirection_isUnsupported_andNamesTheOption() throws Exception {
         try (Socket s = SocketKind.UDP.open()) {
             String get = assertThrows(
-                            UnsupportedOperationException.class, () -> s.getOption(SocketLevelLinux.SO_RCVBUFFORCE))
+                            UnsupportedOperationException.class, () -> s.getOption(SocketOptions.SO_RCVBUFFORCE))
                     .getMessage();
             assertEquals("getsockopt: SO_RCVBUFFORCE can only be set", get);
-            String set = assertThrows(UnsupportedOperationException.class, () -> s.setOption(SocketLevel.SO_TYPE, 1))
+            String set = assertThrows(UnsupportedOperationException.class, () -> s.setOption(SocketOptions.SO_TYPE, 1))
                     .getMessage();
             assertEquals("setsockopt: SO_TYPE can only be read", set);
         }
@@ -147,7 +175,7 @@ class OptionTablesIT {
 
     @Test
     void descriptions_sayDirectionUnitAndRelease() {
-        OptionInfo info = SocketLevelLinux.SO_BUSY_POLL.info();
+        OptionInfo info = SocketOptions.SO_BUSY_POLL.info();
         assertEquals(OptionInfo.Direction.BOTH, info.direction());
         assertEquals("microseconds", info.unit());
         assertEquals(Set.of("Linux"), info.systems());

@@ -39,104 +39,108 @@ final class SocketCases extends OptionCases {
 
     private void portable() {
         flags(
-                SocketLevel.SO_BROADCAST,
-                SocketLevel.SO_DEBUG,
-                SocketLevel.SO_DONTROUTE,
-                SocketLevel.SO_KEEPALIVE,
-                SocketLevel.SO_OOBINLINE,
-                SocketLevel.SO_REUSEADDR,
-                SocketLevel.SO_REUSEPORT,
-                SocketLevel.SO_TIMESTAMP);
-        option(SocketLevel.SO_ACCEPTCONN).reads(false);
-        option(SocketLevel.SO_ERROR).reads(0);
-        option(SocketLevel.SO_LINGER).equal(new Linger(true, 5), Linger.RESET, Linger.OFF);
-        option(SocketLevel.SO_PROTOCOL).reads(IPPROTO_UDP);
-        option(SocketLevel.SO_RCVBUF).becomes(10_000, 20_000).becomes(BIG, 2 * readInt("/proc/sys/net/core/rmem_max"));
-        option(SocketLevel.SO_RCVLOWAT).equal(100, 1).becomes(0, 1);
-        option(SocketLevel.SO_RCVTIMEO).equal(Duration.ofMillis(1500), Duration.ZERO);
-        option(SocketLevel.SO_SNDBUF).becomes(10_000, 20_000).becomes(BIG, 2 * readInt("/proc/sys/net/core/wmem_max"));
-        option(SocketLevel.SO_SNDLOWAT).reads(1);
-        option(SocketLevel.SO_SNDTIMEO).equal(Duration.ofMillis(1500), Duration.ZERO);
-        option(SocketLevel.SO_TYPE).reads(SOCK_DGRAM);
+                SocketOptions.SO_BROADCAST,
+                SocketOptions.SO_DEBUG,
+                SocketOptions.SO_DONTROUTE,
+                SocketOptions.SO_KEEPALIVE,
+                SocketOptions.SO_OOBINLINE,
+                SocketOptions.SO_REUSEADDR,
+                SocketOptions.SO_REUSEPORT,
+                SocketOptions.SO_TIMESTAMP);
+        option(SocketOptions.SO_ACCEPTCONN).reads(false);
+        option(SocketOptions.SO_ERROR).reads(0);
+        option(SocketOptions.SO_LINGER).equal(new Linger(true, 5), Linger.RESET, Linger.OFF);
+        option(SocketOptions.SO_PROTOCOL).reads(IPPROTO_UDP);
+        option(SocketOptions.SO_RCVBUF)
+                .becomes(10_000, 20_000)
+                .becomes(BIG, 2 * readInt("/proc/sys/net/core/rmem_max"));
+        option(SocketOptions.SO_RCVLOWAT).equal(100, 1).becomes(0, 1);
+        option(SocketOptions.SO_RCVTIMEO).equal(Duration.ofMillis(1500), Duration.ZERO);
+        option(SocketOptions.SO_SNDBUF)
+                .becomes(10_000, 20_000)
+                .becomes(BIG, 2 * readInt("/proc/sys/net/core/wmem_max"));
+        option(SocketOptions.SO_SNDLOWAT).reads(1);
+        option(SocketOptions.SO_SNDTIMEO).equal(Duration.ofMillis(1500), Duration.ZERO);
+        option(SocketOptions.SO_TYPE).reads(SOCK_DGRAM);
     }
 
     private void linux() {
         flags(
-                SocketLevelLinux.SO_NOFCS,
-                SocketLevelLinux.SO_NO_CHECK,
-                SocketLevelLinux.SO_PREFER_BUSY_POLL,
-                SocketLevelLinux.SO_RCVMARK,
-                SocketLevelLinux.SO_RCVPRIORITY,
-                SocketLevelLinux.SO_RXQ_OVFL,
-                SocketLevelLinux.SO_SELECT_ERR_QUEUE,
-                SocketLevelLinux.SO_TIMESTAMPNS,
-                SocketLevelLinux.SO_WIFI_STATUS,
-                SocketLevelLinux.SO_ZEROCOPY);
-        option(SocketLevelLinux.SO_BINDTODEVICE).equal("lo", "").refuses("no-such-if", ENODEV);
-        option(SocketLevelLinux.SO_BINDTOIFINDEX).equal(LO, 0).refuses(-1, EINVAL);
-        option(SocketLevelLinux.SO_BUF_LOCK)
+                SocketOptions.SO_NOFCS,
+                SocketOptions.SO_NO_CHECK,
+                SocketOptions.SO_PREFER_BUSY_POLL,
+                SocketOptions.SO_RCVMARK,
+                SocketOptions.SO_RCVPRIORITY,
+                SocketOptions.SO_RXQ_OVFL,
+                SocketOptions.SO_SELECT_ERR_QUEUE,
+                SocketOptions.SO_TIMESTAMPNS,
+                SocketOptions.SO_WIFI_STATUS,
+                SocketOptions.SO_ZEROCOPY);
+        option(SocketOptions.SO_BINDTODEVICE).equal("lo", "").refuses("no-such-if", ENODEV);
+        option(SocketOptions.SO_BINDTOIFINDEX).equal(LO, 0).refuses(-1, EINVAL);
+        option(SocketOptions.SO_BUF_LOCK)
                 .equal(SOCK_SNDBUF_LOCK | SOCK_RCVBUF_LOCK, 0)
                 .refuses(4, EINVAL);
-        option(SocketLevelLinux.SO_BUSY_POLL).equal(50, 0).refuses(-1, EINVAL);
-        option(SocketLevelLinux.SO_BUSY_POLL_BUDGET)
-                .shows(16, SocketLevel.SO_ERROR, 0)
+        option(SocketOptions.SO_BUSY_POLL).equal(50, 0).refuses(-1, EINVAL);
+        option(SocketOptions.SO_BUSY_POLL_BUDGET)
+                .shows(16, SocketOptions.SO_ERROR, 0)
                 .refuses(0x10000, EINVAL);
-        option(SocketLevelLinux.SO_CNX_ADVICE).shows(1, SocketLevel.SO_ERROR, 0);
-        option(SocketLevelLinux.SO_INCOMING_CPU).equal(1, 0);
-        option(SocketLevelLinux.SO_LOCK_FILTER)
+        option(SocketOptions.SO_CNX_ADVICE).shows(1, SocketOptions.SO_ERROR, 0);
+        option(SocketOptions.SO_INCOMING_CPU).equal(1, 0);
+        option(SocketOptions.SO_LOCK_FILTER)
                 .equal(true)
-                .after(s -> s.setOption(SocketLevelLinux.SO_LOCK_FILTER, true))
+                .after(s -> s.setOption(SocketOptions.SO_LOCK_FILTER, true))
                 .refuses(false, EPERM);
-        option(SocketLevelLinux.SO_MARK).equal(7, 0);
-        option(SocketLevelLinux.SO_MAX_PACING_RATE).reads(-1L).equal(1_000_000L, 10_000_000_000L, -1L);
-        option(SocketLevelLinux.SO_PEEK_OFF).reads(-1).equal(3, -1);
-        option(SocketLevelLinux.SO_PRIORITY).equal(5, 7, 0);
+        option(SocketOptions.SO_MARK).equal(7, 0);
+        option(SocketOptions.SO_MAX_PACING_RATE).reads(-1L).equal(1_000_000L, 10_000_000_000L, -1L);
+        option(SocketOptions.SO_PEEK_OFF).reads(-1).equal(3, -1);
+        option(SocketOptions.SO_PRIORITY).equal(5, 7, 0);
         int beyond = readInt("/proc/sys/net/core/rmem_max") + 4096;
-        option(SocketLevelLinux.SO_RCVBUFFORCE).shows(beyond, SocketLevel.SO_RCVBUF, 2 * beyond);
+        option(SocketOptions.SO_RCVBUFFORCE).shows(beyond, SocketOptions.SO_RCVBUF, 2 * beyond);
         int beyondSend = readInt("/proc/sys/net/core/wmem_max") + 4096;
-        option(SocketLevelLinux.SO_SNDBUFFORCE).shows(beyondSend, SocketLevel.SO_SNDBUF, 2 * beyondSend);
-        option(SocketLevelLinux.SO_TIMESTAMPING)
+        option(SocketOptions.SO_SNDBUFFORCE).shows(beyondSend, SocketOptions.SO_SNDBUF, 2 * beyondSend);
+        option(SocketOptions.SO_TIMESTAMPING)
                 .equal(Timestamping.receiveSoftware(), Timestamping.sendSoftware(), Timestamping.OFF)
                 .refuses(Timestamping.of(1 << 30), EINVAL);
-        option(SocketLevelLinux.SO_TXREHASH).equal(SOCK_TXREHASH_ENABLED, SOCK_TXREHASH_DISABLED);
-        option(SocketLevelLinux.SO_TXTIME)
+        option(SocketOptions.SO_TXREHASH).equal(SOCK_TXREHASH_ENABLED, SOCK_TXREHASH_DISABLED);
+        option(SocketOptions.SO_TXTIME)
                 .equal(new Txtime(11, SOF_TXTIME_REPORT_ERRORS), new Txtime(1, 0))
                 .refuses(new Txtime(1, 1 << 10), EINVAL);
-        notSettableHere(SocketLevelLinux.SO_RESERVE_MEM, "EOPNOTSUPP unless memory cgroups count sockets");
+        notSettableHere(SocketOptions.SO_RESERVE_MEM, "EOPNOTSUPP unless memory cgroups count sockets");
     }
 
     private void linuxReadOnly() {
-        option(SocketLevelLinux.SO_BPF_EXTENSIONS).reads("the highest SKF_AD offset", v -> v > SKF_AD_VLAN_TPID);
-        option(SocketLevelLinux.SO_COOKIE).reads("a number", v -> v != 0);
-        option(SocketLevelLinux.SO_DOMAIN).reads(AF_INET);
-        option(SocketLevelLinux.SO_INCOMING_NAPI_ID).reads(0);
-        option(SocketLevelLinux.SO_MEMINFO)
-                .after(s -> s.setOption(SocketLevel.SO_RCVBUF, 10_000))
+        option(SocketOptions.SO_BPF_EXTENSIONS).reads("the highest SKF_AD offset", v -> v > SKF_AD_VLAN_TPID);
+        option(SocketOptions.SO_COOKIE).reads("a number", v -> v != 0);
+        option(SocketOptions.SO_DOMAIN).reads(AF_INET);
+        option(SocketOptions.SO_INCOMING_NAPI_ID).reads(0);
+        option(SocketOptions.SO_MEMINFO)
+                .after(s -> s.setOption(SocketOptions.SO_RCVBUF, 10_000))
                 .reads("nine numbers, the second the receive buffer", m -> m.length == 9 && m[1] == 20_000);
-        option(SocketLevelLinux.SO_NETNS_COOKIE).reads("a number", v -> v != 0);
+        option(SocketOptions.SO_NETNS_COOKIE).reads("a number", v -> v != 0);
     }
 
     private void linuxLocal() {
         flags(
-                SocketLevelLinux.SO_PASSCRED,
-                SocketLevelLinux.SO_PASSPIDFD,
-                SocketLevelLinux.SO_PASSRIGHTS,
-                SocketLevelLinux.SO_PASSSEC);
-        option(SocketLevelLinux.SO_INQ).shows(true, SocketLevel.SO_ERROR, 0);
+                SocketOptions.SO_PASSCRED,
+                SocketOptions.SO_PASSPIDFD,
+                SocketOptions.SO_PASSRIGHTS,
+                SocketOptions.SO_PASSSEC);
+        option(SocketOptions.SO_INQ).shows(true, SocketOptions.SO_ERROR, 0);
         int pid = (int) ProcessHandle.current().pid();
-        option(SocketLevelLinux.SO_PEERCRED)
+        option(SocketOptions.SO_PEERCRED)
                 .on(SocketCases::paired)
                 .reads(new PeerCredentials(pid, statusField("Uid"), statusField("Gid")));
-        option(SocketLevelLinux.SO_PEERGROUPS)
+        option(SocketOptions.SO_PEERGROUPS)
                 .on(SocketCases::paired)
                 .reads("the process's groups", g -> Arrays.equals(g, groups()));
-        option(SocketLevelLinux.SO_PEERPIDFD).on(SocketCases::paired).reads("a pidfd of this process", fd -> {
+        option(SocketOptions.SO_PEERPIDFD).on(SocketCases::paired).reads("a pidfd of this process", fd -> {
             boolean mine =
                     Arrays.asList(read("/proc/self/fdinfo/" + fd).split("\\s+")).contains("" + pid);
             assertEquals(0, Bsd.own(fd));
             return mine && Bsd.close(fd) == 0;
         });
-        notSettableHere(SocketLevelLinux.SO_PEERSEC, "needs a security module that labels sockets");
+        notSettableHere(SocketOptions.SO_PEERSEC, "needs a security module that labels sockets");
     }
 
     /** One end of a pair; the other is closed at once, which its credentials survive. */

@@ -40,7 +40,7 @@ class TcpInfoIT {
     @Test
     void fields_sayWhatHappenedOnTheConnection() throws Exception {
         connected(SocketKind.TCP, (client, server) -> {
-            client.setOption(SocketLevelLinux.SO_MAX_PACING_RATE, 10_000_000_000L);
+            client.setOption(SocketOptions.SO_MAX_PACING_RATE, 10_000_000_000L);
             assertEquals(1000, client.send(ByteBuffer.allocate(1000), 0));
             assertEquals(1000, server.recv(ByteBuffer.allocate(2000), 0));
             TcpInfo in = new TcpInfo().read(server);
@@ -52,7 +52,7 @@ class TcpInfoIT {
             assertEquals(0, out.get(BYTES_RETRANS));
             assertEquals(1, out.get(DATA_SEGS_OUT));
             assertEquals(10_000_000_000L, out.get(MAX_PACING_RATE));
-            assertEquals(client.getOption(TcpLevel.TCP_MAXSEG).longValue(), out.get(SND_MSS));
+            assertEquals(client.getOption(TcpOptions.TCP_MAXSEG).longValue(), out.get(SND_MSS));
             assertTrue(out.get(SND_WSCALE) <= 14 && out.get(RCV_WSCALE) <= 14, out.toString());
             assertTrue(out.toString().contains("bytes_sent 1000"), out.toString());
         });
@@ -120,7 +120,7 @@ class TcpInfoIT {
             if (info.has(MptcpInfo.Field.BYTES_SENT)) {
                 assertEquals(10, info.get(MptcpInfo.Field.BYTES_SENT));
             }
-            assertTrue(client.getOption(TcpLevel.TCP_IS_MPTCP));
+            assertTrue(client.getOption(TcpOptions.TCP_IS_MPTCP));
         });
     }
 }

@@ -29,9 +29,9 @@ class TimesIT {
 
     static List<SocketOption<Duration>> limits() {
         List<SocketOption<Duration>> options =
-                new ArrayList<>(List.of(SocketLevel.SO_RCVTIMEO, SocketLevel.SO_SNDTIMEO));
-        if (VsockLevel.SO_VM_SOCKETS_CONNECT_TIMEOUT.isSupported()) {
-            options.add(VsockLevel.SO_VM_SOCKETS_CONNECT_TIMEOUT);
+                new ArrayList<>(List.of(SocketOptions.SO_RCVTIMEO, SocketOptions.SO_SNDTIMEO));
+        if (VsockOptions.SO_VM_SOCKETS_CONNECT_TIMEOUT.isSupported()) {
+            options.add(VsockOptions.SO_VM_SOCKETS_CONNECT_TIMEOUT);
         }
         return options;
     }
@@ -78,24 +78,24 @@ class TimesIT {
     @Test
     void negativeNumberOfAUnitOfTime_isRefused_andNothingChanges() throws Exception {
         try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            s.setOption(TcpLevel.TCP_DEFER_ACCEPT, 1);
+            s.setOption(TcpOptions.TCP_DEFER_ACCEPT, 1);
             for (int negative : new int[] {-1, Integer.MIN_VALUE}) {
                 // This one the kernel would take for 0; the others it refuses itself.
                 IllegalArgumentException e = assertThrows(
-                        IllegalArgumentException.class, () -> s.setOption(TcpLevel.TCP_DEFER_ACCEPT, negative));
+                        IllegalArgumentException.class, () -> s.setOption(TcpOptions.TCP_DEFER_ACCEPT, negative));
                 assertTrue(e.getMessage().contains("TCP_DEFER_ACCEPT = " + negative + " seconds"), e.getMessage());
                 for (SocketOption<Integer> option : List.of(
-                        TcpLevel.TCP_KEEPIDLE,
-                        TcpLevel.TCP_KEEPINTVL,
-                        TcpLevel.TCP_USER_TIMEOUT,
-                        SocketLevelLinux.SO_BUSY_POLL)) {
+                        TcpOptions.TCP_KEEPIDLE,
+                        TcpOptions.TCP_KEEPINTVL,
+                        TcpOptions.TCP_USER_TIMEOUT,
+                        SocketOptions.SO_BUSY_POLL)) {
                     assertEquals(
                             EINVAL,
                             assertThrows(ErrnoException.class, () -> s.setOption(option, negative))
                                     .errno());
                 }
             }
-            assertEquals(1, s.getOption(TcpLevel.TCP_DEFER_ACCEPT));
+            assertEquals(1, s.getOption(TcpOptions.TCP_DEFER_ACCEPT));
         }
     }
 
@@ -103,8 +103,8 @@ class TimesIT {
     void longestTime_isForEver() throws Exception {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
         try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            s.setOption(SocketLevel.SO_RCVTIMEO, Duration.ofSeconds(7)).setOption(SocketLevel.SO_RCVTIMEO, longest);
-            assertEquals(Duration.ZERO, s.getOption(SocketLevel.SO_RCVTIMEO));
+            s.setOption(SocketOptions.SO_RCVTIMEO, Duration.ofSeconds(7)).setOption(SocketOptions.SO_RCVTIMEO, longest);
+            assertEquals(Duration.ZERO, s.getOption(SocketOptions.SO_RCVTIMEO));
         }
     }
 
@@ -125,7 +125,7 @@ class TimesIT {
                 .flip();
         try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
             assertEquals(0, s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_LINGER, raw))); // as another program may
-            assertEquals(new Linger(true, Integer.MAX_VALUE), s.getOption(SocketLevel.SO_LINGER));
+            assertEquals(new Linger(true, Integer.MAX_VALUE), s.getOption(SocketOptions.SO_LINGER));
         }
     }
 

@@ -26,7 +26,7 @@ import io.baresock.async.RecvCallback;
 import io.baresock.async.SendCallback;
 import io.baresock.async.SocketCallback;
 import io.baresock.async.Status;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
@@ -274,7 +274,7 @@ enum Subject {
 
         /** Calls are to be many: none waits long. */
         private static Socket impatient(Socket s) throws Exception {
-            return s.setOption(SocketLevel.SO_RCVTIMEO, SHORT).setOption(SocketLevel.SO_SNDTIMEO, SHORT);
+            return s.setOption(SocketOptions.SO_RCVTIMEO, SHORT).setOption(SocketOptions.SO_SNDTIMEO, SHORT);
         }
 
         /** Ends what waits, too. */

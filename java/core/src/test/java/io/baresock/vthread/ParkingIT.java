@@ -20,7 +20,7 @@ import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -203,7 +203,7 @@ class ParkingIT {
             there.send(ByteBuffer.allocate(3), 0);
             there.send(ByteBuffer.allocate(5), 0);
             assertEquals(8, all.get());
-            here.setOption(SocketLevel.SO_RCVTIMEO, java.time.Duration.ofMillis(50));
+            here.setOption(SocketOptions.SO_RCVTIMEO, java.time.Duration.ofMillis(50));
             assertEquals(
                     Socket.WOULD_BLOCK,
                     Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).get());

@@ -12,7 +12,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.helper.RegularFile;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.vthread.Virtual.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ class SendfileParkingIT {
         try (Socket here = pair[0];
                 Socket there = pair[1];
                 FileChannel channel = FileChannel.open(file)) {
-            here.setOption(SocketLevel.SO_SNDBUF, 8192);
+            here.setOption(SocketOptions.SO_SNDBUF, 8192);
             Task<Long> sending =
                     Virtual.call(() -> sendAll(here, channel, size)).awaitParked();
             ByteBuffer got = ByteBuffer.allocate(size);
@@ -60,7 +60,7 @@ class SendfileParkingIT {
                 FileChannel channel = FileChannel.open(file)) {
             assertTrue(channel.isOpen());
             int in = RegularFile.descriptorOf(file.toRealPath().toString());
-            here.setOption(SocketLevel.SO_SNDBUF, 8192);
+            here.setOption(SocketOptions.SO_SNDBUF, 8192);
             Task<Long> sending = Virtual.call(() -> here.sendfileFully(in, 0, size, -1, null))
                     .awaitParked();
             ByteBuffer got = ByteBuffer.allocate(size);

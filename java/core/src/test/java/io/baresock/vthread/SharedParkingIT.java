@@ -16,7 +16,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Patience;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ class SharedParkingIT {
         Socket[] pair = tcpPair();
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
-            here.setOption(SocketLevel.SO_SNDBUF, 8192);
+            here.setOption(SocketOptions.SO_SNDBUF, 8192);
             Task<Integer> reader =
                     Virtual.call(() -> here.recv(ByteBuffer.allocate(8), 0)).awaitParked();
             Task<Integer> writer = Virtual.call(() -> {

@@ -11,7 +11,7 @@ import io.baresock.async.RecvCallback;
 import io.baresock.async.SendCallback;
 import io.baresock.async.Status;
 import io.baresock.option.PeerCredentials;
-import io.baresock.option.SocketLevelLinux;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ public final class Chat implements AutoCloseable {
 
         Member(AsyncSocket socket) throws IOException {
             this.socket = socket.watermarks(QUEUE / 4, QUEUE / 2, QUEUE);
-            PeerCredentials who = socket.socket().getOption(SocketLevelLinux.SO_PEERCRED);
+            PeerCredentials who = socket.socket().getOption(SocketOptions.SO_PEERCRED);
             name = user(who.uid()) + "/" + who.pid();
         }
 

@@ -6,7 +6,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import io.baresock.poll.PollerClosedException;
@@ -50,7 +50,7 @@ public final class SpliceProxy implements AutoCloseable {
         Socket listener = Socket.open(address.family(), SOCK_STREAM | SOCK_NONBLOCK, 0);
         Poller poller = null;
         try {
-            listener.setOption(SocketLevel.SO_REUSEADDR, true).bind(address).listen(SOMAXCONN);
+            listener.setOption(SocketOptions.SO_REUSEADDR, true).bind(address).listen(SOMAXCONN);
             poller = Poller.open();
             return new SpliceProxy(listener, poller, server, mode);
         } catch (ErrnoException | RuntimeException e) {
@@ -225,7 +225,7 @@ public final class SpliceProxy implements AutoCloseable {
         void abort() {
             for (Socket s : List.of(clientSide, serverSide)) {
                 try {
-                    s.setOption(SocketLevel.SO_LINGER, Linger.RESET);
+                    s.setOption(SocketOptions.SO_LINGER, Linger.RESET);
                 } catch (ErrnoException e) {
                     // closed already, then
                 }

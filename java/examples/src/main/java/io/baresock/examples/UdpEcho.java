@@ -7,7 +7,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -39,7 +39,7 @@ public final class UdpEcho implements AutoCloseable {
     public static UdpEcho open(Sockaddr address, boolean sockperf) throws ErrnoException {
         Socket s = Socket.open(address.family(), SOCK_DGRAM, 0);
         try {
-            s.setOption(SocketLevel.SO_RCVBUF, RECEIVE_BUFFER).bind(address);
+            s.setOption(SocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(address);
             return new UdpEcho(s, sockperf);
         } catch (ErrnoException | RuntimeException e) {
             s.close();

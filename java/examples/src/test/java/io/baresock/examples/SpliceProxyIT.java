@@ -12,7 +12,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Linger;
-import io.baresock.option.SocketLevel;
+import io.baresock.option.SocketOptions;
 import io.baresock.poll.Mode;
 import io.baresock.testkit.Fds;
 import io.baresock.testkit.Patience;
@@ -239,7 +239,7 @@ class SpliceProxyIT {
                         server.shutdown(SHUT_WR);
                         assertEquals(0, client.recv(ByteBuffer.allocate(1), 0, WAIT));
                     }
-                    client.setOption(SocketLevel.SO_LINGER, Linger.RESET).close();
+                    client.setOption(SocketOptions.SO_LINGER, Linger.RESET).close();
                     ErrnoException e =
                             assertThrows(ErrnoException.class, () -> server.recv(ByteBuffer.allocate(1), 0, WAIT));
                     assertEquals(ECONNRESET, e.errno());

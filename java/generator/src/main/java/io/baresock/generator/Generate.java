@@ -21,6 +21,9 @@ public final class Generate {
         }
         List<Path> paths = Arrays.stream(arguments).skip(1).map(Path::of).toList();
         switch (arguments[0]) {
+            case "constants" -> ConstantSources.write(paths.get(0), paths.get(1));
+            case "options" -> OptionSources.write(paths.get(0), paths.get(1));
+            case "guide" -> OptionGuide.write(paths.get(0), paths.get(1));
             default -> throw new IllegalArgumentException("no kind " + arguments[0] + " for " + paths);
         }
     }

@@ -1,0 +1,186 @@
+package io.baresock.option;
+
+import io.baresock.OptionInfo;
+import io.baresock.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The layouts of option values that have no class of their own: what the tables are made with. Classes and no lambdas, because a table
+ * is initialised when an application starts.
+ */
+final class OptionLayouts {
+
+    private OptionLayouts() {}
+
+    /** A time that is refused if it is negative, where the kernel would take it for another one. */
+    static final class Time extends SocketOption<Integer> {
+        Time(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Integer.class, Integer.BYTES, info);
+        }
+
+        @Override
+        protected void encode(Integer value, ByteBuffer out) {
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        "setsockopt: " + label() + " = " + value + ' ' + info().unit() + " is negative");
+            }
+            out.putInt(value);
+        }
+
+        @Override
+        protected Integer decode(ByteBuffer in) {
+            return in.getInt();
+        }
+    }
+
+    /** An {@code int} in network byte order, as IP_UNICAST_IF is for reasons of its own. */
+    static final class NetworkOrder extends SocketOption<Integer> {
+        NetworkOrder(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Integer.class, Integer.BYTES, info);
+        }
+
+        @Override
+        protected void encode(Integer value, ByteBuffer out) {
+            out.order(ByteOrder.BIG_ENDIAN).putInt(value).order(ByteOrder.nativeOrder());
+        }
+
+        @Override
+        protected Integer decode(ByteBuffer in) {
+            return in.order(ByteOrder.BIG_ENDIAN).getInt();
+        }
+    }
+
+    /** 64 bits; an unsigned number beyond 2^63 reads as a negative one. A kernel that answers with 32 bits is understood. */
+    static final class Number64 extends SocketOption<Long> {
+        Number64(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Long.class, Long.BYTES, info);
+        }
+
+        @Override
+        protected void encode(Long value, ByteBuffer out) {
+            out.putLong(value);
+        }
+
+        @Override
+        protected Long decode(ByteBuffer in) {
+            return in.remaining() >= Long.BYTES ? in.getLong() : Integer.toUnsignedLong(in.getInt());
+        }
+    }
+
+    /** {@code struct timeval}. A time between two microseconds becomes the longer one: 0 is no limit at all. */
+    static final class Timeval extends SocketOption<Duration> {
+        /** That of 64-bit systems. */
+        private static final int SIZE = 16;
+
+        private static final int NANOS_PER_MICRO = 1000;
+        private static final int MICROS_PER_SECOND = 1_000_000;
+
+        Timeval(String label, int level, int name, OptionInfo info) {
+            super(label, level, name, Duration.class, SIZE, info);
+        }
+
+        @Override
+        protected void encode(Duration value, ByteBuffer out) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("setsockopt: " + label() + " = " + value
+                        + " is negative; give Duration.ZERO for no limit, or a time of at least a microsecond");
+            }
+            long seconds = value.getSeconds();
+            int micros = (value.getNano() + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO;
+            if (micros == MICROS_PER_SECOND) {
+                // Beyond the largest number of seconds there is nothing; the kernel takes it for "for ever".
+                micros = seconds == Long.MAX_VALUE ? MICROS_PER_SECOND - 1 : 0;
+                seconds = seconds == Long.MAX_VALUE ? seconds : seconds + 1;
+            }
+            out.putLong(seconds).putLong(micros);
+        }
+
+        @Override
+        protected Duration decode(ByteBuffer in) {
+            // tv_usec has 32 bits on macOS
+            return Duration.ofSeconds(in.getLong(), (long) in.getInt() * NANOS_PER_MICRO);
+        }
+    }
+
+    /** A name of at most {@code size} bytes, with or without a NUL behind it. */
+    static final class Text extends SocketOption<String> {
+        Text(String label, int level, int name, OptionInfo info, int size) {
+            super(label, level, name, String.class, size, info);
+        }
+
+        @Override
+        protected void encode(String value, ByteBuffer out) {
+            put(this, value.getBytes(StandardCharsets.UTF_8), out);
+        }
+
+        @Override
+        protected String decode(ByteBuffer in) {
+            byte[] bytes = bytes(in);
+            int n = 0;
+            while (n < bytes.length && bytes[n] != 0) {
+                n++;
+            }
+            return new String(bytes, 0, n, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Bytes as they are, at most {@code size}. */
+    static final class Bytes extends SocketOption<byte[]> {
+        Bytes(String label, int level, int name, OptionInfo info, int size) {
+            super(label, level, name, byte[].class, size, info);
+        }
+
+        @Override
+        protected void encode(byte[] value, ByteBuffer out) {
+            put(this, value, out);
+        }
+
+        @Override
+        protected byte[] decode(ByteBuffer in) {
+            return bytes(in);
+        }
+    }
+
+    /** Up to {@code count} ints. */
+    static final class Ints extends SocketOption<int[]> {
+        Ints(String label, int level, int name, OptionInfo info, int count) {
+            super(label, level, name, int[].class, count * Integer.BYTES, info);
+        }
+
+        @Override
+        protected void encode(int[] value, ByteBuffer out) {
+            room(this, value.length * Integer.BYTES);
+            for (int i : value) {
+                out.putInt(i);
+            }
+        }
+
+        @Override
+        protected int[] decode(ByteBuffer in) {
+            int[] ints = new int[in.remaining() / Integer.BYTES];
+            in.asIntBuffer().get(ints);
+            return ints;
+        }
+    }
+
+    private static void put(SocketOption<?> option, byte[] value, ByteBuffer out) {
+        room(option, value.length);
+        out.put(value);
+    }
+
+    private static void room(SocketOption<?> option, int length) {
+        if (length > option.size()) {
+            throw new IllegalArgumentException("setsockopt: a value of " + length + " bytes for " + option.label()
+                    + ", which takes at most " + option.size());
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return bytes;
+    }
+}
