@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class NativeImageMetadataIT {
 
-    private static final String FILE = "/META-INF/native-image/io.baresock/baresock/reachability-metadata.json";
-    private static final String HANDLES = "io.baresock.internal.backend.FfmHandles";
+    private static final String FOLDER = "/META-INF/native-image/io.baresock/";
+    private static final String BACKEND = "io.baresock.internal.backend.FfmBackend";
 
     /** Names of the linker's canonical layouts, as native-image reads them. */
     private static final Map<Class<?>, String> LAYOUTS = Map.of(int.class, "int", long.class, "long long");
@@ -39,8 +39,14 @@ class NativeImageMetadataIT {
         return "{\"returnType\": \"" + result + "\", \"parameterTypes\": [" + parameters + "]}";
     }
 
+    /** The file that is written by hand, and the one that is made of baresock.h. */
     private static String metadata() throws IOException {
-        try (InputStream in = NativeImageMetadataIT.class.getResourceAsStream(FILE)) {
+        return read("baresock") + read("baresock-abi");
+    }
+
+    private static String read(String folder) throws IOException {
+        try (InputStream in = NativeImageMetadataIT.class.getResourceAsStream(
+                FOLDER + folder + "/reachability-metadata.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -59,16 +65,15 @@ class NativeImageMetadataIT {
         assertEquals("ffm", Baresock.backend()); // the handles need the library
         Set<String> expected = new TreeSet<>();
         expected.add(MEMFD_CREATE);
-        for (Field field : Class.forName(HANDLES).getDeclaredFields()) {
-            if (field.getType() == MethodHandle.class) {
-                field.setAccessible(true);
-                MethodType type = ((MethodHandle) field.get(null)).type();
-                expected.add(downcall(
-                        LAYOUTS.get(type.returnType()),
-                        type.parameterList().stream()
-                                .map(parameter -> '"' + LAYOUTS.get(parameter) + '"')
-                                .collect(Collectors.joining(", "))));
-            }
+        for (Class<?> function : Class.forName(BACKEND).getDeclaredClasses()) {
+            Field handle = function.getDeclaredField("HANDLE");
+            handle.setAccessible(true);
+            MethodType type = ((MethodHandle) handle.get(null)).type();
+            expected.add(downcall(
+                    LAYOUTS.get(type.returnType()),
+                    type.parameterList().stream()
+                            .map(parameter -> '"' + LAYOUTS.get(parameter) + '"')
+                            .collect(Collectors.joining(", "))));
         }
         assertTrue(expected.size() > 10, expected.toString());
         Set<String> listed = all("(?m)^\\s*(\\{\"returnType\": .*?\\})", metadata());

@@ -5,12 +5,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The library that {@link FfmHandles} looks its symbols up in; opened before that class is initialised. */
+/** The library that {@link FfmBackend} links its functions from; opened before the first of them is called. */
 final class FfmLibrary {
 
     private static volatile @Nullable SymbolLookup lookup;
@@ -20,8 +22,8 @@ final class FfmLibrary {
     /**
      * Opens the library for the life of the JVM.
      *
-     * <p>The ABI version is asked for by a handle of its own: {@link FfmHandles} binds every symbol at once and for good, so
-     * it must not see a library that the loader then refuses and replaces by another.
+     * <p>The ABI version is asked for by a handle of its own: {@link FfmBackend} links a function once and for good, so it must not see
+     * a library that the loader then refuses and replaces by another.
      *
      * @param path a path for dlopen(3); a String, because {@code libraryLookup(Path)} refuses {@code /proc/self/fd/N}
      * @param abi the ABI version that the library must have
@@ -33,13 +35,9 @@ final class FfmLibrary {
         lookup = opened;
     }
 
-    @SuppressWarnings("restricted")
     private static int abiVersion(SymbolLookup opened) {
-        MemorySegment symbol = opened.find("bs_abi_version").orElseThrow(() -> missing("bs_abi_version"));
         try {
-            return (int) Linker.nativeLinker()
-                    .downcallHandle(symbol, FunctionDescriptor.of(JAVA_INT))
-                    .invokeExact();
+            return (int) link(opened, "bs_abi_version", JAVA_INT).invokeExact();
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable t) {
@@ -47,13 +45,15 @@ final class FfmLibrary {
         }
     }
 
-    static MemorySegment find(String symbol) {
-        return Objects.requireNonNull(lookup, "the library is not open")
-                .find(symbol)
-                .orElseThrow(() -> missing(symbol));
+    /** The function of this name as a handle. */
+    static MethodHandle link(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+        return link(Objects.requireNonNull(lookup, "the library is not open"), symbol, result, arguments);
     }
 
-    private static UnsatisfiedLinkError missing(String symbol) {
-        return new UnsatisfiedLinkError("the library has no symbol " + symbol);
+    @SuppressWarnings("restricted")
+    private static MethodHandle link(SymbolLookup from, String symbol, MemoryLayout result, MemoryLayout... arguments) {
+        MemorySegment address = from.find(symbol)
+                .orElseThrow(() -> new UnsatisfiedLinkError("the library has no symbol " + symbol));
+        return Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(result, arguments));
     }
 }
