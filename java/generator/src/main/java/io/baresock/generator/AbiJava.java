@@ -1,9 +1,9 @@
 package io.baresock.generator;
 
 import io.baresock.generator.AbiHeader.Function;
-import io.baresock.generator.AbiHeader.Parameter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The functions as methods of Java classes: the abstract backend, and what implements it. */
 final class AbiJava {
@@ -89,13 +89,13 @@ final class AbiJava {
                 .formatted(methods(functions, f -> "        return Natives.%s(%s);\n".formatted(f.name(), f.passed())));
     }
 
-    /** The backend over the FFM API: a handle for each function, in a class of its own, so that its first call links it. */
+    /**
+     * The backend over the FFM API: a handle for each function, in a class of its own, so that its first call links it. All handles have one
+     * of two types ({@link #registers}), because each more costs a process that starts several milliseconds.
+     */
     static String ffm(List<Function> functions) {
         return """
                 package io.baresock.internal.backend;
-
-                import static java.lang.foreign.ValueLayout.JAVA_INT;
-                import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
                 import java.lang.foreign.MemorySegment;
                 import java.lang.invoke.MethodHandle;
@@ -104,7 +104,7 @@ final class AbiJava {
                 /**
                  * The backend over the FFM API. The functions return {@code -errno} themselves, so no call state is captured; the handles
                  * are {@code static final} and called with {@code invokeExact}, so that the JIT compiles each call to a direct one. Each is in a
-                 * class of its own: what is never called is never linked.
+                 * class of its own: what is never called is never linked. What they are given and return: {@link FfmLibrary#link}.
                  */
                 final class FfmBackend extends Backend {
 
@@ -141,26 +141,34 @@ final class AbiJava {
                             throw unexpected(t);
                         }
                 """
-                .formatted(f.javaResult(), f.className(), f.passed());
+                .formatted(
+                        f.javaResult().equals("int") ? "int) (long" : "long",
+                        f.className(),
+                        Stream.concat(
+                                        f.parameters().stream()
+                                                .map(p -> (p.javaType().equals("int") ? "(long) " : "") + p.name()),
+                                        Stream.generate(() -> "0L"))
+                                .limit(registers(f))
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String holder(Function f) {
         return """
 
                     private static final class %s {
-                        static final MethodHandle HANDLE = FfmLibrary.link("bs_%s", %s);
+                        static final MethodHandle HANDLE = FfmLibrary.link("bs_%s", %d);
                     }
                 """
-                .formatted(f.className(), f.cName(), shape(f));
+                .formatted(f.className(), f.cName(), registers(f));
     }
 
-    private static String shape(Function f) {
-        return layout(f.javaResult())
-                + f.parameters().stream().map(p -> ", " + layout(p.javaType())).collect(Collectors.joining());
-    }
-
-    private static String layout(String javaType) {
-        return javaType.equals("int") ? "JAVA_INT" : "JAVA_LONG";
+    /** How many 64-bit integers a downcall passes: 6 or, where those are too few, 8. */
+    static int registers(Function f) {
+        int parameters = f.parameters().size();
+        if (parameters > 8) {
+            throw new IllegalArgumentException("more than 8 parameters: bs_" + f.cName());
+        }
+        return parameters > 6 ? 8 : 6;
     }
 
     /** For tests: passes every call on. */
@@ -245,16 +253,7 @@ final class AbiJava {
 
     /** The shape of a downcall as native-image reads it. */
     static String metadataShape(Function f) {
-        return "{\"returnType\": \"%s\", \"parameterTypes\": [%s]}"
-                .formatted(
-                        metadataType(f.javaResult()),
-                        f.parameters().stream()
-                                .map(Parameter::javaType)
-                                .map(type -> '"' + metadataType(type) + '"')
-                                .collect(Collectors.joining(", ")));
-    }
-
-    private static String metadataType(String javaType) {
-        return javaType.equals("int") ? "int" : "long long";
+        return "{\"returnType\": \"long long\", \"parameterTypes\": [%s]}"
+                .formatted(Stream.generate(() -> "\"long long\"").limit(registers(f)).collect(Collectors.joining(", ")));
     }
 }

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,19 +99,31 @@ class AbiTest {
     @Test
     void ffm_linksEachFunctionInAClassOfItsOwn() {
         String ffm = AbiJava.ffm(FUNCTIONS);
-        assertHas(ffm, "return (long) SetAll.HANDLE.invokeExact(batch, addr, addrlen);");
-        assertHas(ffm, "class SetAll {\n        static final MethodHandle HANDLE =");
-        assertHas(ffm, "link(\"bs_set_all\", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);");
-        assertHas(ffm, "link(\"bs_gso_probe\", JAVA_INT);");
+        assertHas(ffm, "return (long) SetAll.HANDLE.invokeExact(batch, addr, (long) addrlen, 0L, 0L, 0L);");
+        assertHas(ffm, "return (int) (long) GsoProbe.HANDLE.invokeExact(0L, 0L, 0L, 0L, 0L, 0L);");
+        assertHas(ffm, "class SetAll {\n        static final MethodHandle HANDLE = FfmLibrary.link(\"bs_set_all\", 6);");
+    }
+
+    /** A function of this many parameters. */
+    private static List<Function> of(int parameters) {
+        return AbiHeader.parse(
+                IntStream.range(0, parameters).mapToObj(i -> "int32_t p" + i).collect(Collectors.joining(", ", "BS_API int32_t bs_x(", ");")));
+    }
+
+    @Test
+    void downcalls_haveSixOrEightArguments() {
+        assertEquals(6, AbiJava.registers(of(6).get(0)));
+        assertEquals(8, AbiJava.registers(of(7).get(0)));
+        assertEquals(8, AbiJava.registers(of(8).get(0)));
+        assertThrows(IllegalArgumentException.class, () -> AbiJava.ffm(of(9)));
     }
 
     @Test
     void metadata_listsEachShapeOnce() {
-        List<Function> twice = AbiHeader.parse(HEADER + "BS_API int32_t bs_again(void);\n");
-        String metadata = AbiKinds.metadata(twice);
-        assertHas(metadata, "{\"returnType\": \"int\", \"parameterTypes\": []},");
-        assertHas(metadata, "{\"returnType\": \"long long\", \"parameterTypes\": [\"long long\", \"long long\", \"int\"]}");
-        assertEquals(3, metadata.lines().filter(l -> l.contains("returnType")).count());
+        String metadata = AbiKinds.metadata(Stream.concat(FUNCTIONS.stream(), of(7).stream()).toList());
+        assertEquals(2, metadata.lines().filter(l -> l.contains("returnType")).count());
+        assertHas(metadata, "[" + "\"long long\", ".repeat(5) + "\"long long\"]}");
+        assertHas(metadata, "[" + "\"long long\", ".repeat(7) + "\"long long\"]}");
     }
 
     @Test
