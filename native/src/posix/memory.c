@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
-#include "addr.h"
 #include "sys.h"
 
 #ifndef MAP_NORESERVE
@@ -20,12 +19,12 @@ int64_t bs_memory_map(int64_t size) {
     return sys_mmap_at(NULL, (size_t)size, ACCESS, OURS, -1, 0);
 }
 
-int32_t bs_memory_renew(int64_t address, int64_t size) {
+int32_t bs_memory_renew(void *address, int64_t size) {
     /* Not madvise(2): MADV_DONTNEED fails on locked memory, and is no more than a hint outside of Linux. */
-    int64_t r = sys_mmap_at(bs_ptr(address), (size_t)size, ACCESS, OURS | MAP_FIXED, -1, 0);
+    int64_t r = sys_mmap_at(address, (size_t)size, ACCESS, OURS | MAP_FIXED, -1, 0);
     return r < 0 ? (int32_t)r : 0;
 }
 
-int32_t bs_memory_unmap(int64_t address, int64_t size) {
-    return sys_munmap(bs_ptr(address), (size_t)size);
+int32_t bs_memory_unmap(void *address, int64_t size) {
+    return sys_munmap(address, (size_t)size);
 }
