@@ -45,8 +45,8 @@ class NativeImageMetadataIT {
     }
 
     private static String read(String folder) throws IOException {
-        try (InputStream in = NativeImageMetadataIT.class.getResourceAsStream(
-                FOLDER + folder + "/reachability-metadata.json")) {
+        try (InputStream in =
+                NativeImageMetadataIT.class.getResourceAsStream(FOLDER + folder + "/reachability-metadata.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

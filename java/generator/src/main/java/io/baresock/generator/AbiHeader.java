@@ -118,8 +118,7 @@ final class AbiHeader {
     }
 
     private static String camelCase(String name) {
-        return Pattern.compile("_([a-z0-9])")
-                .matcher(name)
-                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("_([a-z0-9])").matcher(name).replaceAll(match -> match.group(1)
+                .toUpperCase(Locale.ROOT));
     }
 }

@@ -229,13 +229,14 @@ final class AbiJava {
 
     private static String methods(List<Function> functions, Body body) {
         return functions.stream()
-                .map(f -> """
+                .map(f ->
+                        """
 
                             @Override
                             public %s %s(%s) {
                         %s    }
                         """
-                        .formatted(f.javaResult(), f.name(), f.declared(), body.of(f)))
+                                .formatted(f.javaResult(), f.name(), f.declared(), body.of(f)))
                 .collect(Collectors.joining());
     }
 
@@ -254,6 +255,8 @@ final class AbiJava {
     /** The shape of a downcall as native-image reads it. */
     static String metadataShape(Function f) {
         return "{\"returnType\": \"long long\", \"parameterTypes\": [%s]}"
-                .formatted(Stream.generate(() -> "\"long long\"").limit(registers(f)).collect(Collectors.joining(", ")));
+                .formatted(Stream.generate(() -> "\"long long\"")
+                        .limit(registers(f))
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -53,11 +53,12 @@ final class AbiKinds {
                   }
                 }
                 """
-                .formatted(functions.stream()
-                        .map(AbiJava::metadataShape)
-                        .collect(Collectors.toCollection(TreeSet::new))
-                        .stream()
-                        .collect(Collectors.joining(",\n      ")));
+                .formatted(
+                        functions.stream()
+                                .map(AbiJava::metadataShape)
+                                .collect(Collectors.toCollection(TreeSet::new))
+                                .stream()
+                                .collect(Collectors.joining(",\n      ")));
     }
 
     private static List<Function> read(Path header) throws IOException {

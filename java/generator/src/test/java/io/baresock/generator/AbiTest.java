@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AbiTest {
 
-    private static final String HEADER = """
+    private static final String HEADER =
+            """
             #define BS_API __attribute__((visibility("default")))
 
             /* ---- data (posix/io.c) ---- */
@@ -92,7 +93,8 @@ class AbiTest {
         assertHas(AbiJava.natives(FUNCTIONS), "static native long setAll(long batch, long addr, int addrlen);");
         assertHas(AbiJava.jni(FUNCTIONS), "return Natives.setAll(batch, addr, addrlen);");
         assertHas(AbiJava.forwarding(FUNCTIONS), "return real.setAll(batch, addr, addrlen);");
-        assertHas(AbiJava.fake(FUNCTIONS), "public long setAll(long batch, long addr, int addrlen) {\n        return -");
+        assertHas(
+                AbiJava.fake(FUNCTIONS), "public long setAll(long batch, long addr, int addrlen) {\n        return -");
         assertFalse(AbiJava.natives(FUNCTIONS).contains("Not of the next one"));
     }
 
@@ -101,13 +103,15 @@ class AbiTest {
         String ffm = AbiJava.ffm(FUNCTIONS);
         assertHas(ffm, "return (long) SetAll.HANDLE.invokeExact(batch, addr, (long) addrlen, 0L, 0L, 0L);");
         assertHas(ffm, "return (int) (long) GsoProbe.HANDLE.invokeExact(0L, 0L, 0L, 0L, 0L, 0L);");
-        assertHas(ffm, "class SetAll {\n        static final MethodHandle HANDLE = FfmLibrary.link(\"bs_set_all\", 6);");
+        assertHas(
+                ffm, "class SetAll {\n        static final MethodHandle HANDLE = FfmLibrary.link(\"bs_set_all\", 6);");
     }
 
     /** A function of this many parameters. */
     private static List<Function> of(int parameters) {
-        return AbiHeader.parse(
-                IntStream.range(0, parameters).mapToObj(i -> "int32_t p" + i).collect(Collectors.joining(", ", "BS_API int32_t bs_x(", ");")));
+        return AbiHeader.parse(IntStream.range(0, parameters)
+                .mapToObj(i -> "int32_t p" + i)
+                .collect(Collectors.joining(", ", "BS_API int32_t bs_x(", ");")));
     }
 
     @Test
@@ -120,7 +124,8 @@ class AbiTest {
 
     @Test
     void metadata_listsEachShapeOnce() {
-        String metadata = AbiKinds.metadata(Stream.concat(FUNCTIONS.stream(), of(7).stream()).toList());
+        String metadata = AbiKinds.metadata(
+                Stream.concat(FUNCTIONS.stream(), of(7).stream()).toList());
         assertEquals(2, metadata.lines().filter(l -> l.contains("returnType")).count());
         assertHas(metadata, "[" + "\"long long\", ".repeat(5) + "\"long long\"]}");
         assertHas(metadata, "[" + "\"long long\", ".repeat(7) + "\"long long\"]}");
@@ -135,8 +140,8 @@ class AbiTest {
         assertTrue(file.toFile().setWritable(false));
         Generate.main(new String[] {"abi-c", header.toString(), file.toString()});
         Generate.main(new String[] {"abi-java", header.toString(), folder.toString()});
-        assertTrue(Files.exists(folder.resolve(
-                "generated-sources/abi22/io/baresock/internal/backend/FfmBackend.java")));
+        assertTrue(
+                Files.exists(folder.resolve("generated-sources/abi22/io/baresock/internal/backend/FfmBackend.java")));
         assertThrows(IllegalArgumentException.class, () -> Generate.main(new String[] {"abi-c"}));
         assertThrows(IllegalArgumentException.class, () -> Generate.main(new String[] {"x", "y"}));
     }
