@@ -119,7 +119,7 @@ typedef struct bs_batch_slot {
     int32_t flags;    /* 12: as bs_message_c.flags */
 } bs_batch_slot;
 
-/* What control messages tell of the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
+/* What control messages say about the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
 typedef struct bs_batch_columns {
     uint8_t local[16];       /* 0: address the packet was for, from which to answer; the first 4 for IPv4 */
     int32_t local_family;    /* 16: AF_INET or AF_INET6; 0 = not known */
@@ -298,7 +298,7 @@ BS_API int32_t bs_uname(char *buf, int32_t cap);
 /* Zeroed memory of at least size (> 0) bytes, which begins at a page: its address, or -errno. */
 BS_API int64_t bs_memory_map(int64_t size);
 /*
- * Gives the pages back and puts untouched ones in their place, in one step: who still reads there finds zeros. What the
+ * Gives the pages back and puts untouched ones in their place, in one step: a thread that still reads there finds zeros. What the
  * kernel holds of the old pages (MSG_ZEROCOPY) stays as it is. address and size as of bs_memory_map; 0.
  */
 BS_API int32_t bs_memory_renew(void *address, int64_t size);
@@ -530,7 +530,7 @@ BS_API int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_
 /* Ends the wait that is going on, or the next one. */
 BS_API int32_t bs_poller_wake(bs_poller *poller);
 /*
- * A barrier for all threads of the process at the expense of who calls it: membarrier(2), Linux 4.14. Afterwards each other thread has
+ * A barrier for all threads of the process, paid for by the caller: membarrier(2), Linux 4.14. Afterwards each other thread has
  * gone through a full memory barrier, so that those need none. Made ready by the first, which fails where there is none.
  */
 BS_API int32_t bs_barrier_open(void);
