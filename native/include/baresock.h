@@ -2,8 +2,13 @@
  * baresock.h: the C ABI of Baresock. One set of plain C functions, bound twice: by JNI (native/src/jni) and by the Java
  * FFM API (FfmBackend). Nothing here knows about Java.
  *
+ * This is the only list of these functions. The build reads it (java/generator) and makes of it the JNI methods in C and Java, both
+ * backends, their common class, the backends of the tests, and what native-image has to know. For that a declaration begins with
+ * BS_API, a type is int32_t, int64_t or a pointer, and a comment that ends on the line before becomes the method's Javadoc.
+ *
  * Conventions, for every function unless its comment says otherwise:
- *   - arguments and results are 32-bit or 64-bit integers; a memory address travels as int64_t;
+ *   - arguments are 32-bit or 64-bit integers and addresses, at most 8 of them; results are 32-bit or 64-bit integers, also the address
+ *     of what is made. In Java an address is a long;
  *   - the result is >= 0 on success and -errno on failure; errno itself means nothing to the caller;
  *   - EINTR is retried inside, against one deadline; but it leaves as -EINTR from the calls marked "interruptible", so that the
  *     caller can look whether it was bs_thread_kick that interrupted them;
@@ -18,6 +23,10 @@
 
 #include <stdint.h>
 
+struct iovec;
+struct pollfd;
+struct sockaddr;
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -29,7 +38,7 @@ extern "C" {
 #endif
 
 /* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 2
+#define BS_ABI_VERSION 3
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
@@ -47,12 +56,6 @@ typedef struct bs_poller_event {
     int32_t reserved; /* 12 */
 } bs_poller_event;
 
-/* One buffer of a message: struct iovec. */
-typedef struct bs_iovec {
-    int64_t base;   /* 0: address */
-    int64_t length; /* 8: bytes */
-} bs_iovec;
-
 /* One control message: where its data lies in bs_control.data. */
 typedef struct bs_cmsg {
     int32_t level;  /* 0 */
@@ -62,32 +65,50 @@ typedef struct bs_cmsg {
 } bs_cmsg;
 
 /*
- * Control data. To send: Java puts the data and the records, C the headers in the gaps. Received: the kernel puts the data,
+ * Structs that live long have a part that Java writes and one that C writes, named java and c: the other side reads it. (Java clears in c
+ * what it takes out of it, and all of it before the first use.)
+ */
+
+/*
+ * Room for control data. To send: Java puts the data and the records, C the headers in the gaps. Received: the kernel puts the data,
  * and C the records after it has checked every header.
  */
 typedef struct bs_control {
-    int64_t data;            /* 0: address, a multiple of 8 */
-    int64_t records;         /* 8: address of bs_cmsg[record_capacity] */
+    uint8_t *data;           /* 0: a multiple of 8 */
+    bs_cmsg *records;        /* 8: bs_cmsg[record_capacity] */
     int32_t capacity;        /* 16: bytes of data */
-    int32_t length;          /* 20: bytes of data in use */
-    int32_t record_capacity; /* 24: capacity / bs_cmsg_len(0) is always enough */
-    int32_t count;           /* 28: records in use */
+    int32_t record_capacity; /* 20: capacity / bs_cmsg_len(0) is always enough */
 } bs_control;
 
-/* What sendmsg and recvmsg take, and what they give back. Descriptors received belong to the message until taken. */
+/* What sendmsg and recvmsg take. What a send reads is in one cache line. */
+typedef struct bs_message_java {
+    struct iovec *iov;      /* 0: struct iovec[iov_count] */
+    int32_t iov_count;      /* 8 */
+    int32_t to_length;      /* 12 */
+    struct sockaddr *to;    /* 16: destination; 0 for none */
+    bs_sockaddr_slot *from; /* 24: for the sender's address; 0 for none */
+    bs_control out;         /* 32: to send */
+    int32_t out_length;     /* 56: bytes of out.data in use */
+    int32_t out_count;      /* 60: of out.records */
+    bs_control in;          /* 64: received */
+    int32_t *fds;           /* 88: int32_t[fd_capacity] for SCM_RIGHTS */
+    int32_t fd_capacity;    /* 96: in.capacity / 4 is always enough */
+    int32_t reserved;       /* 100 */
+} bs_message_java;
+
+/* What recvmsg gives back. Descriptors received belong to the message until taken. */
+typedef struct bs_message_c {
+    int32_t flags;     /* 0: MSG_TRUNC, MSG_CTRUNC and so on */
+    int32_t in_length; /* 4: bytes of in.data in use */
+    int32_t in_count;  /* 8: of in.records */
+    int32_t fd_count;  /* 12: descriptors in fds, in their order; -1 once taken */
+    int32_t pidfd;     /* 16: SCM_PIDFD; -1 if none came or it was taken */
+    int32_t reserved;  /* 20 */
+} bs_message_c;
+
 typedef struct bs_message {
-    int64_t iov;         /* 0: address of bs_iovec[iov_count] */
-    int32_t iov_count;   /* 8 */
-    int32_t flags;       /* 12: received: MSG_TRUNC, MSG_CTRUNC and so on */
-    int64_t to;          /* 16: destination's sockaddr; 0 for none */
-    int32_t to_length;   /* 24 */
-    int32_t fd_count;    /* 28: descriptors in fds */
-    int64_t from;        /* 32: bs_sockaddr_slot for the sender's address; 0 for none */
-    int64_t fds;         /* 40: address of int32_t[fd_capacity]: SCM_RIGHTS in order; -1 once taken */
-    int32_t fd_capacity; /* 48: in.capacity / 4 is always enough */
-    int32_t pidfd;       /* 52: SCM_PIDFD; -1 if none came or it was taken */
-    bs_control out;      /* 56: to send */
-    bs_control in;       /* 88: received */
+    bs_message_java java; /* 0 */
+    bs_message_c c;       /* 104 */
 } bs_message;
 
 /* One slot of a batch: what every message has. Four in a cache line. */
@@ -95,10 +116,10 @@ typedef struct bs_batch_slot {
     int32_t length;   /* 0: bytes to send; received: bytes that are there */
     int32_t capacity; /* 4: bytes there is room for */
     int32_t bytes;    /* 8: sent or received as sendmsg or recvmsg would have returned it */
-    int32_t flags;    /* 12: as bs_message.flags */
+    int32_t flags;    /* 12: as bs_message_c.flags */
 } bs_batch_slot;
 
-/* What control messages tell of the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
+/* What control messages say about the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
 typedef struct bs_batch_columns {
     uint8_t local[16];       /* 0: address the packet was for, from which to answer; the first 4 for IPv4 */
     int32_t local_family;    /* 16: AF_INET or AF_INET6; 0 = not known */
@@ -112,35 +133,50 @@ typedef struct bs_batch_columns {
     int32_t reserved;        /* 60 */
 } bs_batch_columns;
 
+typedef struct bs_gso bs_gso;
+
 /* Many messages, laid out once. Each has one buffer, and all have room for as much control data. */
+typedef struct bs_batch_java {
+    bs_message *messages;         /* 0: the first */
+    bs_batch_slot *slots;         /* 8: bs_batch_slot[capacity] */
+    void *headers;                /* 16: capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
+    int32_t stride;               /* 24: bytes from one message to the next */
+    int32_t capacity;             /* 28 */
+    bs_gso *gso;                  /* 32: how a send puts messages together; 0 = not at all */
+    bs_batch_columns *columns_at; /* 40: bs_batch_columns[capacity] */
+    uint8_t *buffers;             /* 48: for a ring: the prefix that lies before the first payload */
+    int32_t buffer_stride;        /* 56: bytes from one to the next */
+    int32_t buffer_length;        /* 60: of a prefix and the payload behind it */
+    int32_t prefix;               /* 64: 16 bytes, 128 or more for the sender's address, in.capacity bytes */
+    int32_t foreign;              /* 68: 1: a slot's buffer is not the one behind its prefix */
+    int32_t ring_from;            /* 72: the last at which a receive goes by the ring */
+    int32_t reserved;             /* 76 */
+} bs_batch_java;
+
+/* What both write, each in its turn. */
+typedef struct bs_batch_both {
+    int32_t pending;    /* 0: -errno that came after messages: of the next receive from pending_fd; 0 = none */
+    int32_t pending_fd; /* 4 */
+    int32_t used;       /* 8: slots from this one on hold nothing: not sent, not received, not filled */
+    int32_t ready;      /* 12: headers before this one are laid out to receive; 0 if a slot's buffer changed */
+} bs_batch_both;
+
+typedef struct bs_batch_c {
+    int32_t columns;      /* 0: 0: no slot's columns hold anything */
+    int32_t in_capacity;  /* 4: of every message that is laid out to receive */
+    struct bs_ring *ring; /* 8: made by bs_batch_ring; 0 = none */
+    int32_t last;         /* 16: how many messages the last receive that brought any did */
+    int32_t ring_step;    /* 20: BS_RING_*: what bs_batch_ring failed at */
+    int64_t by_ring;      /* 24: requests to the ring so far */
+} bs_batch_c;
+
 typedef struct bs_batch {
-    int64_t messages;      /* 0: address of the first bs_message */
-    int64_t slots;         /* 8: address of bs_batch_slot[capacity] */
-    int64_t headers;       /* 16: address of capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
-    int32_t stride;        /* 24: bytes from one bs_message to the next */
-    int32_t capacity;      /* 28 */
-    int32_t pending;       /* 32: -errno that came after messages: of the next receive from pending_fd; 0 = none */
-    int32_t pending_fd;    /* 36 */
-    int64_t gso;           /* 40: address of bs_gso: how a send puts messages together; 0 = not at all */
-    int32_t used;          /* 48: slots from this one on hold nothing: not sent, not received, not filled */
-    int32_t ready;         /* 52: headers before this one are laid out to receive; 0 if a slot's buffer changed */
-    int32_t columns;       /* 56: 0: no slot's columns hold anything */
-    int32_t in_capacity;   /* 60: of every message that is laid out to receive; C alone */
-    int64_t columns_at;    /* 64: address of bs_batch_columns[capacity] */
-    int64_t ring;          /* 72: C's, made by bs_batch_ring; 0 = none */
-    int64_t buffers;       /* 80: for a ring: address of the prefix that lies before the first payload */
-    int32_t buffer_stride; /* 88: bytes from one to the next */
-    int32_t buffer_length; /* 92: of a prefix and the payload behind it */
-    int32_t prefix;        /* 96: 16 bytes, 128 or more for the sender's address, in.capacity bytes */
-    int32_t foreign;       /* 100: 1: a slot's buffer is not the one behind its prefix */
-    int32_t last;          /* 104: how many messages the last receive that brought any did */
-    int32_t ring_step;     /* 108: BS_RING_*: what bs_batch_ring failed at */
-    int64_t by_ring;       /* 112: requests to the ring so far */
-    int32_t ring_from;     /* 120: the last at which a receive goes by the ring */
-    int32_t reserved;      /* 124 */
+    bs_batch_java java; /* 0 */
+    bs_batch_both both; /* 80 */
+    bs_batch_c c;       /* 96 */
 } bs_batch;
 
-/* What bs_batch.ring_step says. 0: a ring is not to be tried, by bs_force. */
+/* What bs_batch_c.ring_step says. 0: a ring is not to be tried, by bs_force. */
 #define BS_RING_SETUP    1 /* io_uring_setup(2) */
 #define BS_RING_MMAP     2
 #define BS_RING_REGISTER 3 /* io_uring_register(2) */
@@ -150,20 +186,27 @@ typedef struct bs_batch {
 /* Bytes that Java leaves free after the control data to send of each message of a batch, for one that C adds. */
 #define BS_BATCH_CONTROL 24
 
-/*
- * How UDP segmentation offload is used (GSO: udp(7)), and what came of it. The plain destinations are those whose path
- * refused it: each with -errno in .reserved, the oldest overwritten when there is no room.
- */
-typedef struct bs_gso {
-    int64_t plain;          /* 0: address of bs_sockaddr_slot[plain_capacity] */
+/* How UDP segmentation offload is used (GSO: udp(7)). */
+typedef struct bs_gso_java {
+    bs_sockaddr_slot *
+        plain; /* 0: bs_sockaddr_slot[plain_capacity] for C: destinations whose path refused it, with -errno in .reserved */
     int32_t plain_capacity; /* 8 */
-    int32_t reserved;       /* 12 */
-    int32_t max_segments;   /* 16: to a system call; 1 = never */
-    int32_t min_run;        /* 20: shorter runs of a batch are sent as they are */
-    int64_t segments;       /* 24: datagrams handed to the kernel by segmentation */
-    int64_t singles;        /* 32: datagrams handed over one by one */
-    int64_t plain_total;    /* 40: how many were ever put there; an int32_t is at its end after 2^31 refusals */
-} bs_gso;
+    int32_t max_segments;   /* 12: to a system call; 1 = never */
+    int32_t min_run;        /* 16: shorter runs of a batch are sent as they are */
+    int32_t reserved;       /* 20 */
+} bs_gso_java;
+
+/* How it went. */
+typedef struct bs_gso_c {
+    int64_t segments;    /* 0: datagrams handed to the kernel by segmentation */
+    int64_t singles;     /* 8: datagrams handed over one by one */
+    int64_t plain_total; /* 16: plain destinations so far; the oldest was overwritten where there was no room */
+} bs_gso_c;
+
+struct bs_gso {
+    bs_gso_java java; /* 0 */
+    bs_gso_c c;       /* 24 */
+};
 
 /* What an entry of an error queue reports (struct sock_extended_err), beside the columns of its slot. */
 typedef struct bs_error {
@@ -246,11 +289,11 @@ BS_API int32_t bs_force(int32_t mask);
  * The constant table as text, one "NAME value\n" a line, for every name this platform has. Writes at most cap bytes to
  * buf and returns how many bytes the whole table has.
  */
-BS_API int32_t bs_constants(int64_t buf, int32_t cap);
+BS_API int32_t bs_constants(char *buf, int32_t cap);
 /* strerror(3) of err, not NUL-terminated; returns the length of the whole text, writes at most cap bytes. */
-BS_API int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap);
+BS_API int32_t bs_strerror(int32_t err, char *buf, int32_t cap);
 /* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */
-BS_API int32_t bs_uname(int64_t buf, int32_t cap);
+BS_API int32_t bs_uname(char *buf, int32_t cap);
 
 /* ---- memory (posix/memory.c): whole pages that belong to nobody else ---------------------------------------------- */
 
@@ -260,12 +303,12 @@ BS_API int32_t bs_uname(int64_t buf, int32_t cap);
  */
 BS_API int64_t bs_memory_map(int64_t size);
 /*
- * Gives the pages back and puts untouched ones in their place, in one step: who still reads there finds zeros. What the
+ * Gives the pages back and puts untouched ones in their place, in one step: a thread that still reads there finds zeros. What the
  * kernel holds of the old pages (MSG_ZEROCOPY) stays as it is. address and size as of bs_memory_map; 0.
  */
-BS_API int32_t bs_memory_renew(int64_t address, int64_t size);
+BS_API int32_t bs_memory_renew(void *address, int64_t size);
 /* Gives the addresses back too. */
-BS_API int32_t bs_memory_unmap(int64_t address, int64_t size);
+BS_API int32_t bs_memory_unmap(void *address, int64_t size);
 
 /* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) ------------------------------------------------------------ */
 
@@ -294,7 +337,7 @@ BS_API int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg);
  * The same with a struct of size bytes, of which the kernel works on a copy: what it would write beyond them is -EFAULT, what it
  * reads there are zeros. The struct is changed only if the call succeeds.
  */
-BS_API int32_t bs_ioctl_bounded(int32_t fd, int64_t request, int64_t arg, int32_t size);
+BS_API int32_t bs_ioctl_bounded(int32_t fd, int64_t request, void *arg, int32_t size);
 /* ioctl(FIONREAD): bytes to read now (of the next datagram, on a datagram socket). */
 BS_API int32_t bs_available(int32_t fd);
 /* ioctl(SIOCATMARK): 1 if the next byte to read is the one after the out-of-band mark, else 0. */
@@ -302,35 +345,35 @@ BS_API int32_t bs_sockatmark(int32_t fd);
 
 /* ---- sockets (posix/socket.c) ---------------------------------------------------------------------------------- */
 
-BS_API int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen);
+BS_API int32_t bs_bind(int32_t fd, const struct sockaddr *addr, int32_t addrlen);
 /*
  * bind(2) to a path of AF_UNIX whose node gets exactly the permissions mode (0 to 0777) and never more than those, not
  * even for a moment; the umask stays as it is. Bits that it takes away are given back afterwards: if that fails, the
  * socket is bound all the same. -EOPNOTSUPP where the node cannot be made so (linux/bind_mode.c, bsd/bind_mode.c).
  */
-BS_API int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode);
+BS_API int32_t bs_bind_mode(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int32_t mode);
 /* One connect(2), interruptible. On an internet socket it goes on all the same, as after -EINPROGRESS: connect(2), EINTR. */
-BS_API int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen);
+BS_API int32_t bs_connect(int32_t fd, const struct sockaddr *addr, int32_t addrlen);
 BS_API int32_t bs_listen(int32_t fd, int32_t backlog);
 /*
  * Interruptible. slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket even where the listener's mode would be inherited.
  * The new descriptor is close-on-exec whatever they say.
  */
-BS_API int32_t bs_accept4(int32_t fd, int64_t slot, int32_t flags);
+BS_API int32_t bs_accept4(int32_t fd, bs_sockaddr_slot *slot, int32_t flags);
 BS_API int32_t bs_shutdown(int32_t fd, int32_t how);
-BS_API int32_t bs_getsockname(int32_t fd, int64_t slot);
-BS_API int32_t bs_getpeername(int32_t fd, int64_t slot);
+BS_API int32_t bs_getsockname(int32_t fd, bs_sockaddr_slot *slot);
+BS_API int32_t bs_getpeername(int32_t fd, bs_sockaddr_slot *slot);
 
 /* ---- options (posix/sockopt.c) --------------------------------------------------------------------------------- */
 
 /* Returns the length the kernel wrote. What the kernel takes for more than cap bytes (SO_GET_FILTER) is the caller's risk. */
-BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
+BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap);
 /*
  * The same, and nothing beyond cap bytes is written whatever the option is: the kernel works on a copy that ends at a page that
  * cannot be written (-EFAULT). SO_GET_FILTER gets, and returns, its length in instructions; a count of sources is lowered to the room.
  */
-BS_API int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap);
-BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len);
+BS_API int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap);
+BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, const void *value, int32_t len);
 /*
  * An int option: its 32 bits zero-extended (so never negative), or -errno. A 1-byte option is widened, any other size
  * is -EINVAL.
@@ -340,30 +383,31 @@ BS_API int32_t bs_setsockopt_int(int32_t fd, int32_t level, int32_t name, int32_
 
 /* ---- data (posix/io.c): one system call each, interruptible ------------------------------------------------------------- */
 
-BS_API int32_t bs_send(int32_t fd, int64_t buf, int32_t len, int32_t flags);
-BS_API int32_t bs_recv(int32_t fd, int64_t buf, int32_t len, int32_t flags);
-BS_API int32_t bs_sendto(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t addr, int32_t addrlen);
+BS_API int32_t bs_send(int32_t fd, const void *buf, int32_t len, int32_t flags);
+BS_API int32_t bs_recv(int32_t fd, void *buf, int32_t len, int32_t flags);
+BS_API int32_t bs_sendto(int32_t fd, const void *buf, int32_t len, int32_t flags, const struct sockaddr *addr,
+                         int32_t addrlen);
 /* slot may be 0. */
-BS_API int32_t bs_recvfrom(int32_t fd, int64_t buf, int32_t len, int32_t flags, int64_t slot);
+BS_API int32_t bs_recvfrom(int32_t fd, void *buf, int32_t len, int32_t flags, bs_sockaddr_slot *slot);
 
 /* ---- messages (posix/message.c): one system call each; sendmsg and recvmsg are interruptible --------------------------------------------------- */
 
 /* -ENOMSG: control messages without a byte of data on a stream. The kernel drops them, descriptors too, and returns 0. */
-BS_API int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags);
+BS_API int32_t bs_sendmsg(int32_t fd, bs_message *message, int32_t flags);
 /*
  * Descriptors left from the last receive are closed first, the control buffer is zeroed. After a failure there are no
  * records, no descriptors and no flags; the address slot is untouched. Descriptors that arrive are close-on-exec.
  */
-BS_API int32_t bs_recvmsg(int32_t fd, int64_t message, int32_t flags);
+BS_API int32_t bs_recvmsg(int32_t fd, bs_message *message, int32_t flags);
 /* Closes the received descriptors that nobody took. */
-BS_API int32_t bs_message_discard(int64_t message);
-/* iov: bs_iovec[count]. */
-BS_API int32_t bs_readv(int32_t fd, int64_t iov, int32_t count);
+BS_API int32_t bs_message_discard(bs_message *message);
+/* iov: struct iovec[count]. */
+BS_API int32_t bs_readv(int32_t fd, const struct iovec *iov, int32_t count);
 /*
  * One system call from Linux 6.18 on (RWF_NOSIGNAL), three before, because writev(2) raises SIGPIPE. What a bs_sendmsg can send, a
  * socket, has it cheaper there. iov is handed to the kernel and not looked at: -EFAULT if it is nobody's memory.
  */
-BS_API int32_t bs_writev(int32_t fd, int64_t iov, int32_t count);
+BS_API int32_t bs_writev(int32_t fd, const struct iovec *iov, int32_t count);
 /* CMSG_LEN(3) and CMSG_SPACE(3). -EOVERFLOW: the length is negative, or the result more than INT32_MAX. */
 BS_API int32_t bs_cmsg_len(int32_t length);
 BS_API int32_t bs_cmsg_space(int32_t length);
@@ -374,21 +418,21 @@ BS_API int32_t bs_cmsg_space(int32_t length);
  * Interruptible. The messages first to first + count - 1, in their order. Returns how many were sent if that is more than none, whatever
  * ended it; the next call begins with the message that failed and tells why.
  */
-BS_API int32_t bs_sendmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
+BS_API int32_t bs_sendmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags);
 /*
  * Interruptible. Into the slots first to first + count - 1, which are emptied first, descriptors closed. Blocks until all are filled; after
  * the first no more with MSG_WAITFORONE. Returns how many came if that is more than none; an error is kept for the next
  * call.
  */
-BS_API int32_t bs_recvmmsg(int32_t fd, int64_t batch, int32_t first, int32_t count, int32_t flags);
+BS_API int32_t bs_recvmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags);
 /* Closes the received descriptors that nobody took, and the ring. */
-BS_API int32_t bs_batch_discard(int64_t batch);
+BS_API int32_t bs_batch_discard(bs_batch *batch);
 /*
  * Gives the batch a ring (linux/ring.c, bsd/ring.c): bs_recvmmsg then goes by io_uring(7) where that is faster and does the same:
  * with MSG_DONTWAIT and no flag that is unusual, into own buffers, after a receive of several messages. The from of each message
  * is a bs_sockaddr_slot 8 bytes into the prefix. 0, or -errno and there is none; a batch does without it as well. One descriptor.
  */
-BS_API int32_t bs_batch_ring(int64_t batch);
+BS_API int32_t bs_batch_ring(bs_batch *batch);
 
 /* ---- segmentation (linux/gso.c, bsd/gso.c) --------------------------------------------------------------------------
  * When the path refuses segmentation, which it does for all of a send before any of it is sent, the same datagrams go plain,
@@ -401,8 +445,8 @@ BS_API int32_t bs_gso_probe(void);
  * Interruptible. Sends len bytes as datagrams of segment bytes each; the last may be shorter. Returns how many bytes were handed over, always
  * whole datagrams, if that is more than none; the next call tells what ended it. addrlen 0: to the connected peer.
  */
-BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
-                                int64_t addr, int32_t addrlen);
+BS_API int32_t bs_send_segments(int32_t fd, bs_gso *gso, const void *buf, int32_t len, int32_t segment, int32_t flags,
+                                const struct sockaddr *addr, int32_t addrlen);
 
 /* ---- the error queue (linux/errqueue.c, bsd/errqueue.c: -EOPNOTSUPP) --------------------------------------------------- */
 
@@ -410,7 +454,7 @@ BS_API int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t le
  * Takes up to count entries (0 to batch capacity) off the error queue of fd into the slots from the first, by one
  * bs_recvmmsg with MSG_ERRQUEUE, which never waits. errors: bs_error[count]. Returns how many came; 0: the queue is empty.
  */
-BS_API int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count);
+BS_API int32_t bs_errors(int32_t fd, bs_batch *batch, bs_error *errors, int32_t count);
 
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
  * There is no MSG_NOSIGNAL for these, so SIGPIPE is blocked around them: two system calls more, and a third if not all was moved.
@@ -423,13 +467,13 @@ BS_API int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out
 /* ---- readiness of many (posix/readiness.c) ------------------------------------------------------------------------ */
 
 /* fds: count of struct pollfd, whose layout is the same everywhere: int fd, short events, short revents. */
-BS_API int32_t bs_poll(int64_t fds, int32_t count, int64_t timeout_ns);
+BS_API int32_t bs_poll(struct pollfd *fds, int32_t count, int64_t timeout_ns);
 /*
  * select(2) for any number of descriptors. A set is 0 or the address of nfds bits in 64-bit words, descriptor n being bit
  * n % 64 of word n / 64, 8-byte aligned. Returns how many bits are set; sets are written on success only. Unlike the
  * bare call, a descriptor beyond the process's table is -EBADF, not passed over.
  */
-BS_API int32_t bs_select(int32_t nfds, int64_t readfds, int64_t writefds, int64_t exceptfds, int64_t timeout_ns);
+BS_API int32_t bs_select(int32_t nfds, uint64_t *readfds, uint64_t *writefds, uint64_t *exceptfds, int64_t timeout_ns);
 
 /* poll(2) on one descriptor, interruptible: its revents, or 0 when the timeout passes. With fd -1 it only lets time pass. */
 BS_API int32_t bs_poll_one(int32_t fd, int32_t events, int64_t timeout_ns);
@@ -469,34 +513,37 @@ BS_API int32_t bs_alarm_stop(int32_t alarm);
 #define BS_POLLER_MODIFY 2
 #define BS_POLLER_DELETE 3
 
-/* A handle. */
+typedef struct bs_poller bs_poller;
+
+/* Its address. */
 BS_API int64_t bs_poller_open(void);
-BS_API int32_t bs_poller_close(int64_t poller);
+BS_API int32_t bs_poller_close(bs_poller *poller);
 /* The descriptor that is readable when the poller has events, to be polled elsewhere; -EOPNOTSUPP for poll(2). */
-BS_API int32_t bs_poller_fd(int64_t poller);
+BS_API int32_t bs_poller_fd(bs_poller *poller);
 /*
  * op: BS_POLLER_ADD and so on. events: what to watch and how; a modification must not change how. token: any but -1.
  * -EEXIST and -ENOENT as in epoll_ctl(2), also for kqueue and poll.
  */
-BS_API int32_t bs_poller_ctl(int64_t poller, int32_t op, int32_t fd, int32_t events, int64_t token);
+BS_API int32_t bs_poller_ctl(bs_poller *poller, int32_t op, int32_t fd, int32_t events, int64_t token);
 /*
  * Writes at most cap (> 0) events, one a registration, to the bs_poller_event array at events, and returns how many; 0
  * when the timeout passes or the poller was woken. If more are ready they take turns. For the first spin_ns of the
  * timeout it asks again and again instead of sleeping.
  */
-BS_API int32_t bs_poller_wait(int64_t poller, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns);
+BS_API int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                              int64_t spin_ns);
 /* Ends the wait that is going on, or the next one. */
-BS_API int32_t bs_poller_wake(int64_t poller);
+BS_API int32_t bs_poller_wake(bs_poller *poller);
 /*
- * A barrier for all threads of the process at the expense of who calls it: membarrier(2), Linux 4.14. Afterwards each other thread has
+ * A barrier for all threads of the process, paid for by the caller: membarrier(2), Linux 4.14. Afterwards each other thread has
  * gone through a full memory barrier, so that those need none. Made ready by the first, which fails where there is none.
  */
 BS_API int32_t bs_barrier_open(void);
 BS_API int32_t bs_barrier(void);
 /* Busy polling of network devices while waiting (EPIOCSPARAMS, Linux 6.9); -EOPNOTSUPP for others, -ENOTTY before. */
-BS_API int32_t bs_poller_set_busy_poll(int64_t poller, int32_t usecs, int32_t budget, int32_t prefer);
+BS_API int32_t bs_poller_set_busy_poll(bs_poller *poller, int32_t usecs, int32_t budget, int32_t prefer);
 /* prefer << 48 | budget << 32 | usecs. */
-BS_API int64_t bs_poller_get_busy_poll(int64_t poller);
+BS_API int64_t bs_poller_get_busy_poll(bs_poller *poller);
 
 /* ---- names (posix/names.c, posix/netdb.c, posix/netif.c) ------------------------------------------------------------
  * Texts that go in are NUL-terminated; texts that come out are not: the result is the length of the whole text, of which
@@ -507,31 +554,32 @@ BS_API int64_t bs_poller_get_busy_poll(int64_t poller);
  * least its 16 bytes) and returns how many bytes it has as a whole; if that is more than cap, only the first 16 were
  * written. error tells whether there is a list; -EINVAL: cap too small.
  */
-BS_API int32_t bs_getaddrinfo(int64_t node, int64_t service, int64_t hints, int64_t buf, int32_t cap);
-/* Fills the bs_nameinfo at buf; 0. Its error tells whether there are names. */
-BS_API int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf);
-BS_API int32_t bs_gai_strerror(int32_t error, int64_t buf, int32_t cap);
-BS_API int32_t bs_gethostname(int64_t buf, int32_t cap);
+BS_API int32_t bs_getaddrinfo(const char *node, const char *service, const bs_gai_hints *hints, bs_addrinfo_list *buf,
+                              int32_t cap);
+/* Fills out; 0. Its error tells whether there are names. */
+BS_API int32_t bs_getnameinfo(const struct sockaddr *addr, int32_t addrlen, int32_t flags, bs_nameinfo *out);
+BS_API int32_t bs_gai_strerror(int32_t error, char *buf, int32_t cap);
+BS_API int32_t bs_gethostname(char *buf, int32_t cap);
 /* The port in host byte order; -ENOENT: no such service. protocol may be 0. */
-BS_API int32_t bs_getservbyname(int64_t name, int64_t protocol);
-BS_API int32_t bs_getservbyport(int32_t port, int64_t protocol, int64_t buf, int32_t cap);
+BS_API int32_t bs_getservbyname(const char *name, const char *protocol);
+BS_API int32_t bs_getservbyport(int32_t port, const char *protocol, char *buf, int32_t cap);
 /* -ENOENT: no such protocol. */
-BS_API int32_t bs_getprotobyname(int64_t name);
-BS_API int32_t bs_getprotobynumber(int32_t number, int64_t buf, int32_t cap);
+BS_API int32_t bs_getprotobyname(const char *name);
+BS_API int32_t bs_getprotobynumber(int32_t number, char *buf, int32_t cap);
 /* sethostname(2). */
-BS_API int32_t bs_sethostname(int64_t name, int32_t length);
+BS_API int32_t bs_sethostname(const char *name, int32_t length);
 /*
  * The entry of a host by its name, AF_INET or AF_INET6, or by its address of length bytes: a bs_host_entry and what follows it, in
  * buf. Returns the bytes that it takes; more than cap: only the header was written.
  */
-BS_API int32_t bs_gethostbyname(int64_t name, int32_t family, int32_t cap, int64_t buf);
-BS_API int32_t bs_gethostbyaddr(int64_t addr, int32_t length, int32_t family, int32_t cap, int64_t buf);
+BS_API int32_t bs_gethostbyname(const char *name, int32_t family, int32_t cap, bs_host_entry *buf);
+BS_API int32_t bs_gethostbyaddr(const void *addr, int32_t length, int32_t family, int32_t cap, bs_host_entry *buf);
 /* -ENODEV: no such interface. */
-BS_API int32_t bs_if_nametoindex(int64_t name);
+BS_API int32_t bs_if_nametoindex(const char *name);
 /* -ENXIO: no such interface. */
-BS_API int32_t bs_if_indextoname(int32_t index, int64_t buf, int32_t cap);
+BS_API int32_t bs_if_indextoname(int32_t index, char *buf, int32_t cap);
 /* Every interface, as "INDEX NAME\n". */
-BS_API int32_t bs_if_nameindex(int64_t buf, int32_t cap);
+BS_API int32_t bs_if_nameindex(char *buf, int32_t cap);
 
 #ifdef __cplusplus
 }

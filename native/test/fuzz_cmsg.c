@@ -23,7 +23,6 @@
 
 #define HEADER   ((size_t)CMSG_LEN(0))
 #define MOST     512
-#define AT(p)    ((int64_t)(intptr_t)(p))
 #define CHECK(c) ((c) ? (void)0 : failed(#c, __LINE__))
 
 static uint64_t seed;
@@ -117,9 +116,9 @@ static void receive(const uint8_t *data, size_t length) {
     int32_t *fds = malloc(((size_t)fd_capacity + 1) * sizeof *fds);
     CHECK(exact != NULL && records != NULL && fds != NULL);
     memcpy(exact + 1, data, length);
-    bs_message message = {.fds = AT(fds), .fd_capacity = fd_capacity, .pidfd = -1};
-    message.in = (bs_control){
-        .data = AT(exact + 1), .records = AT(records), .capacity = (int32_t)length, .record_capacity = record_capacity};
+    bs_message message = {.java.fds = fds, .java.fd_capacity = fd_capacity, .c.pidfd = -1};
+    message.java.in = (bs_control){
+        .data = exact + 1, .records = records, .capacity = (int32_t)length, .record_capacity = record_capacity};
     int cloexec = below(2) == 0 ? BS_CMSG_CLOEXEC : 0;
     int cut = below(2) == 0 ? MSG_CTRUNC : 0;
     struct msghdr header = {.msg_controllen = (bs_controllen)length, .msg_flags = cloexec | cut};
@@ -129,16 +128,16 @@ static void receive(const uint8_t *data, size_t length) {
     bs_columns_fill(&columns, &message);
     bs_error error;
     bs_error_fill(&error, &message);
-    check_records(records, message.in.count, record_capacity, length);
-    CHECK(message.fd_count >= 0 && message.fd_count <= fd_capacity);
-    CHECK((message.flags & MSG_CTRUNC) == cut);
-    for (int32_t i = 0; i < message.fd_count; i++) {
+    check_records(records, message.c.in_count, record_capacity, length);
+    CHECK(message.c.fd_count >= 0 && message.c.fd_count <= fd_capacity);
+    CHECK((message.c.flags & MSG_CTRUNC) == cut);
+    for (int32_t i = 0; i < message.c.fd_count; i++) {
         CHECK(fds[i] >= 0);
     }
     /* With less room than there are messages the first ones are the same. */
     int32_t less = (int32_t)below((size_t)record_capacity + 1);
     int32_t some = bs_cmsg_walk(exact + 1, (int32_t)length, records, less);
-    CHECK(some == (less < message.in.count ? less : message.in.count));
+    CHECK(some == (less < message.c.in_count ? less : message.c.in_count));
     /* The headers of what was found make the same records again. */
     int32_t found = bs_cmsg_walk(exact + 1, (int32_t)length, records, record_capacity);
     bs_cmsg_write_headers(exact + 1, records, found);

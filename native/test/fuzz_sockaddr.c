@@ -27,7 +27,6 @@
 #include "names.h"
 
 #define MOST     512
-#define AT(p)    ((int64_t)(intptr_t)(p))
 #define CHECK(c) ((c) ? (void)0 : failed(#c, __LINE__))
 
 static uint64_t seed;
@@ -114,18 +113,18 @@ static uint8_t *generate(size_t length) {
     return addr;
 }
 
-static void check_names(int64_t addr, size_t length) {
+static void check_names(const void *addr, size_t length) {
     bs_nameinfo *info = malloc(sizeof *info);
     CHECK(info != NULL);
     int32_t flags = NI_NUMERICHOST | NI_NUMERICSERV | (below(2) == 0 ? NI_DGRAM : 0);
-    CHECK(bs_getnameinfo(addr, (int32_t)length, flags, AT(info)) == 0);
+    CHECK(bs_getnameinfo(addr, (int32_t)length, flags, info) == 0);
     CHECK(info->host_length >= 0 && (size_t)info->host_length < sizeof info->host);
     CHECK(info->service_length >= 0 && (size_t)info->service_length < sizeof info->service);
     CHECK(info->error == 0 || (info->host_length == 0 && info->service_length == 0));
     free(info);
 }
 
-static void check_connect(int64_t addr, size_t length) {
+static void check_connect(const void *addr, size_t length) {
     int64_t before = connects;
     int32_t r = bs_connect(7, addr, (int32_t)length);
     CHECK(connects == before + 1 && (r == -EAGAIN || r == -EINVAL));
@@ -138,8 +137,8 @@ static void check_slot(void) {
     kernel_length = below(2) == 0 ? edges[below(sizeof edges / sizeof *edges)] : (socklen_t)next_random();
     bs_sockaddr_slot *slot = malloc(sizeof *slot);
     CHECK(slot != NULL);
-    int32_t (*const calls[])(int32_t, int64_t) = {bs_getsockname, bs_getpeername};
-    int32_t r = below(3) == 0 ? bs_accept4(7, AT(slot), 0) : calls[below(2)](7, AT(slot));
+    int32_t (*const calls[])(int32_t, bs_sockaddr_slot *) = {bs_getsockname, bs_getpeername};
+    int32_t r = below(3) == 0 ? bs_accept4(7, slot, 0) : calls[below(2)](7, slot);
     CHECK(r == 0);
     CHECK(slot->length == (kernel_length < sizeof slot->bytes ? (int32_t)kernel_length : (int32_t)sizeof slot->bytes));
     free(slot);
@@ -160,11 +159,11 @@ static void check_list(uint8_t *addr, size_t length) {
     }
     const struct addrinfo *list = count == 0 ? NULL : items;
     bs_addrinfo_list head;
-    int64_t size = bs_addrinfo_store(list, AT(&head), sizeof head);
+    int64_t size = bs_addrinfo_store(list, &head, sizeof head);
     CHECK(size >= (int64_t)sizeof head && head.count == (int32_t)count);
     bs_addrinfo_list *out = malloc((size_t)size);
     CHECK(out != NULL);
-    CHECK(bs_addrinfo_store(list, AT(out), (int32_t)size) == size);
+    CHECK(bs_addrinfo_store(list, out, (int32_t)size) == size);
     for (size_t i = 0; i < count; i++) {
         const bs_addrinfo *item = &out->items[i];
         int32_t stored = length < sizeof item->addr.bytes ? (int32_t)length : (int32_t)sizeof item->addr.bytes;
@@ -196,8 +195,8 @@ int main(int argc, char **argv) {
         size_t length = below(8) == 0 ? below(MOST) : below(129);
         bytes += length;
         uint8_t *addr = generate(length);
-        check_names(AT(addr), length);
-        check_connect(AT(addr), length);
+        check_names(addr, length);
+        check_connect(addr, length);
         check_slot();
         check_list(addr, length);
     }

@@ -22,7 +22,13 @@
 #include "baresock.h"
 #include "fd.h"
 
+/* Any address as what the calls take. */
+#define SA(p) ((const struct sockaddr *)(const void *)(p))
+/* An address as what takes an int as well. */
 #define AT(p) ((int64_t)(intptr_t)(p))
+/* One that is nobody's: the kernel says EFAULT. */
+#define NOBODYS ((void *)(intptr_t)16)
+
 /* A timeout that no passing test ever waits for: it only keeps a broken one from hanging. */
 #define LONG_TIME INT64_C(20000000000)
 #define MILLI     INT64_C(1000000)
@@ -33,13 +39,19 @@ static inline int32_t opened(int32_t fd) {
     return fd;
 }
 
+static inline bs_poller *opened_poller(void) {
+    int64_t poller = bs_poller_open();
+    assert_true(poller > 0);
+    return (bs_poller *)(intptr_t)poller;
+}
+
 /* A socket bound to 127.0.0.1 and a port of the kernel's choice, whose address is written to *addr. */
 static inline int32_t bound_to_loopback(int type, struct sockaddr_in *addr) {
     int32_t fd = opened(bs_socket(AF_INET, type, 0));
     *addr = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    assert_int_equal(bs_bind(fd, AT(addr), sizeof *addr), 0);
+    assert_int_equal(bs_bind(fd, SA(addr), sizeof *addr), 0);
     bs_sockaddr_slot slot;
-    assert_int_equal(bs_getsockname(fd, AT(&slot)), 0);
+    assert_int_equal(bs_getsockname(fd, &slot), 0);
     assert_int_equal(slot.length, sizeof *addr);
     memcpy(addr, slot.bytes, sizeof *addr);
     assert_int_not_equal(addr->sin_port, 0);

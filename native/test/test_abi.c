@@ -29,7 +29,7 @@ static char *table(void) {
     assert_true(length > 0);
     char *text = malloc((size_t)length + 1);
     assert_non_null(text);
-    assert_int_equal(bs_constants(AT(text), length), length);
+    assert_int_equal(bs_constants(text, length), length);
     text[length] = '\0';
     return text;
 }
@@ -93,20 +93,20 @@ static void texts_areCutAtTheCapacity_andTellTheirLength(void **state) {
     char *whole = table();
     char cut[8];
     memset(cut, '#', sizeof cut);
-    assert_int_equal(bs_constants(AT(cut), 5), strlen(whole));
+    assert_int_equal(bs_constants(cut, 5), strlen(whole));
     assert_memory_equal(cut, whole, 5);
     assert_memory_equal(cut + 5, "###", 3);
     free(whole);
 
     memset(cut, '#', sizeof cut);
-    assert_int_equal(bs_strerror(ENOENT, AT(cut), 2), strlen(strerror(ENOENT)));
+    assert_int_equal(bs_strerror(ENOENT, cut, 2), strlen(strerror(ENOENT)));
     assert_memory_equal(cut, "No######", 8);
 }
 
 static void strerror_hasATextForUnknownNumbers(void **state) {
     (void)state;
     char text[128];
-    int32_t length = bs_strerror(12345, AT(text), sizeof text);
+    int32_t length = bs_strerror(12345, text, sizeof text);
     assert_true(length > 0 && length < (int32_t)sizeof text);
     text[length] = '\0';
     assert_non_null(strstr(text, "12345"));
@@ -119,7 +119,7 @@ static void uname_isFourLines(void **state) {
     char expected[sizeof u + 8];
     snprintf(expected, sizeof expected, "%s\n%s\n%s\n%s\n", u.sysname, u.release, u.version, u.machine);
     char text[sizeof expected];
-    int32_t length = bs_uname(AT(text), sizeof text);
+    int32_t length = bs_uname(text, sizeof text);
     assert_int_equal(length, strlen(expected));
     assert_memory_equal(text, expected, (size_t)length);
 }

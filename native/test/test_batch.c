@@ -11,7 +11,7 @@ typedef struct laid_out {
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
     bs_batch_columns columns[SLOTS];
-    bs_iovec iov[SLOTS];
+    struct iovec iov[SLOTS];
     bs_sockaddr_slot from[SLOTS];
     char payload[SLOTS][SIZE];
     _Alignas(8) char headers[SLOTS][BS_BATCH_HEADER];
@@ -19,16 +19,17 @@ typedef struct laid_out {
 
 static void lay(laid_out *l) {
     memset(l, 0, sizeof *l);
-    l->batch = (bs_batch){.messages = AT(l->messages),
-                          .slots = AT(l->slots),
-                          .columns_at = AT(l->columns),
-                          .headers = AT(l->headers),
-                          .stride = sizeof(bs_message),
-                          .capacity = SLOTS,
-                          .used = SLOTS};
+    l->batch = (bs_batch){.java.messages = l->messages,
+                          .java.slots = l->slots,
+                          .java.columns_at = l->columns,
+                          .java.headers = l->headers,
+                          .java.stride = sizeof(bs_message),
+                          .java.capacity = SLOTS,
+                          .both.used = SLOTS};
     for (int i = 0; i < SLOTS; i++) {
-        l->iov[i] = (bs_iovec){.base = AT(l->payload[i]), .length = SIZE};
-        l->messages[i] = (bs_message){.iov = AT(&l->iov[i]), .iov_count = 1, .from = AT(&l->from[i]), .pidfd = -1};
+        l->iov[i] = (struct iovec){.iov_base = l->payload[i], .iov_len = SIZE};
+        l->messages[i] =
+            (bs_message){.java.iov = &l->iov[i], .java.iov_count = 1, .java.from = &l->from[i], .c.pidfd = -1};
         l->slots[i] = (bs_batch_slot){.length = i, .capacity = SIZE};
         memset(l->payload[i], 'a' + i, SIZE);
     }
@@ -50,13 +51,13 @@ static void all_go_and_come(long sending, long receiving, int calls) {
     lay(&out);
     lay(&in);
     inject_error(sending, EINTR, 1);
-    assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), -EINTR);
-    assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), SLOTS);
+    assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), -EINTR);
+    assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), SLOTS);
     assert_int_equal(inject_count(sending), calls + 1);
     inject_reset();
     inject_error(receiving, EINTR, 1);
-    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, 0), -EINTR);
-    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, 0), SLOTS);
+    assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, 0), -EINTR);
+    assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, 0), SLOTS);
     assert_int_equal(inject_count(receiving), calls + 1);
     for (int i = 0; i < SLOTS; i++) {
         check(&in, i, i);
@@ -100,13 +101,13 @@ static void send_isPartial_atEachIndex_andGoesOn(void **state) {
         lay(&out);
         lay(&in);
         inject_action(SYS_sendmsg, at + 1, fail_send);
-        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), at > 0 ? at : -failing);
-        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), at, SLOTS - at, 0), SLOTS - at);
-        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, 0), SLOTS);
+        assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), at > 0 ? at : -failing);
+        assert_int_equal(bs_sendmmsg(p.a, &out.batch, at, SLOTS - at, 0), SLOTS - at);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, 0), SLOTS);
         for (int k = 0; k < SLOTS; k++) {
             check(&in, k, k);
         }
-        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
         close_pair(p);
     }
     assert_int_equal(bs_force(0), 0);
@@ -122,14 +123,14 @@ static void receive_isPartial_andKeepsItsError(void **state) {
         laid_out in;
         lay(&out);
         lay(&in);
-        assert_int_equal(bs_sendmmsg(p.a, AT(&out.batch), 0, SLOTS, 0), SLOTS);
+        assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), SLOTS);
         failing = ECONNREFUSED;
         inject_action(SYS_recvmsg, at + 1, fail_receive);
-        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), at);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, MSG_WAITFORONE), at);
         check(&in, at - 1, at - 1);
         assert_int_equal(in.slots[at].bytes, -1);
-        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), -ECONNREFUSED);
-        assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_WAITFORONE), SLOTS - at);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, MSG_WAITFORONE), -ECONNREFUSED);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, MSG_WAITFORONE), SLOTS - at);
         check(&in, 0, at);
         close_pair(p);
     }
@@ -143,10 +144,10 @@ static void keptError_isOfItsDescriptorOnly(void **state) {
     pair p = unix_pair(SOCK_DGRAM);
     laid_out in;
     lay(&in);
-    in.batch.pending = -ECONNREFUSED;
-    in.batch.pending_fd = p.a;
-    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
-    assert_int_equal(bs_recvmmsg(p.a, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+    in.batch.both.pending = -ECONNREFUSED;
+    in.batch.both.pending_fd = p.a;
+    assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
+    assert_int_equal(bs_recvmmsg(p.a, &in.batch, 0, SLOTS, MSG_DONTWAIT), -EAGAIN);
     close_pair(p);
 }
 

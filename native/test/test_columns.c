@@ -23,12 +23,12 @@ static void receive(received *r, int level, int type, int32_t whole, int32_t len
         r->data[record.offset + i] = i % 8 < 4 ? 0x5a : 0; /* in times, a number of seconds that nanoseconds reach */
     }
     bs_cmsg_write_headers(r->data, &record, 1);
-    r->message.flags = length < whole ? MSG_CTRUNC : 0;
-    r->message.in = (bs_control){.data = AT(r->data),
-                                 .records = AT(r->records),
-                                 .capacity = length < whole ? bs_cmsg_len(length) : CONTROL,
-                                 .record_capacity = RECORDS};
-    r->message.in.count = bs_cmsg_walk(r->data, bs_cmsg_len(length), r->records, RECORDS);
+    r->message.c.flags = length < whole ? MSG_CTRUNC : 0;
+    r->message.java.in = (bs_control){.data = r->data,
+                                      .records = r->records,
+                                      .capacity = length < whole ? bs_cmsg_len(length) : CONTROL,
+                                      .record_capacity = RECORDS};
+    r->message.c.in_count = bs_cmsg_walk(r->data, bs_cmsg_len(length), r->records, RECORDS);
 }
 
 static bool tells(int level, int type, int32_t whole, int32_t length) {
@@ -81,7 +81,7 @@ static void whatIsWhole_isThere_thoughMoreIsMissing(void **state) {
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
         received r;
         receive(&r, KINDS[i].level, KINDS[i].type, LONGEST, KINDS[i].bytes);
-        r.message.flags = MSG_CTRUNC;
+        r.message.c.flags = MSG_CTRUNC;
         bs_batch_columns nothing;
         bs_batch_columns columns;
         bs_columns_clear(&nothing);

@@ -18,7 +18,7 @@ typedef struct laid_out {
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
     bs_batch_columns columns[SLOTS];
-    bs_iovec iov[SLOTS];
+    struct iovec iov[SLOTS];
     bs_sockaddr_slot from[SLOTS];
     bs_cmsg records[SLOTS][RECORDS];
     bs_error errors[SLOTS];
@@ -29,23 +29,24 @@ typedef struct laid_out {
 
 static void lay(laid_out *l) {
     memset(l, 0, sizeof *l);
-    l->batch = (bs_batch){.messages = AT(l->messages),
-                          .slots = AT(l->slots),
-                          .columns_at = AT(l->columns),
-                          .headers = AT(l->headers),
-                          .stride = sizeof(bs_message),
-                          .capacity = SLOTS};
+    l->batch = (bs_batch){.java.messages = l->messages,
+                          .java.slots = l->slots,
+                          .java.columns_at = l->columns,
+                          .java.headers = l->headers,
+                          .java.stride = sizeof(bs_message),
+                          .java.capacity = SLOTS};
     for (int i = 0; i < SLOTS; i++) {
-        l->iov[i] = (bs_iovec){.base = AT(l->payload[i]), .length = SIZE};
-        l->messages[i] = (bs_message){.iov = AT(&l->iov[i]), .iov_count = 1, .from = AT(&l->from[i]), .pidfd = -1};
-        l->messages[i].in = (bs_control){
-            .data = AT(l->control[i]), .records = AT(l->records[i]), .capacity = CONTROL, .record_capacity = RECORDS};
+        l->iov[i] = (struct iovec){.iov_base = l->payload[i], .iov_len = SIZE};
+        l->messages[i] =
+            (bs_message){.java.iov = &l->iov[i], .java.iov_count = 1, .java.from = &l->from[i], .c.pidfd = -1};
+        l->messages[i].java.in = (bs_control){
+            .data = l->control[i], .records = l->records[i], .capacity = CONTROL, .record_capacity = RECORDS};
         l->slots[i] = (bs_batch_slot){.capacity = SIZE};
     }
 }
 
 static int32_t drain(int32_t fd, laid_out *l) {
-    return bs_errors(fd, AT(&l->batch), AT(l->errors), SLOTS);
+    return bs_errors(fd, &l->batch, l->errors, SLOTS);
 }
 
 static int32_t refusals(int count, const char *text) {
@@ -55,7 +56,7 @@ static int32_t refusals(int count, const char *text) {
     assert_int_equal(bs_close(bound_to_loopback(SOCK_DGRAM, &nobody)), 0);
     assert_int_equal(bs_setsockopt_int(fd, IPPROTO_IP, IP_RECVERR, 1), 0);
     for (int i = 0; i < count; i++) {
-        assert_int_equal(bs_sendto(fd, AT(text), (int32_t)strlen(text), 0, AT(&nobody), sizeof nobody), strlen(text));
+        assert_int_equal(bs_sendto(fd, text, (int32_t)strlen(text), 0, SA(&nobody), sizeof nobody), strlen(text));
         /* Mostly at once, but the kernel may put it off; with entries in the queue poll(2) says nothing new. */
         int64_t error = 0;
         for (int tries = 0; tries < 10000000 && error == 0; tries++) {
@@ -122,7 +123,7 @@ static bs_error filled(int level, int type, const void *data, int32_t length) {
     bs_cmsg record = {.level = level, .type = type, .offset = bs_cmsg_len(0), .length = length};
     memcpy(l.control[0] + record.offset, data, (size_t)length);
     bs_cmsg_write_headers(l.control[0], &record, 1);
-    l.messages[0].in.count = bs_cmsg_walk(l.control[0], bs_cmsg_len(length), l.records[0], RECORDS);
+    l.messages[0].c.in_count = bs_cmsg_walk(l.control[0], bs_cmsg_len(length), l.records[0], RECORDS);
     bs_error error;
     bs_error_fill(&error, &l.messages[0]);
     return error;

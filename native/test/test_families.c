@@ -94,7 +94,7 @@ static void bindMode_isExact_whateverTheUmask(void **state) {
         for (size_t m = 0; m < sizeof modes / sizeof modes[0]; m++) {
             mode_t before = umask((mode_t)umasks[u]);
             int32_t fd = opened(bs_socket(AF_UNIX, SOCK_STREAM, 0));
-            int32_t r = bs_bind_mode(fd, AT(&un), sizeof un, modes[m]);
+            int32_t r = bs_bind_mode(fd, SA(&un), sizeof un, modes[m]);
             mode_t after = umask(before);
             struct stat st;
             assert_int_equal(r, 0);
@@ -115,7 +115,7 @@ static void bindMode_takesAPathOfFullLength(void **state) {
     char path[sizeof un.sun_path + 1] = {0};
     memcpy(path, un.sun_path, sizeof un.sun_path);
     int32_t fd = opened(bs_socket(AF_UNIX, SOCK_DGRAM, 0));
-    assert_int_equal(bs_bind_mode(fd, AT(&un), sizeof un, 0666), 0);
+    assert_int_equal(bs_bind_mode(fd, SA(&un), sizeof un, 0666), 0);
     struct stat st;
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode, S_IFSOCK | 0666);
@@ -127,14 +127,14 @@ static void bindMode_refusesWhatHasNoNode_andWhatIsTaken(void **state) {
     (void)state;
     int32_t fd = opened(bs_socket(AF_UNIX, SOCK_STREAM, 0));
     struct sockaddr_un un = {.sun_family = AF_UNIX};
-    assert_int_equal(bs_bind_mode(fd, AT(&un), offsetof(struct sockaddr_un, sun_path), 0600), -EINVAL);
-    assert_int_equal(bs_bind_mode(fd, AT(&un), sizeof un, 0600), -EINVAL); /* abstract */
+    assert_int_equal(bs_bind_mode(fd, SA(&un), offsetof(struct sockaddr_un, sun_path), 0600), -EINVAL);
+    assert_int_equal(bs_bind_mode(fd, SA(&un), sizeof un, 0600), -EINVAL); /* abstract */
     un.sun_family = AF_INET;
-    assert_int_equal(bs_bind_mode(fd, AT(&un), sizeof un, 0600), -EINVAL);
+    assert_int_equal(bs_bind_mode(fd, SA(&un), sizeof un, 0600), -EINVAL);
     un = node_address("");
-    assert_int_equal(bs_bind_mode(fd, AT(&un), sizeof un, 0600), -EADDRINUSE);
+    assert_int_equal(bs_bind_mode(fd, SA(&un), sizeof un, 0600), -EADDRINUSE);
     assert_int_equal(bs_close(fd), 0);
-    assert_int_equal(bs_bind_mode(fd, AT(&un), sizeof un, 0600), -EBADF);
+    assert_int_equal(bs_bind_mode(fd, SA(&un), sizeof un, 0600), -EBADF);
 }
 
 int main(void) {

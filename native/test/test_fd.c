@@ -42,7 +42,7 @@ static void acceptedDescriptor_isCloseOnExec_andBlockingUnlessAsked(void **state
     int32_t listener = tcp_listener(&addr);
     assert_int_equal(bs_set_nonblocking(listener, 1), 0);
     int32_t client = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(client, AT(&addr), sizeof addr), 0);
+    assert_int_equal(bs_connect(client, SA(&addr), sizeof addr), 0);
     int32_t server = opened(accepted(listener, 0));
     assert_cloexec(server);
     assert_int_equal(status_of(server) & O_NONBLOCK, 0);
@@ -50,7 +50,7 @@ static void acceptedDescriptor_isCloseOnExec_andBlockingUnlessAsked(void **state
     assert_int_equal(bs_close(client), 0);
 #ifdef SOCK_NONBLOCK
     client = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(client, AT(&addr), sizeof addr), 0);
+    assert_int_equal(bs_connect(client, SA(&addr), sizeof addr), 0);
     server = opened(accepted(listener, SOCK_NONBLOCK));
     assert_cloexec(server);
     assert_int_equal(status_of(server) & O_NONBLOCK, O_NONBLOCK);
@@ -89,7 +89,7 @@ static void dup_sharesTheFileDescription_notTheDescriptor(void **state) {
     assert_int_equal(bs_set_nonblocking(p.a, 1), 0);
     assert_int_equal(status_of(duplicate) & O_NONBLOCK, O_NONBLOCK);
     assert_int_equal(bs_close(p.a), 0);
-    assert_int_equal(bs_send(duplicate, AT("x"), 1, 0), 1);
+    assert_int_equal(bs_send(duplicate, "x", 1, 0), 1);
     assert_int_equal(bs_close(duplicate), 0);
     assert_int_equal(bs_close(p.b), 0);
 }

@@ -16,7 +16,7 @@ typedef struct laid_out {
     bs_message m;
     bs_batch_slot slot;
     bs_batch_columns columns;
-    bs_iovec iov;
+    struct iovec iov;
     bs_sockaddr_slot from;
     char payload[8];
     int32_t fds[CONTROL / 4];
@@ -27,44 +27,43 @@ typedef struct laid_out {
 
 static void lay(laid_out *l) {
     memset(l, 0, sizeof *l);
-    l->iov = (bs_iovec){.base = AT(l->payload), .length = sizeof l->payload};
-    l->m = (bs_message){.iov = AT(&l->iov),
-                        .iov_count = 1,
-                        .from = AT(&l->from),
-                        .fds = AT(l->fds),
-                        .fd_capacity = CONTROL / 4,
-                        .pidfd = -1};
-    l->m.in =
-        (bs_control){.data = AT(l->in), .records = AT(l->records), .capacity = CONTROL, .record_capacity = RECORDS};
+    l->iov = (struct iovec){.iov_base = l->payload, .iov_len = sizeof l->payload};
+    l->m = (bs_message){.java.iov = &l->iov,
+                        .java.iov_count = 1,
+                        .java.from = &l->from,
+                        .java.fds = l->fds,
+                        .java.fd_capacity = CONTROL / 4,
+                        .c.pidfd = -1};
+    l->m.java.in = (bs_control){.data = l->in, .records = l->records, .capacity = CONTROL, .record_capacity = RECORDS};
     l->slot = (bs_batch_slot){.capacity = sizeof l->payload};
-    l->batch = (bs_batch){.messages = AT(&l->m),
-                          .slots = AT(&l->slot),
-                          .columns_at = AT(&l->columns),
-                          .headers = AT(l->headers),
-                          .stride = sizeof(bs_message),
-                          .capacity = 1};
+    l->batch = (bs_batch){.java.messages = &l->m,
+                          .java.slots = &l->slot,
+                          .java.columns_at = &l->columns,
+                          .java.headers = l->headers,
+                          .java.stride = sizeof(bs_message),
+                          .java.capacity = 1};
 }
 
 typedef int32_t receiver(int32_t fd, laid_out *l);
 
 static int32_t by_message(int32_t fd, laid_out *l) {
-    return bs_recvmsg(fd, AT(&l->m), MSG_DONTWAIT);
+    return bs_recvmsg(fd, &l->m, MSG_DONTWAIT);
 }
 
 static int32_t by_batch(int32_t fd, laid_out *l) {
-    return bs_recvmmsg(fd, AT(&l->batch), 0, 1, MSG_DONTWAIT);
+    return bs_recvmmsg(fd, &l->batch, 0, 1, MSG_DONTWAIT);
 }
 
 static int32_t by_loop(int32_t fd, laid_out *l) {
     assert_int_equal(bs_force(BS_FORCE_LOOP), 0);
-    int32_t r = bs_recvmmsg(fd, AT(&l->batch), 0, 1, MSG_DONTWAIT);
+    int32_t r = bs_recvmmsg(fd, &l->batch, 0, 1, MSG_DONTWAIT);
     assert_int_equal(bs_force(0), 0);
     return r;
 }
 
 static int32_t by_error_queue(int32_t fd, laid_out *l) {
     bs_error error;
-    int32_t r = bs_errors(fd, AT(&l->batch), AT(&error), 1);
+    int32_t r = bs_errors(fd, &l->batch, &error, 1);
     return r == 0 ? -EAGAIN : r;
 }
 
@@ -123,9 +122,10 @@ static void send_fd(int32_t socket) {
     lay(&l);
     bs_cmsg record = {.level = SOL_SOCKET, .type = SCM_RIGHTS, .offset = bs_cmsg_len(0), .length = 4};
     memcpy(l.in + record.offset, &socket, sizeof socket);
-    l.m.out = (bs_control){
-        .data = AT(l.in), .records = AT(&record), .capacity = CONTROL, .length = bs_cmsg_space(4), .count = 1};
-    assert_int_equal(bs_sendmsg(socket, AT(&l.m), 0), sizeof l.payload);
+    l.m.java.out = (bs_control){.data = l.in, .records = &record, .capacity = CONTROL};
+    l.m.java.out_length = bs_cmsg_space(4);
+    l.m.java.out_count = 1;
+    assert_int_equal(bs_sendmsg(socket, &l.m, 0), sizeof l.payload);
 }
 
 /* The number of one that refused, closed behind our back, is a Unix socket's now. */
@@ -147,9 +147,9 @@ static void aRememberedNumber_thatIsAnotherSocketNow_stillGivesCloexecDescriptor
             assert_int_equal(dup2(p.b, fd), fd);
             send_fd(p.a);
             assert_true(WAYS[w].receive(fd, &l) > 0);
-            assert_int_equal(l.m.fd_count, 1);
+            assert_int_equal(l.m.c.fd_count, 1);
             assert_int_equal(fcntl(l.fds[0], F_GETFD), FD_CLOEXEC);
-            assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+            assert_int_equal(bs_message_discard(&l.m), 0);
             assert_int_equal(bs_dup2(p.b, fd), fd); /* and by us: forgotten */
             inject_reset();
             inject_error(WAYS[w].call, EINVAL, 1);
@@ -175,16 +175,16 @@ static void packetSockets_areReceivedFrom(void **state) {
             assert_int_equal(WAYS[w].receive(fd, &l), -EAGAIN);
         }
     struct sockaddr_ll lo = {.sll_family = AF_PACKET, .sll_protocol = htons(0x0003), .sll_ifindex = 0};
-    lo.sll_ifindex = bs_if_nametoindex(AT("lo"));
-    assert_int_equal(bs_bind(fd, AT(&lo), sizeof lo), 0);
+    lo.sll_ifindex = bs_if_nametoindex("lo");
+    assert_int_equal(bs_bind(fd, SA(&lo), sizeof lo), 0);
     struct sockaddr_in self;
     int32_t udp = bound_to_loopback(SOCK_DGRAM, &self);
-    assert_int_equal(bs_sendto(udp, AT("x"), 1, 0, AT(&self), sizeof self), 1);
+    assert_int_equal(bs_sendto(udp, "x", 1, 0, SA(&self), sizeof self), 1);
     laid_out l;
     lay(&l);
     struct pollfd readable = {.fd = fd, .events = POLLIN};
-    assert_int_equal(bs_poll(AT(&readable), 1, LONG_TIME), 1);
-    assert_true(bs_recvmsg(fd, AT(&l.m), 0) > 0);
+    assert_int_equal(bs_poll(&readable, 1, LONG_TIME), 1);
+    assert_true(bs_recvmsg(fd, &l.m, 0) > 0);
     assert_int_equal(inject_count(SYS_getsockopt), 1);
     assert_int_equal(bs_close(udp), 0);
     assert_int_equal(bs_close(fd), 0);

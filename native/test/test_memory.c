@@ -28,7 +28,7 @@ static void mappedMemory_isZeroed_andBeginsAtAPage(void **state) {
     for (int i = 0; i < SIZE; i++) {
         assert_int_equal(m[i], 0);
     }
-    assert_int_equal(bs_memory_unmap(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_unmap(m, SIZE), 0);
 }
 
 static void renewedMemory_isZeroed_andCanBeUsed(void **state) {
@@ -36,13 +36,13 @@ static void renewedMemory_isZeroed_andCanBeUsed(void **state) {
     uint8_t *m = map();
     memset(m, 7, SIZE);
     inject_reset();
-    assert_int_equal(bs_memory_renew(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_renew(m, SIZE), 0);
     assert_int_equal(inject_count(SYS_mmap), 1);
     for (int i = 0; i < SIZE; i++) {
         assert_int_equal(m[i], 0);
     }
     m[SIZE - 1] = 1;
-    assert_int_equal(bs_memory_unmap(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_unmap(m, SIZE), 0);
 }
 
 static void whatTheKernelHolds_outlivesRenewing(void **state) {
@@ -53,14 +53,14 @@ static void whatTheKernelHolds_outlivesRenewing(void **state) {
     memset(m, 7, 4096);
     struct iovec pages = {.iov_base = m, .iov_len = 4096};
     assert_int_equal(vmsplice(pipes[1], &pages, 1, 0), 4096); /* not copied: the pipe has the page */
-    assert_int_equal(bs_memory_renew(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_renew(m, SIZE), 0);
     memset(m, 9, 4096);
     uint8_t got[4096];
     assert_int_equal(read(pipes[0], got, sizeof got), sizeof got);
     for (size_t i = 0; i < sizeof got; i++) {
         assert_int_equal(got[i], 7);
     }
-    assert_int_equal(bs_memory_unmap(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_unmap(m, SIZE), 0);
     for (int i = 0; i < 2; i++) {
 
         close(pipes[i]);
@@ -74,9 +74,9 @@ static void lockedMemory_canBeRenewed(void **state) {
     if (mlock(m, 4096) != 0) {
         skip();
     }
-    assert_int_equal(bs_memory_renew(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_renew(m, SIZE), 0);
     assert_int_equal(m[0], 0);
-    assert_int_equal(bs_memory_unmap(AT(m), SIZE), 0);
+    assert_int_equal(bs_memory_unmap(m, SIZE), 0);
 }
 
 static void wantOfMemory_isTold(void **state) {
@@ -85,7 +85,7 @@ static void wantOfMemory_isTold(void **state) {
     inject_error(SYS_mmap, ENOMEM, 2);
     assert_int_equal(bs_memory_map(SIZE), -ENOMEM);
     uint8_t byte = 1;
-    assert_int_equal(bs_memory_renew(AT(&byte), 1), -ENOMEM);
+    assert_int_equal(bs_memory_renew(&byte, 1), -ENOMEM);
     assert_int_equal(byte, 1);
     assert_int_equal(bs_memory_map(INT64_MAX - 4096), -ENOMEM);
 }

@@ -12,7 +12,7 @@ enum { CONTROL = 256, RECORDS = CONTROL / 16, FDS = CONTROL / 4 };
 /* A message as Java lays it out, with one buffer. */
 typedef struct laid_out {
     bs_message m;
-    bs_iovec iov;
+    struct iovec iov;
     char payload[16];
     _Alignas(8) uint8_t out[CONTROL];
     _Alignas(8) uint8_t in[CONTROL];
@@ -24,28 +24,32 @@ typedef struct laid_out {
 
 static void lay(laid_out *l, int32_t capacity) {
     *l = (laid_out){.payload = "payload"};
-    l->iov = (bs_iovec){.base = AT(l->payload), .length = sizeof l->payload};
-    l->m = (bs_message){
-        .iov = AT(&l->iov), .iov_count = 1, .from = AT(&l->from), .fds = AT(l->fds), .fd_capacity = FDS, .pidfd = -1};
-    l->m.out = (bs_control){
-        .data = AT(l->out), .records = AT(l->out_records), .capacity = CONTROL, .record_capacity = RECORDS};
-    l->m.in =
-        (bs_control){.data = AT(l->in), .records = AT(l->in_records), .capacity = capacity, .record_capacity = RECORDS};
+    l->iov = (struct iovec){.iov_base = l->payload, .iov_len = sizeof l->payload};
+    l->m = (bs_message){.java.iov = &l->iov,
+                        .java.iov_count = 1,
+                        .java.from = &l->from,
+                        .java.fds = l->fds,
+                        .java.fd_capacity = FDS,
+                        .c.pidfd = -1};
+    l->m.java.out =
+        (bs_control){.data = l->out, .records = l->out_records, .capacity = CONTROL, .record_capacity = RECORDS};
+    l->m.java.in =
+        (bs_control){.data = l->in, .records = l->in_records, .capacity = capacity, .record_capacity = RECORDS};
 }
 
 static void add(laid_out *l, int level, int type, const void *value, int32_t length) {
-    bs_control *out = &l->m.out;
-    int32_t at = out->length + bs_cmsg_len(0);
+    bs_message_java *java = &l->m.java;
+    int32_t at = java->out_length + bs_cmsg_len(0);
     memcpy(l->out + at, value, (size_t)length);
-    l->out_records[out->count++] = (bs_cmsg){.level = level, .type = type, .offset = at, .length = length};
-    out->length += bs_cmsg_space(length);
+    l->out_records[java->out_count++] = (bs_cmsg){.level = level, .type = type, .offset = at, .length = length};
+    java->out_length += bs_cmsg_space(length);
 }
 
 static void send_fds(int32_t socket, const int32_t *fds, int32_t count) {
     laid_out l;
     lay(&l, CONTROL);
     add(&l, SOL_SOCKET, SCM_RIGHTS, fds, count * (int32_t)sizeof *fds);
-    assert_int_equal(bs_sendmsg(socket, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(bs_sendmsg(socket, &l.m, 0), sizeof l.payload);
 }
 
 /* How many descriptors are open; the lowest free number is not enough, since numbers are given out of order. */
@@ -65,19 +69,19 @@ static void fds_areCloexec_andBelongToTheMessage(void **state) {
     send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
     laid_out l;
     lay(&l, CONTROL);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
     assert_int_equal(inject_count(SYS_recvmsg), 1);
-    assert_int_equal(l.m.fd_count, 3);
-    assert_int_equal(l.m.flags, 0);
-    assert_int_equal(l.m.in.count, 1);
+    assert_int_equal(l.m.c.fd_count, 3);
+    assert_int_equal(l.m.c.flags, 0);
+    assert_int_equal(l.m.c.in_count, 1);
     assert_int_equal(open_fds(), before + 3);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(fcntl(l.fds[i], F_GETFD), FD_CLOEXEC);
     }
     assert_int_equal(bs_close(l.fds[1]), 0);
     l.fds[1] = -1; /* taken */
-    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
-    assert_int_equal(l.m.fd_count, 0);
+    assert_int_equal(bs_message_discard(&l.m), 0);
+    assert_int_equal(l.m.c.fd_count, 0);
     assert_int_equal(open_fds(), before);
     close_pair(p);
 }
@@ -89,13 +93,13 @@ static void nextReceive_closesWhatNobodyTook_evenIfItFails(void **state) {
     laid_out l;
     lay(&l, CONTROL);
     send_fds(p.a, (int32_t[]){p.a, p.b}, 2);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
     assert_int_equal(open_fds(), before + 2);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), MSG_DONTWAIT), -EAGAIN);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, MSG_DONTWAIT), -EAGAIN);
     assert_int_equal(open_fds(), before);
-    assert_int_equal(l.m.fd_count, 0);
-    assert_int_equal(l.m.in.count, 0);
-    assert_int_equal(l.m.in.length, 0);
+    assert_int_equal(l.m.c.fd_count, 0);
+    assert_int_equal(l.m.c.in_count, 0);
+    assert_int_equal(l.m.c.in_length, 0);
     for (int i = 0; i < CONTROL; i++) {
         assert_int_equal(l.in[i], 0);
     }
@@ -109,14 +113,14 @@ static void bufferForOneFd_getsTwo_andBothAreKept(void **state) {
     laid_out l;
     lay(&l, bs_cmsg_space(4));
     send_fds(p.a, (int32_t[]){p.a, p.b}, 2);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
-    assert_int_equal(l.m.fd_count, 2);
-    assert_int_equal(l.m.flags & MSG_CTRUNC, 0);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
+    assert_int_equal(l.m.c.fd_count, 2);
+    assert_int_equal(l.m.c.flags & MSG_CTRUNC, 0);
     send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
-    assert_int_equal(l.m.fd_count, 2);
-    assert_int_equal(l.m.flags & MSG_CTRUNC, MSG_CTRUNC);
-    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
+    assert_int_equal(l.m.c.fd_count, 2);
+    assert_int_equal(l.m.c.flags & MSG_CTRUNC, MSG_CTRUNC);
+    assert_int_equal(bs_message_discard(&l.m), 0);
     assert_int_equal(open_fds(), before);
     close_pair(p);
 }
@@ -127,13 +131,13 @@ static void moreFdsThanTheMessageHasRoomFor_areClosed(void **state) {
     int before = open_fds();
     laid_out l;
     lay(&l, CONTROL);
-    l.m.fd_capacity = 1;
+    l.m.java.fd_capacity = 1;
     send_fds(p.a, (int32_t[]){p.a, p.b, p.a}, 3);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
-    assert_int_equal(l.m.fd_count, 1);
-    assert_int_equal(l.m.flags & MSG_CTRUNC, MSG_CTRUNC);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
+    assert_int_equal(l.m.c.fd_count, 1);
+    assert_int_equal(l.m.c.flags & MSG_CTRUNC, MSG_CTRUNC);
     assert_int_equal(open_fds(), before + 1);
-    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(bs_message_discard(&l.m), 0);
     assert_int_equal(open_fds(), before);
     close_pair(p);
 }
@@ -146,10 +150,10 @@ static void everyCapacity_losesNoDescriptor(void **state) {
         laid_out l;
         lay(&l, capacity);
         send_fds(p.a, (int32_t[]){p.a, p.b, p.a, p.b}, 4);
-        assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
-        assert_int_equal(open_fds(), before + l.m.fd_count);
-        assert_int_equal((l.m.flags & MSG_CTRUNC) != 0, l.m.fd_count < 4);
-        assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+        assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
+        assert_int_equal(open_fds(), before + l.m.c.fd_count);
+        assert_int_equal((l.m.c.flags & MSG_CTRUNC) != 0, l.m.c.fd_count < 4);
+        assert_int_equal(bs_message_discard(&l.m), 0);
         assert_int_equal(open_fds(), before);
     }
     close_pair(p);
@@ -163,15 +167,15 @@ static void interruptedReceive_losesNothing(void **state) {
     lay(&l, CONTROL);
     inject_reset();
     inject_error(SYS_recvmsg, EINTR, 1);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), -EINTR);
-    assert_int_equal(bs_recvmsg(p.b, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), -EINTR);
+    assert_int_equal(bs_recvmsg(p.b, &l.m, 0), sizeof l.payload);
     assert_int_equal(inject_count(SYS_recvmsg), 2);
-    assert_int_equal(l.m.fd_count, 1);
-    assert_int_equal(bs_message_discard(AT(&l.m)), 0);
+    assert_int_equal(l.m.c.fd_count, 1);
+    assert_int_equal(bs_message_discard(&l.m), 0);
     inject_reset();
     inject_error(SYS_sendmsg, EINTR, 1);
-    assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), -EINTR);
-    assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), sizeof l.payload);
+    assert_int_equal(bs_sendmsg(p.a, &l.m, 0), -EINTR);
+    assert_int_equal(bs_sendmsg(p.a, &l.m, 0), sizeof l.payload);
     assert_int_equal(inject_count(SYS_sendmsg), 2);
     close_pair(p);
 }
@@ -182,16 +186,16 @@ static void vectors_gatherAndScatter(void **state) {
     pair p = unix_pair(SOCK_STREAM);
     char one[3];
     char two[8];
-    bs_iovec out[] = {{AT("ab"), 2}, {AT(""), 0}, {AT("cdef"), 4}};
-    bs_iovec in[] = {{AT(one), sizeof one}, {AT(two), sizeof two}};
-    assert_int_equal(bs_writev(p.a, AT(out), 3), 6);
+    struct iovec out[] = {{"ab", 2}, {"", 0}, {"cdef", 4}};
+    struct iovec in[] = {{one, sizeof one}, {two, sizeof two}};
+    assert_int_equal(bs_writev(p.a, out, 3), 6);
     assert_int_equal(inject_count(SYS_writev), 0);
-    assert_int_equal(bs_readv(p.b, AT(in), 2), 6);
+    assert_int_equal(bs_readv(p.b, in, 2), 6);
     assert_memory_equal(one, "abc", 3);
     assert_memory_equal(two, "def", 3);
-    assert_int_equal(bs_writev(p.a, AT(out), 0), 0);
+    assert_int_equal(bs_writev(p.a, out, 0), 0);
     assert_int_equal(bs_close(p.b), 0);
-    assert_int_equal(bs_writev(p.a, AT(out), 3), -EPIPE); /* and the process lives */
+    assert_int_equal(bs_writev(p.a, out, 3), -EPIPE); /* and the process lives */
     assert_int_equal(bs_close(p.a), 0);
 }
 
@@ -201,15 +205,15 @@ static void vectors_workOnPipes_andKnowBadOnes(void **state) {
     int ends[2];
     assert_int_equal(pipe(ends), 0);
     char got[8];
-    bs_iovec out[] = {{AT("ab"), 2}, {AT("cd"), 2}};
-    bs_iovec in = {AT(got), sizeof got};
-    assert_int_equal(bs_writev(ends[1], AT(out), 2), 4);
-    assert_int_equal(bs_readv(ends[0], AT(&in), 1), 4);
+    struct iovec out[] = {{"ab", 2}, {"cd", 2}};
+    struct iovec in = {got, sizeof got};
+    assert_int_equal(bs_writev(ends[1], out, 2), 4);
+    assert_int_equal(bs_readv(ends[0], &in, 1), 4);
     assert_memory_equal(got, "abcd", 4);
     close(ends[0]);
     close(ends[1]);
-    assert_int_equal(bs_writev(-1, AT(out), 2), -EBADF);
-    assert_int_equal(bs_readv(-1, AT(&in), 1), -EBADF);
+    assert_int_equal(bs_writev(-1, out, 2), -EBADF);
+    assert_int_equal(bs_readv(-1, &in, 1), -EBADF);
 }
 
 /* The kernel looks at addresses, not this library. */
@@ -221,19 +225,19 @@ static void vectorsOfNobodysMemory_areEfault(void **state) {
     pair stream = unix_pair(SOCK_STREAM);
     pair datagrams = unix_pair(SOCK_DGRAM);
     const int32_t targets[] = {ends[1], stream.a, datagrams.a};
-    bs_iovec nobodys = {.base = 16, .length = 1};
+    struct iovec nobodys = {.iov_base = NOBODYS, .iov_len = 1};
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
-        assert_int_equal(bs_writev(targets[i], 16, 1), -EFAULT);
-        assert_int_equal(bs_writev(targets[i], AT(&nobodys), 1), -EFAULT);
-        bs_message message = {.iov = AT(&nobodys), .iov_count = 1};
+        assert_int_equal(bs_writev(targets[i], NOBODYS, 1), -EFAULT);
+        assert_int_equal(bs_writev(targets[i], &nobodys, 1), -EFAULT);
+        bs_message message = {.java.iov = &nobodys, .java.iov_count = 1};
         if (i > 0) {
-            assert_int_equal(bs_sendmsg(targets[i], AT(&message), 0), -EFAULT);
+            assert_int_equal(bs_sendmsg(targets[i], &message, 0), -EFAULT);
         }
     }
-    assert_int_equal(bs_send(stream.a, AT("x"), 1, 0), 1);
-    assert_int_equal(bs_readv(stream.b, 16, 1), -EFAULT);
-    assert_int_equal(bs_readv(stream.b, AT(&nobodys), 1), -EFAULT);
-    assert_int_equal(bs_sendto(datagrams.a, AT("x"), 1, 0, 16, 16), -EFAULT);
+    assert_int_equal(bs_send(stream.a, "x", 1, 0), 1);
+    assert_int_equal(bs_readv(stream.b, NOBODYS, 1), -EFAULT);
+    assert_int_equal(bs_readv(stream.b, &nobodys, 1), -EFAULT);
+    assert_int_equal(bs_sendto(datagrams.a, "x", 1, 0, NOBODYS, 16), -EFAULT);
     close_pair(stream);
     close_pair(datagrams);
     close(ends[0]);
@@ -245,9 +249,9 @@ static void emptyVectors_sendNothing(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_DGRAM);
     char byte;
-    bs_iovec empty[] = {{AT(&byte), 0}, {0, 0}};
-    assert_int_equal(bs_writev(p.a, AT(empty), 2), 0);
-    assert_int_equal(bs_recv(p.b, AT(&byte), 1, MSG_DONTWAIT), -EAGAIN);
+    struct iovec empty[] = {{&byte, 0}, {0, 0}};
+    assert_int_equal(bs_writev(p.a, empty, 2), 0);
+    assert_int_equal(bs_recv(p.b, &byte, 1, MSG_DONTWAIT), -EAGAIN);
     assert_int_equal(bs_writev(p.a, 0, 0), 0);
     close_pair(p);
 }
@@ -262,23 +266,23 @@ static void descriptorsWithoutAByte_areRefusedOnAStream(void **state) {
         lay(&l, CONTROL);
         add(&l, SOL_SOCKET, SCM_RIGHTS, &p.a, sizeof p.a);
         for (int32_t buffers = 0; buffers <= 1; buffers++) {
-            l.iov.length = 0;
-            l.m.iov_count = buffers;
+            l.iov.iov_len = 0;
+            l.m.java.iov_count = buffers;
             inject_reset();
-            int32_t sent = bs_sendmsg(p.a, AT(&l.m), 0);
+            int32_t sent = bs_sendmsg(p.a, &l.m, 0);
             assert_int_equal(sent, types[i] == SOCK_STREAM ? -ENOMSG : 0);
             assert_int_equal(inject_count(SYS_sendmsg), 1);
             inject_error(SYS_sendmsg, EINVAL, 1);
-            assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), -EINVAL); /* the kernel's own objection */
+            assert_int_equal(bs_sendmsg(p.a, &l.m, 0), -EINVAL); /* the kernel's own objection */
         }
-        l.iov.length = 1;
-        l.m.iov_count = 1;
+        l.iov.iov_len = 1;
+        l.m.java.iov_count = 1;
         inject_reset();
-        assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), 1);
+        assert_int_equal(bs_sendmsg(p.a, &l.m, 0), 1);
         assert_int_equal(inject_count(SYS_getsockopt), 0);
-        l.m.out.count = 0; /* nothing at all is no mistake */
-        l.iov.length = 0;
-        assert_int_equal(bs_sendmsg(p.a, AT(&l.m), 0), 0);
+        l.m.java.out_count = 0; /* nothing at all is no mistake */
+        l.iov.iov_len = 0;
+        assert_int_equal(bs_sendmsg(p.a, &l.m, 0), 0);
         close_pair(p);
     }
 }

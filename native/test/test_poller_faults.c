@@ -17,24 +17,23 @@
 
 static bs_poller_event event;
 
-static int64_t poller_open(int32_t force) {
+static bs_poller *poller_open(int32_t force) {
     inject_reset();
     assert_int_equal(bs_force(force), 0);
-    int64_t poller = bs_poller_open();
-    assert_true(poller > 0);
+    bs_poller *poller = opened_poller();
     assert_int_equal(bs_force(0), 0);
     return poller;
 }
 
-static int32_t wait_for(int64_t poller, int64_t timeout) {
-    return bs_poller_wait(poller, AT(&event), 1, timeout, 0);
+static int32_t wait_for(bs_poller *poller, int64_t timeout) {
+    return bs_poller_wait(poller, &event, 1, timeout, 0);
 }
 
 static void wait_isOneCall(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_STREAM);
     for (int i = 0; i < 2; i++) {
-        int64_t poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
+        bs_poller *poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
         assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_WRITABLE, 1), 0);
         inject_reset();
         assert_int_equal(wait_for(poller, -1), 1);
@@ -52,7 +51,7 @@ static void wait_isOneCall(void **state) {
 /* The eventfd is never read: a wake costs one write, and the wait that it ends. */
 static void wake_isOneWrite(void **state) {
     (void)state;
-    int64_t poller = poller_open(0);
+    bs_poller *poller = poller_open(0);
     inject_reset();
     for (int i = 0; i < 3; i++) {
         assert_int_equal(bs_poller_wake(poller), 0);
@@ -76,7 +75,7 @@ static void wake_isOneWrite(void **state) {
 static void change_ofPoll_isNoCall(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_STREAM);
-    int64_t poller = poller_open(BS_FORCE_POLL);
+    bs_poller *poller = poller_open(BS_FORCE_POLL);
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_WRITABLE, 1), 0);
     inject_reset();
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_MODIFY, p.a, BS_POLLER_READABLE, 1), 0);
@@ -86,7 +85,7 @@ static void change_ofPoll_isNoCall(void **state) {
     close_pair(p);
 }
 
-static int64_t changed_poller;
+static bs_poller *changed_poller;
 static int32_t changed_fd;
 
 static void change_now(void) {
@@ -124,7 +123,7 @@ static void closedBehindOurBack_isForgotten(void **state) {
     (void)state;
     for (int i = 0; i < 2; i++) {
         pair p = unix_pair(SOCK_STREAM);
-        int64_t poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
+        bs_poller *poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
         assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_WRITABLE, 1), 0);
         close_pair(p);
         assert_int_equal(wait_for(poller, MILLI), 0);
@@ -137,7 +136,7 @@ static void closedBehindOurBack_isForgotten(void **state) {
 static void interruptedWait_keepsItsDeadline(void **state) {
     (void)state;
     for (int i = 0; i < 2; i++) {
-        int64_t poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
+        bs_poller *poller = poller_open(i == 0 ? 0 : BS_FORCE_POLL);
         long number = i == 0 ? SYS_epoll_pwait2 : SYS_ppoll;
         inject_reset();
         inject_error(number, EINTR, 5);
@@ -155,7 +154,7 @@ static void interruptedWait_keepsItsDeadline(void **state) {
 
 static void interruptedWait_withoutTimeout_goesOn(void **state) {
     (void)state;
-    int64_t poller = poller_open(0);
+    bs_poller *poller = poller_open(0);
     assert_int_equal(bs_poller_wake(poller), 0);
     inject_reset();
     inject_error(WAIT, EINTR, 3);
@@ -172,8 +171,7 @@ static void withoutPwait2_timeoutsAreRoundedUp(void **state) {
     for (int i = 0; i < 2; i++) {
         inject_reset();
         inject_error(SYS_epoll_pwait2, missing[i], 1);
-        int64_t poller = bs_poller_open();
-        assert_true(poller > 0);
+        bs_poller *poller = opened_poller();
         assert_int_equal(inject_count(SYS_epoll_pwait2), 1);
         struct timespec start;
         struct timespec end;
@@ -190,7 +188,7 @@ static void withoutPwait2_timeoutsAreRoundedUp(void **state) {
 static void failedChange_isAnErrno(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_STREAM);
-    int64_t poller = poller_open(0);
+    bs_poller *poller = poller_open(0);
     const int errors[] = {ENOMEM, ENOSPC, EPERM};
     for (int i = 0; i < 3; i++) {
         inject_error(SYS_epoll_ctl, errors[i], 1);
@@ -231,7 +229,7 @@ static void failedOpen_leaksNothing(void **state) {
 
 static void busyPoll_isForEpoll(void **state) {
     (void)state;
-    int64_t poller = poller_open(BS_FORCE_POLL);
+    bs_poller *poller = poller_open(BS_FORCE_POLL);
     assert_int_equal(bs_poller_set_busy_poll(poller, 1, 1, 0), -EOPNOTSUPP);
     assert_true(bs_poller_get_busy_poll(poller) == -EOPNOTSUPP);
     assert_int_equal(bs_poller_fd(poller), -EOPNOTSUPP);

@@ -10,7 +10,7 @@ static bs_poller_event event;
 
 static void pollerOfTwoFilters_isChangedByOneCall(void **state) {
     (void)state;
-    int64_t poller = bs_poller_open();
+    bs_poller *poller = opened_poller();
     pair p = unix_pair(SOCK_STREAM);
     int calls = fake_kqueue_calls();
     assert_int_equal(
@@ -28,7 +28,7 @@ static void pollerOfTwoFilters_isChangedByOneCall(void **state) {
 
 static void failedAddition_leavesNothing(void **state) {
     (void)state;
-    int64_t poller = bs_poller_open();
+    bs_poller *poller = opened_poller();
     pair p = unix_pair(SOCK_STREAM);
     fake_kqueue_fail_add(EVFILT_WRITE, ENOMEM);
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_READABLE | BS_POLLER_WRITABLE, 1), -ENOMEM);
@@ -38,8 +38,8 @@ static void failedAddition_leavesNothing(void **state) {
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_READABLE, 1), 0);
     fake_kqueue_fail_add(EVFILT_WRITE, ENOMEM);
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_MODIFY, p.a, BS_POLLER_WRITABLE, 2), -ENOMEM);
-    assert_int_equal(bs_send(p.b, AT("x"), 1, 0), 1); /* the registration is as before */
-    assert_int_equal(bs_poller_wait(poller, AT(&event), 1, LONG_TIME, 0), 1);
+    assert_int_equal(bs_send(p.b, "x", 1, 0), 1); /* the registration is as before */
+    assert_int_equal(bs_poller_wait(poller, &event, 1, LONG_TIME, 0), 1);
     assert_int_equal(event.token, 1);
     assert_int_equal(event.events, BS_POLLER_READABLE);
     close_pair(p);
@@ -48,28 +48,28 @@ static void failedAddition_leavesNothing(void **state) {
 
 static void interruptedWait_keepsItsDeadline(void **state) {
     (void)state;
-    int64_t poller = bs_poller_open();
+    bs_poller *poller = opened_poller();
     int calls = fake_kqueue_calls();
     fake_kqueue_fail_waits(EINTR, 5);
-    assert_int_equal(bs_poller_wait(poller, AT(&event), 1, MILLI, 0), 0);
+    assert_int_equal(bs_poller_wait(poller, &event, 1, MILLI, 0), 0);
     assert_int_equal(fake_kqueue_calls(), calls + 6);
     fake_kqueue_fail_waits(ENOMEM, 1);
-    assert_int_equal(bs_poller_wait(poller, AT(&event), 1, -1, 0), -ENOMEM);
+    assert_int_equal(bs_poller_wait(poller, &event, 1, -1, 0), -ENOMEM);
     assert_int_equal(bs_poller_close(poller), 0);
 }
 
 /* kevent(2): after EINTR the changes have been made. */
 static void interruptedChange_isMade(void **state) {
     (void)state;
-    int64_t poller = bs_poller_open();
+    bs_poller *poller = opened_poller();
     pair p = unix_pair(SOCK_STREAM);
     fake_kqueue_interrupt_change();
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_ADD, p.a, BS_POLLER_WRITABLE, 1), 0);
-    assert_int_equal(bs_poller_wait(poller, AT(&event), 1, LONG_TIME, 0), 1);
+    assert_int_equal(bs_poller_wait(poller, &event, 1, LONG_TIME, 0), 1);
     fake_kqueue_interrupt_change();
     assert_int_equal(bs_poller_wake(poller), 0);
     assert_int_equal(bs_poller_ctl(poller, BS_POLLER_DELETE, p.a, 0, 0), 0);
-    assert_int_equal(bs_poller_wait(poller, AT(&event), 1, -1, 0), 0);
+    assert_int_equal(bs_poller_wait(poller, &event, 1, -1, 0), 0);
     close_pair(p);
     assert_int_equal(bs_poller_close(poller), 0);
 }
@@ -89,7 +89,7 @@ static void failedOpen_leaksNothing(void **state) {
 
 static void kqueue_isCloseOnExec_andHasNoBusyPoll(void **state) {
     (void)state;
-    int64_t poller = bs_poller_open();
+    bs_poller *poller = opened_poller();
     assert_int_equal(bs_fcntl(bs_poller_fd(poller), F_GETFD, 0) & FD_CLOEXEC, FD_CLOEXEC);
     assert_int_equal(bs_poller_set_busy_poll(poller, 1, 1, 0), -EOPNOTSUPP);
     assert_true(bs_poller_get_busy_poll(poller) == -EOPNOTSUPP);

@@ -14,11 +14,11 @@ typedef struct laid_out {
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
     bs_batch_columns columns[SLOTS];
-    bs_iovec iov[SLOTS];
+    struct iovec iov[SLOTS];
     int32_t fds[SLOTS][CONTROL / 4];
     bs_cmsg records[SLOTS][CONTROL / 16];
-    _Alignas(8) char control[SLOTS][CONTROL];
-    _Alignas(64) char buffers[SLOTS][STRIDE];
+    _Alignas(8) uint8_t control[SLOTS][CONTROL];
+    _Alignas(64) uint8_t buffers[SLOTS][STRIDE];
     _Alignas(8) char headers[SLOTS][BS_BATCH_HEADER];
 } laid_out;
 
@@ -28,28 +28,27 @@ static bool rings;
 static void lay(void) {
     inject_reset();
     memset(&in, 0, sizeof in);
-    in.batch = (bs_batch){.messages = AT(in.messages),
-                          .slots = AT(in.slots),
-                          .columns_at = AT(in.columns),
-                          .headers = AT(in.headers),
-                          .stride = sizeof(bs_message),
-                          .capacity = SLOTS,
-                          .buffers = AT(in.buffers),
-                          .buffer_stride = STRIDE,
-                          .buffer_length = PREFIX + SIZE,
-                          .prefix = PREFIX};
+    in.batch = (bs_batch){.java.messages = in.messages,
+                          .java.slots = in.slots,
+                          .java.columns_at = in.columns,
+                          .java.headers = in.headers,
+                          .java.stride = sizeof(bs_message),
+                          .java.capacity = SLOTS,
+                          .java.buffers = in.buffers[0],
+                          .java.buffer_stride = STRIDE,
+                          .java.buffer_length = PREFIX + SIZE,
+                          .java.prefix = PREFIX};
     for (int i = 0; i < SLOTS; i++) {
-        in.iov[i] = (bs_iovec){.base = AT(in.buffers[i] + PREFIX), .length = SIZE};
-        in.messages[i] = (bs_message){.iov = AT(&in.iov[i]),
-                                      .iov_count = 1,
-                                      .from = AT(in.buffers[i] + 8),
-                                      .fds = AT(in.fds[i]),
-                                      .fd_capacity = CONTROL / 4,
-                                      .pidfd = -1,
-                                      .in = {.data = AT(in.control[i]),
-                                             .records = AT(in.records[i]),
-                                             .capacity = CONTROL,
-                                             .record_capacity = CONTROL / 16}};
+        in.iov[i] = (struct iovec){.iov_base = in.buffers[i] + PREFIX, .iov_len = SIZE};
+        in.messages[i] = (bs_message){
+            .java.iov = &in.iov[i],
+            .java.iov_count = 1,
+            .java.from = (bs_sockaddr_slot *)(void *)(in.buffers[i] + 8),
+            .java.fds = in.fds[i],
+            .java.fd_capacity = CONTROL / 4,
+            .c.pidfd = -1,
+            .java.in = {
+                .data = in.control[i], .records = in.records[i], .capacity = CONTROL, .record_capacity = CONTROL / 16}};
         in.slots[i] = (bs_batch_slot){.capacity = SIZE};
     }
 }
@@ -60,8 +59,8 @@ static void lay_with_ring(void) {
         skip();
     }
     lay();
-    assert_int_equal(bs_batch_ring(AT(&in.batch)), 0);
-    assert_true(in.batch.ring != 0);
+    assert_int_equal(bs_batch_ring(&in.batch), 0);
+    assert_true(in.batch.c.ring != 0);
     inject_reset();
 }
 
@@ -78,7 +77,7 @@ static void check(int slot, int number) {
 }
 
 static int32_t receive(int fd, int32_t flags) {
-    return bs_recvmmsg(fd, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT | flags);
+    return bs_recvmmsg(fd, &in.batch, 0, SLOTS, MSG_DONTWAIT | flags);
 }
 
 static int open_descriptors(void) {
@@ -109,7 +108,7 @@ static void oneRequest_takesUpTo32(void **state) {
         }
     }
     close_pair(p);
-    assert_int_equal(bs_batch_discard(AT(&in.batch)), 0);
+    assert_int_equal(bs_batch_discard(&in.batch), 0);
 }
 
 static void aFailingRequest_isTakenBack_andRecvmmsgDoesIt(void **state) {
@@ -130,7 +129,7 @@ static void aFailingRequest_isTakenBack_andRecvmmsgDoesIt(void **state) {
         check(5, 10);
     }
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 typedef struct call {
@@ -172,7 +171,7 @@ static void anotherThread_getsTheRing_andFromTheThirdOnItIsForAll(void **state) 
     assert_int_equal(receive(p.b, 0), 3);
     assert_int_equal(inject_count(SYS_io_uring_enter), 1);
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 static void aRingThatCannotBeMadeForTheNextThread_isLeft_andRecvmmsgDoesIt(void **state) {
@@ -190,7 +189,7 @@ static void aRingThatCannotBeMadeForTheNextThread_isLeft_andRecvmmsgDoesIt(void 
     assert_int_equal(inject_count(SYS_recvmmsg), 1);
     assert_int_equal(open_descriptors(), before);
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 /* Linux 6.0. */
@@ -201,7 +200,7 @@ static void aKernelWithoutRingsOfAThread_makesCommonOnes(void **state) {
     }
     lay();
     inject_error(SYS_io_uring_setup, EINVAL, 1);
-    assert_int_equal(bs_batch_ring(AT(&in.batch)), 0);
+    assert_int_equal(bs_batch_ring(&in.batch), 0);
     assert_int_equal(inject_count(SYS_io_uring_setup), 2);
     pair p = unix_pair(SOCK_DGRAM);
     receive_elsewhere(p, 40);
@@ -209,7 +208,7 @@ static void aKernelWithoutRingsOfAThread_makesCommonOnes(void **state) {
     assert_int_equal(inject_count(SYS_recvmmsg), 0);
     assert_int_equal(inject_count(SYS_io_uring_setup), 2);
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 static void fail_enter(void) {
@@ -227,13 +226,13 @@ static void aLaterRequestThatFails_endsTheReceive_andNothingIsLost(void **state)
     assert_int_equal(receive(p.b, 0), 8);
     check(7, 39);
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 /* The page of the ring, found by what the code under test tells the kernel: struct io_uring_sqe, msg_flags at 28. */
 static void forget_dontwait(void) {
     /* struct bs_ring: 32 buffers of 16 bytes, the msghdr, the address of the submissions. */
-    char *ring = (char *)(intptr_t)in.batch.ring;
+    char *ring = (char *)(intptr_t)in.batch.c.ring;
     char *sqe;
     memcpy(&sqe, ring + 32 * 16 + sizeof(struct msghdr), sizeof sqe);
     assert_int_equal(sqe[0], 10); /* IORING_OP_RECVMSG */
@@ -260,7 +259,7 @@ static void aRequestThatGoesOn_isCancelled(void **state) {
         check(2, 52);
     }
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 static void otherFlags_andTheCallersMemory_goByRecvmmsg(void **state) {
@@ -270,19 +269,19 @@ static void otherFlags_andTheCallersMemory_goByRecvmmsg(void **state) {
     send_numbers(p.a, 0, 4);
     assert_int_equal(receive(p.b, MSG_PEEK), SLOTS); /* the first again and again */
     assert_int_equal(inject_count(SYS_recvmmsg), 1);
-    assert_int_equal(bs_recvmmsg(p.b, AT(&in.batch), 0, 1, 0), 1);
+    assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, 1, 0), 1);
     assert_int_equal(inject_count(SYS_recvmmsg), 2);
-    in.batch.foreign = 1;
+    in.batch.java.foreign = 1;
     assert_int_equal(receive(p.b, 0), 3);
     assert_int_equal(inject_count(SYS_recvmmsg), 3);
-    in.batch.foreign = 0;
-    in.batch.ring_from = 4;
+    in.batch.java.foreign = 0;
+    in.batch.java.ring_from = 4;
     send_numbers(p.a, 0, 1);
     assert_int_equal(receive(p.b, 0), 1);
     assert_int_equal(inject_count(SYS_recvmmsg), 4);
     assert_int_equal(inject_count(SYS_io_uring_enter), 0);
     close_pair(p);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
 }
 
 static void descriptors_comeCloseOnExec_andAreClosedWithTheBatch(void **state) {
@@ -290,7 +289,7 @@ static void descriptors_comeCloseOnExec_andAreClosedWithTheBatch(void **state) {
     lay_with_ring();
     pair p = unix_pair(SOCK_DGRAM);
     int before = open_descriptors();
-    _Alignas(8) char control[CMSG_SPACE(sizeof(int))] = {0};
+    _Alignas(8) uint8_t control[CMSG_SPACE(sizeof(int))] = {0};
     char b[1] = {7};
     struct iovec iov = {.iov_base = b, .iov_len = 1};
     struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
@@ -300,13 +299,13 @@ static void descriptors_comeCloseOnExec_andAreClosedWithTheBatch(void **state) {
     assert_int_equal(sendmsg(p.a, &m, 0), 1);
     assert_int_equal(receive(p.b, 0), 1);
     assert_int_equal(inject_count(SYS_io_uring_enter), 1);
-    assert_int_equal(in.messages[0].fd_count, 1);
+    assert_int_equal(in.messages[0].c.fd_count, 1);
     assert_int_equal(fcntl(in.fds[0][0], F_GETFD), FD_CLOEXEC);
     assert_int_equal(open_descriptors(), before + 1);
-    bs_batch_discard(AT(&in.batch));
+    bs_batch_discard(&in.batch);
     assert_int_equal(open_descriptors(), before - 1); /* its ring too */
-    assert_int_equal(in.batch.ring, 0);
-    bs_batch_discard(AT(&in.batch));
+    assert_int_equal(in.batch.c.ring, 0);
+    bs_batch_discard(&in.batch);
     close_pair(p);
 }
 
@@ -338,9 +337,9 @@ static void aRingThatCannotBe_leavesTheBatchAsItWas(void **state) {
         lay();
         failing = all[k].call;
         inject_action(failing, all[k].nth, fail_it);
-        assert_int_equal(bs_batch_ring(AT(&in.batch)), -EPERM);
-        assert_int_equal(in.batch.ring_step, all[k].step);
-        assert_int_equal(in.batch.ring, 0);
+        assert_int_equal(bs_batch_ring(&in.batch), -EPERM);
+        assert_int_equal(in.batch.c.ring_step, all[k].step);
+        assert_int_equal(in.batch.c.ring, 0);
         assert_int_equal(open_descriptors(), before);
         assert_int_equal(inject_count(SYS_munmap), inject_count(SYS_mmap) - (all[k].call == SYS_mmap));
         send_numbers(p.a, 0, 3);
@@ -356,8 +355,8 @@ static void forced_thereIsNone(void **state) {
     for (int i = 0; i < 2; i++) {
         lay();
         assert_int_equal(bs_force(masks[i]), 0);
-        assert_int_equal(bs_batch_ring(AT(&in.batch)), -ECANCELED);
-        assert_int_equal(in.batch.ring_step, 0);
+        assert_int_equal(bs_batch_ring(&in.batch), -ECANCELED);
+        assert_int_equal(in.batch.c.ring_step, 0);
         assert_int_equal(inject_count(SYS_io_uring_setup), 0);
     }
     assert_int_equal(bs_force(0), 0);
@@ -366,12 +365,12 @@ static void forced_thereIsNone(void **state) {
 static int look_for_rings(void **state) {
     (void)state;
     lay();
-    int32_t r = bs_batch_ring(AT(&in.batch));
+    int32_t r = bs_batch_ring(&in.batch);
     rings = r == 0;
     if (!rings) {
-        print_message("no io_uring here: step %d, errno %d\n", in.batch.ring_step, -r);
+        print_message("no io_uring here: step %d, errno %d\n", in.batch.c.ring_step, -r);
     }
-    return bs_batch_discard(AT(&in.batch));
+    return bs_batch_discard(&in.batch);
 }
 
 int main(void) {

@@ -71,11 +71,11 @@ static void waking(void) {
     cloexec(bs_fd_first(wake));
     cloexec(bs_fd_second(wake));
     struct pollfd readable = {.fd = bs_fd_first(wake), .events = POLLIN};
-    CHECK(bs_poll(AT(&readable), 1, 0) == 0);
+    CHECK(bs_poll(&readable, 1, 0) == 0);
     CHECK(bs_wake_signal(wake) == 0 && bs_wake_signal(wake) == 0);
-    CHECK(bs_poll(AT(&readable), 1, -1) == 1);
+    CHECK(bs_poll(&readable, 1, -1) == 1);
     CHECK(bs_wake_drain(wake) == 0);
-    CHECK(bs_poll(AT(&readable), 1, MILLI) == 0);
+    CHECK(bs_poll(&readable, 1, MILLI) == 0);
     CHECK(bs_wake_close(wake) == 0);
 }
 
@@ -83,13 +83,13 @@ static void accepting(void) {
     struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int32_t listener = bs_socket(AF_INET, SOCK_STREAM, 0);
     bs_sockaddr_slot slot;
-    CHECK(bs_bind(listener, AT(&addr), sizeof addr) == 0 && bs_listen(listener, 4) == 0);
-    CHECK(bs_getsockname(listener, AT(&slot)) == 0);
+    CHECK(bs_bind(listener, SA(&addr), sizeof addr) == 0 && bs_listen(listener, 4) == 0);
+    CHECK(bs_getsockname(listener, &slot) == 0);
     for (int i = 0; i < 3; i++) {
         int32_t client = bs_socket(AF_INET, SOCK_STREAM, 0);
-        CHECK(bs_connect(client, AT(slot.bytes), slot.length) == 0);
+        CHECK(bs_connect(client, SA(slot.bytes), slot.length) == 0);
         bs_sockaddr_slot peer = {0};
-        int32_t server = cloexec(bs_accept4(listener, AT(&peer), i == 1 ? SOCK_NONBLOCK : 0));
+        int32_t server = cloexec(bs_accept4(listener, &peer, i == 1 ? SOCK_NONBLOCK : 0));
         CHECK(is_nonblocking(server) == (i == 1));
         CHECK(peer.length == sizeof addr);
         CHECK(bs_close(server) == 0 && bs_close(client) == 0);
@@ -108,7 +108,7 @@ typedef struct laid_out {
     bs_message messages[SLOTS];
     bs_batch_slot slots[SLOTS];
     bs_batch_columns columns[SLOTS];
-    bs_iovec iov[SLOTS];
+    struct iovec iov[SLOTS];
     bs_sockaddr_slot from[SLOTS];
     bs_error errors[SLOTS];
     char payload[SLOTS][SIZE];
@@ -118,17 +118,18 @@ typedef struct laid_out {
 
 static void lay(laid_out *l) {
     memset(l, 0, sizeof *l);
-    l->gso = (bs_gso){.plain = AT(l->plain), .plain_capacity = 4, .max_segments = 4, .min_run = 4};
-    l->batch = (bs_batch){.messages = AT(l->messages),
-                          .slots = AT(l->slots),
-                          .columns_at = AT(l->columns),
-                          .headers = AT(l->headers),
-                          .stride = sizeof(bs_message),
-                          .capacity = SLOTS};
+    l->gso = (bs_gso){.java.plain = l->plain, .java.plain_capacity = 4, .java.max_segments = 4, .java.min_run = 4};
+    l->batch = (bs_batch){.java.messages = l->messages,
+                          .java.slots = l->slots,
+                          .java.columns_at = l->columns,
+                          .java.headers = l->headers,
+                          .java.stride = sizeof(bs_message),
+                          .java.capacity = SLOTS};
     for (int i = 0; i < SLOTS; i++) {
-        l->iov[i] = (bs_iovec){.base = AT(l->payload[i]), .length = SIZE};
-        l->messages[i] = (bs_message){.iov = AT(&l->iov[i]), .iov_count = 1, .from = AT(&l->from[i]), .pidfd = -1};
-        l->messages[i].out.data = AT(l->out[i]);
+        l->iov[i] = (struct iovec){.iov_base = l->payload[i], .iov_len = SIZE};
+        l->messages[i] =
+            (bs_message){.java.iov = &l->iov[i], .java.iov_count = 1, .java.from = &l->from[i], .c.pidfd = -1};
+        l->messages[i].java.out.data = l->out[i];
         l->slots[i] = (bs_batch_slot){.capacity = SIZE, .length = 1 + i};
         memset(l->payload[i], 'a' + i, SIZE);
     }
@@ -144,17 +145,17 @@ static void batches(void) {
         lay(&out);
         lay(&in);
         if (ring == 1) {
-            (void)bs_batch_ring(AT(&in.batch)); /* or there is none */
+            (void)bs_batch_ring(&in.batch); /* or there is none */
         }
-        CHECK(bs_sendmmsg(a, AT(&out.batch), 0, SLOTS, 0) == SLOTS);
-        CHECK(bs_recvmmsg(b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT) == SLOTS);
+        CHECK(bs_sendmmsg(a, &out.batch, 0, SLOTS, 0) == SLOTS);
+        CHECK(bs_recvmmsg(b, &in.batch, 0, SLOTS, MSG_DONTWAIT) == SLOTS);
         for (int i = 0; i < SLOTS; i++) {
             CHECK(in.slots[i].length == 1 + i && in.payload[i][0] == 'a' + i);
         }
-        CHECK(bs_recvmmsg(b, AT(&in.batch), 0, SLOTS, MSG_DONTWAIT) == -EAGAIN);
-        CHECK(bs_sendmmsg(-1, AT(&out.batch), 0, SLOTS, 0) == -EBADF);
-        CHECK(bs_errors(b, AT(&in.batch), AT(in.errors), SLOTS) <= 0);
-        CHECK(bs_batch_discard(AT(&in.batch)) == 0);
+        CHECK(bs_recvmmsg(b, &in.batch, 0, SLOTS, MSG_DONTWAIT) == -EAGAIN);
+        CHECK(bs_sendmmsg(-1, &out.batch, 0, SLOTS, 0) == -EBADF);
+        CHECK(bs_errors(b, &in.batch, in.errors, SLOTS) <= 0);
+        CHECK(bs_batch_discard(&in.batch) == 0);
     }
     CHECK(bs_wake_close(both) == 0);
 }
@@ -163,43 +164,44 @@ static void segments(void) {
     struct sockaddr_in self = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int32_t fd = bs_socket(AF_INET, SOCK_DGRAM, 0);
     bs_sockaddr_slot slot;
-    CHECK(bs_bind(fd, AT(&self), sizeof self) == 0 && bs_getsockname(fd, AT(&slot)) == 0);
-    CHECK(bs_connect(fd, AT(slot.bytes), slot.length) == 0);
+    CHECK(bs_bind(fd, SA(&self), sizeof self) == 0 && bs_getsockname(fd, &slot) == 0);
+    CHECK(bs_connect(fd, SA(slot.bytes), slot.length) == 0);
     laid_out out;
     lay(&out);
-    out.gso.max_segments = 1; /* plain: by sendmmsg(2) */
+    out.gso.java.max_segments = 1; /* plain: by sendmmsg(2) */
     char bytes[SIZE];
-    CHECK(bs_send_segments(fd, AT(&out.gso), AT(out.payload), 5, 2, 0, 0, 0) == 5);
-    CHECK(bs_recv(fd, AT(bytes), SIZE, 0) == 2 && bs_recv(fd, AT(bytes), SIZE, 0) == 2);
-    CHECK(bs_recv(fd, AT(bytes), SIZE, 0) == 1);
-    out.batch.gso = AT(&out.gso);
-    CHECK(bs_sendmmsg(fd, AT(&out.batch), 0, SLOTS, 0) == SLOTS);
+    CHECK(bs_send_segments(fd, &out.gso, out.payload, 5, 2, 0, 0, 0) == 5);
+    CHECK(bs_recv(fd, bytes, SIZE, 0) == 2 && bs_recv(fd, bytes, SIZE, 0) == 2);
+    CHECK(bs_recv(fd, bytes, SIZE, 0) == 1);
+    out.batch.java.gso = &out.gso;
+    CHECK(bs_sendmmsg(fd, &out.batch, 0, SLOTS, 0) == SLOTS);
     for (int i = 0; i < SLOTS; i++) {
-        CHECK(bs_recv(fd, AT(bytes), SIZE, 0) == 1 + i);
+        CHECK(bs_recv(fd, bytes, SIZE, 0) == 1 + i);
     }
     CHECK(bs_close(fd) == 0);
 }
 
 static void polling(void) {
-    int64_t poller = bs_poller_open();
-    CHECK(poller > 0 || poller < -4095); /* an address */
+    int64_t opened_at = bs_poller_open();
+    CHECK(opened_at > 0 || opened_at < -4095); /* an address */
+    bs_poller *poller = (bs_poller *)(intptr_t)opened_at;
     int64_t both = bs_socketpair(AF_UNIX, SOCK_STREAM, 0);
     CHECK(bs_poller_ctl(poller, BS_POLLER_ADD, bs_fd_first(both), BS_POLLER_READABLE, 7) == 0);
     bs_poller_event events[4];
-    CHECK(bs_poller_wait(poller, AT(events), 4, 0, 0) == 0);
-    CHECK(bs_poller_wait(poller, AT(events), 4, MILLI, 0) == 0);
+    CHECK(bs_poller_wait(poller, events, 4, 0, 0) == 0);
+    CHECK(bs_poller_wait(poller, events, 4, MILLI, 0) == 0);
     CHECK(bs_poller_wake(poller) == 0);
-    CHECK(bs_poller_wait(poller, AT(events), 4, -1, 0) == 0);
-    CHECK(bs_send(bs_fd_second(both), AT("x"), 1, 0) == 1);
-    CHECK(bs_poller_wait(poller, AT(events), 4, -1, 0) == 1);
+    CHECK(bs_poller_wait(poller, events, 4, -1, 0) == 0);
+    CHECK(bs_send(bs_fd_second(both), "x", 1, 0) == 1);
+    CHECK(bs_poller_wait(poller, events, 4, -1, 0) == 1);
     CHECK(events[0].token == 7 && events[0].events == BS_POLLER_READABLE);
-    CHECK(bs_poller_wait(poller, AT(events), 4, LONG_TIME, 0) == 1);
+    CHECK(bs_poller_wait(poller, events, 4, LONG_TIME, 0) == 1);
     CHECK(bs_poller_close(poller) == 0);
     uint64_t set = UINT64_C(1) << bs_fd_first(both);
-    CHECK(bs_select(64, AT(&set), 0, 0, -1) == 1 && bs_select(64, AT(&set), 0, 0, LONG_TIME) == 1);
+    CHECK(bs_select(64, &set, 0, 0, -1) == 1 && bs_select(64, &set, 0, 0, LONG_TIME) == 1);
     CHECK(set == UINT64_C(1) << bs_fd_first(both));
     set = UINT64_C(1) << bs_fd_second(both);
-    CHECK(bs_select(64, AT(&set), 0, 0, MILLI) == 0 && set == 0);
+    CHECK(bs_select(64, &set, 0, 0, MILLI) == 0 && set == 0);
     CHECK(bs_wake_close(both) == 0);
 }
 
@@ -207,17 +209,17 @@ static void transfer(void) {
     int64_t sockets = bs_socketpair(AF_UNIX, SOCK_STREAM, 0);
     int64_t ends = bs_pipe(0);
     int32_t file = memfd_create("file", MFD_CLOEXEC);
-    bs_iovec iov[] = {{AT("ab"), 2}, {AT("c"), 1}};
+    struct iovec iov[] = {{"ab", 2}, {"c", 1}};
     char got[SIZE];
-    CHECK(bs_writev(file, AT(iov), 2) == 3);
+    CHECK(bs_writev(file, iov, 2) == 3);
     CHECK(bs_sendfile(bs_fd_second(sockets), file, 0, 3) == 3);
     CHECK(bs_splice(bs_fd_first(sockets), -1, bs_fd_second(ends), -1, 3, 0) == 3);
-    CHECK(bs_writev(bs_fd_second(ends), AT(iov), 2) == 3);
+    CHECK(bs_writev(bs_fd_second(ends), iov, 2) == 3);
     CHECK(read(bs_fd_first(ends), got, sizeof got) == 6 && memcmp(got, "abcabc", 6) == 0);
-    CHECK(bs_writev(bs_fd_second(sockets), AT(iov), 2) == 3);
-    CHECK(bs_writev(bs_fd_second(sockets), 16, 1) == -EFAULT);
+    CHECK(bs_writev(bs_fd_second(sockets), iov, 2) == 3);
+    CHECK(bs_writev(bs_fd_second(sockets), NOBODYS, 1) == -EFAULT);
     CHECK(bs_close(bs_fd_first(sockets)) == 0);
-    CHECK(bs_writev(bs_fd_second(sockets), AT(iov), 2) == -EPIPE); /* SIGPIPE would end the child */
+    CHECK(bs_writev(bs_fd_second(sockets), iov, 2) == -EPIPE); /* SIGPIPE would end the child */
     CHECK(bs_close(bs_fd_second(sockets)) == 0 && bs_close(file) == 0 && bs_wake_close(ends) == 0);
 }
 

@@ -46,7 +46,7 @@ static pair broken_socket(int domain) {
     struct sockaddr_in self;
     int32_t listener = tcp_listener(&self);
     int32_t fd = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(fd, AT(&self), sizeof self), 0);
+    assert_int_equal(bs_connect(fd, SA(&self), sizeof self), 0);
     assert_int_equal(bs_shutdown(fd, SHUT_WR), 0);
     return (pair){.a = fd, .b = listener}; /* closed earlier it would reset the connection */
 }
@@ -60,8 +60,8 @@ static pair broken_pipe(void) {
 
 static int64_t write_some(int32_t fd) {
     char bytes[] = "abc";
-    bs_iovec iov = {.base = AT(bytes), .length = 3};
-    return bs_writev(fd, AT(&iov), 1);
+    struct iovec iov = {.iov_base = bytes, .iov_len = 3};
+    return bs_writev(fd, &iov, 1);
 }
 
 static int64_t send_file(int32_t fd) {
@@ -187,7 +187,7 @@ static void oneFromAnotherProcess_isDelivered(void **state) {
 static void *close_when_something_came(void *fd_at) {
     int32_t fd = *(int32_t *)fd_at;
     struct pollfd readable = {.fd = fd, .events = POLLIN};
-    assert_int_equal(bs_poll(AT(&readable), 1, LONG_TIME), 1);
+    assert_int_equal(bs_poll(&readable, 1, LONG_TIME), 1);
     assert_int_equal(bs_close(fd), 0);
     return NULL;
 }
@@ -199,8 +199,8 @@ static int64_t send_whole_file(int32_t fd) {
 static int64_t write_whole_file(int32_t fd) {
     void *bytes = mmap(NULL, FILE_SIZE, PROT_READ, MAP_PRIVATE, file, 0);
     assert_true(bytes != MAP_FAILED);
-    bs_iovec iov = {.base = AT(bytes), .length = FILE_SIZE};
-    int64_t r = bs_writev(fd, AT(&iov), 1);
+    struct iovec iov = {.iov_base = bytes, .iov_len = FILE_SIZE};
+    int64_t r = bs_writev(fd, &iov, 1);
     assert_int_equal(munmap(bytes, FILE_SIZE), 0);
     return r;
 }

@@ -7,20 +7,20 @@ static void tcp_connectsAndAccepts_andBothSeeTheAddresses(void **state) {
     struct sockaddr_in addr;
     int32_t listener = tcp_listener(&addr);
     int32_t client = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(client, AT(&addr), sizeof addr), 0);
+    assert_int_equal(bs_connect(client, SA(&addr), sizeof addr), 0);
     bs_sockaddr_slot peer;
-    int32_t server = opened(bs_accept4(listener, AT(&peer), 0));
+    int32_t server = opened(bs_accept4(listener, &peer, 0));
     bs_sockaddr_slot name;
-    assert_int_equal(bs_getsockname(client, AT(&name)), 0);
+    assert_int_equal(bs_getsockname(client, &name), 0);
     assert_int_equal(peer.length, sizeof addr);
     assert_int_equal(name.length, peer.length);
     assert_memory_equal(name.bytes, peer.bytes, sizeof addr);
-    assert_int_equal(bs_getpeername(client, AT(&name)), 0);
+    assert_int_equal(bs_getpeername(client, &name), 0);
     assert_memory_equal(name.bytes, &addr, sizeof addr);
 
     assert_int_equal(bs_shutdown(client, SHUT_WR), 0);
     char byte;
-    assert_int_equal(bs_recv(server, AT(&byte), 1, 0), 0);
+    assert_int_equal(bs_recv(server, &byte, 1, 0), 0);
     assert_int_equal(bs_close(server), 0);
     assert_int_equal(bs_close(client), 0);
     assert_int_equal(bs_close(listener), 0);
@@ -31,7 +31,7 @@ static void connect_isRefused_whereNobodyListens(void **state) {
     struct sockaddr_in addr;
     int32_t bound = bound_to_loopback(SOCK_STREAM, &addr);
     int32_t client = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(client, AT(&addr), sizeof addr), -ECONNREFUSED);
+    assert_int_equal(bs_connect(client, SA(&addr), sizeof addr), -ECONNREFUSED);
     assert_int_equal(bs_close(client), 0);
     assert_int_equal(bs_close(bound), 0);
 }
@@ -41,8 +41,8 @@ static void bind_isRefused_whenTheAddressIsTaken(void **state) {
     struct sockaddr_in addr;
     int32_t first = tcp_listener(&addr);
     int32_t second = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
-    assert_int_equal(bs_bind(second, AT(&addr), sizeof addr), -EADDRINUSE);
-    assert_int_equal(bs_bind(first, AT(&addr), sizeof addr), -EINVAL);
+    assert_int_equal(bs_bind(second, SA(&addr), sizeof addr), -EADDRINUSE);
+    assert_int_equal(bs_bind(first, SA(&addr), sizeof addr), -EINVAL);
     assert_int_equal(bs_close(second), 0);
     assert_int_equal(bs_close(first), 0);
 }
@@ -56,15 +56,15 @@ static void unixPath_ofTheGreatestLength_comesBackWhole(void **state) {
     memcpy(addr.sun_path, directory, strlen(directory));
     addr.sun_path[strlen(directory)] = '/';
     int32_t listener = opened(bs_socket(AF_UNIX, SOCK_STREAM, 0));
-    assert_int_equal(bs_bind(listener, AT(&addr), sizeof addr), 0);
+    assert_int_equal(bs_bind(listener, SA(&addr), sizeof addr), 0);
     assert_int_equal(bs_listen(listener, 1), 0);
     bs_sockaddr_slot name;
-    assert_int_equal(bs_getsockname(listener, AT(&name)), 0);
+    assert_int_equal(bs_getsockname(listener, &name), 0);
     assert_true(name.length > 100 && name.length <= 128);
     assert_string_equal(((struct sockaddr_un *)(void *)name.bytes)->sun_path, addr.sun_path);
 
     int32_t client = opened(bs_socket(AF_UNIX, SOCK_STREAM, 0));
-    assert_int_equal(bs_connect(client, AT(&addr), sizeof addr), 0);
+    assert_int_equal(bs_connect(client, SA(&addr), sizeof addr), 0);
     assert_int_equal(bs_close(opened(bs_accept4(listener, 0, 0))), 0);
     assert_int_equal(bs_close(client), 0);
     assert_int_equal(bs_close(listener), 0);
@@ -78,10 +78,10 @@ static void udp_connectSetsThePeer(void **state) {
     int32_t receiver = bound_to_loopback(SOCK_DGRAM, &addr);
     int32_t sender = opened(bs_socket(AF_INET, SOCK_DGRAM, 0));
     bs_sockaddr_slot slot = {.length = 77};
-    assert_int_equal(bs_getpeername(sender, AT(&slot)), -ENOTCONN);
+    assert_int_equal(bs_getpeername(sender, &slot), -ENOTCONN);
     assert_int_equal(slot.length, 77);
-    assert_int_equal(bs_connect(sender, AT(&addr), sizeof addr), 0);
-    assert_int_equal(bs_getpeername(sender, AT(&slot)), 0);
+    assert_int_equal(bs_connect(sender, SA(&addr), sizeof addr), 0);
+    assert_int_equal(bs_getpeername(sender, &slot), 0);
     assert_memory_equal(slot.bytes, &addr, sizeof addr);
     assert_int_equal(bs_close(sender), 0);
     assert_int_equal(bs_close(receiver), 0);
@@ -93,7 +93,7 @@ static void accept_onANonblockingListener_isEagain(void **state) {
     int32_t listener = tcp_listener(&addr);
     assert_int_equal(bs_set_nonblocking(listener, 1), 0);
     bs_sockaddr_slot slot = {.length = 77};
-    assert_int_equal(bs_accept4(listener, AT(&slot), 0), -EAGAIN);
+    assert_int_equal(bs_accept4(listener, &slot, 0), -EAGAIN);
     assert_int_equal(slot.length, 77);
     assert_int_equal(bs_close(listener), 0);
 }

@@ -51,9 +51,9 @@ static void structOption_tellsItsLength(void **state) {
     (void)state;
     int32_t fd = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
     struct linger in = {.l_onoff = 1, .l_linger = 7};
-    assert_int_equal(bs_setsockopt(fd, SOL_SOCKET, SO_LINGER, AT(&in), sizeof in), 0);
+    assert_int_equal(bs_setsockopt(fd, SOL_SOCKET, SO_LINGER, &in, sizeof in), 0);
     char out[64] = {0};
-    assert_int_equal(bs_getsockopt(fd, SOL_SOCKET, SO_LINGER, AT(out), sizeof out), sizeof in);
+    assert_int_equal(bs_getsockopt(fd, SOL_SOCKET, SO_LINGER, out, sizeof out), sizeof in);
     struct linger read;
     memcpy(&read, out, sizeof read);
     assert_int_not_equal(read.l_onoff, 0);
@@ -67,7 +67,7 @@ static void unknownOption_isEnoprotoopt(void **state) {
     assert_int_equal(bs_setsockopt_int(fd, SOL_SOCKET, 30000, 1), -ENOPROTOOPT);
     assert_true(bs_getsockopt_int(fd, SOL_SOCKET, 30000) == -ENOPROTOOPT);
     char byte;
-    assert_int_equal(bs_getsockopt(fd, SOL_SOCKET, 30000, AT(&byte), 1), -ENOPROTOOPT);
+    assert_int_equal(bs_getsockopt(fd, SOL_SOCKET, 30000, &byte, 1), -ENOPROTOOPT);
     assert_int_equal(bs_close(fd), 0);
 }
 
@@ -96,7 +96,7 @@ static int32_t filtered(void) {
     }
     struct sock_fprog fprog = {.len = PROGRAM, .filter = program};
     int32_t fd = opened(bs_socket(AF_INET, SOCK_DGRAM, 0));
-    assert_int_equal(bs_setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, AT(&fprog), sizeof fprog), 0);
+    assert_int_equal(bs_setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &fprog, sizeof fprog), 0);
     return fd;
 }
 
@@ -106,7 +106,7 @@ static void countedLength_isInBytesForTheCaller(void **state) {
     for (int32_t cap = 0; cap < PROGRAM * FILTER + 16; cap += cap < 16 ? 1 : 97) {
         char memory[MEMORY];
         memset(memory, CANARY, sizeof memory);
-        int32_t r = bs_getsockopt_bounded(fd, SOL_SOCKET, SO_GET_FILTER, AT(memory), cap);
+        int32_t r = bs_getsockopt_bounded(fd, SOL_SOCKET, SO_GET_FILTER, memory, cap);
         assert_int_equal(r, cap == 0 || cap >= PROGRAM * FILTER ? PROGRAM : -EINVAL);
         assert_true(is_untouched(memory, r > 0 && cap > 0 ? PROGRAM * FILTER : 0));
     }
@@ -122,7 +122,7 @@ static void countInside_isLoweredToTheRoom(void **state) {
     for (uint32_t i = 1; i <= 10; i++) { /* igmp_max_msf is 10 */
         struct ip_mreq_source source = {
             .imr_multiaddr = group, .imr_interface = loopback, .imr_sourceaddr.s_addr = htonl(0x0a000000 + i)};
-        assert_int_equal(bs_setsockopt(fd, IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, AT(&source), sizeof source), 0);
+        assert_int_equal(bs_setsockopt(fd, IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, &source, sizeof source), 0);
     }
     const int32_t header = (int32_t)offsetof(struct ip_msfilter, imsf_slist);
     for (int32_t room = 0; room <= SOURCES; room++) {
@@ -131,7 +131,7 @@ static void countInside_isLoweredToTheRoom(void **state) {
         struct ip_msfilter asked = {.imsf_multiaddr = group, .imsf_interface = loopback, .imsf_numsrc = 1000};
         memcpy(memory, &asked, (size_t)header);
         int32_t cap = header + room * 4;
-        assert_true(bs_getsockopt_bounded(fd, IPPROTO_IP, IP_MSFILTER, AT(memory), cap) > 0);
+        assert_true(bs_getsockopt_bounded(fd, IPPROTO_IP, IP_MSFILTER, memory, cap) > 0);
         assert_true(is_untouched(memory, (size_t)cap));
         uint32_t count;
         memcpy(&count, memory + offsetof(struct ip_msfilter, imsf_numsrc), sizeof count);
@@ -145,9 +145,9 @@ static void countInside_isLoweredToTheRoom(void **state) {
     memcpy(&asked.gf_group, &in, sizeof in);
     asked.gf_interface = 1; /* lo */
     memcpy(memory, &asked, (size_t)sources);
-    assert_true(bs_getsockopt_bounded(fd, IPPROTO_IP, MCAST_MSFILTER, AT(memory), sources + 128) > 0);
+    assert_true(bs_getsockopt_bounded(fd, IPPROTO_IP, MCAST_MSFILTER, memory, sources + 128) > 0);
     assert_true(is_untouched(memory, (size_t)sources + 128));
-    assert_int_equal(bs_getsockopt_bounded(fd, IPPROTO_IP, MCAST_MSFILTER, AT(memory), 8), -EINVAL);
+    assert_int_equal(bs_getsockopt_bounded(fd, IPPROTO_IP, MCAST_MSFILTER, memory, 8), -EINVAL);
     assert_int_equal(bs_close(fd), 0);
 }
 
@@ -161,7 +161,7 @@ static void everyLength_isCopiedThereAndBack(void **state) {
         assert_non_null(memory);
         memset(memory, CANARY, (size_t)lengths[i]);
         int32_t stored = lengths[i] < 4 ? lengths[i] : 4;
-        assert_int_equal(bs_getsockopt_bounded(fd, SOL_SOCKET, SO_TYPE, AT(memory), lengths[i]), stored);
+        assert_int_equal(bs_getsockopt_bounded(fd, SOL_SOCKET, SO_TYPE, memory, lengths[i]), stored);
         assert_int_equal(memory[0], SOCK_STREAM);
         free(memory);
     }
@@ -182,7 +182,7 @@ static void arrayBehindAStruct_isFaultedAtItsEnd(void **state) {
     memset(memory, CANARY, sizeof memory);
     struct fiemap asked = {.fm_length = UINT64_MAX, .fm_flags = FIEMAP_FLAG_SYNC, .fm_extent_count = 100};
     memcpy(memory, &asked, sizeof asked);
-    int32_t r = bs_ioctl_bounded(fd, FS_IOC_FIEMAP, AT(memory), sizeof asked);
+    int32_t r = bs_ioctl_bounded(fd, FS_IOC_FIEMAP, memory, sizeof asked);
     assert_true(r < 0); /* EFAULT; EOPNOTSUPP on a file system without it */
     assert_true(is_untouched(memory, sizeof asked));
     /* Any request with less memory than its struct has. */
@@ -190,10 +190,10 @@ static void arrayBehindAStruct_isFaultedAtItsEnd(void **state) {
     for (int32_t size = 0; size < 40; size++) {
         memset(memory, 0, sizeof memory);
         memcpy(memory, "lo", size < 2 ? (size_t)size : 2);
-        r = bs_ioctl_bounded(udp, 0x8913 /* SIOCGIFFLAGS */, AT(memory), size);
+        r = bs_ioctl_bounded(udp, 0x8913 /* SIOCGIFFLAGS */, memory, size);
         assert_int_equal(r, size < 2 ? -ENODEV : -EFAULT); /* no such name, or no room for the answer */
     }
-    assert_int_equal(bs_ioctl_bounded(udp, 0x8913, AT(memory), 40), 0);
+    assert_int_equal(bs_ioctl_bounded(udp, 0x8913, memory, 40), 0);
     assert_int_equal(bs_close(udp), 0);
     assert_int_equal(close(fd), 0);
 }
@@ -203,8 +203,7 @@ static void *asks(void *argument) {
     int32_t fd = *(int32_t *)argument;
     for (int i = 0; i < 20000; i++) {
         int type = 0;
-        if (bs_getsockopt_bounded(fd, SOL_SOCKET, SO_TYPE, AT(&type), sizeof type) != sizeof type ||
-            type != SOCK_DGRAM) {
+        if (bs_getsockopt_bounded(fd, SOL_SOCKET, SO_TYPE, &type, sizeof type) != sizeof type || type != SOCK_DGRAM) {
             return argument;
         }
     }

@@ -25,7 +25,7 @@ static void *receive(void *argument) {
     }
     char byte;
     atomic_store(&s->thread, bs_thread_self());
-    s->result = bs_recv(s->fd, AT(&byte), 1, 0);
+    s->result = bs_recv(s->fd, &byte, 1, 0);
     atomic_store(&s->left, true);
     return NULL;
 }
@@ -44,9 +44,9 @@ static void is_interrupted(bool blocks_signals) {
     }
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_int_equal(s.result, -EINTR);
-    assert_int_equal(bs_send(p.b, AT("x"), 1, 0), 1); /* the connection is as it was */
+    assert_int_equal(bs_send(p.b, "x", 1, 0), 1); /* the connection is as it was */
     char byte;
-    assert_int_equal(bs_recv(p.a, AT(&byte), 1, 0), 1);
+    assert_int_equal(bs_recv(p.a, &byte, 1, 0), 1);
     close_pair(p);
 }
 

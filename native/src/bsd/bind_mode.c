@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
+int32_t bs_bind_mode(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int32_t mode) {
     (void)fd;
     (void)addr;
     (void)addrlen;

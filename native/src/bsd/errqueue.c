@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-int32_t bs_errors(int32_t fd, int64_t batch, int64_t errors, int32_t count) {
+int32_t bs_errors(int32_t fd, bs_batch *batch, bs_error *errors, int32_t count) {
     (void)fd;
     (void)batch;
     (void)errors;

@@ -3,9 +3,8 @@
 
 #include <errno.h>
 
-int32_t bs_batch_ring(int64_t batch_address) {
-    bs_batch *batch = bs_ptr(batch_address);
-    batch->ring_step = BS_RING_SETUP;
+int32_t bs_batch_ring(bs_batch *batch) {
+    batch->c.ring_step = BS_RING_SETUP;
     return -ENOSYS;
 }
 

@@ -2,15 +2,14 @@
 #define _GNU_SOURCE
 #include "baresock.h"
 
-#include "addr.h"
 #include "sigpipe.h"
 #include "sys.h"
 
-int32_t bs_writev(int32_t fd, int64_t iov, int32_t count) {
+int32_t bs_writev(int32_t fd, const struct iovec *iov, int32_t count) {
     const bs_sigpipe before = bs_sigpipe_block();
     int32_t r;
     do {
-        r = sys_writev(fd, bs_ptr(iov), count);
+        r = sys_writev(fd, iov, count);
     } while (r == -EINTR);
     bs_sigpipe_restore(&before, r == -EPIPE || r > 0);
     return r;

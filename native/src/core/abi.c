@@ -28,7 +28,7 @@ bool bs_forced(int32_t bit) {
     return (atomic_load_explicit(&forced, memory_order_relaxed) & bit) != 0;
 }
 
-int32_t bs_constants(int64_t buf, int32_t cap) {
+int32_t bs_constants(char *buf, int32_t cap) {
     bs_text text = bs_text_at(buf, cap);
     for (size_t i = 0; i < bs_constant_count; i++) {
         int64_t value;
@@ -42,7 +42,7 @@ int32_t bs_constants(int64_t buf, int32_t cap) {
     return (int32_t)text.length;
 }
 
-int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap) {
+int32_t bs_strerror(int32_t err, char *buf, int32_t cap) {
     char message[256] = "";
     /* EINVAL for an unknown number still leaves a text ("Unknown error 12345"). */
     (void)strerror_r(err, message, sizeof message);
@@ -51,7 +51,7 @@ int32_t bs_strerror(int32_t err, int64_t buf, int32_t cap) {
     return (int32_t)text.length;
 }
 
-int32_t bs_uname(int64_t buf, int32_t cap) {
+int32_t bs_uname(char *buf, int32_t cap) {
     struct utsname u;
     if (uname(&u) < 0) {
         return -errno;

@@ -51,12 +51,12 @@ bool bs_cmsg_read(const bs_message *message, const bs_cmsg *record, size_t at, v
     if (record->length < 0 || at > (size_t)record->length || size > (size_t)record->length - at) {
         return false;
     }
-    memcpy(value, (const uint8_t *)(intptr_t)message->in.data + record->offset + at, size);
+    memcpy(value, (const uint8_t *)(intptr_t)message->java.in.data + record->offset + at, size);
     return true;
 }
 
 bool bs_cmsg_may_be_cut(const bs_message *message, const bs_cmsg *record) {
-    return (message->flags & MSG_CTRUNC) && record->offset >= message->in.capacity - record->length;
+    return (message->c.flags & MSG_CTRUNC) && record->offset >= message->java.in.capacity - record->length;
 }
 
 void bs_cmsg_write_headers(uint8_t *data, const bs_cmsg *records, int32_t count) {

@@ -26,12 +26,9 @@ _Static_assert(offsetof(bs_poller_event, token) == 0, "bs_poller_event.token");
 _Static_assert(offsetof(bs_poller_event, events) == 8, "bs_poller_event.events");
 _Static_assert(offsetof(bs_poller_event, reserved) == 12, "bs_poller_event.reserved");
 
-_Static_assert(sizeof(bs_iovec) == 16, "bs_iovec size");
-_Static_assert(offsetof(bs_iovec, base) == 0, "bs_iovec.base");
-_Static_assert(offsetof(bs_iovec, length) == 8, "bs_iovec.length");
-_Static_assert(sizeof(struct iovec) == 16, "bs_iovec is struct iovec");
-_Static_assert(offsetof(struct iovec, iov_base) == 0, "bs_iovec is struct iovec");
-_Static_assert(offsetof(struct iovec, iov_len) == 8, "bs_iovec is struct iovec");
+_Static_assert(sizeof(struct iovec) == 16, "iovec size");
+_Static_assert(offsetof(struct iovec, iov_base) == 0, "iovec.iov_base");
+_Static_assert(offsetof(struct iovec, iov_len) == 8, "iovec.iov_len");
 
 _Static_assert(sizeof(bs_cmsg) == 16, "bs_cmsg size");
 _Static_assert(offsetof(bs_cmsg, level) == 0, "bs_cmsg.level");
@@ -39,27 +36,37 @@ _Static_assert(offsetof(bs_cmsg, type) == 4, "bs_cmsg.type");
 _Static_assert(offsetof(bs_cmsg, offset) == 8, "bs_cmsg.offset");
 _Static_assert(offsetof(bs_cmsg, length) == 12, "bs_cmsg.length");
 
-_Static_assert(sizeof(bs_control) == 32, "bs_control size");
+_Static_assert(sizeof(bs_control) == 24, "bs_control size");
 _Static_assert(offsetof(bs_control, data) == 0, "bs_control.data");
 _Static_assert(offsetof(bs_control, records) == 8, "bs_control.records");
 _Static_assert(offsetof(bs_control, capacity) == 16, "bs_control.capacity");
-_Static_assert(offsetof(bs_control, length) == 20, "bs_control.length");
-_Static_assert(offsetof(bs_control, record_capacity) == 24, "bs_control.record_capacity");
-_Static_assert(offsetof(bs_control, count) == 28, "bs_control.count");
+_Static_assert(offsetof(bs_control, record_capacity) == 20, "bs_control.record_capacity");
 
-_Static_assert(sizeof(bs_message) == 120, "bs_message size");
-_Static_assert(offsetof(bs_message, iov) == 0, "bs_message.iov");
-_Static_assert(offsetof(bs_message, iov_count) == 8, "bs_message.iov_count");
-_Static_assert(offsetof(bs_message, flags) == 12, "bs_message.flags");
-_Static_assert(offsetof(bs_message, to) == 16, "bs_message.to");
-_Static_assert(offsetof(bs_message, to_length) == 24, "bs_message.to_length");
-_Static_assert(offsetof(bs_message, fd_count) == 28, "bs_message.fd_count");
-_Static_assert(offsetof(bs_message, from) == 32, "bs_message.from");
-_Static_assert(offsetof(bs_message, fds) == 40, "bs_message.fds");
-_Static_assert(offsetof(bs_message, fd_capacity) == 48, "bs_message.fd_capacity");
-_Static_assert(offsetof(bs_message, pidfd) == 52, "bs_message.pidfd");
-_Static_assert(offsetof(bs_message, out) == 56, "bs_message.out");
-_Static_assert(offsetof(bs_message, in) == 88, "bs_message.in");
+_Static_assert(sizeof(bs_message_java) == 104, "bs_message_java size");
+_Static_assert(offsetof(bs_message_java, iov) == 0, "bs_message_java.iov");
+_Static_assert(offsetof(bs_message_java, iov_count) == 8, "bs_message_java.iov_count");
+_Static_assert(offsetof(bs_message_java, to_length) == 12, "bs_message_java.to_length");
+_Static_assert(offsetof(bs_message_java, to) == 16, "bs_message_java.to");
+_Static_assert(offsetof(bs_message_java, from) == 24, "bs_message_java.from");
+_Static_assert(offsetof(bs_message_java, out) == 32, "bs_message_java.out");
+_Static_assert(offsetof(bs_message_java, out_length) == 56, "bs_message_java.out_length");
+_Static_assert(offsetof(bs_message_java, out_count) == 60, "bs_message_java.out_count");
+_Static_assert(offsetof(bs_message_java, in) == 64, "bs_message_java.in");
+_Static_assert(offsetof(bs_message_java, fds) == 88, "bs_message_java.fds");
+_Static_assert(offsetof(bs_message_java, fd_capacity) == 96, "bs_message_java.fd_capacity");
+_Static_assert(offsetof(bs_message_java, reserved) == 100, "bs_message_java.reserved");
+
+_Static_assert(sizeof(bs_message_c) == 24, "bs_message_c size");
+_Static_assert(offsetof(bs_message_c, flags) == 0, "bs_message_c.flags");
+_Static_assert(offsetof(bs_message_c, in_length) == 4, "bs_message_c.in_length");
+_Static_assert(offsetof(bs_message_c, in_count) == 8, "bs_message_c.in_count");
+_Static_assert(offsetof(bs_message_c, fd_count) == 12, "bs_message_c.fd_count");
+_Static_assert(offsetof(bs_message_c, pidfd) == 16, "bs_message_c.pidfd");
+_Static_assert(offsetof(bs_message_c, reserved) == 20, "bs_message_c.reserved");
+
+_Static_assert(sizeof(bs_message) == 128, "bs_message size");
+_Static_assert(offsetof(bs_message, java) == 0, "bs_message.java");
+_Static_assert(offsetof(bs_message, c) == 104, "bs_message.c");
 
 _Static_assert(sizeof(bs_batch_slot) == 16, "bs_batch_slot size");
 _Static_assert(offsetof(bs_batch_slot, length) == 0, "bs_batch_slot.length");
@@ -78,37 +85,56 @@ _Static_assert(offsetof(bs_batch_columns, hardware_ns) == 40, "bs_batch_columns.
 _Static_assert(offsetof(bs_batch_columns, drops) == 48, "bs_batch_columns.drops");
 _Static_assert(offsetof(bs_batch_columns, gro_size) == 56, "bs_batch_columns.gro_size");
 
+_Static_assert(sizeof(bs_batch_java) == 80, "bs_batch_java size");
+_Static_assert(offsetof(bs_batch_java, messages) == 0, "bs_batch_java.messages");
+_Static_assert(offsetof(bs_batch_java, slots) == 8, "bs_batch_java.slots");
+_Static_assert(offsetof(bs_batch_java, headers) == 16, "bs_batch_java.headers");
+_Static_assert(offsetof(bs_batch_java, stride) == 24, "bs_batch_java.stride");
+_Static_assert(offsetof(bs_batch_java, capacity) == 28, "bs_batch_java.capacity");
+_Static_assert(offsetof(bs_batch_java, gso) == 32, "bs_batch_java.gso");
+_Static_assert(offsetof(bs_batch_java, columns_at) == 40, "bs_batch_java.columns_at");
+_Static_assert(offsetof(bs_batch_java, buffers) == 48, "bs_batch_java.buffers");
+_Static_assert(offsetof(bs_batch_java, buffer_stride) == 56, "bs_batch_java.buffer_stride");
+_Static_assert(offsetof(bs_batch_java, buffer_length) == 60, "bs_batch_java.buffer_length");
+_Static_assert(offsetof(bs_batch_java, prefix) == 64, "bs_batch_java.prefix");
+_Static_assert(offsetof(bs_batch_java, foreign) == 68, "bs_batch_java.foreign");
+_Static_assert(offsetof(bs_batch_java, ring_from) == 72, "bs_batch_java.ring_from");
+_Static_assert(offsetof(bs_batch_java, reserved) == 76, "bs_batch_java.reserved");
+
+_Static_assert(sizeof(bs_batch_both) == 16, "bs_batch_both size");
+_Static_assert(offsetof(bs_batch_both, pending) == 0, "bs_batch_both.pending");
+_Static_assert(offsetof(bs_batch_both, pending_fd) == 4, "bs_batch_both.pending_fd");
+_Static_assert(offsetof(bs_batch_both, used) == 8, "bs_batch_both.used");
+_Static_assert(offsetof(bs_batch_both, ready) == 12, "bs_batch_both.ready");
+
+_Static_assert(sizeof(bs_batch_c) == 32, "bs_batch_c size");
+_Static_assert(offsetof(bs_batch_c, columns) == 0, "bs_batch_c.columns");
+_Static_assert(offsetof(bs_batch_c, in_capacity) == 4, "bs_batch_c.in_capacity");
+_Static_assert(offsetof(bs_batch_c, ring) == 8, "bs_batch_c.ring");
+_Static_assert(offsetof(bs_batch_c, last) == 16, "bs_batch_c.last");
+_Static_assert(offsetof(bs_batch_c, ring_step) == 20, "bs_batch_c.ring_step");
+_Static_assert(offsetof(bs_batch_c, by_ring) == 24, "bs_batch_c.by_ring");
+
 _Static_assert(sizeof(bs_batch) == 128, "bs_batch size");
-_Static_assert(offsetof(bs_batch, messages) == 0, "bs_batch.messages");
-_Static_assert(offsetof(bs_batch, slots) == 8, "bs_batch.slots");
-_Static_assert(offsetof(bs_batch, headers) == 16, "bs_batch.headers");
-_Static_assert(offsetof(bs_batch, stride) == 24, "bs_batch.stride");
-_Static_assert(offsetof(bs_batch, capacity) == 28, "bs_batch.capacity");
-_Static_assert(offsetof(bs_batch, pending) == 32, "bs_batch.pending");
-_Static_assert(offsetof(bs_batch, pending_fd) == 36, "bs_batch.pending_fd");
-_Static_assert(offsetof(bs_batch, gso) == 40, "bs_batch.gso");
-_Static_assert(offsetof(bs_batch, used) == 48, "bs_batch.used");
-_Static_assert(offsetof(bs_batch, ready) == 52, "bs_batch.ready");
-_Static_assert(offsetof(bs_batch, columns) == 56, "bs_batch.columns");
-_Static_assert(offsetof(bs_batch, in_capacity) == 60, "bs_batch.in_capacity");
-_Static_assert(offsetof(bs_batch, columns_at) == 64, "bs_batch.columns_at");
-_Static_assert(offsetof(bs_batch, ring) == 72, "bs_batch.ring");
-_Static_assert(offsetof(bs_batch, buffers) == 80, "bs_batch.buffers");
-_Static_assert(offsetof(bs_batch, buffer_stride) == 88, "bs_batch.buffer_stride");
-_Static_assert(offsetof(bs_batch, buffer_length) == 92, "bs_batch.buffer_length");
-_Static_assert(offsetof(bs_batch, prefix) == 96, "bs_batch.prefix");
-_Static_assert(offsetof(bs_batch, foreign) == 100, "bs_batch.foreign");
-_Static_assert(offsetof(bs_batch, last) == 104, "bs_batch.last");
-_Static_assert(offsetof(bs_batch, ring_step) == 108, "bs_batch.ring_step");
-_Static_assert(offsetof(bs_batch, by_ring) == 112, "bs_batch.by_ring");
-_Static_assert(offsetof(bs_batch, ring_from) == 120, "bs_batch.ring_from");
+_Static_assert(offsetof(bs_batch, java) == 0, "bs_batch.java");
+_Static_assert(offsetof(bs_batch, both) == 80, "bs_batch.both");
+_Static_assert(offsetof(bs_batch, c) == 96, "bs_batch.c");
+
+_Static_assert(sizeof(bs_gso_java) == 24, "bs_gso_java size");
+_Static_assert(offsetof(bs_gso_java, plain) == 0, "bs_gso_java.plain");
+_Static_assert(offsetof(bs_gso_java, plain_capacity) == 8, "bs_gso_java.plain_capacity");
+_Static_assert(offsetof(bs_gso_java, max_segments) == 12, "bs_gso_java.max_segments");
+_Static_assert(offsetof(bs_gso_java, min_run) == 16, "bs_gso_java.min_run");
+_Static_assert(offsetof(bs_gso_java, reserved) == 20, "bs_gso_java.reserved");
+
+_Static_assert(sizeof(bs_gso_c) == 24, "bs_gso_c size");
+_Static_assert(offsetof(bs_gso_c, segments) == 0, "bs_gso_c.segments");
+_Static_assert(offsetof(bs_gso_c, singles) == 8, "bs_gso_c.singles");
+_Static_assert(offsetof(bs_gso_c, plain_total) == 16, "bs_gso_c.plain_total");
+
 _Static_assert(sizeof(bs_gso) == 48, "bs_gso size");
-_Static_assert(offsetof(bs_gso, plain_capacity) == 8, "bs_gso.plain_capacity");
-_Static_assert(offsetof(bs_gso, max_segments) == 16, "bs_gso.max_segments");
-_Static_assert(offsetof(bs_gso, min_run) == 20, "bs_gso.min_run");
-_Static_assert(offsetof(bs_gso, segments) == 24, "bs_gso.segments");
-_Static_assert(offsetof(bs_gso, singles) == 32, "bs_gso.singles");
-_Static_assert(offsetof(bs_gso, plain_total) == 40, "bs_gso.plain_total");
+_Static_assert(offsetof(bs_gso, java) == 0, "bs_gso.java");
+_Static_assert(offsetof(bs_gso, c) == 24, "bs_gso.c");
 
 _Static_assert(sizeof(bs_error) == 168, "bs_error size");
 _Static_assert(offsetof(bs_error, errnum) == 0, "bs_error.errnum");

@@ -12,8 +12,8 @@ typedef struct bs_text {
     size_t length; /* of the whole text; what lies beyond cap was not written */
 } bs_text;
 
-static inline bs_text bs_text_at(int64_t buf, int32_t cap) {
-    return (bs_text){.buf = (char *)(intptr_t)buf, .cap = cap > 0 ? (size_t)cap : 0, .length = 0};
+static inline bs_text bs_text_at(char *buf, int32_t cap) {
+    return (bs_text){.buf = buf, .cap = cap > 0 ? (size_t)cap : 0, .length = 0};
 }
 
 static inline void bs_text_append(bs_text *text, const char *s) {

@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "addr.h"
 #include "sys.h"
 
 #define MODE_BITS 07777
@@ -38,8 +37,8 @@ static int32_t give_back(const char *path, mode_t mode) {
     return r;
 }
 
-int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
-    const struct sockaddr_un *un = bs_ptr(addr);
+int32_t bs_bind_mode(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int32_t mode) {
+    const struct sockaddr_un *un = (const void *)addr;
     char path[sizeof un->sun_path + 1]; /* a path of full length has no NUL in sun_path */
     const int32_t before = (int32_t)offsetof(struct sockaddr_un, sun_path);
     if (addrlen <= before || addrlen > (int32_t)sizeof *un || un->sun_family != AF_UNIX || un->sun_path[0] == '\0') {
@@ -50,7 +49,7 @@ int32_t bs_bind_mode(int32_t fd, int64_t addr, int32_t addrlen, int32_t mode) {
     path[length] = '\0';
     int32_t r = sys_fchmod(fd, (mode_t)mode);
     if (r >= 0) {
-        r = sys_bind(fd, (const struct sockaddr *)un, (socklen_t)addrlen);
+        r = sys_bind(fd, addr, (socklen_t)addrlen);
     }
     return r < 0 ? r : give_back(path, (mode_t)mode);
 }

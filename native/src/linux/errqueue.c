@@ -10,7 +10,7 @@
 #include <linux/errqueue.h>
 #include <sys/mman.h>
 
-#include "addr.h"
+#include "batch.h"
 #include "cmsg.h"
 #include "sys.h"
 
@@ -59,9 +59,9 @@ static void fill_offender(bs_sockaddr_slot *offender, const bs_message *message,
 }
 
 void bs_error_fill(bs_error *error, const bs_message *message) {
-    const bs_cmsg *records = bs_ptr(message->in.records);
+    const bs_cmsg *records = message->java.in.records;
     *error = (bs_error){.errnum = -1, .origin = -1, .type = -1, .code = -1, .info = -1, .data = -1};
-    for (int32_t i = 0; i < message->in.count; i++) {
+    for (int32_t i = 0; i < message->c.in_count; i++) {
         struct sock_extended_err report;
         if (!is_report(&records[i]) || !bs_cmsg_read(message, &records[i], 0, &report, sizeof report)) {
             continue;
@@ -77,15 +77,13 @@ void bs_error_fill(bs_error *error, const bs_message *message) {
     }
 }
 
-int32_t bs_errors(int32_t fd, int64_t batch_address, int64_t errors_address, int32_t count) {
-    const bs_batch *batch = bs_ptr(batch_address);
-    bs_error *errors = bs_ptr(errors_address);
+int32_t bs_errors(int32_t fd, bs_batch *batch, bs_error *errors, int32_t count) {
     int32_t r;
     do { /* it never waits, so an interruption is meant for something else */
-        r = bs_recvmmsg(fd, batch_address, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
+        r = bs_recvmmsg(fd, batch, 0, count, MSG_ERRQUEUE | MSG_DONTWAIT);
     } while (r == -EINTR);
     for (int32_t i = 0; i < r; i++) {
-        bs_error_fill(&errors[i], bs_ptr(batch->messages + (int64_t)i * batch->stride));
+        bs_error_fill(&errors[i], bs_batch_message(batch, i));
     }
     return r == -EAGAIN ? 0 : r;
 }

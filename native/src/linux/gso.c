@@ -68,8 +68,9 @@ static int32_t send_headers(int32_t fd, struct mmsghdr *headers, int32_t count, 
 /* ---- destinations that cannot ---- */
 
 static bool is_plain(const bs_gso *gso, const void *to, int32_t length) {
-    const bs_sockaddr_slot *plain = bs_ptr(gso->plain);
-    int32_t count = gso->plain_total < gso->plain_capacity ? (int32_t)gso->plain_total : gso->plain_capacity;
+    const bs_sockaddr_slot *plain = gso->java.plain;
+    int32_t count =
+        gso->c.plain_total < gso->java.plain_capacity ? (int32_t)gso->c.plain_total : gso->java.plain_capacity;
     for (int32_t i = 0; i < count; i++) {
         if (plain[i].length == length && (length == 0 || memcmp(plain[i].bytes, to, (size_t)length) == 0)) {
             return true;
@@ -79,13 +80,13 @@ static bool is_plain(const bs_gso *gso, const void *to, int32_t length) {
 }
 
 static void make_plain(bs_gso *gso, const void *to, int32_t length, int32_t error) {
-    bs_sockaddr_slot *slot = (bs_sockaddr_slot *)bs_ptr(gso->plain) + gso->plain_total % gso->plain_capacity;
+    bs_sockaddr_slot *slot = gso->java.plain + gso->c.plain_total % gso->java.plain_capacity;
     slot->length = length < (int32_t)sizeof slot->bytes ? length : (int32_t)sizeof slot->bytes;
     if (slot->length > 0) {
         memcpy(slot->bytes, to, (size_t)slot->length);
     }
     slot->reserved = error;
-    gso->plain_total++;
+    gso->c.plain_total++;
 }
 
 static bool may_be_the_path(int32_t error) {
@@ -99,22 +100,23 @@ typedef struct piece {
     int32_t fd;
     int32_t flags;
     int32_t segment;
-    void *to;
+    const struct sockaddr *to;
     int32_t to_length;
 } piece;
 
 static struct msghdr header_of(const piece *p, struct iovec *iov) {
-    return (struct msghdr){.msg_name = p->to, .msg_namelen = (socklen_t)p->to_length, .msg_iov = iov, .msg_iovlen = 1};
+    return (struct msghdr){
+        .msg_name = (void *)p->to, .msg_namelen = (socklen_t)p->to_length, .msg_iov = iov, .msg_iovlen = 1};
 }
 
 /* Up to PLAIN_MAX datagrams as they are; how many bytes. */
-static int32_t send_plain(const piece *p, uint8_t *data, int32_t length) {
+static int32_t send_plain(const piece *p, const uint8_t *data, int32_t length) {
     struct mmsghdr headers[PLAIN_MAX];
     struct iovec iov[PLAIN_MAX];
     int32_t count = 0;
     for (int64_t at = 0; at < length && count < PLAIN_MAX; at += p->segment) {
         int64_t size = length - at < p->segment ? length - at : p->segment;
-        iov[count] = (struct iovec){.iov_base = data + at, .iov_len = (size_t)size};
+        iov[count] = (struct iovec){.iov_base = (void *)(data + at), .iov_len = (size_t)size};
         headers[count] = (struct mmsghdr){.msg_hdr = header_of(p, &iov[count])};
         count++;
     }
@@ -126,9 +128,9 @@ static int32_t send_plain(const piece *p, uint8_t *data, int32_t length) {
     return sent < 0 ? sent : bytes;
 }
 
-static int32_t send_segmented(const piece *p, uint8_t *data, int32_t length) {
+static int32_t send_segmented(const piece *p, const uint8_t *data, int32_t length) {
     segment_control control;
-    struct iovec iov = {.iov_base = data, .iov_len = (size_t)length};
+    struct iovec iov = {.iov_base = (void *)data, .iov_len = (size_t)length};
     struct msghdr header = header_of(p, &iov);
     memset(&control, 0, sizeof control);
     add_segment(&header, control.bytes, 0, p->segment);
@@ -140,15 +142,15 @@ static int32_t datagrams(int32_t bytes, int32_t segment) {
 }
 
 /* As much as one system call takes; how many bytes, or -errno and nothing was sent. */
-static int32_t send_some(const piece *p, bs_gso *gso, uint8_t *data, int32_t left) {
+static int32_t send_some(const piece *p, bs_gso *gso, const uint8_t *data, int32_t left) {
     int32_t most = BYTES_MAX / p->segment;
-    int64_t room = (int64_t)(most < gso->max_segments ? most : gso->max_segments) * p->segment;
+    int64_t room = (int64_t)(most < gso->java.max_segments ? most : gso->java.max_segments) * p->segment;
     int32_t length = left < room ? left : (int32_t)room;
     int32_t error = 0;
     if (length > p->segment && !is_plain(gso, p->to, p->to_length)) {
         int32_t r = send_segmented(p, data, length);
         if (r >= 0) {
-            gso->segments += datagrams(r, p->segment);
+            gso->c.segments += datagrams(r, p->segment);
         }
         if (!may_be_the_path(r)) {
             return r;
@@ -158,7 +160,7 @@ static int32_t send_some(const piece *p, bs_gso *gso, uint8_t *data, int32_t lef
     }
     int32_t r = send_plain(p, data, left);
     if (r >= 0) {
-        gso->singles += datagrams(r, p->segment);
+        gso->c.singles += datagrams(r, p->segment);
         if (error < 0) {
             make_plain(gso, p->to, p->to_length, error);
         }
@@ -166,16 +168,16 @@ static int32_t send_some(const piece *p, bs_gso *gso, uint8_t *data, int32_t lef
     return r;
 }
 
-int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int32_t segment, int32_t flags,
-                         int64_t addr, int32_t addrlen) {
+int32_t bs_send_segments(int32_t fd, bs_gso *gso, const void *buf, int32_t len, int32_t segment, int32_t flags,
+                         const struct sockaddr *addr, int32_t addrlen) {
     if (len < 0 || segment < 1) {
         return -EINVAL;
     }
-    piece p = {.fd = fd, .flags = flags, .segment = segment, .to = bs_ptr(addr), .to_length = addrlen};
-    uint8_t *data = bs_ptr(buf);
+    piece p = {.fd = fd, .flags = flags, .segment = segment, .to = addr, .to_length = addrlen};
+    const uint8_t *data = buf;
     int32_t done = 0;
     while (done < len) {
-        int32_t r = send_some(&p, bs_ptr(gso), data + done, len - done);
+        int32_t r = send_some(&p, gso, data + done, len - done);
         if (r < 0) {
             return done > 0 ? done : r;
         }
@@ -189,19 +191,19 @@ int32_t bs_send_segments(int32_t fd, int64_t gso, int64_t buf, int32_t len, int3
 static bool same_target(const bs_batch *batch, int32_t a, int32_t b) {
     const bs_message *one = bs_batch_message(batch, a);
     const bs_message *other = bs_batch_message(batch, b);
-    if (one->to_length != other->to_length || one->out.length != other->out.length ||
-        one->out.count != other->out.count) {
+    if (one->java.to_length != other->java.to_length || one->java.out_length != other->java.out_length ||
+        one->java.out_count != other->java.out_count) {
         return false;
     }
-    if (one->to_length > 0 && memcmp(bs_ptr(one->to), bs_ptr(other->to), (size_t)one->to_length) != 0) {
+    if (one->java.to_length > 0 && memcmp(one->java.to, other->java.to, (size_t)one->java.to_length) != 0) {
         return false;
     }
-    if (one->out.count == 0) {
+    if (one->java.out_count == 0) {
         return true;
     }
-    bs_cmsg_write_headers(bs_ptr(one->out.data), bs_ptr(one->out.records), one->out.count);
-    bs_cmsg_write_headers(bs_ptr(other->out.data), bs_ptr(other->out.records), other->out.count);
-    return memcmp(bs_ptr(one->out.data), bs_ptr(other->out.data), (size_t)one->out.length) == 0;
+    bs_cmsg_write_headers(one->java.out.data, one->java.out.records, one->java.out_count);
+    bs_cmsg_write_headers(other->java.out.data, other->java.out.records, other->java.out_count);
+    return memcmp(one->java.out.data, other->java.out.data, (size_t)one->java.out_length) == 0;
 }
 
 /* How many messages from first on one send can carry: of one size, the last may be shorter, to one destination. */
@@ -210,7 +212,7 @@ static int32_t run_length(const bs_gso *gso, const bs_batch *batch, int32_t firs
     if (size == 0) {
         return 1;
     }
-    int32_t most = BYTES_MAX / size < gso->max_segments ? BYTES_MAX / size : gso->max_segments;
+    int32_t most = BYTES_MAX / size < gso->java.max_segments ? BYTES_MAX / size : gso->java.max_segments;
     most = most < count ? most : count;
     int32_t n = 1;
     while (n < most) {
@@ -229,27 +231,26 @@ static int32_t run_length(const bs_gso *gso, const bs_batch *batch, int32_t firs
 static struct msghdr header_of_run(const bs_batch *batch, int32_t first, int32_t count, struct iovec *iov) {
     struct msghdr header = bs_batch_to_send(batch, first);
     for (int32_t i = 0; i < count; i++) {
-        const bs_iovec *from = bs_ptr(bs_batch_message(batch, first + i)->iov);
         size_t length = (size_t)bs_batch_slot_at(batch, first + i)->length;
-        iov[i] = (struct iovec){.iov_base = bs_ptr(from->base), .iov_len = length};
+        iov[i] = (struct iovec){.iov_base = bs_batch_message(batch, first + i)->java.iov->iov_base, .iov_len = length};
     }
     header.msg_iov = iov;
     header.msg_iovlen = (bs_iovlen)count;
-    const bs_control *out = &bs_batch_message(batch, first)->out;
-    size_t used = out->count > 0 ? (size_t)out->length : 0;
-    add_segment(&header, bs_ptr(out->data), used, bs_batch_slot_at(batch, first)->length);
+    const bs_message_java *java = &bs_batch_message(batch, first)->java;
+    size_t used = java->out_count > 0 ? (size_t)java->out_length : 0;
+    add_segment(&header, java->out.data, used, bs_batch_slot_at(batch, first)->length);
     return header;
 }
 
 /* The headers of up to MMSG_MAX sends; msg_iovlen tells how many messages each carries. */
 static int32_t build(const bs_gso *gso, const bs_batch *batch, int32_t first, int32_t count) {
-    struct mmsghdr *headers = bs_ptr(batch->headers);
-    struct iovec *iov = (struct iovec *)(void *)(headers + batch->capacity);
+    struct mmsghdr *headers = batch->java.headers;
+    struct iovec *iov = (struct iovec *)(void *)(headers + batch->java.capacity);
     int32_t n = 0;
     for (int32_t i = 0; i < count && n < MMSG_MAX;) {
         int32_t run = run_length(gso, batch, first + i, count - i);
         const bs_message *message = bs_batch_message(batch, first + i);
-        if (run > 1 && run >= gso->min_run && !is_plain(gso, bs_ptr(message->to), message->to_length)) {
+        if (run > 1 && run >= gso->java.min_run && !is_plain(gso, message->java.to, message->java.to_length)) {
             headers[n].msg_hdr = header_of_run(batch, first + i, run, iov + i);
             n++;
             i += run;
@@ -264,11 +265,11 @@ static int32_t build(const bs_gso *gso, const bs_batch *batch, int32_t first, in
 
 /* Writes down what was sent of the headers; how many messages that is. */
 static int32_t sent_messages(bs_gso *gso, const bs_batch *batch, int32_t first, int32_t sent) {
-    const struct mmsghdr *headers = bs_ptr(batch->headers);
+    const struct mmsghdr *headers = batch->java.headers;
     int32_t done = 0;
     for (int32_t i = 0; i < sent; i++) {
         int32_t carried = (int32_t)headers[i].msg_hdr.msg_iovlen;
-        *(carried > 1 ? &gso->segments : &gso->singles) += carried;
+        *(carried > 1 ? &gso->c.segments : &gso->c.singles) += carried;
         for (int32_t k = 0; k < carried; k++, done++) {
             bs_batch_slot *slot = bs_batch_slot_at(batch, first + done);
             slot->bytes = slot->length;
@@ -287,17 +288,17 @@ static int32_t send_first_plain(int32_t fd, bs_gso *gso, const bs_batch *batch, 
     }
     make_plain(gso, header.msg_name, (int32_t)header.msg_namelen, error);
     bs_batch_slot_at(batch, first)->bytes = r;
-    gso->singles++;
+    gso->c.singles++;
     return 1;
 }
 
 int32_t bs_batch_send_runs(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
-    bs_gso *gso = bs_ptr(batch->gso);
-    const struct mmsghdr *headers = bs_ptr(batch->headers);
+    bs_gso *gso = batch->java.gso;
+    const struct mmsghdr *headers = batch->java.headers;
     int32_t done = 0;
     while (done < count) {
         int32_t n = build(gso, batch, first + done, count - done);
-        int32_t sent = send_headers(fd, bs_ptr(batch->headers), n, flags);
+        int32_t sent = send_headers(fd, batch->java.headers, n, flags);
         if (may_be_the_path(sent) && headers[0].msg_hdr.msg_iovlen > 1) {
             int32_t r = send_first_plain(fd, gso, batch, first + done, flags, sent);
             if (r < 0) {
@@ -330,7 +331,11 @@ static int32_t probe(int32_t fd) {
         sys_getsockname(fd, (struct sockaddr *)&self, &length) == 0) {
         uint8_t bytes[1024] = {0};
         for (int32_t n = sizeof bytes; n > 64; n /= 2) {
-            piece p = {.fd = fd, .flags = MSG_DONTWAIT, .segment = 1, .to = &self, .to_length = (int32_t)length};
+            piece p = {.fd = fd,
+                       .flags = MSG_DONTWAIT,
+                       .segment = 1,
+                       .to = (const struct sockaddr *)&self,
+                       .to_length = (int32_t)length};
             if (send_segmented(&p, bytes, n) == n) {
                 return n;
             }

@@ -77,7 +77,7 @@ typedef struct request {
 } request;
 
 static uint8_t *buffer_of(const bs_batch *batch, int32_t i) {
-    return (uint8_t *)bs_ptr(batch->buffers) + (size_t)i * (size_t)batch->buffer_stride;
+    return batch->java.buffers + (size_t)i * (size_t)batch->java.buffer_stride;
 }
 
 /*
@@ -88,11 +88,11 @@ static void provide(struct bs_ring *ring, const bs_batch *batch, int32_t first, 
     for (int32_t i = 0; i < count; i++) {
         uring_buf *b = &ring->buffers[(uint16_t)(ring->used + i) % RUN];
         uint8_t *buffer = buffer_of(batch, first + i);
-        if (i < batch->last) {
-            bs_batch_fetch(batch, first + i, buffer, buffer + batch->prefix);
+        if (i < batch->c.last) {
+            bs_batch_fetch(batch, first + i, buffer, buffer + batch->java.prefix);
         }
         b->addr = (uint64_t)(uintptr_t)buffer;
-        b->len = (uint32_t)batch->buffer_length;
+        b->len = (uint32_t)batch->java.buffer_length;
         b->bid = (uint16_t)i;
     }
     __atomic_store_n(&ring->buffers[0].tail, (uint16_t)(ring->used + count), __ATOMIC_RELEASE);
@@ -107,8 +107,8 @@ static void received(const request *q, int32_t i) {
     bs_sockaddr_slot *from = (bs_sockaddr_slot *)(void *)(buffer + offsetof(uring_recvmsg_out, payloadlen));
     bs_batch_received(batch, i, from, out.namelen, (int32_t)out.flags & ~BS_CMSG_CLOEXEC, (int32_t)out.payloadlen);
     if (out.controllen > 0) {
-        bs_control *in = &bs_batch_message(batch, i)->in;
-        memcpy(bs_ptr(in->data), buffer + batch->prefix - in->capacity, out.controllen);
+        const bs_control *in = &bs_batch_message(batch, i)->java.in;
+        memcpy(in->data, buffer + batch->java.prefix - in->capacity, out.controllen);
         struct msghdr header = {.msg_namelen = out.namelen,
                                 .msg_controllen = (bs_controllen)out.controllen,
                                 .msg_flags = (int)out.flags | q->cloexec};
@@ -194,7 +194,7 @@ static bool knows(int32_t flags) {
 }
 
 bool bs_ring_suits(const bs_batch *batch, int32_t flags) {
-    return batch->last >= batch->ring_from && batch->foreign == 0 && knows(flags);
+    return batch->c.last >= batch->java.ring_from && batch->java.foreign == 0 && knows(flags);
 }
 
 static int32_t take_over(bs_batch *batch);
@@ -207,15 +207,15 @@ bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, 
     while (done < count && error == 0) {
         request q = {.batch = batch, .first = first + done, .cloexec = cloexec};
         int32_t some = count - done < RUN ? count - done : RUN;
-        int32_t r = receive_run(bs_ptr(batch->ring), fd, some, how, &q);
+        int32_t r = receive_run(batch->c.ring, fd, some, how, &q);
         if (r == -EEXIST && take_over(batch) == 0) {
-            r = receive_run(bs_ptr(batch->ring), fd, some, how, &q);
+            r = receive_run(batch->c.ring, fd, some, how, &q);
         }
         if (r < 0) {
             *result = done;
             return done > 0;
         }
-        batch->by_ring++;
+        batch->c.by_ring++;
         done += q.count;
         error = q.error == -EINTR ? 0 : q.error;
     }
@@ -233,6 +233,10 @@ static bool failed(int64_t mapped) {
     return mapped < 0 && mapped >= -4095;
 }
 
+static void *at(int64_t mapped) {
+    return (void *)(intptr_t)mapped;
+}
+
 static void close_ring(struct bs_ring *ring) {
     if (ring->sqes != NULL) {
         sys_munmap(ring->sqes, SUBMISSIONS * sizeof *ring->sqes);
@@ -247,9 +251,9 @@ static void close_ring(struct bs_ring *ring) {
 }
 
 void bs_ring_close(bs_batch *batch) {
-    if (batch->ring != 0) {
-        close_ring(bs_ptr(batch->ring));
-        batch->ring = 0;
+    if (batch->c.ring != 0) {
+        close_ring(batch->c.ring);
+        batch->c.ring = 0;
     }
 }
 
@@ -262,28 +266,28 @@ static int32_t map_rings(struct bs_ring *ring, const uring_params *p) {
     if (failed(r)) {
         return (int32_t)r;
     }
-    ring->rings = bs_ptr(r);
+    ring->rings = at(r);
     r = sys_mmap(SUBMISSIONS * sizeof(uring_sqe), access, MAP_SHARED | MAP_POPULATE, ring->fd, URING_AT_SQES);
     if (failed(r)) {
         return (int32_t)r;
     }
-    ring->sqes = bs_ptr(r);
-    uint8_t *at = ring->rings;
-    ring->sq_tail = (uint32_t *)(void *)(at + p->sq_off.tail);
-    ring->sq_array = (uint32_t *)(void *)(at + p->sq_off.array);
-    ring->sq_mask = *(uint32_t *)(void *)(at + p->sq_off.mask);
-    ring->cq_head = (uint32_t *)(void *)(at + p->cq_off.head);
-    ring->cq_tail = (uint32_t *)(void *)(at + p->cq_off.tail);
-    ring->cq_mask = *(uint32_t *)(void *)(at + p->cq_off.mask);
-    ring->cqes = (const uring_cqe *)(void *)(at + p->cq_off.cqes);
+    ring->sqes = at(r);
+    uint8_t *base = ring->rings;
+    ring->sq_tail = (uint32_t *)(void *)(base + p->sq_off.tail);
+    ring->sq_array = (uint32_t *)(void *)(base + p->sq_off.array);
+    ring->sq_mask = *(uint32_t *)(void *)(base + p->sq_off.mask);
+    ring->cq_head = (uint32_t *)(void *)(base + p->cq_off.head);
+    ring->cq_tail = (uint32_t *)(void *)(base + p->cq_off.tail);
+    ring->cq_mask = *(uint32_t *)(void *)(base + p->cq_off.mask);
+    ring->cqes = (const uring_cqe *)(void *)(base + p->cq_off.cqes);
     return 0;
 }
 
 /* Both submissions stay as they are here, but for the descriptor and the flags. */
 static void lay_out(struct bs_ring *ring, const bs_batch *batch) {
-    int32_t control = bs_batch_message(batch, 0)->in.capacity;
+    int32_t control = bs_batch_message(batch, 0)->java.in.capacity;
     /* What is beyond an address is there so that the payload begins with a cache line. */
-    ring->header.msg_namelen = (socklen_t)(batch->prefix - control - (int32_t)sizeof(uring_recvmsg_out));
+    ring->header.msg_namelen = (socklen_t)(batch->java.prefix - control - (int32_t)sizeof(uring_recvmsg_out));
     ring->header.msg_controllen = (bs_controllen)control;
     ring->sqes[0] = (uring_sqe){.opcode = URING_OP_RECVMSG,
                                 .flags = URING_SQE_BUFFER_SELECT,
@@ -310,35 +314,35 @@ static int32_t open_ring(uring_params *p, bool of_a_thread) {
 
 static int32_t set_up(struct bs_ring *ring, bs_batch *batch, bool of_a_thread) {
     uring_params p;
-    batch->ring_step = BS_RING_SETUP;
+    batch->c.ring_step = BS_RING_SETUP;
     ring->fd = open_ring(&p, of_a_thread);
     if (ring->fd < 0) {
         return ring->fd;
     }
-    batch->ring_step = BS_RING_MMAP;
+    batch->c.ring_step = BS_RING_MMAP;
     int32_t r = map_rings(ring, &p);
     if (r < 0) {
         return r;
     }
     uring_buf_reg buffers = {.ring_addr = (uint64_t)(uintptr_t)ring->buffers, .ring_entries = RUN};
-    batch->ring_step = BS_RING_REGISTER;
+    batch->c.ring_step = BS_RING_REGISTER;
     r = sys_io_uring_register(ring->fd, URING_REGISTER_BUFFER_RING, &buffers, 1);
     if (r < 0) {
         return r;
     }
     lay_out(ring, batch);
-    batch->ring_step = BS_RING_ENTER;
+    batch->c.ring_step = BS_RING_ENTER;
     return try_it(ring, batch);
 }
 
 /* In place of the one that the batch may have, which it keeps if this fails. */
 static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
-    batch->ring_step = BS_RING_MMAP;
+    batch->c.ring_step = BS_RING_MMAP;
     int64_t page = sys_mmap(sizeof(struct bs_ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (failed(page)) {
         return (int32_t)page;
     }
-    struct bs_ring *ring = bs_ptr(page);
+    struct bs_ring *ring = at(page);
     ring->fd = -1;
     ring->moved = moved;
     int32_t r = set_up(ring, batch, of_a_thread);
@@ -347,19 +351,18 @@ static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
         return r;
     }
     bs_ring_close(batch);
-    batch->ring = page;
+    batch->c.ring = ring;
     return 0;
 }
 
 /* The ring is another thread's. Made by one and used by another is common, going round is rare. */
 static int32_t take_over(bs_batch *batch) {
-    const struct bs_ring *ring = bs_ptr(batch->ring);
+    const struct bs_ring *ring = batch->c.ring;
     return make(batch, !ring->moved, true);
 }
 
-int32_t bs_batch_ring(int64_t batch_address) {
-    bs_batch *batch = bs_ptr(batch_address);
-    batch->ring_step = 0;
+int32_t bs_batch_ring(bs_batch *batch) {
+    batch->c.ring_step = 0;
     if (bs_forced(BS_FORCE_MMSG) || bs_forced(BS_FORCE_LOOP)) {
         return -ECANCELED;
     }

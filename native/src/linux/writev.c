@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 
-#include "addr.h"
 #include "sigpipe.h"
 #include "sys.h"
 
@@ -15,23 +14,23 @@
 
 static atomic_bool unknown; /* the flag; EOPNOTSUPP is also what some descriptors say to a write */
 
-static int32_t blocking_the_signal(int32_t fd, int64_t iov, int32_t count) {
+static int32_t blocking_the_signal(int32_t fd, const struct iovec *iov, int32_t count) {
     const bs_sigpipe before = bs_sigpipe_block();
     int32_t r;
     do {
-        r = sys_writev(fd, bs_ptr(iov), count);
+        r = sys_writev(fd, iov, count);
     } while (r == -EINTR);
     bs_sigpipe_restore(&before, r == -EPIPE || r > 0); /* how much there was to write is not known here */
     return r;
 }
 
-int32_t bs_writev(int32_t fd, int64_t iov, int32_t count) {
+int32_t bs_writev(int32_t fd, const struct iovec *iov, int32_t count) {
     int32_t r;
     if (atomic_load_explicit(&unknown, memory_order_relaxed) || bs_is_denied(BS_CALL_PWRITEV2)) {
         return blocking_the_signal(fd, iov, count);
     }
     do {
-        r = sys_pwritev2(fd, bs_ptr(iov), count, NOSIGNAL);
+        r = sys_pwritev2(fd, iov, count, NOSIGNAL);
     } while (r == -EINTR);
     if (r == -EOPNOTSUPP) {
         r = blocking_the_signal(fd, iov, count);

@@ -7,10 +7,6 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-static inline void *bs_ptr(int64_t address) {
-    return (void *)(intptr_t)address;
-}
-
 /* NULL for no slot. */
 static inline struct sockaddr *bs_slot_addr(bs_sockaddr_slot *slot) {
     return slot == NULL ? NULL : (struct sockaddr *)(void *)slot->bytes;

@@ -30,22 +30,20 @@ static int32_t single_flags(int32_t flags) {
 
 void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error) {
     if (error != -EAGAIN && error != -ECANCELED) {
-        batch->pending = error;
-        batch->pending_fd = fd;
+        batch->both.pending = error;
+        batch->both.pending_fd = fd;
     }
 }
 
 struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i) {
     bs_message *message = bs_batch_message(batch, i);
-    bs_iovec *iov = bs_ptr(message->iov);
-    iov->length = bs_batch_slot_at(batch, i)->length;
+    message->java.iov->iov_len = (size_t)bs_batch_slot_at(batch, i)->length;
     return bs_message_to_send(message);
 }
 
 static struct msghdr to_receive(const bs_batch *batch, int32_t i) {
     bs_message *message = bs_batch_message(batch, i);
-    bs_iovec *iov = bs_ptr(message->iov);
-    iov->length = bs_batch_slot_at(batch, i)->capacity;
+    message->java.iov->iov_len = (size_t)bs_batch_slot_at(batch, i)->capacity;
     return bs_message_to_receive(message);
 }
 
@@ -57,9 +55,9 @@ static bs_sockaddr_slot *from_of(const struct msghdr *header) {
 void bs_batch_received_control(bs_batch *batch, int32_t i, const struct msghdr *header) {
     bs_message *message = bs_batch_message(batch, i);
     bs_message_received(message, header);
-    bs_batch_slot_at(batch, i)->flags = message->flags; /* there may have been no room for a descriptor */
+    bs_batch_slot_at(batch, i)->flags = message->c.flags; /* there may have been no room for a descriptor */
     bs_columns_fill(bs_batch_columns_at(batch, i), message);
-    batch->columns = 1;
+    batch->c.columns = 1;
 }
 
 static void received(bs_batch *batch, int32_t i, const struct msghdr *header, int32_t bytes) {
@@ -76,7 +74,7 @@ _Static_assert(sizeof(struct mmsghdr) + sizeof(struct iovec) <= BS_BATCH_HEADER,
 /* False: the system call is denied, and nothing was sent. */
 static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags,
                          int32_t *result) {
-    struct mmsghdr *headers = bs_ptr(batch->headers);
+    struct mmsghdr *headers = batch->java.headers;
     for (int32_t i = 0; i < count; i++) {
         headers[i].msg_hdr = bs_batch_to_send(batch, first + i);
         if (bs_message_is_lost(fd, &headers[i].msg_hdr)) {
@@ -101,12 +99,12 @@ static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32
  * iovecs side by side, behind the headers, and not where the messages have theirs: a cache line for four instead of for each.
  */
 static void lay_out(bs_batch *batch, int32_t end) {
-    struct mmsghdr *headers = bs_ptr(batch->headers);
-    struct iovec *iovecs = (struct iovec *)(void *)(headers + batch->capacity);
-    for (; batch->ready < end; batch->ready++) {
-        int32_t i = batch->ready;
+    struct mmsghdr *headers = batch->java.headers;
+    struct iovec *iovecs = (struct iovec *)(void *)(headers + batch->java.capacity);
+    for (; batch->both.ready < end; batch->both.ready++) {
+        int32_t i = batch->both.ready;
         headers[i].msg_hdr = to_receive(batch, i);
-        batch->in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
+        batch->c.in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
         iovecs[i] = headers[i].msg_hdr.msg_iov[0];
         headers[i].msg_hdr.msg_iov = &iovecs[i];
     }
@@ -116,7 +114,7 @@ static void lay_out(bs_batch *batch, int32_t end) {
 static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
     if (header->msg_control != NULL) {
-        header->msg_controllen = (bs_controllen)batch->in_capacity;
+        header->msg_controllen = (bs_controllen)batch->c.in_capacity;
     }
     header->msg_flags = 0;
 }
@@ -133,8 +131,8 @@ __attribute__((always_inline)) static inline void fetch(const bs_batch *batch, c
 /* False: the system call is denied, and nothing was received. */
 static bool receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result) {
     lay_out(batch, first + count);
-    struct mmsghdr *headers = (struct mmsghdr *)bs_ptr(batch->headers) + first;
-    fetch(batch, headers, first, batch->last < count ? batch->last : count);
+    struct mmsghdr *headers = (struct mmsghdr *)batch->java.headers + first;
+    fetch(batch, headers, first, batch->c.last < count ? batch->c.last : count);
     int32_t cloexec = bs_fds_flag(fd);
     int32_t r;
     do {
@@ -212,7 +210,7 @@ static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t 
 #ifdef BS_SYS_MMSG
     int32_t r;
     if (at_once(BS_CALL_RECVMMSG, flags)) {
-        if (batch->ring != 0 && bs_ring_suits(batch, flags) && bs_ring_receive(fd, batch, first, count, flags, &r)) {
+        if (batch->c.ring != 0 && bs_ring_suits(batch, flags) && bs_ring_receive(fd, batch, first, count, flags, &r)) {
             return r;
         }
         if (receive_at_once(fd, batch, first, count, flags, &r)) {
@@ -224,7 +222,7 @@ static int32_t receive_some(int32_t fd, bs_batch *batch, int32_t first, int32_t 
 }
 
 static int32_t send_all(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
-    if (batch->gso != 0) {
+    if (batch->java.gso != 0) {
         return bs_batch_send_runs(fd, batch, first, count, flags);
     }
     int32_t done = 0;
@@ -242,22 +240,21 @@ static int32_t send_all(int32_t fd, const bs_batch *batch, int32_t first, int32_
     return done;
 }
 
-int32_t bs_sendmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
-    bs_batch *batch = bs_ptr(batch_address);
-    batch->ready = 0; /* a send writes its own headers and lengths */
-    batch->used = batch->used > first + count ? batch->used : first + count;
+int32_t bs_sendmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
+    batch->both.ready = 0; /* a send writes its own headers and lengths */
+    batch->both.used = batch->both.used > first + count ? batch->both.used : first + count;
     return send_all(fd, batch, first, count, flags);
 }
 
 /* The slots that hold something, of these. */
 static int32_t used(const bs_batch *batch, int32_t first, int32_t count) {
-    int32_t n = batch->used - first;
+    int32_t n = batch->both.used - first;
     return n < 0 ? 0 : n < count ? n : count;
 }
 
 /* Gives up what came with the last messages, before others come. */
 static void discard_control(const bs_batch *batch, int32_t first, int32_t count) {
-    if (batch->columns == 0) {
+    if (batch->c.columns == 0) {
         return;
     }
     for (int32_t i = first; i < first + count; i++) {
@@ -270,12 +267,12 @@ static void empty(const bs_batch *batch, int32_t first, int32_t count) {
     for (int32_t i = first; i < first + count; i++) {
         bs_message *message = bs_batch_message(batch, i);
         bs_batch_slot *slot = bs_batch_slot_at(batch, i);
-        bs_sockaddr_slot *from = bs_ptr(message->from);
+        bs_sockaddr_slot *from = message->java.from;
         from->length = 0;
         slot->length = 0;
         slot->bytes = -1;
         slot->flags = 0;
-        if (batch->columns != 0) {
+        if (batch->c.columns != 0) {
             bs_columns_clear(bs_batch_columns_at(batch, i));
         }
     }
@@ -283,8 +280,8 @@ static void empty(const bs_batch *batch, int32_t first, int32_t count) {
 
 /* The error that the last receive kept, if it was from this descriptor. */
 static int32_t kept(bs_batch *batch, int32_t fd) {
-    int32_t error = batch->pending_fd == fd ? batch->pending : 0;
-    batch->pending = 0;
+    int32_t error = batch->both.pending_fd == fd ? batch->both.pending : 0;
+    batch->both.pending = 0;
     return error;
 }
 
@@ -312,24 +309,22 @@ static int32_t receive_all(int32_t fd, bs_batch *batch, int32_t first, int32_t c
     return done;
 }
 
-int32_t bs_recvmmsg(int32_t fd, int64_t batch_address, int32_t first, int32_t count, int32_t flags) {
-    bs_batch *batch = bs_ptr(batch_address);
+int32_t bs_recvmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
     int32_t before = used(batch, first, count);
     discard_control(batch, first, before);
     int32_t r = receive_all(fd, batch, first, count, flags);
     int32_t done = r > 0 ? r : 0;
-    batch->last = done > 0 ? done : batch->last; /* the receive that finds nothing belongs to the one before */
-    empty(batch, first + done, before - done);   /* which is nothing if more came than was there */
-    if (batch->used <= first + count) {
-        batch->used = first + done;
+    batch->c.last = done > 0 ? done : batch->c.last; /* the receive that finds nothing belongs to the one before */
+    empty(batch, first + done, before - done);       /* which is nothing if more came than was there */
+    if (batch->both.used <= first + count) {
+        batch->both.used = first + done;
     }
     return r;
 }
 
-int32_t bs_batch_discard(int64_t batch_address) {
-    bs_batch *batch = bs_ptr(batch_address);
-    for (int32_t i = 0; i < batch->capacity; i++) {
-        bs_message_discard(batch->messages + (int64_t)i * batch->stride);
+int32_t bs_batch_discard(bs_batch *batch) {
+    for (int32_t i = 0; i < batch->java.capacity; i++) {
+        bs_message_discard(bs_batch_message(batch, i));
     }
     bs_ring_close(batch);
     return 0;

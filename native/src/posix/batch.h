@@ -16,15 +16,15 @@
 #endif
 
 static inline bs_message *bs_batch_message(const bs_batch *batch, int32_t i) {
-    return bs_ptr(batch->messages + (int64_t)i * batch->stride);
+    return (bs_message *)(void *)((uint8_t *)batch->java.messages + (int64_t)i * batch->java.stride);
 }
 
 static inline bs_batch_slot *bs_batch_slot_at(const bs_batch *batch, int32_t i) {
-    return (bs_batch_slot *)bs_ptr(batch->slots) + i;
+    return batch->java.slots + i;
 }
 
 static inline bs_batch_columns *bs_batch_columns_at(const bs_batch *batch, int32_t i) {
-    return (bs_batch_columns *)bs_ptr(batch->columns_at) + i;
+    return batch->java.columns_at + i;
 }
 
 /* The msghdr that sends message i by itself. */
@@ -53,7 +53,7 @@ static inline void bs_batch_received(const bs_batch *batch, int32_t i, bs_sockad
     slot->length = bytes < slot->capacity ? bytes : slot->capacity; /* with MSG_TRUNC it can be more */
     slot->flags = flags;
     bs_slot_filled(from, namelen);
-    if (batch->columns != 0) {
+    if (batch->c.columns != 0) {
         bs_columns_clear(bs_batch_columns_at(batch, i));
     }
 }

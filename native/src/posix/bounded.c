@@ -15,8 +15,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "addr.h"
-
 #ifndef MAP_ANONYMOUS
 #define MAP_ANONYMOUS MAP_ANON
 #endif
@@ -41,7 +39,7 @@ static char *map(size_t room) {
     return base;
 }
 
-int32_t bs_bounded_take(bs_bounded *b, int64_t from, int32_t size) {
+int32_t bs_bounded_take(bs_bounded *b, const void *from, int32_t size) {
     size_t bytes = (size_t)size;
     char *base = NULL;
     b->room = KEPT_ROOM;
@@ -61,7 +59,7 @@ int32_t bs_bounded_take(bs_bounded *b, int64_t from, int32_t size) {
     b->base = base;
     b->at = base + b->room - bytes;
     if (bytes > 0) {
-        memcpy(b->at, bs_ptr(from), bytes);
+        memcpy(b->at, from, bytes);
     }
     return 0;
 }

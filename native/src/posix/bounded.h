@@ -12,7 +12,7 @@ typedef struct bs_bounded {
 } bs_bounded;
 
 /* Takes size bytes, filled from what is at from. 0, or -ENOMEM. */
-int32_t bs_bounded_take(bs_bounded *b, int64_t from, int32_t size);
+int32_t bs_bounded_take(bs_bounded *b, const void *from, int32_t size);
 
 /* Gives them back. errno is left as it is. */
 void bs_bounded_give(const bs_bounded *b);

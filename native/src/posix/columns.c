@@ -10,7 +10,6 @@
 #include <sys/time.h>
 #include <time.h>
 
-#include "addr.h"
 #include "cmsg.h"
 #include "cmsg_os.h"
 
@@ -174,8 +173,8 @@ static void fill_socket(bs_batch_columns *columns, const item *it) {
 }
 
 void bs_columns_fill(bs_batch_columns *columns, const bs_message *message) {
-    const bs_cmsg *records = bs_ptr(message->in.records);
-    for (int32_t i = 0; i < message->in.count; i++) {
+    const bs_cmsg *records = message->java.in.records;
+    for (int32_t i = 0; i < message->c.in_count; i++) {
         const item it = {.message = message, .record = &records[i]};
         if (records[i].level == SOL_SOCKET) {
             fill_socket(columns, &it);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "addr.h"
 #include "bounded.h"
 #include "fds_flag.h"
 #include "sys.h"
@@ -72,7 +71,7 @@ int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg) {
     return r;
 }
 
-int32_t bs_ioctl_bounded(int32_t fd, int64_t request, int64_t arg, int32_t size) {
+int32_t bs_ioctl_bounded(int32_t fd, int64_t request, void *arg, int32_t size) {
     if (size < 0) {
         return -EINVAL;
     }
@@ -83,7 +82,7 @@ int32_t bs_ioctl_bounded(int32_t fd, int64_t request, int64_t arg, int32_t size)
     }
     r = bs_ioctl(fd, request, (int64_t)(intptr_t)b.at);
     if (r >= 0 && size > 0) {
-        memcpy(bs_ptr(arg), b.at, (size_t)size);
+        memcpy(arg, b.at, (size_t)size);
     }
     bs_bounded_give(&b);
     return r;

@@ -14,8 +14,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "addr.h"
-
 #define ROOM_FIRST ((size_t)8192)
 #define ROOM_LAST  ((size_t)1 << 20) /* more than any answer of a name server */
 #define RESULT_MAX INT64_C(0x7fffffff)
@@ -48,8 +46,7 @@ static int32_t eai_of(int h_error) {
 }
 
 /* Writes the entry; returns the bytes it needs, of which nothing but the header is written if there is not room for all. */
-static int64_t store(const struct hostent *h, int64_t buf, int32_t cap) {
-    bs_host_entry *out = bs_ptr(buf);
+static int64_t store(const struct hostent *h, bs_host_entry *out, int32_t cap) {
     int64_t size = (int64_t)sizeof *out + (int64_t)strlen(h->h_name) + 1;
     *out = (bs_host_entry){.family = h->h_addrtype, .address_length = h->h_length, .names = 1};
     for (char **a = h->h_addr_list; *a != NULL; a++) {
@@ -79,9 +76,9 @@ static int64_t store(const struct hostent *h, int64_t buf, int32_t cap) {
     return size;
 }
 
-static int32_t failed(int64_t buf, int h_error, int errnum) {
+static int32_t failed(bs_host_entry *out, int h_error, int errnum) {
     int32_t error = eai_of(h_error);
-    *(bs_host_entry *)bs_ptr(buf) = (bs_host_entry){.error = error, .errnum = error == EAI_SYSTEM ? errnum : 0};
+    *out = (bs_host_entry){.error = error, .errnum = error == EAI_SYSTEM ? errnum : 0};
     return sizeof(bs_host_entry);
 }
 
@@ -91,7 +88,7 @@ static int32_t result_of(int64_t size) {
 
 #if defined(__linux__) || defined(__FreeBSD__)
 
-static int32_t look_up(const query *q, int64_t buf, int32_t cap) {
+static int32_t look_up(const query *q, bs_host_entry *buf, int32_t cap) {
     struct hostent entry;
     for (size_t room = ROOM_FIRST;; room *= 4) {
         char *strings = malloc(room);
@@ -119,7 +116,7 @@ static int32_t look_up(const query *q, int64_t buf, int32_t cap) {
 
 static pthread_mutex_t hostent_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static int32_t look_up(const query *q, int64_t buf, int32_t cap) {
+static int32_t look_up(const query *q, bs_host_entry *buf, int32_t cap) {
     (void)pthread_mutex_lock(&hostent_lock);
     const struct hostent *found =
         q->name != NULL ? gethostbyname2(q->name, q->family) : gethostbyaddr(q->addr, q->addrlen, q->family);
@@ -130,18 +127,18 @@ static int32_t look_up(const query *q, int64_t buf, int32_t cap) {
 
 #endif
 
-int32_t bs_gethostbyname(int64_t name, int32_t family, int32_t cap, int64_t buf) {
+int32_t bs_gethostbyname(const char *name, int32_t family, int32_t cap, bs_host_entry *buf) {
     if (cap < (int32_t)sizeof(bs_host_entry)) {
         return -EINVAL;
     }
-    query q = {.name = bs_ptr(name), .family = family};
+    query q = {.name = name, .family = family};
     return look_up(&q, buf, cap);
 }
 
-int32_t bs_gethostbyaddr(int64_t addr, int32_t length, int32_t family, int32_t cap, int64_t buf) {
+int32_t bs_gethostbyaddr(const void *addr, int32_t length, int32_t family, int32_t cap, bs_host_entry *buf) {
     if (cap < (int32_t)sizeof(bs_host_entry) || length < 0) {
         return -EINVAL;
     }
-    query q = {.addr = bs_ptr(addr), .addrlen = (socklen_t)length, .family = family};
+    query q = {.addr = addr, .addrlen = (socklen_t)length, .family = family};
     return look_up(&q, buf, cap);
 }

@@ -6,7 +6,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "addr.h"
 #include "force.h"
 #include "sys.h"
 
@@ -29,10 +28,21 @@ static size_t rounded_up(size_t n, size_t to) {
 }
 
 /* From its page on: bytes before the memory, which only guarded memory has. */
-static size_t before(int64_t address) {
-    return (size_t)address % page_size();
+static size_t before(const void *address) {
+    return (uintptr_t)address % page_size();
 }
 
+static void *page_of(void *address) {
+    return (char *)address - before(address);
+}
+
+static int32_t map_zeros_at(void *page, size_t size) {
+    /* Not madvise(2): MADV_DONTNEED fails on locked memory, and is no more than a hint outside of Linux. */
+    int64_t r = sys_mmap_at(page, size, ACCESS, OURS | MAP_FIXED, -1, 0);
+    return r < 0 ? (int32_t)r : 0;
+}
+
+/* Ends at a page that nothing may touch. */
 static int64_t map_guarded(size_t size) {
     size_t bytes = rounded_up(size, ALIGNMENT);
     size_t room = rounded_up(bytes, page_size());
@@ -40,9 +50,10 @@ static int64_t map_guarded(size_t size) {
     if (base < 0) {
         return base;
     }
-    int32_t r = bs_memory_renew(base, (int64_t)room);
+    void *first = (void *)(intptr_t)base;
+    int32_t r = map_zeros_at(first, room);
     if (r < 0) {
-        (void)sys_munmap(bs_ptr(base), room + page_size());
+        (void)sys_munmap(first, room + page_size());
         return r;
     }
     return base + (int64_t)(room - bytes);
@@ -55,19 +66,14 @@ int64_t bs_memory_map(int64_t size) {
     return sys_mmap_at(NULL, (size_t)size, ACCESS, OURS, -1, 0);
 }
 
-int32_t bs_memory_renew(int64_t address, int64_t size) {
-    size_t skipped = before(address);
-    /* Not madvise(2): MADV_DONTNEED fails on locked memory, and is no more than a hint outside of Linux. */
-    int64_t r =
-        sys_mmap_at(bs_ptr(address - (int64_t)skipped), skipped + (size_t)size, ACCESS, OURS | MAP_FIXED, -1, 0);
-    return r < 0 ? (int32_t)r : 0;
+int32_t bs_memory_renew(void *address, int64_t size) {
+    return map_zeros_at(page_of(address), before(address) + (size_t)size);
 }
 
-int32_t bs_memory_unmap(int64_t address, int64_t size) {
-    size_t skipped = before(address);
-    size_t length = skipped + (size_t)size;
+int32_t bs_memory_unmap(void *address, int64_t size) {
+    size_t length = before(address) + (size_t)size;
     if (bs_forced(BS_FORCE_GUARD)) {
         length = rounded_up(length, page_size()) + page_size();
     }
-    return sys_munmap(bs_ptr(address - (int64_t)skipped), length);
+    return sys_munmap(page_of(address), length);
 }

@@ -13,15 +13,15 @@
 #include "sys.h"
 
 struct msghdr bs_message_to_send(bs_message *message) {
-    bs_control *out = &message->out;
-    struct msghdr header = {.msg_name = bs_ptr(message->to),
-                            .msg_namelen = (socklen_t)message->to_length,
-                            .msg_iov = bs_ptr(message->iov),
-                            .msg_iovlen = (bs_iovlen)message->iov_count};
-    if (out->count > 0) {
-        bs_cmsg_write_headers(bs_ptr(out->data), bs_ptr(out->records), out->count);
-        header.msg_control = bs_ptr(out->data);
-        header.msg_controllen = (bs_controllen)out->length;
+    const bs_message_java *java = &message->java;
+    struct msghdr header = {.msg_name = java->to,
+                            .msg_namelen = (socklen_t)java->to_length,
+                            .msg_iov = java->iov,
+                            .msg_iovlen = (bs_iovlen)java->iov_count};
+    if (java->out_count > 0) {
+        bs_cmsg_write_headers(java->out.data, java->out.records, java->out_count);
+        header.msg_control = java->out.data;
+        header.msg_controllen = (bs_controllen)java->out_length;
     }
     return header;
 }
@@ -43,39 +43,39 @@ int32_t bs_message_send(int32_t fd, const struct msghdr *header, int32_t flags) 
 }
 
 static void discard(bs_message *message) {
-    int32_t *fds = bs_ptr(message->fds);
-    for (int32_t i = 0; i < message->fd_count; i++) {
+    int32_t *fds = message->java.fds;
+    for (int32_t i = 0; i < message->c.fd_count; i++) {
         if (fds[i] >= 0) {
             sys_close(fds[i]);
             fds[i] = -1;
         }
     }
-    message->fd_count = 0;
-    if (message->pidfd >= 0) {
-        sys_close(message->pidfd);
+    message->c.fd_count = 0;
+    if (message->c.pidfd >= 0) {
+        sys_close(message->c.pidfd);
     }
-    message->pidfd = -1;
+    message->c.pidfd = -1;
 }
 
 void bs_message_clear(bs_message *message) {
     discard(message);
-    message->flags = 0;
-    message->in.count = 0;
-    if (message->in.length > 0) {
+    message->c.flags = 0;
+    message->c.in_count = 0;
+    if (message->c.in_length > 0) {
         /* So that a kernel that claims more than it wrote shows zeros and never what came before. */
-        memset(bs_ptr(message->in.data), 0, (size_t)message->in.length);
-        message->in.length = 0;
+        memset(message->java.in.data, 0, (size_t)message->c.in_length);
+        message->c.in_length = 0;
     }
 }
 
 struct msghdr bs_message_to_receive(bs_message *message) {
-    bs_control *in = &message->in;
-    bs_sockaddr_slot *from = bs_ptr(message->from);
+    const bs_control *in = &message->java.in;
+    bs_sockaddr_slot *from = message->java.from;
     return (struct msghdr){.msg_name = bs_slot_addr(from),
                            .msg_namelen = from == NULL ? 0 : sizeof from->bytes,
-                           .msg_iov = bs_ptr(message->iov),
-                           .msg_iovlen = (bs_iovlen)message->iov_count,
-                           .msg_control = in->capacity > 0 ? bs_ptr(in->data) : NULL,
+                           .msg_iov = message->java.iov,
+                           .msg_iovlen = (bs_iovlen)message->java.iov_count,
+                           .msg_control = in->capacity > 0 ? in->data : NULL,
                            .msg_controllen = (bs_controllen)in->capacity};
 }
 
@@ -106,14 +106,14 @@ static bool take(const struct msghdr *header, int32_t fd, int32_t *place) {
 }
 
 static void take_fds(bs_message *message, const struct msghdr *header, const bs_cmsg *record) {
-    int32_t *fds = bs_ptr(message->fds);
+    int32_t *fds = message->java.fds;
     int32_t fd;
     for (size_t at = 0; bs_cmsg_read(message, record, at, &fd, sizeof fd); at += sizeof fd) {
-        bool room = message->fd_count < message->fd_capacity;
-        if (take(header, fd, room ? &fds[message->fd_count] : NULL)) {
-            message->fd_count++;
+        bool room = message->c.fd_count < message->java.fd_capacity;
+        if (take(header, fd, room ? &fds[message->c.fd_count] : NULL)) {
+            message->c.fd_count++;
         } else if (!room) {
-            message->flags |= MSG_CTRUNC;
+            message->c.flags |= MSG_CTRUNC;
         }
     }
 }
@@ -122,23 +122,23 @@ static void take_fds(bs_message *message, const struct msghdr *header, const bs_
 static void take_pidfd(bs_message *message, const struct msghdr *header, const bs_cmsg *record) {
     int32_t fd;
     if (bs_cmsg_read(message, record, 0, &fd, sizeof fd)) {
-        take(header, fd, message->pidfd < 0 ? &message->pidfd : NULL);
+        take(header, fd, message->c.pidfd < 0 ? &message->c.pidfd : NULL);
     }
 }
 #endif
 
 void bs_message_received(bs_message *message, const struct msghdr *header) {
-    message->flags = bs_message_flags(header);
-    bs_slot_filled(bs_ptr(message->from), header->msg_namelen);
+    message->c.flags = bs_message_flags(header);
+    bs_slot_filled(message->java.from, header->msg_namelen);
     int32_t length = (int32_t)header->msg_controllen;
     if (length <= 0) {
         return;
     }
-    bs_control *in = &message->in;
-    in->length = length < in->capacity ? length : in->capacity;
-    bs_cmsg *records = bs_ptr(in->records);
-    in->count = bs_cmsg_walk(bs_ptr(in->data), in->length, records, in->record_capacity);
-    for (int32_t i = 0; i < in->count; i++) {
+    const bs_control *in = &message->java.in;
+    message->c.in_length = length < in->capacity ? length : in->capacity;
+    const bs_cmsg *records = in->records;
+    message->c.in_count = bs_cmsg_walk(in->data, message->c.in_length, in->records, in->record_capacity);
+    for (int32_t i = 0; i < message->c.in_count; i++) {
         if (records[i].level != SOL_SOCKET) {
             continue;
         }
@@ -153,13 +153,12 @@ void bs_message_received(bs_message *message, const struct msghdr *header) {
     }
 }
 
-int32_t bs_sendmsg(int32_t fd, int64_t message, int32_t flags) {
-    const struct msghdr header = bs_message_to_send(bs_ptr(message));
+int32_t bs_sendmsg(int32_t fd, bs_message *message, int32_t flags) {
+    const struct msghdr header = bs_message_to_send(message);
     return bs_message_send(fd, &header, flags);
 }
 
-int32_t bs_recvmsg(int32_t fd, int64_t message_address, int32_t flags) {
-    bs_message *message = bs_ptr(message_address);
+int32_t bs_recvmsg(int32_t fd, bs_message *message, int32_t flags) {
     bs_message_clear(message);
     struct msghdr header;
     int32_t cloexec = bs_fds_flag(fd);
@@ -174,15 +173,15 @@ int32_t bs_recvmsg(int32_t fd, int64_t message_address, int32_t flags) {
     return r;
 }
 
-int32_t bs_message_discard(int64_t message) {
-    discard(bs_ptr(message));
+int32_t bs_message_discard(bs_message *message) {
+    discard(message);
     return 0;
 }
 
-int32_t bs_readv(int32_t fd, int64_t iov, int32_t count) {
+int32_t bs_readv(int32_t fd, const struct iovec *iov, int32_t count) {
     int32_t r;
     do {
-        r = sys_readv(fd, bs_ptr(iov), count);
+        r = sys_readv(fd, iov, count);
     } while (r == -EINTR);
     return r;
 }

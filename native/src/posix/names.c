@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "addr.h"
 #include "text.h"
 
 /* A list of another length cannot be right; it keeps the sums below from overflowing. */
@@ -45,8 +44,7 @@ static char *store_item(const struct addrinfo *a, bs_addrinfo *item, char *base,
     return text;
 }
 
-int64_t bs_addrinfo_store(const struct addrinfo *list, int64_t buf, int32_t cap) {
-    bs_addrinfo_list *out = bs_ptr(buf);
+int64_t bs_addrinfo_store(const struct addrinfo *list, bs_addrinfo_list *out, int32_t cap) {
     int32_t count;
     int64_t size = stored_size(list, &count);
     *out = (bs_addrinfo_list){.count = count};
@@ -61,28 +59,27 @@ int64_t bs_addrinfo_store(const struct addrinfo *list, int64_t buf, int32_t cap)
     return size;
 }
 
-int32_t bs_getaddrinfo(int64_t node, int64_t service, int64_t hints_address, int64_t buf, int32_t cap) {
+int32_t bs_getaddrinfo(const char *node, const char *service, const bs_gai_hints *hints, bs_addrinfo_list *buf,
+                       int32_t cap) {
     if (cap < (int32_t)sizeof(bs_addrinfo_list)) {
         return -EINVAL;
     }
-    const bs_gai_hints *h = bs_ptr(hints_address);
-    struct addrinfo hints = {0};
-    if (h != NULL) {
-        hints.ai_flags = h->flags;
-        hints.ai_family = h->family;
-        hints.ai_socktype = h->socktype;
-        hints.ai_protocol = h->protocol;
+    struct addrinfo wanted = {0};
+    if (hints != NULL) {
+        wanted.ai_flags = hints->flags;
+        wanted.ai_family = hints->family;
+        wanted.ai_socktype = hints->socktype;
+        wanted.ai_protocol = hints->protocol;
     }
     struct addrinfo *list = NULL;
     int error;
     do {
         errno = 0;
         /* No hints are not the same as empty ones: glibc takes AI_V4MAPPED | AI_ADDRCONFIG then. */
-        error = getaddrinfo(bs_ptr(node), bs_ptr(service), h == NULL ? NULL : &hints, &list);
+        error = getaddrinfo(node, service, hints == NULL ? NULL : &wanted, &list);
     } while (error == EAI_SYSTEM && errno == EINTR);
     if (error != 0) {
-        *(bs_addrinfo_list *)bs_ptr(buf) =
-            (bs_addrinfo_list){.error = error, .errnum = error == EAI_SYSTEM ? errno : 0};
+        *buf = (bs_addrinfo_list){.error = error, .errnum = error == EAI_SYSTEM ? errno : 0};
         return sizeof(bs_addrinfo_list);
     }
     int64_t size = bs_addrinfo_store(list, buf, cap);
@@ -90,8 +87,7 @@ int32_t bs_getaddrinfo(int64_t node, int64_t service, int64_t hints_address, int
     return size > RESULT_MAX ? -EOVERFLOW : (int32_t)size;
 }
 
-int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf) {
-    bs_nameinfo *out = bs_ptr(buf);
+int32_t bs_getnameinfo(const struct sockaddr *addr, int32_t addrlen, int32_t flags, bs_nameinfo *out) {
     /* glibc takes the path of an AF_UNIX address to end with NUL, whatever its length says: it ends in here. */
     struct {
         struct sockaddr_storage addr;
@@ -100,7 +96,7 @@ int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf
     size_t length = addrlen < 0 ? 0 : (size_t)addrlen;
     length = length < sizeof copy.addr ? length : sizeof copy.addr;
     if (length > 0) {
-        memcpy(&copy.addr, bs_ptr(addr), length);
+        memcpy(&copy.addr, addr, length);
     }
     int error;
     do {
@@ -115,25 +111,25 @@ int32_t bs_getnameinfo(int64_t addr, int32_t addrlen, int32_t flags, int64_t buf
     return 0;
 }
 
-int32_t bs_gai_strerror(int32_t error, int64_t buf, int32_t cap) {
+int32_t bs_gai_strerror(int32_t error, char *buf, int32_t cap) {
     bs_text text = bs_text_at(buf, cap);
     bs_text_append(&text, gai_strerror(error));
     return (int32_t)text.length;
 }
 
-int32_t bs_sethostname(int64_t name, int32_t length) {
+int32_t bs_sethostname(const char *name, int32_t length) {
     if (length < 0) {
         return -EINVAL;
     }
 #if defined(__linux__)
-    int r = sethostname(bs_ptr(name), (size_t)length);
+    int r = sethostname(name, (size_t)length);
 #else
-    int r = sethostname(bs_ptr(name), length);
+    int r = sethostname(name, length);
 #endif
     return r < 0 ? -errno : 0;
 }
 
-int32_t bs_gethostname(int64_t buf, int32_t cap) {
+int32_t bs_gethostname(char *buf, int32_t cap) {
     char name[1025]; /* POSIX allows 255; NI_MAXHOST is what systems take */
     if (gethostname(name, sizeof name) < 0) {
         return -errno;

@@ -5,7 +5,9 @@
 #include <netdb.h>
 #include <stdint.h>
 
-/* Writes list as a bs_addrinfo_list to buf if cap has room for all of it; returns the bytes it takes. */
-int64_t bs_addrinfo_store(const struct addrinfo *list, int64_t buf, int32_t cap);
+#include "baresock.h"
+
+/* Writes list as a bs_addrinfo_list if cap has room for all of it; returns the bytes it takes. */
+int64_t bs_addrinfo_store(const struct addrinfo *list, bs_addrinfo_list *out, int32_t cap);
 
 #endif /* BS_NAMES_H */

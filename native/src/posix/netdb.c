@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <stddef.h>
 
-#include "addr.h"
 #include "text.h"
 
 /* An entry as it was found. strings is large enough for any line that makes sense, -ERANGE says that it is not. */
@@ -94,40 +93,40 @@ static int32_t not_found(const lookup *l) {
     return l->error == ERANGE ? -ERANGE : -ENOENT;
 }
 
-static int32_t text_length(const char *s, int64_t buf, int32_t cap) {
+static int32_t text_length(const char *s, char *buf, int32_t cap) {
     bs_text text = bs_text_at(buf, cap);
     bs_text_append(&text, s);
     return (int32_t)text.length;
 }
 
-int32_t bs_getservbyname(int64_t name, int64_t protocol) {
+int32_t bs_getservbyname(const char *name, const char *protocol) {
     lookup l;
     begin(&l);
-    const struct servent *found = serv_by_name(&l, bs_ptr(name), bs_ptr(protocol));
+    const struct servent *found = serv_by_name(&l, name, protocol);
     int32_t r = found == NULL ? not_found(&l) : ntohs((uint16_t)found->s_port);
     end();
     return r;
 }
 
-int32_t bs_getservbyport(int32_t port, int64_t protocol, int64_t buf, int32_t cap) {
+int32_t bs_getservbyport(int32_t port, const char *protocol, char *buf, int32_t cap) {
     lookup l;
     begin(&l);
-    const struct servent *found = serv_by_port(&l, htons((uint16_t)port), bs_ptr(protocol));
+    const struct servent *found = serv_by_port(&l, htons((uint16_t)port), protocol);
     int32_t r = found == NULL ? not_found(&l) : text_length(found->s_name, buf, cap);
     end();
     return r;
 }
 
-int32_t bs_getprotobyname(int64_t name) {
+int32_t bs_getprotobyname(const char *name) {
     lookup l;
     begin(&l);
-    const struct protoent *found = proto_by_name(&l, bs_ptr(name));
+    const struct protoent *found = proto_by_name(&l, name);
     int32_t r = found == NULL ? not_found(&l) : found->p_proto;
     end();
     return r;
 }
 
-int32_t bs_getprotobynumber(int32_t number, int64_t buf, int32_t cap) {
+int32_t bs_getprotobynumber(int32_t number, char *buf, int32_t cap) {
     lookup l;
     begin(&l);
     const struct protoent *found = proto_by_number(&l, number);

@@ -6,7 +6,6 @@
 #include <net/if.h>
 #include <stdio.h>
 
-#include "addr.h"
 #include "text.h"
 
 /* What libc left in errno, or instead if it left nothing. */
@@ -14,13 +13,13 @@ static int32_t failure(int instead) {
     return errno == 0 ? -instead : -errno;
 }
 
-int32_t bs_if_nametoindex(int64_t name) {
+int32_t bs_if_nametoindex(const char *name) {
     errno = 0;
-    unsigned int index = if_nametoindex(bs_ptr(name));
+    unsigned int index = if_nametoindex(name);
     return index == 0 ? failure(ENODEV) : (int32_t)index;
 }
 
-int32_t bs_if_indextoname(int32_t index, int64_t buf, int32_t cap) {
+int32_t bs_if_indextoname(int32_t index, char *buf, int32_t cap) {
     char name[IF_NAMESIZE];
     errno = 0;
     if (if_indextoname((unsigned int)index, name) == NULL) {
@@ -31,7 +30,7 @@ int32_t bs_if_indextoname(int32_t index, int64_t buf, int32_t cap) {
     return (int32_t)text.length;
 }
 
-int32_t bs_if_nameindex(int64_t buf, int32_t cap) {
+int32_t bs_if_nameindex(char *buf, int32_t cap) {
     errno = 0;
     struct if_nameindex *all = if_nameindex();
     if (all == NULL) {

@@ -4,12 +4,7 @@
 
 #include <errno.h>
 
-#include "addr.h"
 #include "force.h"
-
-static bs_poller *poller_at(int64_t handle) {
-    return bs_ptr(handle);
-}
 
 int64_t bs_poller_open(void) {
     bs_poller *poller;
@@ -20,22 +15,20 @@ int64_t bs_poller_open(void) {
     return r < 0 ? r : (int64_t)(intptr_t)poller;
 }
 
-int32_t bs_poller_close(int64_t handle) {
-    bs_poller *poller = poller_at(handle);
+int32_t bs_poller_close(bs_poller *poller) {
     poller->ops->close(poller);
     return 0;
 }
 
-int32_t bs_poller_fd(int64_t handle) {
-    int32_t fd = poller_at(handle)->fd;
+int32_t bs_poller_fd(bs_poller *poller) {
+    int32_t fd = poller->fd;
     return fd < 0 ? -EOPNOTSUPP : fd;
 }
 
-int32_t bs_poller_ctl(int64_t handle, int32_t op, int32_t fd, int32_t events, int64_t token) {
+int32_t bs_poller_ctl(bs_poller *poller, int32_t op, int32_t fd, int32_t events, int64_t token) {
     if (fd < 0) {
         return -EBADF;
     }
-    bs_poller *poller = poller_at(handle);
     return poller->ops->ctl(poller, op, fd, events, token);
 }
 
@@ -76,25 +69,23 @@ spin_then_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t 
  * The mechanism is called last, in place of this function: after a system call the processor no longer knows where functions return to if
  * the kernel guards its own returns (AMD, "Safe RET"), and each that waited for it costs 7 ns (ADR 4).
  */
-int32_t bs_poller_wait(int64_t handle, int64_t events, int32_t cap, int64_t timeout_ns, int64_t spin_ns) {
-    bs_poller *poller = poller_at(handle);
+int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t timeout_ns, int64_t spin_ns) {
     if (spin_ns > 0 && timeout_ns != 0) {
-        return spin_then_wait(poller, bs_ptr(events), cap, timeout_ns, spin_ns);
+        return spin_then_wait(poller, events, cap, timeout_ns, spin_ns);
     }
-    return poller->ops->wait(poller, bs_ptr(events), cap, timeout_ns, 0);
+    return poller->ops->wait(poller, events, cap, timeout_ns, 0);
 }
 
-int32_t bs_poller_wake(int64_t handle) {
-    bs_poller *poller = poller_at(handle);
+int32_t bs_poller_wake(bs_poller *poller) {
     return poller->ops->wake(poller);
 }
 
-int32_t bs_poller_set_busy_poll(int64_t handle, int32_t usecs, int32_t budget, int32_t prefer) {
-    int32_t fd = poller_at(handle)->fd;
+int32_t bs_poller_set_busy_poll(bs_poller *poller, int32_t usecs, int32_t budget, int32_t prefer) {
+    int32_t fd = poller->fd;
     return fd < 0 ? -EOPNOTSUPP : bs_poller_best_set_busy_poll(fd, usecs, budget, prefer);
 }
 
-int64_t bs_poller_get_busy_poll(int64_t handle) {
-    int32_t fd = poller_at(handle)->fd;
+int64_t bs_poller_get_busy_poll(bs_poller *poller) {
+    int32_t fd = poller->fd;
     return fd < 0 ? -EOPNOTSUPP : bs_poller_best_get_busy_poll(fd);
 }

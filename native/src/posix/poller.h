@@ -7,8 +7,6 @@
 #include "baresock.h"
 #include "deadline.h"
 
-typedef struct bs_poller bs_poller;
-
 typedef struct bs_poller_ops {
     void (*close)(bs_poller *poller);
     int32_t (*ctl)(bs_poller *poller, int32_t op, int32_t fd, int32_t events, int64_t token);

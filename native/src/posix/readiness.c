@@ -3,17 +3,16 @@
 #define _DARWIN_UNLIMITED_SELECT /* macOS: descriptors of 1024 and above, see select(2) there */
 #include "baresock.h"
 
-#include "addr.h"
 #include "sys.h"
 
 /* The kernels' tables are never smaller: NR_OPEN_DEFAULT is 64 on Linux, NDFILE is 20 on FreeBSD and 25 on macOS. */
 #define SMALLEST_TABLE 20
 
-int32_t bs_poll(int64_t fds, int32_t count, int64_t timeout_ns) {
+int32_t bs_poll(struct pollfd *fds, int32_t count, int64_t timeout_ns) {
     bs_deadline deadline = bs_deadline_in(timeout_ns);
     int32_t r;
     do {
-        r = sys_poll(bs_ptr(fds), (unsigned int)count, bs_deadline_remaining(&deadline));
+        r = sys_poll(fds, (unsigned int)count, bs_deadline_remaining(&deadline));
     } while (r == -EINTR);
     return r;
 }
@@ -42,14 +41,14 @@ static int32_t highest(const uint64_t *set, int32_t nfds) {
     return -1;
 }
 
-int32_t bs_select(int32_t nfds, int64_t readfds, int64_t writefds, int64_t exceptfds, int64_t timeout_ns) {
+int32_t bs_select(int32_t nfds, uint64_t *readfds, uint64_t *writefds, uint64_t *exceptfds, int64_t timeout_ns) {
     if (nfds < 0 || nfds > INT32_MAX - 63) {
         return -EINVAL;
     }
     int32_t top = -1;
-    const int64_t sets[] = {readfds, writefds, exceptfds};
+    const uint64_t *const sets[] = {readfds, writefds, exceptfds};
     for (int i = 0; i < 3; i++) {
-        int32_t fd = highest(bs_ptr(sets[i]), nfds);
+        int32_t fd = highest(sets[i], nfds);
         top = fd > top ? fd : top;
     }
     if (top >= SMALLEST_TABLE) {
@@ -62,7 +61,7 @@ int32_t bs_select(int32_t nfds, int64_t readfds, int64_t writefds, int64_t excep
     bs_deadline deadline = bs_deadline_in(timeout_ns);
     int32_t r;
     do { /* an interrupted call has left the sets alone */
-        r = sys_select(top + 1, bs_ptr(readfds), bs_ptr(writefds), bs_ptr(exceptfds), bs_deadline_remaining(&deadline));
+        r = sys_select(top + 1, readfds, writefds, exceptfds, bs_deadline_remaining(&deadline));
     } while (r == -EINTR);
     return r;
 }

@@ -6,8 +6,8 @@
 #include "fd.h"
 #include "sys.h"
 
-int32_t bs_bind(int32_t fd, int64_t addr, int32_t addrlen) {
-    return sys_bind(fd, bs_ptr(addr), (socklen_t)addrlen);
+int32_t bs_bind(int32_t fd, const struct sockaddr *addr, int32_t addrlen) {
+    return sys_bind(fd, addr, (socklen_t)addrlen);
 }
 
 int32_t bs_listen(int32_t fd, int32_t backlog) {
@@ -18,12 +18,11 @@ int32_t bs_shutdown(int32_t fd, int32_t how) {
     return sys_shutdown(fd, how);
 }
 
-int32_t bs_connect(int32_t fd, int64_t addr, int32_t addrlen) {
-    return sys_connect(fd, bs_ptr(addr), (socklen_t)addrlen);
+int32_t bs_connect(int32_t fd, const struct sockaddr *addr, int32_t addrlen) {
+    return sys_connect(fd, addr, (socklen_t)addrlen);
 }
 
-int32_t bs_accept4(int32_t fd, int64_t slot_address, int32_t flags) {
-    bs_sockaddr_slot *slot = bs_ptr(slot_address);
+int32_t bs_accept4(int32_t fd, bs_sockaddr_slot *slot, int32_t flags) {
     socklen_t len = sizeof slot->bytes;
     int32_t r = bs_fd_accept(fd, bs_slot_addr(slot), slot == NULL ? NULL : &len, flags);
     if (r >= 0) {
@@ -32,8 +31,7 @@ int32_t bs_accept4(int32_t fd, int64_t slot_address, int32_t flags) {
     return r;
 }
 
-int32_t bs_getsockname(int32_t fd, int64_t slot_address) {
-    bs_sockaddr_slot *slot = bs_ptr(slot_address);
+int32_t bs_getsockname(int32_t fd, bs_sockaddr_slot *slot) {
     socklen_t len = sizeof slot->bytes;
     int32_t r = sys_getsockname(fd, bs_slot_addr(slot), &len);
     if (r >= 0) {
@@ -42,8 +40,7 @@ int32_t bs_getsockname(int32_t fd, int64_t slot_address) {
     return r;
 }
 
-int32_t bs_getpeername(int32_t fd, int64_t slot_address) {
-    bs_sockaddr_slot *slot = bs_ptr(slot_address);
+int32_t bs_getpeername(int32_t fd, bs_sockaddr_slot *slot) {
     socklen_t len = sizeof slot->bytes;
     int32_t r = sys_getpeername(fd, bs_slot_addr(slot), &len);
     if (r >= 0) {

@@ -5,18 +5,17 @@
 #include <errno.h>
 #include <string.h>
 
-#include "addr.h"
 #include "bounded.h"
 #include "sockopt_os.h"
 #include "sys.h"
 
-int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap) {
+int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap) {
     socklen_t len = (socklen_t)cap;
-    int32_t r = sys_getsockopt(fd, level, name, bs_ptr(value), &len);
+    int32_t r = sys_getsockopt(fd, level, name, value, &len);
     return r < 0 ? r : (int32_t)len;
 }
 
-int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t cap) {
+int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap) {
     if (cap < 0) {
         return -EINVAL;
     }
@@ -36,7 +35,7 @@ int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t v
         } else {
             r = (int32_t)len;
             if (cap > 0) {
-                memcpy(bs_ptr(value), b.at, (size_t)(written < cap ? written : cap));
+                memcpy(value, b.at, (size_t)(written < cap ? written : cap));
             }
         }
     }
@@ -44,8 +43,8 @@ int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, int64_t v
     return r;
 }
 
-int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, int64_t value, int32_t len) {
-    return sys_setsockopt(fd, level, name, bs_ptr(value), (socklen_t)len);
+int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, const void *value, int32_t len) {
+    return sys_setsockopt(fd, level, name, value, (socklen_t)len);
 }
 
 /* IP_MULTICAST_TTL and IP_MULTICAST_LOOP are one byte on the BSDs (ip(4)); Linux shortens what it is given no room for.
@@ -57,7 +56,7 @@ int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name) {
     if (bs_option_keeps_to_int(level, name)) {
         r = sys_getsockopt(fd, level, name, bytes, &len);
     } else {
-        r = bs_getsockopt_bounded(fd, level, name, (int64_t)(intptr_t)bytes, sizeof bytes);
+        r = bs_getsockopt_bounded(fd, level, name, bytes, sizeof bytes);
         len = (socklen_t)r;
     }
     if (r < 0) {

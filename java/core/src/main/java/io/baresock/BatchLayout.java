@@ -8,26 +8,30 @@ import java.nio.ByteBuffer;
  */
 final class BatchLayout {
 
-    // struct bs_batch
+    // struct bs_batch_java: what C only reads
     private static final int MESSAGES = 0;
     private static final int SLOTS = 8;
     private static final int HEADERS = 16;
     private static final int STRIDE = 24;
     private static final int CAPACITY = 28;
-    static final int PENDING = 32;
-    static final int PENDING_FD = 36;
-    static final int GSO = 40;
-    static final int USED = 48;
-    static final int READY = 52;
-    private static final int COLUMNS_AT = 64;
-    private static final int BUFFERS = 80;
-    private static final int BUFFER_STRIDE = 88;
-    private static final int BUFFER_LENGTH = 92;
-    private static final int PREFIX = 96;
-    static final int FOREIGN = 100;
-    static final int RING_STEP = 108;
-    static final int BY_RING = 112;
-    static final int RING_FROM = 120;
+    static final int GSO = 32;
+    private static final int COLUMNS_AT = 40;
+    private static final int BUFFERS = 48;
+    private static final int BUFFER_STRIDE = 56;
+    private static final int BUFFER_LENGTH = 60;
+    private static final int PREFIX = 64;
+    static final int FOREIGN = 68;
+    static final int RING_FROM = 72;
+
+    // struct bs_batch_both
+    static final int PENDING = 80;
+    static final int PENDING_FD = 84;
+    static final int USED = 88;
+    static final int READY = 92;
+
+    // struct bs_batch_c: what C writes
+    static final int RING_STEP = 116;
+    static final int BY_RING = 120;
     private static final int BATCH = 128;
 
     // struct bs_batch_slot

@@ -1,13 +1,13 @@
 package io.baresock;
 
 import static io.baresock.MessageLayout.CAPACITY;
-import static io.baresock.MessageLayout.COUNT;
 import static io.baresock.MessageLayout.DATA_LENGTH;
 import static io.baresock.MessageLayout.DATA_OFFSET;
 import static io.baresock.MessageLayout.HEADER;
-import static io.baresock.MessageLayout.LENGTH;
 import static io.baresock.MessageLayout.LEVEL;
 import static io.baresock.MessageLayout.OUT;
+import static io.baresock.MessageLayout.OUT_COUNT;
+import static io.baresock.MessageLayout.OUT_LENGTH;
 import static io.baresock.MessageLayout.RECORD;
 import static io.baresock.MessageLayout.TYPE;
 
@@ -70,7 +70,7 @@ public final class ControlBuilder {
      * @throws IllegalStateException if what it belongs to is closed, or in a call: so has every method that changes
      */
     public ControlBuilder clear() {
-        memory.changing("clear").putInt(message + OUT + COUNT, 0).putInt(message + OUT + LENGTH, 0);
+        memory.changing("clear").putInt(message + OUT_COUNT, 0).putInt(message + OUT_LENGTH, 0);
         if (passedOn != null) {
             passedOn.forget(data, data + slab.getInt(message + OUT + CAPACITY));
         }
@@ -79,12 +79,12 @@ public final class ControlBuilder {
 
     /** {@return how many control messages there are} */
     public int count() {
-        return memory.view().getInt(message + OUT + COUNT);
+        return memory.view().getInt(message + OUT_COUNT);
     }
 
     /** {@return how many bytes they take in the control buffer} */
     public int length() {
-        return memory.view().getInt(message + OUT + LENGTH);
+        return memory.view().getInt(message + OUT_LENGTH);
     }
 
     /**
@@ -105,8 +105,8 @@ public final class ControlBuilder {
         int record = records + count() * RECORD;
         slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
         slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
-        slab.putInt(message + OUT + COUNT, count() + 1);
-        slab.putInt(message + OUT + LENGTH, used + HEADER + MessageLayout.align(length));
+        slab.putInt(message + OUT_COUNT, count() + 1);
+        slab.putInt(message + OUT_LENGTH, used + HEADER + MessageLayout.align(length));
         return data + used + HEADER;
     }
 

@@ -1,11 +1,11 @@
 package io.baresock;
 
 import static io.baresock.MessageLayout.CAPACITY;
-import static io.baresock.MessageLayout.COUNT;
 import static io.baresock.MessageLayout.DATA_LENGTH;
 import static io.baresock.MessageLayout.DATA_OFFSET;
 import static io.baresock.MessageLayout.FLAGS;
 import static io.baresock.MessageLayout.IN;
+import static io.baresock.MessageLayout.IN_COUNT;
 import static io.baresock.MessageLayout.LEVEL;
 import static io.baresock.MessageLayout.RECORD;
 import static io.baresock.MessageLayout.TYPE;
@@ -44,7 +44,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
 
     /** {@return how many control messages came} */
     public final int count() {
-        return memory.view().getInt(message + IN + COUNT);
+        return memory.view().getInt(message + IN_COUNT);
     }
 
     /**

@@ -52,8 +52,8 @@ public final class Gso {
     // struct bs_gso
     private static final int PLAIN = 0;
     private static final int PLAIN_CAPACITY = 8;
-    private static final int MAX_SEGMENTS = 16;
-    private static final int MIN_RUN = 20;
+    private static final int MAX_SEGMENTS = 12;
+    private static final int MIN_RUN = 16;
     private static final int SEGMENTS = 24;
     private static final int SINGLES = 32;
     private static final int PLAIN_TOTAL = 40;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers as {@code bs_iovec} records of {@code baresock.h}: address and length. Heap buffers go through scratch memory,
+ * Buffers as {@code struct iovec}: address and length. Heap buffers go through scratch memory,
  * one behind the other. An element that is null stands for raw memory, whose record is there already.
  */
 final class Iovecs {

@@ -4,7 +4,6 @@ import static io.baresock.MessageLayout.FD_COUNT;
 import static io.baresock.MessageLayout.FLAGS;
 import static io.baresock.MessageLayout.FROM;
 import static io.baresock.MessageLayout.IOV_COUNT;
-import static io.baresock.MessageLayout.OUT;
 import static io.baresock.MessageLayout.PIDFD;
 import static io.baresock.MessageLayout.TO;
 import static io.baresock.MessageLayout.TO_LENGTH;
@@ -511,7 +510,7 @@ public final class Message implements AutoCloseable {
         try {
             bytes = Math.max(n, 0);
             if (outCount >= 0) {
-                memory.putInt(OUT + MessageLayout.COUNT, outCount).putInt(OUT + MessageLayout.LENGTH, outLength);
+                memory.putInt(MessageLayout.OUT_COUNT, outCount).putInt(MessageLayout.OUT_LENGTH, outLength);
                 address(to);
             }
             from.leave();
@@ -526,9 +525,9 @@ public final class Message implements AutoCloseable {
     /** After a piece of a stream was sent: control data and address went with it. */
     private void goOn() {
         if (outCount < 0) {
-            outCount = memory.getInt(OUT + MessageLayout.COUNT);
-            outLength = memory.getInt(OUT + MessageLayout.LENGTH);
-            memory.putInt(OUT + MessageLayout.COUNT, 0).putInt(OUT + MessageLayout.LENGTH, 0);
+            outCount = memory.getInt(MessageLayout.OUT_COUNT);
+            outLength = memory.getInt(MessageLayout.OUT_LENGTH);
+            memory.putInt(MessageLayout.OUT_COUNT, 0).putInt(MessageLayout.OUT_LENGTH, 0);
             address(null);
         }
     }
@@ -554,7 +553,7 @@ public final class Message implements AutoCloseable {
 
     /** Whether a receive that wants all has it, or must stop: control data came, which the next receive would throw away. */
     boolean isFilled() {
-        if (memory.getInt(MessageLayout.IN + MessageLayout.COUNT) > 0) {
+        if (memory.getInt(MessageLayout.IN_COUNT) > 0) {
             return true;
         }
         for (int i = 0; i < count; i++) {

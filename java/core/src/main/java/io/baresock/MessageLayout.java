@@ -10,28 +10,32 @@ import java.nio.ByteBuffer;
  */
 final class MessageLayout {
 
-    // struct bs_message
+    // struct bs_message_java: what C only reads
     static final int IOV = 0;
     static final int IOV_COUNT = 8;
-    static final int FLAGS = 12;
+    static final int TO_LENGTH = 12;
     static final int TO = 16;
-    static final int TO_LENGTH = 24;
-    static final int FD_COUNT = 28;
-    static final int FROM = 32;
-    static final int FDS = 40;
-    static final int FD_CAPACITY = 48;
-    static final int PIDFD = 52;
-    static final int OUT = 56;
-    static final int IN = 88;
-    static final int MESSAGE = 120;
+    static final int FROM = 24;
+    static final int OUT = 32;
+    static final int OUT_LENGTH = 56;
+    static final int OUT_COUNT = 60;
+    static final int IN = 64;
+    static final int FDS = 88;
+    static final int FD_CAPACITY = 96;
+
+    // struct bs_message_c: what C writes
+    static final int FLAGS = 104;
+    static final int IN_LENGTH = 108;
+    static final int IN_COUNT = 112;
+    static final int FD_COUNT = 116;
+    static final int PIDFD = 120;
+    static final int MESSAGE = 128;
 
     // struct bs_control
     static final int DATA = 0;
     static final int RECORDS = 8;
     static final int CAPACITY = 16;
-    static final int LENGTH = 20;
-    static final int RECORD_CAPACITY = 24;
-    static final int COUNT = 28;
+    static final int RECORD_CAPACITY = 20;
 
     // struct bs_cmsg
     static final int LEVEL = 0;
@@ -102,17 +106,17 @@ final class MessageLayout {
         to.putInt(FD_COUNT, fds);
         to.put(fds(buffers, capacity), from, fds(oldBuffers, oldCapacity), fds * Integer.BYTES);
 
-        int length = from.getInt(OUT + LENGTH);
-        int count = from.getInt(OUT + COUNT);
-        to.putInt(OUT + LENGTH, length).putInt(OUT + COUNT, count);
+        int length = from.getInt(OUT_LENGTH);
+        int count = from.getInt(OUT_COUNT);
+        to.putInt(OUT_LENGTH, length).putInt(OUT_COUNT, count);
         to.put(outData(buffers), from, outData(oldBuffers), length);
         to.put(outRecords(buffers, capacity), from, outRecords(oldBuffers, oldCapacity), count * RECORD);
 
         // Received data moves to the end of the room: what reached the end, and so may be cut off, still reaches it.
         int shift = capacity - oldCapacity;
-        length = from.getInt(IN + LENGTH);
-        count = from.getInt(IN + COUNT);
-        to.putInt(IN + LENGTH, length == 0 ? 0 : shift + length).putInt(IN + COUNT, count);
+        length = from.getInt(IN_LENGTH);
+        count = from.getInt(IN_COUNT);
+        to.putInt(IN_LENGTH, length == 0 ? 0 : shift + length).putInt(IN_COUNT, count);
         to.put(inData(buffers, capacity) + shift, from, inData(oldBuffers, oldCapacity), length);
         int records = inRecords(buffers, capacity);
         to.put(records, from, inRecords(oldBuffers, oldCapacity), count * RECORD);

@@ -35,7 +35,7 @@ class ReceivedControlTest {
         slab.putInt(at + MessageLayout.LEVEL, level).putInt(at + MessageLayout.TYPE, type);
         slab.putInt(at + MessageLayout.DATA_OFFSET, used).putInt(at + MessageLayout.DATA_LENGTH, value.length);
         slab.put(data + used, value);
-        slab.putInt(MessageLayout.IN + MessageLayout.COUNT, i + 1);
+        slab.putInt(MessageLayout.IN_COUNT, i + 1);
         used += MessageLayout.align(value.length);
     }
 
@@ -122,7 +122,7 @@ class ReceivedControlTest {
 
     /** The only message, at the end of the buffer, as the kernel leaves it. */
     private void cut(int level, int type, byte[] value, boolean cutOff) {
-        slab.putInt(MessageLayout.IN + MessageLayout.COUNT, 0);
+        slab.putInt(MessageLayout.IN_COUNT, 0);
         used = cutOff ? CAPACITY - value.length : 0;
         slab.putInt(MessageLayout.FLAGS, cutOff ? Bsd.MSG_CTRUNC : 0);
         add(level, type, value);

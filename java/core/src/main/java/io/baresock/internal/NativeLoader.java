@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,12 +166,13 @@ final class NativeLoader {
 
     /**
      * A directory of a random name that is this user's alone. Not by Files.createTempDirectory: whatever parent it is given, it
-     * fails for good in a JVM whose java.io.tmpdir is no path in the locale's encoding.
+     * fails for good in a JVM whose java.io.tmpdir is no path in the locale's encoding. The name need not be a secret: mkdir(2)
+     * refuses one that is there already, whoever made it. (A SecureRandom is 16 to 20 ms of CPU of a process that starts.)
      */
     private static Path makePrivate(Path parent) throws IOException {
-        SecureRandom random = new SecureRandom();
         for (int attempt = 1; ; attempt++) {
-            Path dir = parent.resolve("baresock-" + Long.toUnsignedString(random.nextLong()));
+            long random = ThreadLocalRandom.current().nextLong();
+            Path dir = parent.resolve("baresock-" + Long.toUnsignedString(random));
             try {
                 return Files.createDirectory(
                         dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -13,7 +13,7 @@ public final class Printable {
 
     /** The text with everything in it to be seen. Text that has nothing else is returned as it is. */
     public static String of(String text) {
-        if (text.codePoints().allMatch(Printable::isPlain)) {
+        if (isPlain(text)) {
             return text;
         }
         StringBuilder s = new StringBuilder(text.length() + 16);
@@ -28,6 +28,16 @@ public final class Printable {
             }
         });
         return s.toString();
+    }
+
+    /** Without a stream: every process that starts comes here. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isPlain(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same between quotation marks. */

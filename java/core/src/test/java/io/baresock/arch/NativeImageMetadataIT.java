@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
  */
 class NativeImageMetadataIT {
 
-    private static final String FILE = "/META-INF/native-image/io.baresock/baresock/reachability-metadata.json";
-    private static final String HANDLES = "io.baresock.internal.backend.FfmHandles";
+    private static final String FOLDER = "/META-INF/native-image/io.baresock/";
+    private static final String BACKEND = "io.baresock.internal.backend.FfmBackend";
 
     /** Names of the linker's canonical layouts, as native-image reads them. */
-    private static final Map<Class<?>, String> LAYOUTS = Map.of(int.class, "int", long.class, "long long");
+    private static final Map<Class<?>, String> LAYOUTS = Map.of(long.class, "long long");
 
     /** memfd_create(2), which the loader calls where no directory allows execution. */
     private static final String MEMFD_CREATE = downcall("int", "\"void*\", \"int\"");
@@ -39,8 +39,14 @@ class NativeImageMetadataIT {
         return "{\"returnType\": \"" + result + "\", \"parameterTypes\": [" + parameters + "]}";
     }
 
+    /** The file that is written by hand, and the one that is made of baresock.h. */
     private static String metadata() throws IOException {
-        try (InputStream in = NativeImageMetadataIT.class.getResourceAsStream(FILE)) {
+        return read("baresock") + read("baresock-abi");
+    }
+
+    private static String read(String folder) throws IOException {
+        try (InputStream in =
+                NativeImageMetadataIT.class.getResourceAsStream(FOLDER + folder + "/reachability-metadata.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -59,18 +65,18 @@ class NativeImageMetadataIT {
         assertEquals("ffm", Baresock.backend()); // the handles need the library
         Set<String> expected = new TreeSet<>();
         expected.add(MEMFD_CREATE);
-        for (Field field : Class.forName(HANDLES).getDeclaredFields()) {
-            if (field.getType() == MethodHandle.class) {
-                field.setAccessible(true);
-                MethodType type = ((MethodHandle) field.get(null)).type();
-                expected.add(downcall(
-                        LAYOUTS.get(type.returnType()),
-                        type.parameterList().stream()
-                                .map(parameter -> '"' + LAYOUTS.get(parameter) + '"')
-                                .collect(Collectors.joining(", "))));
-            }
+        Class<?>[] functions = Class.forName(BACKEND).getDeclaredClasses();
+        assertTrue(functions.length > 80, () -> functions.length + " functions");
+        for (Class<?> function : functions) {
+            Field handle = function.getDeclaredField("HANDLE");
+            handle.setAccessible(true);
+            MethodType type = ((MethodHandle) handle.get(null)).type();
+            expected.add(downcall(
+                    LAYOUTS.get(type.returnType()),
+                    type.parameterList().stream()
+                            .map(parameter -> '"' + LAYOUTS.get(parameter) + '"')
+                            .collect(Collectors.joining(", "))));
         }
-        assertTrue(expected.size() > 10, expected.toString());
         Set<String> listed = all("(?m)^\\s*(\\{\"returnType\": .*?\\})", metadata());
         assertEquals(String.join(",\n", expected), String.join(",\n", listed));
     }

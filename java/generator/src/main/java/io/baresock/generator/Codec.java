@@ -2,7 +2,7 @@ package io.baresock.generator;
 
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * How the value of an option is laid out.
@@ -25,12 +25,12 @@ record Codec(String type, String made, String form) {
             "time", new Codec("Integer", "new OptionLayouts.Time", ""));
 
     /** The codec of a word: one of those above, or a value class of the option package, {@code Class} or {@code Class:Form}. */
-    static @Nullable Codec of(String word) {
+    static Optional<Codec> of(String word) {
         if (word.matches("[A-Z][A-Za-z0-9]*(:[A-Z][A-Za-z0-9]*)?")) {
             String[] parts = (word + ":").split(":", 2);
-            return new Codec(parts[0], "", parts[1].replace(":", ""));
+            return Optional.of(new Codec(parts[0], "", parts[1].replace(":", "")));
         }
-        return KNOWN.get(word);
+        return Optional.ofNullable(KNOWN.get(word));
     }
 
     boolean isValueClass() {

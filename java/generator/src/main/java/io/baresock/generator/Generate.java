@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Writes sources that follow from a list, so that the list is the only place to change.
  *
- * <p>Usage: {@code Generate KIND ARGUMENT...}. The build calls it: Maven for Java, CMake for C.
+ * <p>Usage: {@code Generate KIND ARGUMENT...}. The build calls it: Maven for Java, CMake for C. CMake compiles it with nothing but a JDK,
+ * so it uses no other library.
  */
 public final class Generate {
 
@@ -24,6 +25,8 @@ public final class Generate {
             case "constants" -> ConstantSources.write(paths.get(0), paths.get(1));
             case "options" -> OptionSources.write(paths.get(0), paths.get(1));
             case "guide" -> OptionGuide.write(paths.get(0), paths.get(1));
+            case "abi-c" -> AbiKinds.c(paths.get(0), paths.get(1));
+            case "abi-java" -> AbiKinds.java(paths.get(0), paths.get(1));
             default -> throw new IllegalArgumentException("no kind " + arguments[0] + " for " + paths);
         }
     }

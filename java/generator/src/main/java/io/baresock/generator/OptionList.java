@@ -133,10 +133,9 @@ record OptionList(String type, String doc, String level, Map<String, String> pag
                     "is not \"NAME CODEC [get|set] [key=value]...\"");
             Path other = seen.putIfAbsent(words[0], file);
             check(other == null, words[0] + " is in " + other + " already");
-            Codec codec = Codec.of(words[1]);
-            if (codec == null) {
-                throw new BadLine(file, at, "has no codec of that name: " + words[1]);
-            }
+            int line = at;
+            Codec codec = Codec.of(words[1])
+                    .orElseThrow(() -> new BadLine(file, line, "has no codec of that name: " + words[1]));
             boolean oneWay = words.length > 2 && words[2].matches("get|set");
             Map<String, String> values = new TreeMap<>();
             for (String word : List.of(words).subList(oneWay ? 3 : 2, words.length)) {

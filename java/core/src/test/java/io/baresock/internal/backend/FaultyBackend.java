@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * a stream's bytes. A call that is made to fail does not reach the kernel. Leaving a poller is spared: epoll_ctl(2) has no
  * error for it that goes away.
  */
-public final class FaultyBackend extends PassingBackend {
+public final class FaultyBackend extends ForwardingBackend {
 
     private static final int DELETE = 3; // BS_POLLER_DEL
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Throws an Error out of one native call, as a stack overflow or the want of memory does: before the call is made, or when it has been.
  * Closing a descriptor is spared, and so is what a descriptor's guard wakes by.
  */
-public final class ThrowingBackend extends PassingBackend {
+public final class ThrowingBackend extends ForwardingBackend {
 
     /** What is thrown. */
     public static final class Injected extends Error {

@@ -1,0 +1,72 @@
+package io.baresock.generator;
+
+import io.baresock.generator.AbiHeader.Function;
+import io.baresock.generator.AbiHeader.Parameter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The functions as JNI methods, in C: each drops the two arguments that JNI adds, and casts addresses. */
+final class AbiC {
+
+    private AbiC() {}
+
+    static String natives(List<Function> functions) {
+        return """
+                /* Generated from baresock.h: its functions as JNI methods, and the table of them. */
+                #include "natives.h"
+
+                #include "baresock.h"
+
+                /* Not of the header, for it makes an object: memory as a ByteBuffer. */
+                static jobject JNICALL jni_memoryView(JNIEnv *env, jclass cls, jlong address, jint size) {
+                    (void)cls;
+                    return (*env)->NewDirectByteBuffer(env, (void *)(intptr_t)address, size);
+                }
+                %s
+                const JNINativeMethod bs_natives[] = {
+                    {(char *)"memoryView", (char *)"(JI)Ljava/nio/ByteBuffer;", (void *)jni_memoryView},
+                %s};
+
+                const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];
+                """
+                .formatted(
+                        functions.stream().map(AbiC::method).collect(Collectors.joining()),
+                        functions.stream().map(AbiC::entry).collect(Collectors.joining()));
+    }
+
+    private static String method(Function f) {
+        return """
+
+                static %s JNICALL jni_%s(JNIEnv *env, jclass cls%s) {
+                    (void)env;
+                    (void)cls;
+                    return bs_%s(%s);
+                }
+                """
+                .formatted(
+                        "j" + f.javaResult(),
+                        f.name(),
+                        f.parameters().stream()
+                                .map(p -> ", j" + p.javaType() + " " + p.cName())
+                                .collect(Collectors.joining()),
+                        f.cName(),
+                        f.parameters().stream().map(AbiC::argument).collect(Collectors.joining(", ")));
+    }
+
+    private static String argument(Parameter p) {
+        return p.isPointer() ? "(" + p.type() + ")(intptr_t)" + p.cName() : p.cName();
+    }
+
+    private static String entry(Function f) {
+        return "    {(char *)\"%s\", (char *)\"(%s)%s\", (void *)jni_%s},\n"
+                .formatted(
+                        f.name(),
+                        f.parameters().stream().map(p -> code(p.javaType())).collect(Collectors.joining()),
+                        code(f.javaResult()),
+                        f.name());
+    }
+
+    private static String code(String javaType) {
+        return javaType.equals("int") ? "I" : "J";
+    }
+}
