@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the calls that move data on one descriptor. */
-public final class CountingBackend extends PassingBackend {
+public final class CountingBackend extends ForwardingBackend {
 
     /** Calls that moved something. */
     public final AtomicInteger calls = new AtomicInteger();
