@@ -19,7 +19,7 @@ final class Dispatcher {
     // cannot fail.
     private @Nullable Entry firstToTell;
     private @Nullable Entry lastToTell;
-    private final Ring<Operations> goingOn = new Ring<>(64);
+    private final GrowingQueue<SocketOps> goingOn = new GrowingQueue<>(64);
     private @Nullable Entry toStart; // what was handed over and is not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
@@ -56,7 +56,7 @@ final class Dispatcher {
     }
 
     /** Has the socket try again, when others had their turn. */
-    void goOnLater(Operations s) {
+    void goOnLater(SocketOps s) {
         if (!s.goesOn) {
             goingOn.add(s);
             s.goesOn = true; // only now: adding takes memory if the list grows
@@ -78,7 +78,7 @@ final class Dispatcher {
     /** One turn, when the poller has returned. */
     void dispatch(Poller poller) {
         while (poller.next()) {
-            event((Operations) Objects.requireNonNull(poller.attachment()), poller.ready());
+            event((SocketOps) Objects.requireNonNull(poller.attachment()), poller.ready());
         }
         runTimers();
         startAll();
@@ -129,7 +129,7 @@ final class Dispatcher {
 
     private void goOn() {
         for (int n = goingOn.size(); n > 0; n--) {
-            Operations s = goingOn.poll();
+            SocketOps s = goingOn.poll();
             if (s != null) {
                 s.goesOn = false;
                 goOn(s);
@@ -144,7 +144,7 @@ final class Dispatcher {
 
     // Whatever throws, the user's code or our own: one socket or task is lost, and not the loop.
 
-    private void event(Operations s, int ready) {
+    private void event(SocketOps s, int ready) {
         try {
             s.event(ready);
         } catch (Throwable t) {
@@ -154,7 +154,7 @@ final class Dispatcher {
     }
 
     /** Ends all operations of a socket, and it. */
-    void end(Operations s) {
+    void end(SocketOps s) {
         try {
             s.end();
         } catch (Throwable t) {
@@ -162,7 +162,7 @@ final class Dispatcher {
         }
     }
 
-    private void goOn(Operations s) {
+    private void goOn(SocketOps s) {
         try {
             s.tryAll();
         } catch (Throwable t) {

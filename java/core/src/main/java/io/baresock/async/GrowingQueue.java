@@ -3,14 +3,14 @@ package io.baresock.async;
 import org.jspecify.annotations.Nullable;
 
 /** A queue in an array that doubles when it is full: after it has grown, adding and taking allocate nothing. One thread. */
-final class Ring<T> {
+final class GrowingQueue<T> {
 
     private @Nullable Object[] slots;
     private int head;
     private int size;
 
     /** With room for so many, a power of two, before it grows. */
-    Ring(int capacity) {
+    GrowingQueue(int capacity) {
         slots = new @Nullable Object[capacity];
     }
 

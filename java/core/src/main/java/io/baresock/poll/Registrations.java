@@ -6,57 +6,34 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guards;
+import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
+import io.baresock.internal.backend.Backend;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Registering, and the way of a {@link Registration} to the kernel's list: the part of {@link Poller} that any thread uses. */
-abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
+/** The registrations of a poller: how they begin, and their way to the kernel's list. This is the part of {@link Poller} for any thread. */
+final class Registrations {
 
+    private static final Backend B = Library.backend();
     private static final int ALL = (Poller.CLOSED << 1) - 1;
 
+    final Poller poller;
+    final PollerGuard guard;
+    final Events events;
+    private final Slots slots;
     private volatile @Nullable Registration lost; // failed, and perhaps not taken back
 
-    PollerRegistrations(long handle, int capacity) {
-        super(handle, capacity);
-    }
-
-    private Poller self() {
-        return (Poller) this;
+    Registrations(Poller poller, PollerGuard guard, Slots slots, Events events) {
+        this.poller = poller;
+        this.guard = guard;
+        this.slots = slots;
+        this.events = events;
     }
 
     // ---- registering ----
 
-    /**
-     * Registers a socket in level-triggered mode.
-     *
-     * @param socket a socket
-     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
-     * @param attachment comes back with its events; may be null
-     * @return the registration
-     * @throws SocketClosedException if the socket is not open
-     * @throws PollerClosedException if this poller is closed
-     * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
-     */
-    public final Registration register(Socket socket, int interest, @Nullable Object attachment) throws ErrnoException {
-        return register(socket, interest, Mode.LEVEL, 0, attachment);
-    }
-
-    /**
-     * Registers a socket.
-     *
-     * @param socket a socket
-     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
-     * @param mode how to report
-     * @param token any number; comes back with its events
-     * @param attachment comes back with its events; may be null
-     * @return the registration
-     * @throws SocketClosedException if the socket is not open
-     * @throws PollerClosedException if this poller is closed
-     * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
-     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
-     */
-    public final Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
+    Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
         FdGuard g = Guards.of(socket);
         checkRegister(interest, mode);
@@ -64,49 +41,22 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
             throw new SocketClosedException("register");
         }
         try {
-            return add(new Registration(self(), socket, g, g.fd(), mode, token, attachment), interest);
+            return add(new Registration(this, socket, g, g.fd(), mode, token, attachment), interest);
         } finally {
             g.unpin();
         }
     }
 
-    /**
-     * Registers a descriptor that is not a {@link Socket}: of {@link Bsd}, an eventfd, a pipe. It stays the caller's, who
-     * closes the registration before the descriptor.
-     *
-     * @param fd the descriptor
-     * @param interest {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed; 0 to wait for nothing yet
-     * @param mode how to report
-     * @param token any number; comes back with its events
-     * @param attachment comes back with its events; may be null
-     * @return the registration
-     * @throws PollerClosedException if this poller is closed
-     * @throws ErrnoException as in epoll_ctl(2); EEXIST if it is registered here already, EPERM if it is of a kind that
-     *     is always ready, such as a file
-     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
-     */
-    public final Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
+    Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
         checkRegister(interest, mode);
         if (fd < 0) {
             throw new ErrnoException("register", Bsd.EBADF, "descriptor " + fd);
         }
-        return add(new Registration(self(), null, null, fd, mode, token, attachment), interest);
+        return add(new Registration(this, null, null, fd, mode, token, attachment), interest);
     }
 
-    /**
-     * Registers another poller: it is {@link Poller#READABLE} while a poll of it would return events. Closing it ends the
-     * registration.
-     *
-     * @param inner the other poller
-     * @param attachment comes back with its events; may be null
-     * @return the registration
-     * @throws PollerClosedException if one of them is closed
-     * @throws ErrnoException as in epoll_ctl(2); ELOOP or EINVAL for a ring of pollers
-     * @throws UnsupportedOperationException if the inner one is made with poll(2), which has no descriptor of its own
-     */
-    public final Registration register(Poller inner, @Nullable Object attachment) throws ErrnoException {
-        PollerGuard g = inner.guard;
+    Registration register(Poller inner, PollerGuard g, @Nullable Object attachment) throws ErrnoException {
         if (!g.pin()) {
             throw new PollerClosedException("register");
         }
@@ -115,7 +65,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
             if (fd < 0) {
                 throw unsupported("register", "a poller made with poll(2) cannot be polled");
             }
-            return add(new Registration(self(), inner, g, fd, Mode.LEVEL, 0, attachment), Poller.READABLE);
+            return add(new Registration(this, inner, g, fd, Mode.LEVEL, 0, attachment), Poller.READABLE);
         } finally {
             g.unpin();
         }
@@ -167,7 +117,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
     // ---- for registrations ----
 
     /** Throws if {@code r}, what {@link #tryControl} returned for the descriptor, is an error. */
-    final void check(String call, int r, int fd) throws ErrnoException {
+    void check(String call, int r, int fd) throws ErrnoException {
         if (r >= 0) {
             return;
         }
@@ -187,7 +137,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
      * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The descriptor is the caller's to keep
      * open meanwhile.
      */
-    final int tryControl(int op, int fd, int events, long key) {
+    int tryControl(int op, int fd, int events, long key) {
         if (!guard.pin()) {
             return -Bsd.EBADF;
         }
@@ -199,7 +149,7 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
     }
 
     /** A registration ended. */
-    final void forget(Registration r) {
+    void forget(Registration r) {
         slots.remove(r);
     }
 
@@ -207,9 +157,20 @@ abstract sealed class PollerRegistrations extends PollerEvents permits Poller {
         return new UnsupportedOperationException(call + ": " + what + " (" + System.getProperty("os.name") + ")");
     }
 
-    /** {@return how many registrations there are} */
-    public final int size() {
+    int size() {
         endLost();
         return slots.size();
+    }
+
+    /** Ends all; there will be no more. */
+    void endAll() {
+        slots.close();
+        int used = slots.used();
+        for (int i = 0; i < used; i++) {
+            Registration r = slots.at(i);
+            if (r != null) {
+                r.close();
+            }
+        }
     }
 }
