@@ -86,4 +86,9 @@ public final class ZeroCopyBuffer {
     public void release() {
         pool.release(this);
     }
+
+    @Override
+    public String toString() {
+        return pool.text(this);
+    }
 }

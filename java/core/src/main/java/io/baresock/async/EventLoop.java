@@ -74,12 +74,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
 
     private final Entry idleEntry = new Entry() { // made here: the end of a socket must not need memory
-        @Override
-        void tell() {
-            idleListed = false;
-            tellIfIdle();
-        }
-    };
+                @Override
+                void tell() {
+                    idleListed = false;
+                    tellIfIdle();
+                }
+            };
     private boolean idleListed; // the loop's
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {

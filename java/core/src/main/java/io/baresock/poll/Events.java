@@ -25,8 +25,7 @@ final class Events {
 
     static {
         try {
-            CLOSED_SOCKETS =
-                    MethodHandles.lookup().findVarHandle(Events.class, "closedSockets", Registration.class);
+            CLOSED_SOCKETS = MethodHandles.lookup().findVarHandle(Events.class, "closedSockets", Registration.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

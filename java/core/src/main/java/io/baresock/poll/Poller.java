@@ -156,7 +156,8 @@ public final class Poller implements AutoCloseable {
      * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
      * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
      */
-    public Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment) throws ErrnoException {
+    public Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
         return registrations.register(socket, interest, mode, token, attachment);
     }
 
@@ -175,7 +176,8 @@ public final class Poller implements AutoCloseable {
      *     is always ready, such as a file
      * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
      */
-    public Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment) throws ErrnoException {
+    public Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
         return registrations.register(fd, interest, mode, token, attachment);
     }
 
