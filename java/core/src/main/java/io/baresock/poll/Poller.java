@@ -53,12 +53,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Poller implements AutoCloseable {
 
+    // The first three are those of Socket.poll.
+
     /** There is something to read, an end or an error to learn of, or a connection to accept. */
-    public static final int READABLE = 1;
+    public static final int READABLE = Socket.READABLE;
     /** A send would not block, or a connect has come to an end. A healthy socket nearly always is: ask only when needed. */
-    public static final int WRITABLE = 1 << 1;
+    public static final int WRITABLE = Socket.WRITABLE;
     /** There is exceptional data: on TCP, out-of-band. */
-    public static final int PRIORITY = 1 << 2;
+    public static final int PRIORITY = Socket.PRIORITY;
     /** There is an error to learn of, or something in the error queue. Reported unasked to every interest but 0. */
     public static final int ERROR = 1 << 3;
     /** Both directions have ended. Reported unasked to every interest but 0; by kqueue only together with WRITABLE. */
