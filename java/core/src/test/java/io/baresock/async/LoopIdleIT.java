@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.helper.Patience;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
