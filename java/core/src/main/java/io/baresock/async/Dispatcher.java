@@ -19,7 +19,8 @@ final class Dispatcher {
     // cannot fail.
     private @Nullable Entry firstToTell;
     private @Nullable Entry lastToTell;
-    private final GrowingQueue<SocketOps> goingOn = new GrowingQueue<>(64);
+    private @Nullable SocketOps firstGoingOn; // with more to do, linked by SocketOps.nextGoingOn
+    private @Nullable SocketOps lastGoingOn;
     private @Nullable Entry toStart; // what was handed over and is not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
@@ -57,15 +58,22 @@ final class Dispatcher {
 
     /** Has the socket try again, when others had their turn. */
     void goOnLater(SocketOps s) {
-        if (!s.goesOn) {
-            goingOn.add(s);
-            s.goesOn = true; // only now: adding takes memory if the list grows
+        if (s.goesOn) {
+            return;
         }
+        s.goesOn = true;
+        SocketOps last = lastGoingOn;
+        if (last == null) {
+            firstGoingOn = s;
+        } else {
+            last.nextGoingOn = s;
+        }
+        lastGoingOn = s;
     }
 
     /** How long the poller may wait, of the time the caller gives; negative is for ever. */
     long nanosToWait(long timeoutNanos) {
-        if (firstToTell != null || !goingOn.isEmpty() || toStart != null || !inbox.isEmpty()) {
+        if (firstToTell != null || firstGoingOn != null || toStart != null || !inbox.isEmpty()) {
             return 0;
         }
         if (timers.isEmpty()) {
@@ -127,14 +135,22 @@ final class Dispatcher {
         }
     }
 
+    /** Lets those go on that are there now; a socket that has more to do still is behind them then. */
     private void goOn() {
-        for (int n = goingOn.size(); n > 0; n--) {
-            SocketOps s = goingOn.poll();
+        SocketOps last = lastGoingOn;
+        SocketOps s;
+        do {
+            s = firstGoingOn;
             if (s != null) {
+                firstGoingOn = s.nextGoingOn;
+                if (firstGoingOn == null) {
+                    lastGoingOn = null;
+                }
+                s.nextGoingOn = null;
                 s.goesOn = false;
                 goOn(s);
             }
-        }
+        } while (s != null && s != last);
     }
 
     /** Tells what there is now; what comes of it is for the next round. */

@@ -7,6 +7,7 @@ import io.baresock.internal.Abi;
 import io.baresock.internal.LoopThreads;
 import io.baresock.poll.Poller;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -66,7 +67,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     final TimerHeap timers = new TimerHeap();
     /** Listeners that cannot accept for want of descriptors. */
-    final GrowingQueue<SocketOps> starving = new GrowingQueue<>(4);
+    final Set<SocketOps> starving = new LinkedHashSet<>();
 
     /** For receives without a buffer of their own. */
     final Loan loan = new Loan();
@@ -520,9 +521,8 @@ public final class EventLoop implements Executor, AutoCloseable {
             idleListed = true;
             tellLater(idleEntry);
         }
-        SocketOps listener = starving.peek();
-        if (listener != null) {
-            listener.readiness().hurry();
+        if (!starving.isEmpty()) {
+            starving.iterator().next().readiness().hurry();
         }
     }
 

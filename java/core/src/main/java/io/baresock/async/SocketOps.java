@@ -34,6 +34,9 @@ final class SocketOps implements LookAhead {
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
     boolean goesOn;
 
+    @Nullable
+    SocketOps nextGoingOn;
+
     SocketOps(AsyncSocket owner) throws ErrnoException {
         this.owner = owner;
         this.loop = owner.loop();
