@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nothing is lost or sent twice.</b> A path that cannot segment (IPsec, a device without checksum offload on older
  * kernels, a segment larger than the MTU) refuses a send before any of it has gone: EIO, EINVAL or EMSGSIZE. Then the same
- * datagrams are sent plain, at once, and later ones to that destination as well; the listener hears of it, once. If the plain
+ * datagrams are sent plain, at once, and later ones to that destination as well; the listener is called, once. If the plain
  * send is refused too, that was not the path's fault, and its error is the result. 64 destinations are remembered; the one that
  * has been known longest makes room for the next.
  *
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gso {
 
-    /** Hears of a destination whose path cannot segment. */
+    /** Called for a destination whose path cannot segment. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -121,7 +121,7 @@ public final class Gso {
     }
 
     /**
-     * Says who hears of destinations that cannot be reached with segments.
+     * Sets what is called for destinations that cannot be reached with segments.
      *
      * @param l null for nobody
      * @return this

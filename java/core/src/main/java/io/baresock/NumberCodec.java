@@ -7,6 +7,7 @@ import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,11 @@ final class NumberCodec {
     }
 
     /** A kind of address: the first byte of its data, what its text has behind the prefix, its numbers. */
-    private record Form(int kind, String lead, Field... fields) {
+    private record Form(int kind, String lead, List<Field> fields) {
+
+        Form(int kind, String lead, Field... fields) {
+            this(kind, lead, List.of(fields));
+        }
 
         /** Whether the numbers are all that the address says: every other byte is zero. */
         boolean fits(ByteBuffer b) {
@@ -212,7 +217,7 @@ final class NumberCodec {
             int from = name.length() + 1 + form.lead().length();
             boolean leads = text.startsWith(form.lead(), name.length() + 1);
             String[] parts = leads ? text.substring(from).split("/", -1) : new String[0];
-            if (parts.length == form.fields().length) {
+            if (parts.length == form.fields().size()) {
                 return parse(text, form, parts);
             }
         }
@@ -222,7 +227,7 @@ final class NumberCodec {
     private ByteBuffer parse(String text, Form form, String[] parts) {
         ByteBuffer b = allocate().put(DATA, (byte) form.kind());
         for (int i = 0; i < parts.length; i++) {
-            Field f = form.fields()[i];
+            Field f = form.fields().get(i);
             f.put(b, f.parse(text, parts[i]));
         }
         return b;

@@ -9,7 +9,7 @@ import io.baresock.poll.Poller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accept of a listener: called once, tells of each connection until the listener is closed. When descriptors run out
+ * The accept of a listener: called once, it calls back for each connection until the listener is closed. When descriptors run out
  * (EMFILE, ENFILE) the connection stays in the backlog and the listener stays readable, so a loop that asked again at once
  * would spin; this one pauses, and goes on when a socket of its loop is closed. The loop's.
  */
@@ -47,7 +47,7 @@ final class AcceptOp {
         }
     }
 
-    /** Accepts what is waiting. Whether anything came of it, if only an error. */
+    /** Accepts what is waiting. Returns whether anything was done, if only an error. */
     boolean accept() {
         boolean progress = false;
         Operation mine = op;
@@ -63,7 +63,7 @@ final class AcceptOp {
             progress = true;
         }
         if (op != null) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once who is waiting still
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is still waiting
         }
         return progress;
     }
@@ -83,7 +83,7 @@ final class AcceptOp {
         }
         mine.release();
         if (s == null) {
-            recovered(); // all who waited were let in
+            recovered(); // all that waited were accepted
             return false;
         }
         operations.readiness().wentWell();

@@ -328,7 +328,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sets who is called each time the queue has sunk to the low watermark after it had reached the high one.
+     * Sets the callback for each time that the queue has sunk to the low watermark after it had reached the high one.
      *
      * @param callback runs on the loop's thread; null for nobody
      * @return this

@@ -66,7 +66,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private volatile boolean closing;
 
     final TimerHeap timers = new TimerHeap();
-    /** Listeners that cannot accept for want of descriptors. */
+    /** Listeners that cannot accept because descriptors have run out. */
     final Set<SocketOps> starving = new LinkedHashSet<>();
 
     /** For receives without a buffer of their own. */
@@ -379,9 +379,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Tells when no socket of the loop is open any more: at once if none is open now, and else after the
-     * callbacks of the last one. A socket that is opened or adopted later does not change a future that is done; ask again for the next time. Timers and tasks do not
-     * count. Any thread.
+     * Tells when no socket of the loop is open any more: at once if none is open now, and else after the callbacks of the last one. A
+     * socket that is opened later does not change a future that is done; ask again for the next time. Timers and tasks do not count. Any
+     * thread.
      *
      * @return completes on the loop's thread, or with the end of the loop. To cancel or complete it has no effect on the loop
      */

@@ -63,7 +63,7 @@ final class Readiness extends Entry {
             Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
             armed = ops;
         } catch (SocketClosedException e) {
-            // who closed it has told the poller, which tells us
+            // the thread that closed it has told the poller, which tells us
         } catch (ErrnoException e) {
             armed = 0;
             if (!pause()) {

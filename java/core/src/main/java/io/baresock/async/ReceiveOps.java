@@ -43,7 +43,7 @@ final class ReceiveOps {
         ops.remove(op);
     }
 
-    /** Receives what is there. Whether anything came of it, if only an error. */
+    /** Receives what is there. Returns whether anything was done, if only an error. */
     boolean receive() {
         if (ops.isEmpty()) {
             ready = true;

@@ -171,7 +171,7 @@ final class SendOps extends Entry {
         }
     }
 
-    /** Sends what can be sent now. Whether anything came of it, if only an error. */
+    /** Sends what can be sent now. Returns whether anything was done, if only an error. */
     boolean flush() {
         boolean progress = false;
         for (int left = TURN; !ops.isEmpty(); left--) {

@@ -29,7 +29,7 @@ final class SocketOps implements LookAhead {
     private @Nullable AcceptOp accepting;
     private @Nullable ConnectOp connecting;
     private boolean ended;
-    private int inVain; // events in a row that nothing came of
+    private int inVain; // events in a row that led to nothing
 
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
     boolean goesOn;

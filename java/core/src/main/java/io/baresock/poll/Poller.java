@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * counts for the wait that is going on.
  *
  * <p><b>No stranger's event.</b> {@link #next} skips what has ended or is no longer asked for at that moment: a handler that
- * closes another connection, or clears its interest, hears nothing more of it, though the kernel had reported it in the
+ * closes another connection, or clears its interest, gets no more events of it, though the kernel had reported it in the
  * same poll. Closing a {@link Socket} ends its registrations before its descriptor's number is free for others; this is
- * done in so many words, because epoll goes on reporting a closed descriptor that has a live duplicate. A foreign descriptor
+ * done explicitly, because epoll goes on reporting a closed descriptor that has a live duplicate. A foreign descriptor
  * is the caller's: close its registration before the descriptor.
  *
  * <p><b>Fairness.</b> A poll returns at most {@link #capacity() capacity} events; if more descriptors are ready, they take turns in the
@@ -55,21 +55,21 @@ public final class Poller implements AutoCloseable {
 
     // The first three are those of Socket.poll.
 
-    /** There is something to read, an end or an error to learn of, or a connection to accept. */
+    /** There is something to read, an end or an error, or a connection to accept. */
     public static final int READABLE = Socket.READABLE;
     /** A send would not block, or a connect has come to an end. A healthy socket nearly always is: ask only when needed. */
     public static final int WRITABLE = Socket.WRITABLE;
     /** There is exceptional data: on TCP, out-of-band. */
     public static final int PRIORITY = Socket.PRIORITY;
-    /** There is an error to learn of, or something in the error queue. Reported unasked to every interest but 0. */
+    /** There is an error, or something in the error queue. Reported unasked to every interest but 0. */
     public static final int ERROR = 1 << 3;
     /** Both directions have ended. Reported unasked to every interest but 0; by kqueue only together with WRITABLE. */
     public static final int HANGUP = 1 << 4;
     /** The peer has ended its direction; there may still be data to read before the end. */
     public static final int READ_HANGUP = 1 << 5;
     /**
-     * The socket was closed by this process, or detached: the last event of its registration, reported only to those who
-     * asked. Polling is woken for it.
+     * The socket was closed by this process, or detached: the last event of its registration, reported only if it was
+     * asked for. Polling is woken for it.
      */
     public static final int CLOSED = 1 << 6;
 
@@ -164,8 +164,8 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Registers a descriptor that is not a {@link Socket}: of {@link Bsd}, an eventfd, a pipe. It stays the caller's, who
-     * closes the registration before the descriptor.
+     * Registers a descriptor that is not a {@link Socket}: of {@link Bsd}, an eventfd, a pipe. It stays the caller's. Close
+     * the registration before the descriptor.
      *
      * @param fd the descriptor
      * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 to wait for nothing yet

@@ -236,7 +236,7 @@ public final class Registration implements AutoCloseable {
                     guard.unpin();
                 }
             }
-        } // else who closes the socket is about to call targetClosing
+        } // else the thread that closes the socket is about to call targetClosing
     }
 
     /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */
@@ -251,7 +251,7 @@ public final class Registration implements AutoCloseable {
                 }
                 leaveKernel();
             }
-        } finally { // whatever came of it: nobody else will come again
+        } finally { // also if that failed: it is not called again
             list.forget(this);
             if (report) {
                 list.events.reportClosed(this);
