@@ -18,7 +18,7 @@
     _Static_assert(offsetof(struct type, field) == (at) && sizeof(((struct type *)0)->field) == (size),                \
                    #type "." #field)
 
-_Static_assert(sizeof(struct sockaddr_nl) == 12, "NetlinkCodec.LENGTH");
+_Static_assert(sizeof(struct sockaddr_nl) == 12, "NumberCodec.NETLINK");
 AT_OFFSET(sockaddr_nl, nl_pad, 2, 2);
 AT_OFFSET(sockaddr_nl, nl_pid, 4, 4);
 AT_OFFSET(sockaddr_nl, nl_groups, 8, 4);
@@ -36,7 +36,7 @@ AT_OFFSET(sockaddr_vm, svm_reserved1, 2, 2);
 AT_OFFSET(sockaddr_vm, svm_port, 4, 4);
 AT_OFFSET(sockaddr_vm, svm_cid, 8, 4); /* svm_flags behind it: the first byte of svm_zero before Linux 5.11 */
 
-_Static_assert(sizeof(struct sockaddr_can) == 24, "CanCodec.LENGTH");
+_Static_assert(sizeof(struct sockaddr_can) == 24, "NumberCodec.CAN");
 AT_OFFSET(sockaddr_can, can_ifindex, 4, 4);
 AT_OFFSET(sockaddr_can, can_addr, 8, 16);
 AT_OFFSET(sockaddr_can, can_addr.tp.rx_id, 8, 4);
@@ -51,7 +51,7 @@ AT_OFFSET(sockaddr_alg, salg_feat, 16, 4);
 AT_OFFSET(sockaddr_alg, salg_mask, 20, 4);
 AT_OFFSET(sockaddr_alg, salg_name, 24, 64);
 
-_Static_assert(sizeof(struct sockaddr_tipc) == 16, "TipcCodec.LENGTH");
+_Static_assert(sizeof(struct sockaddr_tipc) == 16, "NumberCodec.TIPC");
 AT_OFFSET(sockaddr_tipc, addrtype, 2, 1);
 AT_OFFSET(sockaddr_tipc, scope, 3, 1);
 AT_OFFSET(sockaddr_tipc, addr.id.ref, 4, 4);
@@ -63,7 +63,7 @@ AT_OFFSET(sockaddr_tipc, addr.name.name.type, 4, 4);
 AT_OFFSET(sockaddr_tipc, addr.name.name.instance, 8, 4);
 AT_OFFSET(sockaddr_tipc, addr.name.domain, 12, 4);
 
-_Static_assert(sizeof(struct sockaddr_qrtr) == 12, "QipcrtrCodec.LENGTH");
+_Static_assert(sizeof(struct sockaddr_qrtr) == 12, "NumberCodec.QIPCRTR");
 AT_OFFSET(sockaddr_qrtr, sq_node, 4, 4);
 AT_OFFSET(sockaddr_qrtr, sq_port, 8, 4);
 

@@ -104,7 +104,7 @@ final class BatchOperations implements AutoCloseable {
     private static void expectFrom(MessageBatch m, int i, Sockaddr name) {
         expect(SIZE, m.bytes(i));
         expect(name.port(), m.sourcePort(i));
-        if (!m.sourceMatches(i, name) || m.ttl(i) < 0 || m.timestampNanos(i) < 0 || m.localFamily(i) <= 0) {
+        if (!m.sourceMatches(i, name) || m.ttl(i) < 0 || m.receivedNanos(i) < 0 || m.localFamily(i) <= 0) {
             throw new AssertionError("message " + i + " is not described");
         }
     }

@@ -188,7 +188,7 @@ public final class Operations implements AutoCloseable {
         expect(LOOPBACK, control.destinationInt());
         out.control().clear().replyFrom(control);
         expect(1, out.control().count());
-        if (control.interfaceIndex() <= 0 || control.timestampNanos() <= 0 || control.dropCount() != -1) {
+        if (control.interfaceIndex() <= 0 || control.timestampNanos() <= 0 || control.dropCount() != 0) {
             throw new AssertionError("control data: " + control.count() + " messages");
         }
     }

@@ -49,7 +49,7 @@ final class PollOperations implements AutoCloseable {
         asks.connect(echoes.socket().localAddress());
         asks.setNonblocking(true);
         receive();
-        loop.run(0);
+        loop.runOnce(0);
     }
 
     List<Operation> all() {
@@ -100,7 +100,7 @@ final class PollOperations implements AutoCloseable {
 
     private void echo() throws IOException {
         expect(SIZE, asks.send(buffer.clear(), 0));
-        loop.run(-1);
+        loop.runOnce(-1);
         expect(SIZE, asks.recv(buffer.clear(), 0));
     }
 

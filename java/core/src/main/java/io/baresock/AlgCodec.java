@@ -1,7 +1,5 @@
 package io.baresock;
 
-import static io.baresock.constants.FamilyConstants.AF_ALG;
-
 import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
@@ -12,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Algorithms of the kernel: {@code alg:TYPE:NAME}, with {@code ;0xFEATURES/0xMASK} behind it if they are not 0.
  * {@code struct sockaddr_alg} of linux/if_alg.h.
  */
-final class AlgCodec implements SockaddrCodec {
+final class AlgCodec {
 
     private static final String PREFIX = "alg:";
+    private static final int AF_ALG = Abi.constant("AF_ALG");
     private static final int TYPE = 2;
     private static final int TYPE_BYTES = 14;
     private static final int FEATURES = 16;
@@ -22,6 +21,8 @@ final class AlgCodec implements SockaddrCodec {
     private static final int NAME = 24;
     private static final int NAME_BYTES = 64;
     private static final int LENGTH = NAME + NAME_BYTES;
+
+    private AlgCodec() {}
 
     static ByteBuffer pack(String type, String name, int features, int mask) {
         Abi.check(AF_ALG, "alg");
@@ -71,8 +72,7 @@ final class AlgCodec implements SockaddrCodec {
         return new String(b.array(), at, end - at, StandardCharsets.UTF_8);
     }
 
-    @Override
-    public @Nullable String format(ByteBuffer packed) {
+    static @Nullable String format(ByteBuffer packed) {
         if (!is(packed)) {
             return null;
         }
@@ -93,19 +93,15 @@ final class AlgCodec implements SockaddrCodec {
         String text = PREFIX + type + ':' + name;
         return features == 0 && mask == 0
                 ? text
-                : text + ';' + SockaddrFields.hex(features) + '/' + SockaddrFields.hex(mask);
+                : text + ';' + "0x" + Integer.toHexString(features) + "/0x" + Integer.toHexString(mask);
     }
 
-    @Override
-    public @Nullable ByteBuffer parse(String text) {
-        if (!text.startsWith(PREFIX)) {
-            return null;
-        }
+    static ByteBuffer parse(String text) {
         int colon = text.indexOf(':', PREFIX.length());
         int mark = text.indexOf(';');
         int end = mark < 0 ? text.length() : mark;
         if (colon < 0 || colon > end) {
-            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected alg:TYPE:NAME");
+            throw SockaddrFields.expected(text, "alg:TYPE:NAME");
         }
         String[] numbers = mark < 0
                 ? new String[] {"0x0", "0x0"}
@@ -113,7 +109,7 @@ final class AlgCodec implements SockaddrCodec {
         return pack(
                 text.substring(PREFIX.length(), colon),
                 text.substring(colon + 1, end),
-                SockaddrFields.hex32(text, numbers[0]),
-                SockaddrFields.hex32(text, numbers[1]));
+                (int) SockaddrFields.hex(text, numbers[0], SockaddrFields.U32),
+                (int) SockaddrFields.hex(text, numbers[1], SockaddrFields.U32));
     }
 }

@@ -58,11 +58,9 @@ final class BatchLayout {
 
     /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
     private static final int HEADER = 80;
-    /** struct bs_sockaddr_slot: the length in 8 bytes, the address. */
-    static final int ADDRESS = 8;
 
     private static final int LINE = 64; // Memory.allocate begins with one
-    private static final int SOCKADDR = ADDRESS + SockaddrLayout.CAPACITY;
+    private static final int SOCKADDR = SockaddrSlot.BYTES;
 
     private final int capacity;
     private final int room;
@@ -155,7 +153,7 @@ final class BatchLayout {
 
     /** The sender's {@code bs_sockaddr_slot}. */
     int from(int i) {
-        return prefix == 0 ? message(i) + message : payload(i) - prefix + RING_HEADER - ADDRESS;
+        return prefix == 0 ? message(i) + message : payload(i) - prefix + RING_HEADER - SockaddrSlot.ADDRESS;
     }
 
     /** The destination's. */

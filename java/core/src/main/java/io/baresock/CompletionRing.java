@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for which zero-copy send. The kernel numbers these sends of a socket 0, 1, 2, …, begins again after 2^32 - 1, and
+ * Which buffer waits for which zero-copy send. The kernel numbers these sends of a socket 0, 1, 2, …, begins again after 2^32 - 1, and
  * reports completions as ranges, several sends merged into one, in any order. Not thread-safe; allocates nothing.
  */
 final class CompletionRing<T> {

@@ -54,6 +54,11 @@ public final class ControlBuilder {
         return this;
     }
 
+    /** Writes to a message of a batch. */
+    ControlBuilder ofBatch(int toMessage, int capacity) {
+        return at(toMessage, toMessage + MessageLayout.outData(1), toMessage + MessageLayout.outRecords(1, capacity));
+    }
+
     /** As {@link #at}, after the slab got other memory, in which all that was built lies there. */
     void relocate(int toMessage, int toData, int toRecords) {
         slab = memory.memory();
@@ -427,5 +432,11 @@ public final class ControlBuilder {
                     + " a stream socket sends them with data only: add at least one byte");
         }
         return result;
+    }
+
+    @Override
+    public String toString() {
+        String what = memory.isClosed() ? "closed" : count() + " control messages, " + length() + " bytes";
+        return "ControlBuilder[" + what + "]";
     }
 }

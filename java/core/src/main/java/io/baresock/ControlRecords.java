@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Received control messages as they are: the part of {@link ReceivedControl} that knows no types. */
-abstract sealed class ControlRecords permits ReceivedControl {
+/** Received control messages in native memory, by index and by kind. Knows no type of them. */
+final class ControlRecords {
 
     private final Slab memory;
     ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
@@ -30,106 +30,53 @@ abstract sealed class ControlRecords permits ReceivedControl {
     }
 
     /** Looks at another message of the slab: where its {@code bs_message}, its control data and their records begin. */
-    final void move(int toMessage, int toData, int toRecords) {
+    void move(int toMessage, int toData, int toRecords) {
         message = toMessage;
         data = toData;
         records = toRecords;
     }
 
     /** As {@link #move}, after the slab got other memory, in which all that came lies there. */
-    final void relocate(int toMessage, int toData, int toRecords) {
+    void relocate(int toMessage, int toData, int toRecords) {
         slab = memory.memory();
         move(toMessage, toData, toRecords);
     }
 
-    /** {@return how many control messages came} */
-    public final int count() {
+    int count() {
         return memory.view().getInt(message + IN_COUNT);
     }
 
-    /**
-     * The level of a control message.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @return such as {@code SOL_SOCKET}
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final int level(int i) {
+    int level(int i) {
         return slab.getInt(record(i) + LEVEL);
     }
 
-    /**
-     * The type of a control message.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @return such as {@code SCM_RIGHTS}
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final int type(int i) {
+    int type(int i) {
         return slab.getInt(record(i) + TYPE);
     }
 
-    /**
-     * The length of the data of a control message.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @return bytes that are there; less than were sent if control data was cut off
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final int length(int i) {
+    int length(int i) {
         return slab.getInt(record(i) + DATA_LENGTH);
     }
 
-    /**
-     * Whether the end of a control message may be missing: control data was cut off ({@code MSG_CTRUNC}), and this message reaches the
-     * end of the control buffer. It is false for every message but the last. A message that fits exactly looks the same if others
-     * behind it did not come; one whose {@link #length} is that of its type is whole.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @return whether it may
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final boolean mayBeCutOff(int i) {
+    boolean mayBeCutOff(int i) {
         int record = record(i);
         int end = slab.getInt(record + DATA_OFFSET) + slab.getInt(record + DATA_LENGTH);
-        return (slab.getInt(message + FLAGS) & Bsd.MSG_CTRUNC) != 0 && end >= slab.getInt(message + IN + CAPACITY);
+        return areCutOff() && end >= slab.getInt(message + IN + CAPACITY);
     }
 
-    /**
-     * A copy of the data of a control message.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @return the bytes that are there. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final byte[] copy(int i) {
+    byte[] copy(int i) {
         byte[] copy = new byte[length(i)];
         slab.get(start(i), copy);
         return copy;
     }
 
-    /**
-     * Copies the data of a control message to a buffer, as much as fits; its position moves.
-     *
-     * @param i 0 to {@link #count} - 1
-     * @param to where to
-     * @return how many bytes were copied
-     * @throws IndexOutOfBoundsException if there is no such message
-     */
-    public final int copy(int i, ByteBuffer to) {
+    int copy(int i, ByteBuffer to) {
         int n = Math.min(length(i), Buffers.writable("copy", to).remaining());
         to.put(to.position(), slab, start(i), n).position(to.position() + n);
         return n;
     }
 
-    /**
-     * Searches.
-     *
-     * @param level such as {@code IPPROTO_IP}
-     * @param type such as {@code IP_TTL}
-     * @return the index of the first such message; -1 if there is none
-     */
-    public final int find(int level, int type) {
+    int find(int level, int type) {
         int n = count();
         for (int i = 0, at = records; i < n; i++, at += RECORD) {
             if (slab.getInt(at + LEVEL) == level && slab.getInt(at + TYPE) == type) {
@@ -152,7 +99,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
     // another number.
 
     /** Where in the slab the data of the first message of that kind begins, if it has at least so many bytes; else -1. */
-    final int find(int level, int type, int bytes) {
+    int find(int level, int type, int bytes) {
         int i = find(level, type);
         return i >= 0 && length(i) >= bytes ? start(i) : -1;
     }
@@ -161,7 +108,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
      * The first message of that kind as a number of four bytes, or of as many as its short form has, 1 or 2 (4: there is none); -1 if it
      * is of another size. One byte is never part of more, two may be.
      */
-    final int number(int level, int type, int shortForm) {
+    int number(int level, int type, int shortForm) {
         int i = find(level, type);
         if (i < 0) {
             return -1;
@@ -177,7 +124,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
     }
 
     /** A copy of the first message of that kind, of any length; null if there is none, or its end may be missing. */
-    final byte @Nullable [] text(int level, int type) {
+    byte @Nullable [] text(int level, int type) {
         int i = find(level, type);
         return i < 0 || mayBeCutOff(i) ? null : copy(i);
     }
@@ -187,7 +134,7 @@ abstract sealed class ControlRecords permits ReceivedControl {
      *
      * @return whether there is one
      */
-    final boolean address(int i, int offset, SockaddrStorage to) {
+    boolean address(int i, int offset, SockaddrStorage to) {
         int at = start(i) + offset;
         int there = Math.max(length(i) - offset, 0);
         int family = SockaddrLayout.family(slab, at, there);
@@ -197,5 +144,15 @@ abstract sealed class ControlRecords permits ReceivedControl {
         }
         to.copyFrom(slab, at, whole == 0 ? there : whole);
         return true;
+    }
+
+    /** Whether any are missing or cut off. */
+    boolean areCutOff() {
+        return (slab.getInt(message + FLAGS) & Bsd.MSG_CTRUNC) != 0;
+    }
+
+    @Override
+    public String toString() {
+        return memory.isClosed() ? "closed" : count() + " control messages" + (areCutOff() ? ", others missing" : "");
     }
 }

@@ -1,13 +1,19 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A reader for the error queues of sockets: ICMP errors, transmit times, zero-copy completions and missed send times, in the
  * order in which the kernel queued them. Laid out once and used again for any number of drains and sockets; using it
- * allocates nothing. Linux only.
+ * allocates nothing. Linux only. Every method with an index throws {@link IndexOutOfBoundsException} if it is not 0 to {@link #count} - 1,
+ * and every method throws {@link IllegalStateException} once the queue is closed.
  *
  * <pre>{@code
  * ErrorQueue queue = new ErrorQueue(32, 128);
@@ -34,9 +40,33 @@ import java.lang.ref.Reference;
  * @see Socket#errors
  * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2), MSG_ERRQUEUE</a>
  */
-public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
+public final class ErrorQueue implements AutoCloseable {
 
     private static final Backend B = Library.backend();
+
+    // struct bs_error of baresock.h
+    static final int ERRNO = 0;
+    static final int ORIGIN = 4;
+    static final int TYPE = 8;
+    static final int CODE = 12;
+    static final int INFO = 16;
+    static final int DATA = 24;
+    private static final int OFFENDER = 32;
+    private static final int ERROR = 168;
+
+    /**
+     * {@code IP_PKTINFO} and times need 88 bytes, a report with an IPv6 address 64, and {@code SCM_TIMESTAMPING_OPT_STATS}, which comes before the
+     * report, 264 in Linux 6.18 and more in each kernel.
+     */
+    private static final int CONTROL = 1024;
+
+    private static final ErrorKind[] KINDS = kinds();
+
+    private final BatchMemory memory;
+    final ByteBuffer errors; // bs_error[capacity], behind the batch
+    private final long errorsAddress;
+    private final ReceivedControl received;
+    int count;
 
     /**
      * Room for entries.
@@ -47,19 +77,40 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
      * @throws UnsupportedOperationException on systems other than Linux
      */
     public ErrorQueue(int capacity, int payloadSize) {
-        super(capacity, payloadSize);
+        Abi.check(Bsd.MSG_ERRQUEUE, "ErrorQueue");
+        Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
+        Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
+        memory = new BatchMemory("ErrorQueue", capacity, payloadSize, CONTROL, false, Long.BYTES + capacity * ERROR);
+        int errorsAt = (memory.layout.size + Long.BYTES - 1) & -Long.BYTES;
+        errors = memory.bytes.slice(errorsAt, capacity * ERROR).order(ByteOrder.nativeOrder());
+        errorsAddress = memory.address + errorsAt;
+        received = new ReceivedControl(memory.slab);
+    }
+
+    private static ErrorKind[] kinds() {
+        ErrorKind[] kinds = new ErrorKind[8];
+        Arrays.fill(kinds, ErrorKind.UNKNOWN);
+        if (Abi.isPresent(Bsd.SO_EE_ORIGIN_LOCAL)) {
+            kinds[Bsd.SO_EE_ORIGIN_LOCAL] = ErrorKind.LOCAL;
+            kinds[Bsd.SO_EE_ORIGIN_ICMP] = ErrorKind.ICMP;
+            kinds[Bsd.SO_EE_ORIGIN_ICMP6] = ErrorKind.ICMP6;
+            kinds[Bsd.SO_EE_ORIGIN_TIMESTAMPING] = ErrorKind.TIMESTAMP;
+            kinds[Bsd.SO_EE_ORIGIN_ZEROCOPY] = ErrorKind.ZEROCOPY;
+            kinds[Bsd.SO_EE_ORIGIN_TXTIME] = ErrorKind.TXTIME;
+        }
+        return kinds;
     }
 
     int drain(String call, int fd) {
-        memory.enter(call);
+        memory.slab.enter(call);
         int n = 0;
         boolean closed;
         try {
-            n = B.errors(fd, address, errorsAddress, capacity());
+            n = B.errors(fd, memory.address, errorsAddress, capacity());
             Reference.reachabilityFence(this);
             count = Math.max(n, 0);
         } finally {
-            closed = memory.leaveAndFree();
+            closed = memory.slab.leaveAndFree();
         }
         if (closed) {
             throw new IllegalStateException(call + ": the ErrorQueue was closed during the call, which returned " + n);
@@ -67,12 +118,294 @@ public final class ErrorQueue extends ErrorColumns implements AutoCloseable {
         return n;
     }
 
+    /** {@return how many entries the last drain brought} */
+    public int count() {
+        memory.slab.view();
+        return count;
+    }
+
+    /** {@return how many entries a drain takes at most} */
+    public int capacity() {
+        return memory.capacity;
+    }
+
+    /** The index of an entry that may be looked at. */
+    private int entry(int i) {
+        return memory.of(i, count);
+    }
+
+    /** Where in the reports that of an entry is. */
+    private int report(int i) {
+        return entry(i) * ERROR;
+    }
+
+    // ---- the report ----
+
+    /**
+     * {@return what the entry is about, by its origin}
+     *
+     * @param i the entry
+     */
+    public ErrorKind kind(int i) {
+        int origin = origin(i);
+        return origin >= 0 && origin < KINDS.length ? KINDS[origin] : ErrorKind.UNKNOWN;
+    }
+
+    /**
+     * {@return the error number: such as {@code ECONNREFUSED}; {@code ENOMSG} for a transmit time, 0 for a zero-copy
+     *     completion; -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public int errno(int i) {
+        return errors.getInt(report(i) + ERRNO);
+    }
+
+    /**
+     * {@return {@code SO_EE_ORIGIN_*}; -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public int origin(int i) {
+        return errors.getInt(report(i) + ORIGIN);
+    }
+
+    /**
+     * {@return the ICMP type, 0 to 255; 0 for other kinds, -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public int type(int i) {
+        return errors.getInt(report(i) + TYPE);
+    }
+
+    /**
+     * {@return the ICMP code, or {@code SO_EE_CODE_*}, 0 to 255; -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public int code(int i) {
+        return errors.getInt(report(i) + CODE);
+    }
+
+    /**
+     * {@return {@code ee_info}, 0 to 2^32 - 1: see what the kinds make of it; -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public long info(int i) {
+        return errors.getLong(report(i) + INFO);
+    }
+
+    /**
+     * {@return {@code ee_data}, 0 to 2^32 - 1: see what the kinds make of it; -1 if the entry has no report}
+     *
+     * @param i the entry
+     */
+    public long data(int i) {
+        return errors.getLong(report(i) + DATA);
+    }
+
+    /**
+     * {@return the path MTU in bytes, if the entry says that a packet was too large ({@code EMSGSIZE}); else -1}
+     *
+     * @param i the entry
+     */
+    public int mtu(int i) {
+        ErrorKind kind = kind(i);
+        boolean packet = kind == ErrorKind.LOCAL || kind == ErrorKind.ICMP || kind == ErrorKind.ICMP6;
+        return packet && errno(i) == Bsd.EMSGSIZE ? (int) Math.min(info(i), Integer.MAX_VALUE) : -1;
+    }
+
+    /**
+     * Who sent the ICMP error; for a local one the address of this host.
+     *
+     * @param i the entry
+     * @param to where to put it; untouched if it is not known
+     * @return whether it is known
+     */
+    public boolean offender(int i, SockaddrStorage to) {
+        return address(errors, report(i) + OFFENDER, Buffers.present("offender", to));
+    }
+
+    /**
+     * Where the packet that the entry is about was to go: address and, for UDP, port.
+     *
+     * @param i the entry
+     * @param to where to put it; untouched if it is not known
+     * @return whether it is known
+     */
+    public boolean destination(int i, SockaddrStorage to) {
+        return address(memory.bytes, memory.layout.from(entry(i)), Buffers.present("destination", to));
+    }
+
+    private static boolean address(ByteBuffer from, int slot, SockaddrStorage to) {
+        boolean known = SockaddrSlot.family(from, slot) != Bsd.AF_UNSPEC;
+        if (known) {
+            to.copyFromSlot(from, slot);
+        }
+        return known;
+    }
+
+    // ---- the payload ----
+
+    /**
+     * The payload of the packet that the entry is about, as far as it came back: of an ICMP error the datagram that was
+     * sent; of a transmit time without {@code SOF_TIMESTAMPING_OPT_TSONLY} the whole packet, headers first; else nothing.
+     *
+     * @param i the entry
+     * @return a view, always the same object for the same entry, from position 0; good until the next drain
+     */
+    public ByteBuffer payload(int i) {
+        ByteBuffer b = Objects.requireNonNull(memory.payload(entry(i)));
+        return b.limit(memory.hot(i, BatchLayout.LENGTH));
+    }
+
+    /**
+     * {@return whether there was more payload than the queue has room for}
+     *
+     * @param i the entry
+     */
+    public boolean isTruncated(int i) {
+        return (memory.hot(entry(i), BatchLayout.FLAGS) & Bsd.MSG_TRUNC) != 0;
+    }
+
+    /**
+     * The control messages of the entry as they are, such as {@code SCM_TIMESTAMPING_OPT_STATS}.
+     *
+     * @param i the entry
+     * @return always the same object, good until it is asked for another entry
+     */
+    public ReceivedControl received(int i) {
+        return received.ofBatch(memory.layout.message(entry(i)), CONTROL);
+    }
+
+    // ---- TIMESTAMP ----
+
+    /**
+     * {@return which time it is, {@code SCM_TSTAMP_SND}, {@code SCM_TSTAMP_SCHED}, {@code SCM_TSTAMP_ACK},
+     *     {@code SCM_TSTAMP_COMPLETION}; -1 if it is none}
+     *
+     * @param i the entry
+     */
+    public int stamp(int i) {
+        return kind(i) == ErrorKind.TIMESTAMP ? (int) info(i) : -1;
+    }
+
+    /**
+     * {@return which send a transmit time belongs to, 0 to 2^32 - 1: see {@link TransmitIds}; -1 if it is none. Without
+     *     {@code SOF_TIMESTAMPING_OPT_ID} always 0}
+     *
+     * @param i the entry
+     */
+    public long id(int i) {
+        return kind(i) == ErrorKind.TIMESTAMP ? data(i) : -1;
+    }
+
+    /**
+     * {@return the time, by the kernel, in ns since 1970; -1 if there is none}
+     *
+     * @param i the entry
+     */
+    public long transmitNanos(int i) {
+        return memory.int64(entry(i), BatchLayout.TIME);
+    }
+
+    /**
+     * {@return the time, by the device, in ns of its clock; -1 if there is none}
+     *
+     * @param i the entry
+     */
+    public long hardwareTransmitNanos(int i) {
+        return memory.int64(entry(i), BatchLayout.HARDWARE_TIME);
+    }
+
+    private long time(int i, int stamp) {
+        return stamp(i) == stamp ? transmitNanos(i) : -1;
+    }
+
+    /**
+     * {@return when the packet entered the packet scheduler, in ns since 1970; -1 if the entry is not about that}
+     *
+     * @param i the entry
+     */
+    public long schedNanos(int i) {
+        return time(i, Bsd.SCM_TSTAMP_SCHED);
+    }
+
+    /**
+     * {@return when the driver got the packet, in ns since 1970; -1 if the entry is not about that}
+     *
+     * @param i the entry
+     */
+    public long sendNanos(int i) {
+        return time(i, Bsd.SCM_TSTAMP_SND);
+    }
+
+    /**
+     * {@return when the peer had acknowledged all bytes of the send, in ns since 1970; -1 if the entry is not about that}
+     *
+     * @param i the entry
+     */
+    public long ackNanos(int i) {
+        return time(i, Bsd.SCM_TSTAMP_ACK);
+    }
+
+    // ---- ZEROCOPY, TXTIME ----
+
+    /**
+     * {@return whether the kernel copied the data of a zero-copy send after all ({@code SO_EE_CODE_ZEROCOPY_COPIED}); false
+     *     for other kinds}
+     *
+     * @param i the entry
+     */
+    public boolean isCopied(int i) {
+        return kind(i) == ErrorKind.ZEROCOPY && (code(i) & Bsd.SO_EE_CODE_ZEROCOPY_COPIED) != 0;
+    }
+
+    /**
+     * {@return the number of the first zero-copy send that is complete; -1 for other kinds}
+     *
+     * @param i the entry
+     */
+    public long firstCompleted(int i) {
+        return kind(i) == ErrorKind.ZEROCOPY ? info(i) : -1;
+    }
+
+    /**
+     * {@return the number of the last zero-copy send that is complete; less than the first where the numbers begin again
+     *     after 2^32 - 1; -1 for other kinds}
+     *
+     * @param i the entry
+     */
+    public long lastCompleted(int i) {
+        return kind(i) == ErrorKind.ZEROCOPY ? data(i) : -1;
+    }
+
+    /**
+     * {@return the send time that could not be kept, in ns on the clock of {@code SO_TXTIME}; -1 for other kinds. The code
+     *     is {@code SO_EE_CODE_TXTIME_INVALID_PARAM} or {@code SO_EE_CODE_TXTIME_MISSED}}
+     *
+     * @param i the entry
+     */
+    public long txTime(int i) {
+        return kind(i) == ErrorKind.TXTIME ? data(i) << 32 | info(i) : -1;
+    }
+
+    // ---- the end ----
+
     /**
      * Gives the memory back. The queue cannot be used any more: every method throws {@link IllegalStateException}. If another thread is
      * in a call with it, that call goes on, and then ends with the same. Harmless when repeated. Thread-safe, and does not wait.
      */
     @Override
     public void close() {
-        memory.closeAndFree();
+        memory.slab.closeAndFree();
+    }
+
+    @Override
+    public String toString() {
+        String what = memory.slab.isClosed() ? "closed" : count + " entries, room for " + memory.capacity;
+        return "ErrorQueue[" + what + "]";
     }
 }

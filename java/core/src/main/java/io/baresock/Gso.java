@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nothing is lost or sent twice.</b> A path that cannot segment (IPsec, a device without checksum offload on older
  * kernels, a segment larger than the MTU) refuses a send before any of it has gone: EIO, EINVAL or EMSGSIZE. Then the same
- * datagrams are sent plain, at once, and later ones to that destination as well; the listener hears of it, once. If the plain
+ * datagrams are sent plain, at once, and later ones to that destination as well; the listener is called, once. If the plain
  * send is refused too, that was not the path's fault, and its error is the result. 64 destinations are remembered; the one that
  * has been known longest makes room for the next.
  *
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gso {
 
-    /** Hears of a destination whose path cannot segment. */
+    /** Called for a destination whose path cannot segment. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -60,8 +60,7 @@ public final class Gso {
     private static final int SIZE = 48;
     // struct bs_sockaddr_slot
     private static final int REASON = 4;
-    private static final int ADDRESS = 8;
-    private static final int SLOT = ADDRESS + SockaddrLayout.CAPACITY;
+    private static final int SLOT = SockaddrSlot.BYTES;
 
     private final Slab memory = new Slab("Gso", SIZE + DESTINATIONS * SLOT);
     private final ByteBuffer slab = memory.memory();
@@ -122,7 +121,7 @@ public final class Gso {
     }
 
     /**
-     * Says who hears of destinations that cannot be reached with segments.
+     * Sets what is called for destinations that cannot be reached with segments.
      *
      * @param l null for nobody
      * @return this
@@ -152,9 +151,7 @@ public final class Gso {
         for (int i = 0; i < Math.min(slab.getLong(PLAIN_TOTAL), DESTINATIONS); i++) {
             int at = SIZE + i * SLOT;
             int length = slab.getInt(at);
-            boolean same = destination == null
-                    ? length == 0
-                    : SockaddrLayout.same(slab, at + ADDRESS, length, destination.packed(), 0, destination.length());
+            boolean same = destination == null ? length == 0 : SockaddrSlot.holds(slab, at, destination.packed());
             if (same) {
                 return -slab.getInt(at + REASON);
             }
@@ -227,7 +224,9 @@ public final class Gso {
             Listener l = listener;
             if (l != null) {
                 int length = slab.getInt(at);
-                l.plain(length == 0 ? null : Sockaddr.copyOf(slab, at + ADDRESS, length), -slab.getInt(at + REASON));
+                l.plain(
+                        length == 0 ? null : Sockaddr.copyOf(slab, at + SockaddrSlot.ADDRESS, length),
+                        -slab.getInt(at + REASON));
             }
         }
         Reference.reachabilityFence(this);
@@ -265,5 +264,11 @@ public final class Gso {
 
     static int segment(String call, int segment) {
         return Ranges.check(call, "segment size", segment, 1, DATAGRAM_MAX);
+    }
+
+    @Override
+    public String toString() {
+        return "Gso[" + segments() + " segments, " + singles() + " singles, "
+                + Math.min(slab.getLong(PLAIN_TOTAL), DESTINATIONS) + " plain destinations]";
     }
 }

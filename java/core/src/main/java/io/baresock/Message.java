@@ -616,14 +616,11 @@ public final class Message implements AutoCloseable {
 
     private int transmit(int fd, int flags) {
         PassedOn sockets = control.passedOn();
-        if (sockets == null) {
-            return B.sendmsg(fd, address, flags);
-        }
         try {
-            sockets.hold("sendmsg");
+            PassedOn.hold(sockets, "sendmsg");
             return B.sendmsg(fd, address, flags);
         } finally {
-            sockets.release();
+            PassedOn.release(sockets);
         }
     }
 
@@ -646,5 +643,12 @@ public final class Message implements AutoCloseable {
         if (slab.close()) {
             untaken.clean();
         }
+    }
+
+    @Override
+    public String toString() {
+        return slab.isClosed()
+                ? "Message[closed]"
+                : "Message[" + count + " of " + buffers.length + " buffers, " + control + ", " + received + "]";
     }
 }

@@ -1,17 +1,21 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Many datagrams for one call of sendmmsg(2) or recvmmsg(2): slots in one piece of native memory, laid out once and used
  * again for any number of batches. Using it allocates nothing.
+ * Every method with an index throws {@link IndexOutOfBoundsException} if it is not 0 to {@link #capacity} - 1. After {@link #close} every
+ * method throws {@link IllegalStateException}, but for those that say so.
  *
  * <p>A slot has a payload (own memory or the caller's), a destination, a sender's address, control messages in both
  * directions, and the columns that a receive fills. Destinations are copied into their slots, so no two share one.
@@ -48,11 +52,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
  */
-public final class MessageBatch extends BatchPayloads implements AutoCloseable {
+public final class MessageBatch implements AutoCloseable {
 
     private static final Backend B = Library.backend();
     private static final int DEFAULT_CONTROL = 256;
 
+    private final BatchMemory memory;
     private final ControlBuilder control;
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
@@ -86,11 +91,14 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
     }
 
     private MessageBatch(int capacity, int payloadSize, int controlCapacity, boolean ring) {
-        super(capacity, payloadSize, controlCapacity, ring);
-        control = new ControlBuilder(memory);
-        received = new ReceivedControl(memory);
-        untaken = Descriptor.CLEANER.register(this, new Untaken(memory, staging));
-        whyNoRing = ring ? BatchRing.open(B, address, slab) : BatchRing.NOT_ASKED_FOR;
+        Ranges.check("MessageBatch", "capacity", capacity, 1, 65_536);
+        Ranges.check("MessageBatch", "payloadSize", payloadSize, 0, 1 << 20);
+        Ranges.check("MessageBatch", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
+        memory = new BatchMemory("MessageBatch", capacity, payloadSize, controlCapacity, ring, 0);
+        control = new ControlBuilder(memory.slab);
+        received = new ReceivedControl(memory.slab);
+        untaken = Descriptor.CLEANER.register(this, new Untaken(memory.slab, memory.staging));
+        whyNoRing = ring ? BatchRing.open(B, memory.address, memory.bytes) : BatchRing.NOT_ASKED_FOR;
     }
 
     /**
@@ -145,25 +153,41 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     /** How many requests the ring has served, for tests. */
     long ringRequests() {
-        return memory.isClosed() ? byRing : slab.getLong(BatchLayout.BY_RING);
+        return memory.slab.isClosed() ? byRing : memory.bytes.getLong(BatchLayout.BY_RING);
     }
 
     /** Makes the ring be used whatever the last receive brought, for tests. */
     void useRingAlways() {
-        memory.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
+        memory.slab.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
     }
 
     /** Closes what nobody took, and the ring, and gives the memory back. Must not refer to the batch. */
-    private record Untaken(Slab memory, Staging staging) implements Runnable {
+    private record Untaken(Slab slab, Staging staging) implements Runnable {
         @Override
         public void run() {
-            B.batchDiscard(memory.address());
-            memory.free();
+            B.batchDiscard(slab.address());
+            slab.free();
             staging.free();
         }
     }
 
     // ---- which ----
+
+    /** {@return how many slots there are} */
+    public int capacity() {
+        return memory.capacity;
+    }
+
+    /** The index of a slot that may be looked at. */
+    private int slot(int i) {
+        return memory.of(i, memory.capacity);
+    }
+
+    /** The index of a slot that may be changed: no call is inside. */
+    private int change(String call, int i) {
+        memory.slab.changing(call);
+        return Objects.checkIndex(i, memory.capacity);
+    }
 
     /**
      * Chooses what the next send sends.
@@ -175,7 +199,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @throws IllegalStateException if the batch is closed, or in a call
      */
     public MessageBatch range(int newFirst, int newCount) {
-        memory.changing("range");
+        memory.slab.changing("range");
         Objects.checkFromIndexSize(newFirst, newCount, capacity());
         first = newFirst;
         count = newCount;
@@ -184,17 +208,160 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     /** {@return the slot that the next send begins with} */
     public int first() {
-        memory.view();
+        memory.slab.view();
         return first;
     }
 
     /** {@return how many messages the next send sends; after a receive, how many came} */
     public int count() {
-        memory.view();
+        memory.slab.view();
         return count;
     }
 
-    // ---- destination ----
+    // ---- the payload ----
+
+    /**
+     * The memory of a slot, to be filled: then say {@link #length(int, int)}.
+     *
+     * @param i the slot
+     * @return a view of all of it, always the same object; position 0
+     * @throws IllegalStateException if it is raw memory
+     */
+    public ByteBuffer buffer(int i) {
+        ByteBuffer b = memory.payload(slot(i));
+        if (b == null) {
+            throw new IllegalStateException("buffer: slot " + i + " has raw memory, given by its address");
+        }
+        return b;
+    }
+
+    /**
+     * The payload of a slot, received or to be sent.
+     *
+     * @param i the slot
+     * @return the same view as {@link #buffer}, from position 0 to {@link #length(int)}
+     * @throws IllegalStateException if it is raw memory
+     */
+    public ByteBuffer payload(int i) {
+        return buffer(i).limit(length(i));
+    }
+
+    /**
+     * Says how much of a slot is to be sent.
+     *
+     * @param i the slot
+     * @param bytes 0 to what the slot has room for
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch length(int i, int bytes) {
+        int slot = change("length", i);
+        memory.length(slot, Ranges.check("length", "bytes", bytes, 0, memory.hot(slot, BatchLayout.ROOM)));
+        return this;
+    }
+
+    /**
+     * Copies a payload into a slot.
+     *
+     * @param i the slot
+     * @param bytes what remains in it is copied; its position moves
+     * @return this
+     * @throws java.nio.BufferOverflowException if it is more than the slot has room for
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch put(int i, ByteBuffer bytes) {
+        int n = Buffers.present("put", bytes).remaining();
+        change("put", i);
+        buffer(i).put(bytes);
+        return length(i, n);
+    }
+
+    /**
+     * Makes a slot use memory of the caller's, from now on.
+     *
+     * @param i the slot
+     * @param direct a direct buffer, not read-only: what remains in it, as it is now. If its memory belongs to an arena that can be
+     *     closed, each call copies, and throws what NIO throws ({@link IllegalStateException}, {@code WrongThreadException}) before
+     *     anything is sent or received, if the arena is closed or another thread's
+     * @return this
+     * @throws IllegalArgumentException if it is not direct
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch memory(int i, ByteBuffer direct) {
+        if (!Buffers.writable("memory", direct).isDirect()) {
+            throw new IllegalArgumentException("memory: the buffer is not direct: put() copies");
+        }
+        slot(i);
+        memory.slab.enter("memory");
+        try {
+            memory.use(i, direct.slice());
+        } finally {
+            leave();
+        }
+        return this;
+    }
+
+    /**
+     * Makes a slot use native memory, from now on.
+     *
+     * @param i the slot
+     * @param start address of the first byte; must stay valid as long as the batch is used with it
+     * @param length how many bytes
+     * @return this
+     * @throws IllegalStateException if the batch is closed, or in a call
+     */
+    public MessageBatch memory(int i, long start, int length) {
+        Buffers.range("memory", start, length);
+        slot(i);
+        memory.slab.enter("memory");
+        try {
+            memory.use(i, start, length);
+        } finally {
+            leave();
+        }
+        return this;
+    }
+
+    // ---- datagrams that came merged: UDP_GRO ----
+
+    /**
+     * How many datagrams were received into a slot. If {@link #isControlTruncated} is true, the size by which merged ones are told apart
+     * may not have come: then it is one, and longer than any that was sent. A control capacity of {@code CMSG_SPACE(4)} has room for it.
+     *
+     * @param i the slot
+     * @return 0 if nothing was received; 1, or more with {@code UDP_GRO}
+     */
+    public int datagrams(int i) {
+        if (bytes(i) < 0) {
+            return 0;
+        }
+        int size = groSize(i);
+        int length = length(i);
+        return size <= 0 || length <= size ? 1 : length / size + (length % size == 0 ? 0 : 1);
+    }
+
+    /**
+     * One of the datagrams received into a slot, where it is.
+     *
+     * @param i the slot
+     * @param k 0 to {@link #datagrams} - 1
+     * @return the same view as {@link #buffer}, its position and limit around the datagram
+     * @throws IndexOutOfBoundsException if there is no such datagram
+     * @throws IllegalStateException if the slot is raw memory
+     */
+    public ByteBuffer datagram(int i, int k) {
+        int of = datagrams(i);
+        Objects.checkIndex(k, of);
+        if (of == 1) {
+            return payload(i);
+        }
+        int size = groSize(i);
+        int from = k * size;
+        return buffer(i).limit(Math.min(from + size, length(i))).position(from);
+    }
+
+    // ---- the destination ----
 
     /**
      * Sets the destination of a message.
@@ -206,11 +373,9 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      */
     public MessageBatch to(int i, @Nullable Sockaddr destination) {
         change("to", i);
-        int length = destination == null ? 0 : destination.length();
-        if (destination != null) {
-            slab.put(layout.to(i) + BatchLayout.ADDRESS, destination.packed(), 0, length);
-        }
-        return to(i, length);
+        ByteBuffer from = destination == null ? memory.bytes : destination.packed();
+        memory.to(i, from, 0, destination == null ? 0 : destination.length());
+        return this;
     }
 
     /**
@@ -223,30 +388,21 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      */
     public MessageBatch reply(int i) {
         change("reply", i);
-        int length = sourceLength(i);
-        slab.put(layout.to(i) + BatchLayout.ADDRESS, slab, layout.from(i) + BatchLayout.ADDRESS, length);
         ControlBuilder c = control(i).clear();
         if (localFamily(i) != Bsd.AF_UNSPEC) {
             c.replyFrom(received(i));
         }
-        return to(i, length);
-    }
-
-    private MessageBatch to(int i, int length) {
-        int message = layout.message(i);
-        slab.putLong(message + MessageLayout.TO, length == 0 ? 0 : address + layout.to(i) + BatchLayout.ADDRESS);
-        slab.putInt(message + MessageLayout.TO_LENGTH, length);
+        memory.to(i, memory.bytes, from(i) + SockaddrSlot.ADDRESS, sourceLength(i));
         return this;
     }
 
     /** The destination of the message that a send failed at, for an error message. */
     @Nullable
     Sockaddr destination() {
-        if (count == 0) {
-            return null;
-        }
-        int length = slab.getInt(layout.message(first) + MessageLayout.TO_LENGTH);
-        return length == 0 ? null : Sockaddr.copyOf(slab, layout.to(first) + BatchLayout.ADDRESS, length);
+        int length = count == 0 ? 0 : memory.toLength(first);
+        return length == 0
+                ? null
+                : Sockaddr.copyOf(memory.bytes, memory.layout.to(first) + SockaddrSlot.ADDRESS, length);
     }
 
     // ---- control messages, descriptors ----
@@ -258,9 +414,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @return always the same object, good until it is asked for another slot
      */
     public ControlBuilder control(int i) {
-        int message = layout.message(check(i));
-        return control.at(
-                message, message + MessageLayout.outData(1), message + MessageLayout.outRecords(1, controlCapacity));
+        return control.ofBatch(memory.layout.message(slot(i)), memory.controlCapacity);
     }
 
     /**
@@ -270,11 +424,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @return always the same object, good until it is asked for another slot
      */
     public ReceivedControl received(int i) {
-        int message = layout.message(check(i));
-        return received.at(
-                message,
-                message + MessageLayout.inData(1, controlCapacity),
-                message + MessageLayout.inRecords(1, controlCapacity));
+        return received.ofBatch(memory.layout.message(slot(i)), memory.controlCapacity);
     }
 
     /**
@@ -283,7 +433,7 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @param i the slot
      */
     public int fdCount(int i) {
-        return slab.getInt(layout.message(check(i)) + MessageLayout.FD_COUNT);
+        return memory.bytes.getInt(memory.layout.message(slot(i)) + MessageLayout.FD_COUNT);
     }
 
     /**
@@ -296,26 +446,286 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the batch is closed or in a call
      */
     public int takeFd(int i, int fd) {
-        memory.enter("takeFd");
+        memory.slab.enter("takeFd");
         try {
             Objects.checkIndex(fd, fdCount(i));
-            int at = layout.message(i) + MessageLayout.fds(1, controlCapacity) + fd * Integer.BYTES;
-            int taken = slab.getInt(at);
+            int at = memory.layout.message(i) + MessageLayout.fds(1, memory.controlCapacity) + fd * Integer.BYTES;
+            int taken = memory.bytes.getInt(at);
             if (taken < 0) {
                 throw new IllegalStateException("takeFd: descriptor " + fd + " of slot " + i + " was taken already");
             }
-            slab.putInt(at, -1);
+            memory.bytes.putInt(at, -1);
             return OwnedFds.opened(taken);
         } finally {
             leave();
         }
     }
 
+    // ---- the message ----
+
+    /**
+     * {@return bytes of payload: received and there, or to be sent}
+     *
+     * @param i the slot
+     */
+    public int length(int i) {
+        return memory.hot(slot(i), BatchLayout.LENGTH);
+    }
+
+    /**
+     * {@return what sendmsg or recvmsg would have returned for this message: with {@code MSG_TRUNC} a received datagram's own
+     *     length; -1 if none was received into the slot}
+     *
+     * @param i the slot
+     */
+    public int bytes(int i) {
+        return memory.hot(slot(i), BatchLayout.BYTES);
+    }
+
+    /**
+     * {@return the flags of the received message}
+     *
+     * @param i the slot
+     */
+    public int flags(int i) {
+        return memory.hot(slot(i), BatchLayout.FLAGS);
+    }
+
+    /**
+     * {@return whether the datagram was longer than its slot, and its end is lost}
+     *
+     * @param i the slot
+     */
+    public boolean isTruncated(int i) {
+        return (flags(i) & Bsd.MSG_TRUNC) != 0;
+    }
+
+    /**
+     * {@return whether control messages are missing or cut off}
+     *
+     * @param i the slot
+     */
+    public boolean isControlTruncated(int i) {
+        return (flags(i) & Bsd.MSG_CTRUNC) != 0;
+    }
+
+    // ---- who sent it ----
+
+    private int from(int i) {
+        return memory.layout.from(slot(i));
+    }
+
+    /**
+     * {@return the length of the sender's address; 0 if there is none}
+     *
+     * @param i the slot
+     */
+    public int sourceLength(int i) {
+        return SockaddrSlot.length(memory.bytes, from(i));
+    }
+
+    /**
+     * {@return the family of the sender's address; AF_UNSPEC if there is none}
+     *
+     * @param i the slot
+     */
+    public int sourceFamily(int i) {
+        return SockaddrSlot.family(memory.bytes, from(i));
+    }
+
+    /**
+     * {@return the sender's port, 0 to 65535; -1 if it has none}
+     *
+     * @param i the slot
+     */
+    public int sourcePort(int i) {
+        return SockaddrSlot.port(memory.bytes, from(i));
+    }
+
+    /**
+     * {@return the sender's IPv4 address as a number; 0 for other families}
+     *
+     * @param i the slot
+     */
+    public int sourceInt(int i) {
+        return SockaddrSlot.inet(memory.bytes, from(i));
+    }
+
+    /**
+     * {@return the first 8 bytes of the sender's IPv6 address, most significant first; 0 for other families}
+     *
+     * @param i the slot
+     */
+    public long sourceHigh(int i) {
+        return SockaddrSlot.inet6High(memory.bytes, from(i));
+    }
+
+    /**
+     * {@return the last 8 bytes of the sender's IPv6 address, most significant first; 0 for other families}
+     *
+     * @param i the slot
+     */
+    public long sourceLow(int i) {
+        return SockaddrSlot.inet6Low(memory.bytes, from(i));
+    }
+
+    /**
+     * Compares the sender without allocating.
+     *
+     * @param i the slot
+     * @param other an address
+     * @return whether the sender's is an equal one
+     */
+    public boolean sourceMatches(int i, Sockaddr other) {
+        int from = from(i);
+        return SockaddrSlot.holds(
+                memory.bytes, from, Buffers.present("sourceMatches", other).packed());
+    }
+
+    /**
+     * Copies the sender's address.
+     *
+     * @param i the slot
+     * @param to where to
+     */
+    public void source(int i, SockaddrStorage to) {
+        int from = from(i);
+        Buffers.present("source", to).copyFromSlot(memory.bytes, from);
+    }
+
+    /**
+     * {@return a copy of the sender's address; without one, an address of AF_UNSPEC and no data}
+     *
+     * @param i the slot
+     */
+    public Sockaddr source(int i) {
+        return Sockaddr.copyOfSlot(memory.bytes, from(i));
+    }
+
+    // ---- where it was for, and what its packet said; each has to be asked for with a socket option ----
+
+    /**
+     * {@return the family of the local address: AF_INET, AF_INET6; AF_UNSPEC if it is not known. {@code IP_PKTINFO},
+     *     {@code IPV6_RECVPKTINFO}, {@code IP_RECVDSTADDR}}
+     *
+     * @param i the slot
+     */
+    public int localFamily(int i) {
+        return memory.int32(slot(i), BatchLayout.LOCAL_FAMILY);
+    }
+
+    /**
+     * {@return the local IPv4 address as a number: the packet's destination, or for multicast and broadcast the address an
+     *     answer is to come from; 0 if not known}
+     *
+     * @param i the slot
+     */
+    public int localInt(int i) {
+        return localFamily(i) == Bsd.AF_INET ? memory.netInt(i, BatchLayout.LOCAL) : 0;
+    }
+
+    /**
+     * {@return the first 8 bytes of the packet's IPv6 destination, most significant first; 0 if not known}
+     *
+     * @param i the slot
+     */
+    public long localHigh(int i) {
+        return localFamily(i) == Bsd.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL) : 0;
+    }
+
+    /**
+     * {@return the last 8 bytes of the packet's IPv6 destination, most significant first; 0 if not known}
+     *
+     * @param i the slot
+     */
+    public long localLow(int i) {
+        return localFamily(i) == Bsd.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL + Long.BYTES) : 0;
+    }
+
+    /**
+     * {@return the index of the interface that the packet came in by; -1 if not known. {@code IP_PKTINFO},
+     *     {@code IPV6_RECVPKTINFO}}
+     *
+     * @param i the slot
+     */
+    public int interfaceIndex(int i) {
+        return memory.int32(slot(i), BatchLayout.INTERFACE_INDEX);
+    }
+
+    /**
+     * {@return type of service or traffic class, 0 to 255; -1 if not known. {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}}
+     *
+     * @param i the slot
+     */
+    public int tos(int i) {
+        return memory.int32(slot(i), BatchLayout.TOS);
+    }
+
+    /**
+     * {@return the ECN bits of {@link #tos}: 0 none, 1 ECT(1), 2 ECT(0), 3 congestion experienced; -1 if not known}
+     *
+     * @param i the slot
+     */
+    public int ecn(int i) {
+        int tos = tos(i);
+        return tos < 0 ? -1 : tos & 3;
+    }
+
+    /**
+     * {@return TTL or hop limit, 0 to 255; -1 if not known. {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}}
+     *
+     * @param i the slot
+     */
+    public int ttl(int i) {
+        return memory.int32(slot(i), BatchLayout.TTL);
+    }
+
+    /**
+     * {@return when the kernel received the packet, in ns since 1970; -1 if not known. {@code SO_TIMESTAMPNS},
+     *     {@code SO_TIMESTAMP}, {@code SO_TIMESTAMPING}}
+     *
+     * @param i the slot
+     */
+    public long receivedNanos(int i) {
+        return memory.int64(slot(i), BatchLayout.TIME);
+    }
+
+    /**
+     * {@return when the device received it, in ns of its clock; -1 if not known. {@code SO_TIMESTAMPING}}
+     *
+     * @param i the slot
+     */
+    public long hardwareReceivedNanos(int i) {
+        return memory.int64(slot(i), BatchLayout.HARDWARE_TIME);
+    }
+
+    /**
+     * {@return the size of the datagrams that were merged into this one; -1 if none were. {@code UDP_GRO}}
+     *
+     * @param i the slot
+     */
+    public int groSize(int i) {
+        return memory.int32(slot(i), BatchLayout.GRO_SIZE);
+    }
+
+    /**
+     * {@return how many packets the socket had dropped when this one came, modulo 2^32; 0 if none: then the kernel says nothing, as it
+     *     does if {@code SO_RXQ_OVFL} is not set. -1 if it is not known: control messages are missing, nothing was received into the slot,
+     *     or the system has no {@code SO_RXQ_OVFL}}
+     *
+     * @param i the slot
+     */
+    public long dropCount(int i) {
+        long drops = memory.int64(slot(i), BatchLayout.DROPS);
+        boolean known = bytes(i) >= 0 && !isControlTruncated(i) && Abi.isPresent(Bsd.SO_RXQ_OVFL);
+        return drops >= 0 ? drops : known ? 0 : -1;
+    }
+
     // ---- calls ----
 
     /** Begins a call of however many attempts, during which nothing else may use or change the batch; {@link #end} ends it. */
     void begin(String call) {
-        memory.enter(call);
+        memory.slab.enter(call);
     }
 
     /**
@@ -331,15 +741,24 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         }
     }
 
+    /** Ends a call; true if the batch was closed meanwhile. */
+    private boolean leave() {
+        boolean closed = memory.slab.leave();
+        if (closed) {
+            discard();
+        }
+        return closed;
+    }
+
     /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
     int send(int fd, long gso, int flags) {
         int from = first;
         int many = count;
         Objects.checkFromIndexSize(from, many, capacity()); // a change that was under way when the call began
-        if (!staging.isEmpty()) {
-            staging.copyIn(this, from, many);
+        if (!memory.staging.isEmpty()) {
+            memory.staging.copyIn(memory, from, many);
         }
-        slab.putLong(BatchLayout.GSO, gso);
+        memory.bytes.putLong(BatchLayout.GSO, gso);
         int n = ControlBuilder.checkLost("sendmmsg", transmit(fd, from, many, flags));
         int sent = Math.max(n, 0);
         first = from + sent;
@@ -349,18 +768,12 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
 
     private int transmit(int fd, int from, int many, int flags) {
         PassedOn sockets = control.passedOn();
-        if (sockets == null) {
-            int n = B.sendmmsg(fd, address, from, many, flags);
-            Reference.reachabilityFence(this);
-            return n;
-        }
         try {
-            sockets.hold("sendmmsg");
-            int n = B.sendmmsg(fd, address, from, many, flags);
-            Reference.reachabilityFence(this);
-            return n;
+            PassedOn.hold(sockets, "sendmmsg");
+            return B.sendmmsg(fd, memory.address, from, many, flags);
         } finally {
-            sockets.release();
+            PassedOn.release(sockets);
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -371,31 +784,31 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      */
     int receive(int fd, long opening, int from, int flags) {
         if (opening != lastOpening) { // the error that was kept is of another socket, perhaps of this one's number
-            slab.putInt(BatchLayout.PENDING, 0);
+            memory.bytes.putInt(BatchLayout.PENDING, 0);
             lastOpening = opening;
         }
         int room = capacity() - from;
-        if (!staging.isEmpty()) {
-            staging.prepare(from, room, Copies.mayWriteLess(flags));
+        if (!memory.staging.isEmpty()) {
+            memory.staging.prepare(from, room, Copies.mayWriteLess(flags));
         }
-        int n = B.recvmmsg(fd, address, from, room, flags);
+        int n = B.recvmmsg(fd, memory.address, from, room, flags);
         Reference.reachabilityFence(this);
         first = 0;
         count = from + Math.max(n, 0);
-        if (n > 0 && !staging.isEmpty()) {
-            staging.copyOut(this, from, n);
+        if (n > 0 && !memory.staging.isEmpty()) {
+            memory.staging.copyOut(memory, from, n);
         }
         return n;
     }
 
     /** Keeps an error that came after messages, for the next receive from this descriptor. */
     void keep(int fd, int error) {
-        slab.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
+        memory.bytes.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
     }
 
-    @Override
-    void discard() {
-        byRing = slab.getLong(BatchLayout.BY_RING);
+    /** Releases what the batch owns, once it is closed. */
+    private void discard() {
+        byRing = memory.bytes.getLong(BatchLayout.BY_RING);
         untaken.clean();
     }
 
@@ -406,8 +819,16 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (memory.close()) {
+        if (memory.slab.close()) {
             discard();
         }
+    }
+
+    @Override
+    public String toString() {
+        String what = memory.slab.isClosed()
+                ? "closed"
+                : "slots " + first + " to " + (first + count) + " of " + memory.capacity;
+        return "MessageBatch[" + what + (hasRing() ? ", io_uring]" : "]");
     }
 }

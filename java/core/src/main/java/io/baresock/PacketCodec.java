@@ -1,6 +1,6 @@
 package io.baresock;
 
-import static io.baresock.constants.FamilyConstants.AF_PACKET;
+import static io.baresock.SockaddrLayout.AF_PACKET;
 
 import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The link layer: {@code packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/00:11:22:33:44:55}. {@code struct sockaddr_ll} of packet(7),
  * given in its full 20 bytes (bind wants them) or more for a longer hardware address; returned cut off after the address.
  */
-final class PacketCodec implements SockaddrCodec {
+final class PacketCodec {
 
     private static final String PREFIX = "packet:";
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
@@ -25,6 +25,8 @@ final class PacketCodec implements SockaddrCodec {
     private static final int ADDRESS = 12;
     /** MAX_ADDR_LEN of linux/netdevice.h: the 20 bytes of InfiniBand, and room. */
     private static final int ADDRESS_MAX = 32;
+
+    private PacketCodec() {}
 
     static ByteBuffer pack(int protocol, int index, int hardwareType, int packetType, byte[] address) {
         Abi.check(AF_PACKET, "packet");
@@ -72,8 +74,7 @@ final class PacketCodec implements SockaddrCodec {
         return Arrays.copyOfRange(b.array(), ADDRESS, Math.min(ADDRESS + (b.get(ADDRESS_LENGTH) & 0xFF), b.capacity()));
     }
 
-    @Override
-    public @Nullable String format(ByteBuffer packed) {
+    static @Nullable String format(ByteBuffer packed) {
         if (!is(packed) || index(packed) < 0) {
             return null;
         }
@@ -97,18 +98,14 @@ final class PacketCodec implements SockaddrCodec {
                 + COLONS.formatHex(address);
     }
 
-    @Override
-    public @Nullable ByteBuffer parse(String text) {
-        if (!text.startsWith(PREFIX)) {
-            return null;
-        }
+    static ByteBuffer parse(String text) {
         String[] f = SockaddrFields.split(
                 text, PREFIX.length(), "packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/HH:HH:HH:HH:HH:HH", 5);
         return pack(
-                SockaddrFields.hex(text, f[1], 0xFFFF),
-                SockaddrFields.decimal(text, f[0], Integer.MAX_VALUE),
-                SockaddrFields.decimal(text, f[2], 0xFFFF),
-                SockaddrFields.decimal(text, f[3], 0xFF),
+                (int) SockaddrFields.hex(text, f[1], 0xFFFF),
+                (int) SockaddrFields.decimal(text, f[0], Integer.MAX_VALUE),
+                (int) SockaddrFields.decimal(text, f[2], 0xFFFF),
+                (int) SockaddrFields.decimal(text, f[3], 0xFF),
                 address(text, f[4]));
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that messages of one slab pass on (SCM_RIGHTS), by where the number of each belongs in the control data. A number is
@@ -41,11 +42,17 @@ final class PassedOn {
     }
 
     /**
-     * Writes the numbers. {@link #release} is to follow, whatever this throws.
+     * Writes the numbers, if there are sockets. {@link #release} is to follow, whatever this throws.
      *
      * @throws IllegalStateException if one of the sockets is closed
      */
-    void hold(String call) {
+    static void hold(@Nullable PassedOn those, String call) {
+        if (those != null) {
+            those.hold(call);
+        }
+    }
+
+    private void hold(String call) {
         for (Map.Entry<Integer, Socket> e : sockets.entrySet()) {
             FdGuard g = e.getValue().guard();
             if (!g.pin()) {
@@ -58,7 +65,13 @@ final class PassedOn {
     }
 
     /** Takes the numbers back. */
-    void release() {
+    static void release(@Nullable PassedOn those) {
+        if (those != null) {
+            those.release();
+        }
+    }
+
+    private void release() {
         for (int at : sockets.keySet()) {
             memory.putInt(at + shift, NOBODYS);
         }

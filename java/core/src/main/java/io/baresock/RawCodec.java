@@ -8,13 +8,14 @@ import io.baresock.internal.Abi;
 import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** Addresses of families without a text form: {@code family:N/hex}. */
-final class RawCodec implements SockaddrCodec {
+final class RawCodec {
 
     private static final String PREFIX = "family:";
     private static final int FAMILY_MAX = HAS_LENGTH ? 0xFF : 0xFFFF;
+
+    private RawCodec() {}
 
     /** Any family and the bytes that follow it. */
     static ByteBuffer pack(int family, byte[] data) {
@@ -24,7 +25,7 @@ final class RawCodec implements SockaddrCodec {
         return SockaddrLayout.allocate(family, DATA + data.length).put(DATA, data);
     }
 
-    static String text(ByteBuffer packed) {
+    static String format(ByteBuffer packed) {
         int length = packed.capacity();
         return PREFIX
                 + SockaddrLayout.family(packed, 0, length)
@@ -32,19 +33,10 @@ final class RawCodec implements SockaddrCodec {
                 + HexFormat.of().formatHex(packed.array(), DATA, length);
     }
 
-    @Override
-    public String format(ByteBuffer packed) {
-        return text(packed);
-    }
-
-    @Override
-    public @Nullable ByteBuffer parse(String text) {
-        if (!text.startsWith(PREFIX)) {
-            return null;
-        }
+    static ByteBuffer parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex");
+            throw SockaddrFields.expected(text, "family:N/hex");
         }
         try {
             return pack(

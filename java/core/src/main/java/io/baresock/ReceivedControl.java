@@ -1,6 +1,8 @@
 package io.baresock;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Slab;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
  */
-public final class ReceivedControl extends ControlRecords {
+public final class ReceivedControl {
 
     private static final long NANOS = 1_000_000_000L;
     private static final int TIMESPEC = 16;
@@ -26,23 +28,122 @@ public final class ReceivedControl extends ControlRecords {
     private static final int EE_INFO = 8;
     private static final int EE_DATA = 12;
 
+    private final ControlRecords records;
+
     ReceivedControl(Slab memory) {
-        super(memory);
+        records = new ControlRecords(memory);
     }
 
     ReceivedControl at(int message, int data, int records) {
-        move(message, data, records);
+        this.records.move(message, data, records);
         return this;
+    }
+
+    /** Looks at a message of a batch. */
+    ReceivedControl ofBatch(int message, int capacity) {
+        return at(message, message + MessageLayout.inData(1, capacity), message + MessageLayout.inRecords(1, capacity));
+    }
+
+    /** As {@link #at}, after the slab got other memory, in which all that came lies there. */
+    void relocate(int message, int data, int records) {
+        this.records.relocate(message, data, records);
+    }
+
+    // ---- any, as they are ----
+
+    /** {@return how many control messages came} */
+    public int count() {
+        return records.count();
+    }
+
+    /**
+     * The level of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return such as {@code SOL_SOCKET}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public int level(int i) {
+        return records.level(i);
+    }
+
+    /**
+     * The type of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return such as {@code SCM_RIGHTS}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public int type(int i) {
+        return records.type(i);
+    }
+
+    /**
+     * The length of the data of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return bytes that are there; less than were sent if control data was cut off
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public int length(int i) {
+        return records.length(i);
+    }
+
+    /**
+     * Whether the end of a control message may be missing: control data was cut off ({@code MSG_CTRUNC}), and this message reaches the
+     * end of the control buffer. It is false for every message but the last. A message that fits exactly looks the same if others
+     * behind it did not come; one whose {@link #length} is that of its type is whole.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return whether it may
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public boolean mayBeCutOff(int i) {
+        return records.mayBeCutOff(i);
+    }
+
+    /**
+     * A copy of the data of a control message.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @return the bytes that are there. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public byte[] copy(int i) {
+        return records.copy(i);
+    }
+
+    /**
+     * Copies the data of a control message to a buffer, as much as fits; its position moves.
+     *
+     * @param i 0 to {@link #count} - 1
+     * @param to where to
+     * @return how many bytes were copied
+     * @throws IndexOutOfBoundsException if there is no such message
+     */
+    public int copy(int i, ByteBuffer to) {
+        return records.copy(i, to);
+    }
+
+    /**
+     * Searches.
+     *
+     * @param level such as {@code IPPROTO_IP}
+     * @param type such as {@code IP_TTL}
+     * @return the index of the first such message; -1 if there is none
+     */
+    public int find(int level, int type) {
+        return records.find(level, type);
     }
 
     // ---- where the packet was for: IP_PKTINFO, IPV6_RECVPKTINFO ----
 
     private int pktinfo4() {
-        return find(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12); // ifindex, local address, destination
+        return records.find(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12); // ifindex, local address, destination
     }
 
     private int pktinfo6() {
-        return find(Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20); // destination, ifindex
+        return records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20); // destination, ifindex
     }
 
     /** {@return whether the destination is known: {@code IP_PKTINFO} or {@code IPV6_RECVPKTINFO} (RECVDSTADDR on FreeBSD)} */
@@ -53,23 +154,23 @@ public final class ReceivedControl extends ControlRecords {
     /** Where the 4 bytes of the destination are, or -1. */
     private int destination4() {
         int at = pktinfo4();
-        return at >= 0 ? at + 8 : find(Bsd.IPPROTO_IP, Bsd.IP_RECVDSTADDR, 4);
+        return at >= 0 ? at + 8 : records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVDSTADDR, 4);
     }
 
     /** {@return the index of the interface that the packet came in by; -1 if not known. {@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}} */
     public int interfaceIndex() {
         int at = pktinfo4();
         if (at >= 0) {
-            return slab.getInt(at);
+            return records.slab.getInt(at);
         }
         at = pktinfo6();
-        return at >= 0 ? slab.getInt(at + 16) : -1;
+        return at >= 0 ? records.slab.getInt(at + 16) : -1;
     }
 
     /** {@return the IPv4 destination in the packet's header as a number, 127.0.0.1 being 0x7f000001; 0 if not known} */
     public int destinationInt() {
         int at = destination4();
-        return at >= 0 ? SockaddrLayout.bigEndianInt(slab, at) : 0;
+        return at >= 0 ? SockaddrLayout.bigEndianInt(records.slab, at) : 0;
     }
 
     /**
@@ -80,19 +181,19 @@ public final class ReceivedControl extends ControlRecords {
      */
     public int localAddressInt() {
         int at = pktinfo4();
-        return at >= 0 ? SockaddrLayout.bigEndianInt(slab, at + 4) : destinationInt();
+        return at >= 0 ? SockaddrLayout.bigEndianInt(records.slab, at + 4) : destinationInt();
     }
 
     /** {@return the first 8 bytes of the IPv6 destination, most significant first; 0 if not known} */
     public long destinationHigh() {
         int at = pktinfo6();
-        return at >= 0 ? SockaddrLayout.bigEndianLong(slab, at) : 0;
+        return at >= 0 ? SockaddrLayout.bigEndianLong(records.slab, at) : 0;
     }
 
     /** {@return the last 8 bytes of the IPv6 destination, most significant first; 0 if not known} */
     public long destinationLow() {
         int at = pktinfo6();
-        return at >= 0 ? SockaddrLayout.bigEndianLong(slab, at + Long.BYTES) : 0;
+        return at >= 0 ? SockaddrLayout.bigEndianLong(records.slab, at + Long.BYTES) : 0;
     }
 
     /**
@@ -106,15 +207,15 @@ public final class ReceivedControl extends ControlRecords {
         Buffers.present("destination", to);
         int at = destination4();
         if (at >= 0) {
-            to.inet(slab, at);
+            to.inet(records.slab, at);
             return true;
         }
         at = pktinfo6();
         if (at < 0) {
             return false;
         }
-        boolean linkLocal = (slab.get(at) & 0xFF) == 0xFE && (slab.get(at + 1) & 0xC0) == 0x80;
-        to.inet6(slab, at, linkLocal ? slab.getInt(at + 16) : 0);
+        boolean linkLocal = (records.slab.get(at) & 0xFF) == 0xFE && (records.slab.get(at + 1) & 0xC0) == 0x80;
+        to.inet6(records.slab, at, linkLocal ? records.slab.getInt(at + 16) : 0);
         return true;
     }
 
@@ -127,22 +228,22 @@ public final class ReceivedControl extends ControlRecords {
      */
     public boolean originalDestination(SockaddrStorage to) {
         Buffers.present("originalDestination", to);
-        int i = find(Bsd.IPPROTO_IP, Bsd.IP_ORIGDSTADDR);
+        int i = records.find(Bsd.IPPROTO_IP, Bsd.IP_ORIGDSTADDR);
         if (i < 0) {
-            i = find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
+            i = records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
         }
-        return i >= 0 && address(i, 0, to);
+        return i >= 0 && records.address(i, 0, to);
     }
 
     // ---- header fields ----
 
     /** {@return type of service or traffic class, 0 to 255; -1 if not known. {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}} */
     public int tos() {
-        int tos = number(Bsd.IPPROTO_IP, Bsd.IP_TOS, Byte.BYTES);
+        int tos = records.number(Bsd.IPPROTO_IP, Bsd.IP_TOS, Byte.BYTES);
         if (tos < 0) {
-            tos = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS, Byte.BYTES); // the BSDs
+            tos = records.number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS, Byte.BYTES); // the BSDs
         }
-        return tos >= 0 ? tos : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, Integer.BYTES);
+        return tos >= 0 ? tos : records.number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, Integer.BYTES);
     }
 
     /** {@return the ECN bits of {@link #tos}: 0 none, 1 ECT(1), 2 ECT(0), 3 congestion experienced; -1 if not known} */
@@ -153,40 +254,48 @@ public final class ReceivedControl extends ControlRecords {
 
     /** {@return TTL or hop limit, 0 to 255; -1 if not known. {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}} */
     public int ttl() {
-        int ttl = number(Bsd.IPPROTO_IP, Bsd.IP_TTL, Integer.BYTES);
+        int ttl = records.number(Bsd.IPPROTO_IP, Bsd.IP_TTL, Integer.BYTES);
         if (ttl < 0) {
-            ttl = number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL, Byte.BYTES); // the BSDs
+            ttl = records.number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL, Byte.BYTES); // the BSDs
         }
-        return ttl >= 0 ? ttl : number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, Integer.BYTES);
+        return ttl >= 0 ? ttl : records.number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, Integer.BYTES);
     }
 
     // ---- the queue ----
 
     /** {@return the size of the datagrams that were merged into this one (the last may be shorter); -1 if none were. {@code UDP_GRO}} */
     public int groSize() {
-        return number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO, Short.BYTES);
+        return records.number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO, Short.BYTES);
     }
 
-    /** {@return how many packets the socket had dropped since it was made, modulo 2^32, when this one came; -1 if none or not known. {@code SO_RXQ_OVFL}} */
+    /**
+     * {@return how many packets the socket had dropped since it was made, modulo 2^32, when this one came; 0 if none: then the kernel says
+     *     nothing, as it does if {@code SO_RXQ_OVFL} is not set. -1 if it is not known: control messages are missing or cut off, or the
+     *     system has no {@code SO_RXQ_OVFL}}
+     */
     public long dropCount() {
-        int at = find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL, Integer.BYTES);
-        return at >= 0 ? slab.getInt(at) & 0xFFFF_FFFFL : -1;
+        int at = records.find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL, Integer.BYTES);
+        if (at >= 0) {
+            return records.slab.getInt(at) & 0xFFFF_FFFFL;
+        }
+        boolean sent = Abi.isPresent(Bsd.SO_RXQ_OVFL) && records.find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL) < 0;
+        return sent && !records.areCutOff() ? 0 : -1;
     }
 
     // ---- times: nanoseconds since 1970 ----
 
     /** {@return when the kernel received the packet, in ns since 1970; -1 if not known. {@code SO_TIMESTAMPNS}, {@code SO_TIMESTAMP}, OLD and NEW} */
     public long timestampNanos() {
-        int at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPNS, TIMESPEC);
-        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS_NEW, TIMESPEC);
-        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SCM_REALTIME, TIMESPEC);
+        int at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPNS, TIMESPEC);
+        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS_NEW, TIMESPEC);
+        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SCM_REALTIME, TIMESPEC);
         if (at >= 0) {
             return timespec(at);
         }
-        at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, TIMESPEC);
-        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMP_NEW, TIMESPEC);
+        at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, TIMESPEC);
+        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMP_NEW, TIMESPEC);
         // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere, of which a number below 10^6 needs the low half
-        return at >= 0 ? nanos(slab.getLong(at), slab.getInt(at + Long.BYTES) * 1_000L) : -1;
+        return at >= 0 ? nanos(records.slab.getLong(at), records.slab.getInt(at + Long.BYTES) * 1_000L) : -1;
     }
 
     /** {@return the software time of {@code SO_TIMESTAMPING}, OLD or NEW, in ns since 1970; -1 if there is none} */
@@ -201,14 +310,14 @@ public final class ReceivedControl extends ControlRecords {
 
     /** One of the three times; the middle one is no longer used. A time that was not taken is zero. */
     private long timestamping(int which) {
-        int at = find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPING, 3 * TIMESPEC);
-        at = at >= 0 ? at : find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING_NEW, 3 * TIMESPEC);
+        int at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPING, 3 * TIMESPEC);
+        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING_NEW, 3 * TIMESPEC);
         long time = at >= 0 ? timespec(at + which) : 0;
         return time == 0 ? -1 : time;
     }
 
     private long timespec(int at) {
-        return nanos(slab.getLong(at), slab.getLong(at + Long.BYTES));
+        return nanos(records.slab.getLong(at), records.slab.getLong(at + Long.BYTES));
     }
 
     /** -1 for a time that nanoseconds of 64 bits do not reach: before 1678, after 2262. */
@@ -221,46 +330,46 @@ public final class ReceivedControl extends ControlRecords {
     // ---- the sender, on a Unix socket ----
 
     private int credentials() {
-        return find(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12); // struct ucred
+        return records.find(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12); // struct ucred
     }
 
     /** {@return the process id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
     public int pid() {
         int at = credentials();
-        return at >= 0 ? slab.getInt(at) : -1;
+        return at >= 0 ? records.slab.getInt(at) : -1;
     }
 
     /** {@return the user id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
     public long uid() {
         int at = credentials();
-        return at >= 0 ? slab.getInt(at + 4) & 0xFFFF_FFFFL : -1;
+        return at >= 0 ? records.slab.getInt(at + 4) & 0xFFFF_FFFFL : -1;
     }
 
     /** {@return the group id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
     public long gid() {
         int at = credentials();
-        return at >= 0 ? slab.getInt(at + 8) & 0xFFFF_FFFFL : -1;
+        return at >= 0 ? records.slab.getInt(at + 8) & 0xFFFF_FFFFL : -1;
     }
 
     /** {@return a copy of the security context of the sender, not NUL-terminated; null if not known, or not whole. {@code SO_PASSSEC}, Linux} */
     public byte @Nullable [] security() {
-        return text(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
+        return records.text(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
     }
 
     // ---- errors, received with MSG_ERRQUEUE: IP_RECVERR, IPV6_RECVERR ----
 
     private int errorIndex() {
-        int i = find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR);
-        i = i >= 0 ? i : find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR);
-        i = i >= 0 ? i : find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP);
-        return i >= 0 && length(i) >= EE_SIZE ? i : -1;
+        int i = records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR);
+        i = i >= 0 ? i : records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR);
+        i = i >= 0 ? i : records.find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP);
+        return i >= 0 && records.length(i) >= EE_SIZE ? i : -1;
     }
 
-    /** Where in the slab the report is; -1 if there is none that is whole. */
+    /** Where in the records.slab the report is; -1 if there is none that is whole. */
     private int error() {
-        int at = find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, EE_SIZE);
-        at = at >= 0 ? at : find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR, EE_SIZE);
-        return at >= 0 ? at : find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP, EE_SIZE);
+        int at = records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, EE_SIZE);
+        at = at >= 0 ? at : records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR, EE_SIZE);
+        return at >= 0 ? at : records.find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP, EE_SIZE);
     }
 
     /** {@return whether the message is from the error queue: an ICMP error, a transmit time or a zero-copy report} */
@@ -271,7 +380,7 @@ public final class ReceivedControl extends ControlRecords {
     /** {@return the errno of the error, such as {@code ECONNREFUSED}, {@code ENOMSG} for a transmit time; -1 if there is none} */
     public int errorErrno() {
         int at = error();
-        return at >= 0 ? slab.getInt(at) : -1;
+        return at >= 0 ? records.slab.getInt(at) : -1;
     }
 
     /** {@return where the error comes from, {@code SO_EE_ORIGIN_*}; -1 if there is none} */
@@ -291,7 +400,7 @@ public final class ReceivedControl extends ControlRecords {
 
     private int errorByte(int offset) {
         int at = error();
-        return at >= 0 ? slab.get(at + offset) & 0xFF : -1;
+        return at >= 0 ? records.slab.get(at + offset) & 0xFF : -1;
     }
 
     /** {@return {@code ee_info}: the path MTU, the kind of a transmit time, the first of a zero-copy range; -1 if there is no error} */
@@ -306,7 +415,7 @@ public final class ReceivedControl extends ControlRecords {
 
     private long errorInt(int offset) {
         int at = error();
-        return at >= 0 ? slab.getInt(at + offset) & 0xFFFF_FFFFL : -1;
+        return at >= 0 ? records.slab.getInt(at + offset) & 0xFFFF_FFFFL : -1;
     }
 
     /**
@@ -318,6 +427,11 @@ public final class ReceivedControl extends ControlRecords {
     public boolean errorOffender(SockaddrStorage to) {
         Buffers.present("errorOffender", to);
         int i = errorIndex();
-        return i >= 0 && address(i, EE_SIZE, to);
+        return i >= 0 && records.address(i, EE_SIZE, to);
+    }
+
+    @Override
+    public String toString() {
+        return "ReceivedControl[" + records + "]";
     }
 }

@@ -4,8 +4,6 @@ import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
-import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
-import static io.baresock.constants.FamilyConstants.AF_UNIX;
 
 import io.baresock.internal.Memory;
 import io.baresock.internal.Printable;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code tipc:service/TYPE/INSTANCE/DOMAIN/SCOPE} (or {@code range/TYPE/LOWER/UPPER/SCOPE}, {@code socket/REF/NODE/SCOPE}),
  * {@code qipcrtr:NODE/PORT}, and {@code family:N/hex} for bytes of any other kind.
  */
-public final class Sockaddr extends SockaddrFamilies {
+public final class Sockaddr {
 
     private final ByteBuffer packed; // on the heap, the whole of its array; never changed
     private @Nullable Copy copy;
@@ -65,7 +63,7 @@ public final class Sockaddr extends SockaddrFamilies {
      * @throws IllegalArgumentException if the length is not 4 or the port is not in 0..65535
      */
     public static Sockaddr inet(byte[] address, int port) {
-        return new Sockaddr(InetCodec.pack(address, port));
+        return new Sockaddr(InetCodec.pack4(address, port));
     }
 
     /**
@@ -109,7 +107,7 @@ public final class Sockaddr extends SockaddrFamilies {
      * @throws IllegalArgumentException if the length is not 16 or the port is not in 0..65535
      */
     public static Sockaddr inet6(byte[] address, int port, int flowInfo, int scopeId) {
-        return new Sockaddr(Inet6Codec.pack(address, port, flowInfo, scopeId));
+        return new Sockaddr(InetCodec.pack6(address, port, flowInfo, scopeId));
     }
 
     /**
@@ -219,6 +217,220 @@ public final class Sockaddr extends SockaddrFamilies {
         throw new UnsupportedOperationException("of: " + address.getClass().getName());
     }
 
+    // ---- families that Java has none of ----
+
+    /**
+     * A netlink address.
+     *
+     * @param pid the port of a netlink socket, usually its process id; 0 is the kernel, and for bind: one that it chooses
+     * @param groups the multicast groups 1 to 32, one bit each
+     * @return the address
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://man7.org/linux/man-pages/man7/netlink.7.html">netlink(7)</a>
+     */
+    public static Sockaddr netlink(int pid, int groups) {
+        return new Sockaddr(NumberCodec.NETLINK
+                .allocate()
+                .putInt(NumberCodec.NETLINK_PID, pid)
+                .putInt(NumberCodec.NETLINK_GROUPS, groups));
+    }
+
+    /**
+     * An address of the link layer. For bind only protocol and interface count; for sendto the address too, and the protocol
+     * with {@code SOCK_DGRAM}.
+     *
+     * @param protocol such as {@code ETH_P_IP}, in host byte order; 0 to 65535
+     * @param interfaceIndex as of if_nametoindex(3); 0 is every interface
+     * @param hardwareType the {@code ARPHRD_} type of the device, 0 when not receiving
+     * @param packetType such as {@code PACKET_HOST}, 0 when not receiving
+     * @param address the hardware address, 0 to 32 bytes
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://man7.org/linux/man-pages/man7/packet.7.html">packet(7)</a>
+     */
+    public static Sockaddr packet(int protocol, int interfaceIndex, int hardwareType, int packetType, byte[] address) {
+        return new Sockaddr(PacketCodec.pack(protocol, interfaceIndex, hardwareType, packetType, address));
+    }
+
+    /**
+     * An address between a virtual machine and its host.
+     *
+     * @param cid the machine's context: a number, {@code VMADDR_CID_ANY}, {@code VMADDR_CID_HOST} or {@code VMADDR_CID_LOCAL}
+     * @param port 0 to 2^32-2; {@code VMADDR_PORT_ANY} for one that bind chooses
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist
+     * @see <a href="https://man7.org/linux/man-pages/man7/vsock.7.html">vsock(7)</a>
+     */
+    public static Sockaddr vsock(long cid, long port) {
+        return vsock(cid, port, 0);
+    }
+
+    /**
+     * An address between a virtual machine and its host, with flags.
+     *
+     * @param cid the machine's context
+     * @param port 0 to 2^32-2, or {@code VMADDR_PORT_ANY}
+     * @param flags {@code VMADDR_FLAG_TO_HOST}, Linux 5.11: to the host, though the context is that of a sibling
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist
+     */
+    public static Sockaddr vsock(long cid, long port, int flags) {
+        return new Sockaddr(VsockCodec.pack(cid, port, flags));
+    }
+
+    /**
+     * An address for {@code CAN_RAW} and {@code CAN_BCM}.
+     *
+     * @param interfaceIndex as of if_nametoindex(3); 0 is every interface
+     * @return the address
+     * @throws IllegalArgumentException if the index is negative
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/networking/can.html">can</a>
+     */
+    public static Sockaddr can(int interfaceIndex) {
+        return new Sockaddr(canAt(interfaceIndex));
+    }
+
+    /**
+     * An address for {@code CAN_ISOTP}.
+     *
+     * @param interfaceIndex as of if_nametoindex(3)
+     * @param rxId the id to receive, with {@code CAN_EFF_FLAG} if it has 29 bits
+     * @param txId the id to send with
+     * @return the address
+     * @throws IllegalArgumentException if the index is negative
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr isotp(int interfaceIndex, int rxId, int txId) {
+        return new Sockaddr(
+                canAt(interfaceIndex).putInt(NumberCodec.ISOTP_RX_ID, rxId).putInt(NumberCodec.ISOTP_TX_ID, txId));
+    }
+
+    /**
+     * An address for {@code CAN_J1939}.
+     *
+     * @param interfaceIndex as of if_nametoindex(3)
+     * @param name the 64-bit NAME, or {@code J1939_NO_NAME}
+     * @param pgn the parameter group, or {@code J1939_NO_PGN}
+     * @param address 0 to 253, or {@code J1939_IDLE_ADDR}, {@code J1939_NO_ADDR}
+     * @return the address
+     * @throws IllegalArgumentException if the index is negative or the address is not in 0..255
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/networking/j1939.html">j1939</a>
+     */
+    public static Sockaddr j1939(int interfaceIndex, long name, int pgn, int address) {
+        Ranges.check("j1939", "address", address, 0, 0xFF);
+        return new Sockaddr(canAt(interfaceIndex)
+                .putLong(NumberCodec.J1939_NAME, name)
+                .putInt(NumberCodec.J1939_PGN, pgn)
+                .put(NumberCodec.J1939_ADDRESS, (byte) address));
+    }
+
+    private static ByteBuffer canAt(int interfaceIndex) {
+        ByteBuffer b = NumberCodec.CAN.allocate();
+        return b.putInt(
+                NumberCodec.CAN_INDEX, Ranges.check("can", "interface index", interfaceIndex, 0, Integer.MAX_VALUE));
+    }
+
+    /**
+     * An algorithm of the kernel, to bind a socket of {@code AF_ALG} to.
+     *
+     * @param type such as {@code "hash"}, {@code "skcipher"}, {@code "aead"} or {@code "rng"}: 1 to 13 bytes
+     * @param name as in /proc/crypto, such as {@code "sha256"} or {@code "gcm(aes)"}: 1 to 63 bytes
+     * @return the address
+     * @throws IllegalArgumentException if a text is empty, too long or has a NUL
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/crypto/userspace-if.html">userspace-if</a>
+     */
+    public static Sockaddr alg(String type, String name) {
+        return alg(type, name, 0, 0);
+    }
+
+    /**
+     * An algorithm of the kernel, chosen by its features too.
+     *
+     * @param type as in {@link #alg(String, String)}
+     * @param name as there
+     * @param features {@code CRYPTO_ALG_*} bits that it must have
+     * @param mask which bits count
+     * @return the address
+     * @throws IllegalArgumentException if a text is empty, too long or has a NUL
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr alg(String type, String name, int features, int mask) {
+        return new Sockaddr(AlgCodec.pack(type, name, features, mask));
+    }
+
+    /**
+     * A TIPC service: for sendto and connect, any socket that is bound to it.
+     *
+     * @param type the type of the service, unsigned; 64 and above are for applications
+     * @param instance the instance, unsigned
+     * @param domain where it is looked up: a node, or 0 for the whole cluster
+     * @param scope for bind: {@code TIPC_CLUSTER_SCOPE} or {@code TIPC_NODE_SCOPE}; negative takes a binding back
+     * @return the address
+     * @throws IllegalArgumentException if the scope is not in -128..127
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     * @see <a href="https://docs.kernel.org/networking/tipc.html">tipc</a>
+     */
+    public static Sockaddr tipcService(int type, int instance, int domain, int scope) {
+        return tipc(NumberCodec.TIPC_SERVICE, type, instance, domain, scope);
+    }
+
+    /**
+     * A range of TIPC services: for bind all of it, for sendto every socket bound to one of it.
+     *
+     * @param type the type of the service, unsigned
+     * @param lower the lowest instance, unsigned
+     * @param upper the highest instance, unsigned
+     * @param scope as in {@link #tipcService}
+     * @return the address
+     * @throws IllegalArgumentException if the scope is not in -128..127
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr tipcRange(int type, int lower, int upper, int scope) {
+        return tipc(NumberCodec.TIPC_RANGE, type, lower, upper, scope);
+    }
+
+    /**
+     * One TIPC socket.
+     *
+     * @param ref its reference, as getsockname(2) has it
+     * @param node its node, unsigned
+     * @return the address
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr tipcSocket(int ref, int node) {
+        return tipc(NumberCodec.TIPC_SOCKET, ref, node, 0, 0);
+    }
+
+    private static Sockaddr tipc(int kind, int first, int second, int third, int scope) {
+        ByteBuffer b = NumberCodec.TIPC.allocate();
+        Ranges.check("tipc", "scope", scope, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        b.put(SockaddrLayout.DATA, (byte) kind).put(NumberCodec.TIPC_SCOPE, (byte) scope);
+        b.putInt(NumberCodec.TIPC_FIRST, first).putInt(NumberCodec.TIPC_SECOND, second);
+        return new Sockaddr(b.putInt(NumberCodec.TIPC_THIRD, third));
+    }
+
+    /**
+     * An address of Qualcomm's router between the processors of a device.
+     *
+     * @param node 0 to 2^32-1; {@code QRTR_NODE_BCAST} for all
+     * @param port 0 to 2^32-1; {@code QRTR_PORT_CTRL} for control messages
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr qipcrtr(long node, long port) {
+        return new Sockaddr(NumberCodec.QIPCRTR
+                .allocate()
+                .putInt(NumberCodec.QIPCRTR_NODE, SockaddrFields.check32("qipcrtr: node", node, Integer.MIN_VALUE))
+                .putInt(NumberCodec.QIPCRTR_PORT, SockaddrFields.check32("qipcrtr: port", port, Integer.MIN_VALUE)));
+    }
+
     /**
      * An address of any family.
      *
@@ -256,19 +468,12 @@ public final class Sockaddr extends SockaddrFamilies {
 
     /** Copies an address that the kernel wrote, at an index of a buffer; one that is not even a family is AF_UNSPEC. */
     static Sockaddr copyOf(ByteBuffer from, int at, int length) {
-        int n = Math.max(length, DATA);
-        int end = DATA + UNIX_PATH_MAX;
-        if (n > end
-                && SockaddrLayout.family(from, at, length) == AF_UNIX
-                && SockaddrLayout.significant(from, at, length) <= end) {
-            // Linux counts a NUL beyond sun_path for a path that fills it, but refuses that length on the way back.
-            n = end;
-        }
-        byte[] bytes = new byte[n];
-        if (length >= DATA) {
-            from.get(at, bytes);
-        }
-        return new Sockaddr(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
+        return new Sockaddr(SockaddrLayout.copy(from, at, length));
+    }
+
+    /** Copies the address in a slot. */
+    static Sockaddr copyOfSlot(ByteBuffer b, int slot) {
+        return copyOf(b, slot + SockaddrSlot.ADDRESS, SockaddrSlot.length(b, slot));
     }
 
     /** {@return the family, such as {@code Bsd.AF_INET}} */
@@ -326,6 +531,164 @@ public final class Sockaddr extends SockaddrFamilies {
         return UnixCodec.isUnnamed(packed);
     }
 
+    /** {@return the type of an algorithm's address; null for other families} */
+    public @Nullable String algType() {
+        return AlgCodec.type(packed);
+    }
+
+    /** {@return the name of an algorithm's address; null for other families} */
+    public @Nullable String algName() {
+        return AlgCodec.name(packed);
+    }
+
+    /** {@return the features of an algorithm's address; 0 for other families} */
+    public int algFeatures() {
+        return AlgCodec.features(packed);
+    }
+
+    /** {@return which features of an algorithm's address count; 0 for other families} */
+    public int algMask() {
+        return AlgCodec.mask(packed);
+    }
+
+    /**
+     * {@return what a TIPC address is: {@code TIPC_SERVICE_ADDR}, {@code TIPC_SERVICE_RANGE} or {@code TIPC_SOCKET_ADDR}; -1 for
+     * other families}
+     */
+    public int tipcKind() {
+        return NumberCodec.TIPC.is(packed) ? NumberCodec.TIPC.byteAt(packed, SockaddrLayout.DATA) : -1;
+    }
+
+    private boolean isTipcName() {
+        int kind = tipcKind();
+        return kind == NumberCodec.TIPC_SERVICE || kind == NumberCodec.TIPC_RANGE;
+    }
+
+    /** {@return the scope of a TIPC address; 0 for other families} */
+    public int tipcScope() {
+        return (byte) NumberCodec.TIPC.byteAt(packed, NumberCodec.TIPC_SCOPE);
+    }
+
+    /** {@return the type of a TIPC service or range, unsigned; 0 for other addresses} */
+    public int tipcType() {
+        return isTipcName() ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_FIRST) : 0;
+    }
+
+    /** {@return the instance of a TIPC service, or the lowest of a range, unsigned; 0 for other addresses} */
+    public int tipcLower() {
+        return isTipcName() ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_SECOND) : 0;
+    }
+
+    /** {@return the instance of a TIPC service, or the highest of a range, unsigned; 0 for other addresses} */
+    public int tipcUpper() {
+        return tipcKind() == NumberCodec.TIPC_RANGE
+                ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_THIRD)
+                : tipcLower();
+    }
+
+    /** {@return where a TIPC service is looked up; 0 for other addresses} */
+    public int tipcDomain() {
+        return tipcKind() == NumberCodec.TIPC_SERVICE ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_THIRD) : 0;
+    }
+
+    /** {@return the reference of a TIPC socket; 0 for other addresses} */
+    public int tipcRef() {
+        return tipcKind() == NumberCodec.TIPC_SOCKET ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_FIRST) : 0;
+    }
+
+    /** {@return the node of a TIPC socket; 0 for other addresses} */
+    public int tipcNode() {
+        return tipcKind() == NumberCodec.TIPC_SOCKET ? NumberCodec.TIPC.intAt(packed, NumberCodec.TIPC_SECOND) : 0;
+    }
+
+    /** {@return the node of a QIPCRTR address, 0 to 2^32-1; -1 for other families} */
+    public long qipcrtrNode() {
+        return qipcrtr(NumberCodec.QIPCRTR_NODE);
+    }
+
+    /** {@return the port of a QIPCRTR address, 0 to 2^32-1; -1 for other families} */
+    public long qipcrtrPort() {
+        return qipcrtr(NumberCodec.QIPCRTR_PORT);
+    }
+
+    private long qipcrtr(int at) {
+        return NumberCodec.QIPCRTR.is(packed) ? packed.getInt(at) & SockaddrFields.U32 : -1;
+    }
+
+    /** {@return the port of a netlink address, unsigned; 0 for other families} */
+    public int netlinkPid() {
+        return NumberCodec.NETLINK.intAt(packed, NumberCodec.NETLINK_PID);
+    }
+
+    /** {@return the groups of a netlink address, one bit each; 0 for other families} */
+    public int netlinkGroups() {
+        return NumberCodec.NETLINK.intAt(packed, NumberCodec.NETLINK_GROUPS);
+    }
+
+    /** {@return the interface of a packet or CAN address; 0 if it is any, or of another family} */
+    public int interfaceIndex() {
+        return PacketCodec.is(packed)
+                ? PacketCodec.index(packed)
+                : NumberCodec.CAN.intAt(packed, NumberCodec.CAN_INDEX);
+    }
+
+    /** {@return the protocol of a packet address in host byte order, such as {@code ETH_P_IP}; 0 for other families} */
+    public int packetProtocol() {
+        return PacketCodec.protocol(packed);
+    }
+
+    /** {@return the {@code ARPHRD_} type of a packet address; 0 for other families} */
+    public int hardwareType() {
+        return PacketCodec.hardwareType(packed);
+    }
+
+    /** {@return the type of a packet address, such as {@code PACKET_OUTGOING}; 0 for other families} */
+    public int packetType() {
+        return PacketCodec.packetType(packed);
+    }
+
+    /** {@return the hardware address of a packet address; empty for other families} */
+    public byte[] hardwareAddress() {
+        return PacketCodec.address(packed);
+    }
+
+    /** {@return the context of a vsock address, 0 to 2^32-1, which is any; -1 for other families} */
+    public long cid() {
+        return VsockCodec.cid(packed);
+    }
+
+    /** {@return the port of a vsock address, 0 to 2^32-1, which is any; -1 for other families} */
+    public long vsockPort() {
+        return VsockCodec.port(packed);
+    }
+
+    /** {@return the id that an ISO-TP address receives; 0 for other families} */
+    public int isotpRxId() {
+        return NumberCodec.CAN.intAt(packed, NumberCodec.ISOTP_RX_ID);
+    }
+
+    /** {@return the id that an ISO-TP address sends with; 0 for other families} */
+    public int isotpTxId() {
+        return NumberCodec.CAN.intAt(packed, NumberCodec.ISOTP_TX_ID);
+    }
+
+    /** {@return the NAME of a J1939 address; 0 for other families} */
+    public long j1939Name() {
+        return NumberCodec.CAN.longAt(packed, NumberCodec.J1939_NAME);
+    }
+
+    /** {@return the parameter group of a J1939 address; 0 for other families} */
+    public int j1939Pgn() {
+        return NumberCodec.CAN.intAt(packed, NumberCodec.J1939_PGN);
+    }
+
+    /** {@return the address byte of a J1939 address, 0 to 255; 0 for other families} */
+    public int j1939Address() {
+        return NumberCodec.CAN.byteAt(packed, NumberCodec.J1939_ADDRESS);
+    }
+
+    // ---- as a whole ----
+
     /**
      * The Java address.
      *
@@ -376,7 +739,7 @@ public final class Sockaddr extends SockaddrFamilies {
         return packed.capacity();
     }
 
-    @Override
+    /** The packed bytes, not to be changed. */
     ByteBuffer packed() {
         return packed;
     }

@@ -1,61 +1,56 @@
 package io.baresock;
 
-import static io.baresock.constants.FamilyConstants.AF_ALG;
-import static io.baresock.constants.FamilyConstants.AF_CAN;
-import static io.baresock.constants.FamilyConstants.AF_INET;
-import static io.baresock.constants.FamilyConstants.AF_INET6;
-import static io.baresock.constants.FamilyConstants.AF_NETLINK;
-import static io.baresock.constants.FamilyConstants.AF_PACKET;
-import static io.baresock.constants.FamilyConstants.AF_QIPCRTR;
-import static io.baresock.constants.FamilyConstants.AF_TIPC;
-import static io.baresock.constants.FamilyConstants.AF_UNIX;
-import static io.baresock.constants.FamilyConstants.AF_VSOCK;
+import static io.baresock.SockaddrLayout.AF_INET;
+import static io.baresock.SockaddrLayout.AF_INET6;
+import static io.baresock.SockaddrLayout.AF_UNIX;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The codecs of all families; a family without one is printed as raw bytes. All but IPv4 mark their text. */
+/** The text of an address of any family. What {@link #format} writes, {@link #parse} reads back to an equal address. */
 final class SockaddrCodecs {
-
-    private static final SockaddrCodec INET = new InetCodec();
-    private static final SockaddrCodec RAW = new RawCodec();
-
-    // A family that this platform lacks has a number of its own that no address has.
-    private static final Map<Integer, SockaddrCodec> BY_FAMILY = Map.of(
-            AF_INET, INET,
-            AF_INET6, new Inet6Codec(),
-            AF_UNIX, new UnixCodec(),
-            AF_NETLINK, new NetlinkCodec(),
-            AF_PACKET, new PacketCodec(),
-            AF_VSOCK, new VsockCodec(),
-            AF_CAN, new CanCodec(),
-            AF_ALG, new AlgCodec(),
-            AF_TIPC, new TipcCodec(),
-            AF_QIPCRTR, new QipcrtrCodec());
-
-    private static final List<SockaddrCodec> MARKED =
-            BY_FAMILY.values().stream().filter(codec -> codec != INET).toList();
 
     private SockaddrCodecs() {}
 
+    /** The text of its family; that of raw bytes if they are no well-formed address of it. */
     static String format(ByteBuffer packed) {
-        String text = of(SockaddrLayout.family(packed, 0, packed.capacity())).format(packed);
-        return text != null ? text : RawCodec.text(packed);
+        int family = SockaddrLayout.family(packed, 0, packed.capacity());
+        String text = family == AF_INET
+                ? InetCodec.format4(packed)
+                : family == AF_INET6
+                        ? InetCodec.format6(packed)
+                        : family == AF_UNIX ? UnixCodec.format(packed) : formatOther(packed);
+        return text != null ? text : RawCodec.format(packed);
     }
 
-    static ByteBuffer parse(String text) {
-        for (SockaddrCodec codec : MARKED) {
-            ByteBuffer packed = codec.parse(text);
-            if (packed != null) {
-                return packed;
-            }
+    /** Each of these says null to an address of another family. */
+    private static @Nullable String formatOther(ByteBuffer packed) {
+        String text = PacketCodec.format(packed);
+        text = text != null ? text : VsockCodec.format(packed);
+        text = text != null ? text : AlgCodec.format(packed);
+        for (NumberCodec codec : NumberCodec.ALL) {
+            text = text != null ? text : codec.format(packed);
         }
-        ByteBuffer packed = RAW.parse(text);
-        return packed != null ? packed : InetCodec.parseInet(text); // which has no mark of its own
+        return text;
     }
 
-    private static SockaddrCodec of(int family) {
-        return BY_FAMILY.getOrDefault(family, RAW);
+    /**
+     * The packed address.
+     *
+     * @throws IllegalArgumentException if the text is malformed
+     */
+    static ByteBuffer parse(String text) {
+        return switch (text.substring(0, Math.max(text.indexOf(':'), 0))) {
+            case "unix" -> UnixCodec.parse(text);
+            case "packet" -> PacketCodec.parse(text);
+            case "vsock" -> VsockCodec.parse(text);
+            case "alg" -> AlgCodec.parse(text);
+            case "family" -> RawCodec.parse(text);
+            case "netlink" -> NumberCodec.NETLINK.parse(text);
+            case "can" -> NumberCodec.CAN.parse(text);
+            case "tipc" -> NumberCodec.TIPC.parse(text);
+            case "qipcrtr" -> NumberCodec.QIPCRTR.parse(text);
+            default -> text.startsWith("[") ? InetCodec.parse6(text) : InetCodec.parse4(text);
+        };
     }
 }

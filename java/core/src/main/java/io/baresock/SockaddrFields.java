@@ -5,33 +5,24 @@ import io.baresock.internal.Printable;
 /** The numbers in the text of an address, read strictly: only what {@code format} writes, no sign, no other digits. */
 final class SockaddrFields {
 
-    private static final long U32 = 0xFFFF_FFFFL;
+    static final long U32 = 0xFFFF_FFFFL;
 
     private SockaddrFields() {}
 
-    static int decimal(String text, String field, int max) {
-        return (int) number(text, field, 10, max);
-    }
-
-    /** 32 bits, unsigned. */
-    static int decimal32(String text, String field) {
-        return (int) number(text, field, 10, U32);
+    static long decimal(String text, String field, long max) {
+        return number(text, field, 10, max);
     }
 
     /** Hexadecimal, after {@code 0x}. */
-    static int hex(String text, String field, long max) {
+    static long hex(String text, String field, long max) {
         if (!field.startsWith("0x")) {
             throw malformed(text, field, "a hexadecimal number that begins with 0x");
         }
-        return (int) number(text, field.substring(2), 16, max);
+        return number(text, field.substring(2), 16, max);
     }
 
-    static int hex32(String text, String field) {
-        return hex(text, field, U32);
-    }
-
-    static String hex(int value) {
-        return "0x" + Integer.toHexString(value);
+    static String hex(long value) {
+        return "0x" + Long.toHexString(value);
     }
 
     /** Sixteen hexadecimal digits. */
@@ -56,19 +47,29 @@ final class SockaddrFields {
         return value;
     }
 
+    /** The value, if it is 32 bits, unsigned, or from {@code least} on: what constants are as an int. */
+    static int check32(String what, long value, int least) {
+        if (value < least || value > U32) {
+            throw new IllegalArgumentException(what + ' ' + value + " is not in 0.." + U32);
+        }
+        return (int) value;
+    }
+
     static IllegalArgumentException malformed(String text, String field, String expected) {
         return new IllegalArgumentException(
                 "parse(" + Printable.quote(text) + "): '" + Printable.of(field) + "' is not " + expected);
     }
 
-    /** The parts between slashes after a prefix, which must be as many as one of the counts. */
-    static String[] split(String text, int prefix, String form, int... counts) {
-        String[] fields = text.substring(prefix).split("/", -1);
-        for (int count : counts) {
-            if (fields.length == count) {
-                return fields;
-            }
+    static IllegalArgumentException expected(String text, String form) {
+        return new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected " + form);
+    }
+
+    /** The parts between slashes from an index on, which must be as many. */
+    static String[] split(String text, int from, String form, int count) {
+        String[] fields = text.substring(from).split("/", -1);
+        if (fields.length != count) {
+            throw expected(text, form);
         }
-        throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected " + form);
+        return fields;
     }
 }

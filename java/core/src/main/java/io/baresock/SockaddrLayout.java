@@ -1,12 +1,6 @@
 package io.baresock;
 
-import static io.baresock.constants.FamilyConstants.AF_CAN;
-import static io.baresock.constants.FamilyConstants.AF_INET;
-import static io.baresock.constants.FamilyConstants.AF_INET6;
-import static io.baresock.constants.FamilyConstants.AF_PACKET;
-import static io.baresock.constants.FamilyConstants.AF_UNIX;
-import static io.baresock.constants.FamilyConstants.AF_UNSPEC;
-
+import io.baresock.internal.Abi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -18,6 +12,13 @@ import java.nio.ByteOrder;
  * bits each on macOS and the BSDs.
  */
 final class SockaddrLayout {
+
+    static final int AF_UNSPEC = 0; // on every system
+    static final int AF_INET = Abi.constant("AF_INET");
+    static final int AF_INET6 = Abi.constant("AF_INET6");
+    static final int AF_UNIX = Abi.constant("AF_UNIX");
+    static final int AF_PACKET = Abi.constant("AF_PACKET");
+    private static final int AF_CAN = Abi.constant("AF_CAN");
 
     /** Whether the structs begin with {@code sa_len}, as those of macOS and the BSDs do. */
     static final boolean HAS_LENGTH = !System.getProperty("os.name", "").startsWith("Linux");
@@ -134,6 +135,21 @@ final class SockaddrLayout {
             end++;
         }
         return end == DATA && !HAS_LENGTH ? length : end;
+    }
+
+    /** A copy of an address that the kernel wrote; one that is not even a family is AF_UNSPEC. */
+    static ByteBuffer copy(ByteBuffer from, int at, int length) {
+        int n = Math.max(length, DATA);
+        int end = DATA + UNIX_PATH_MAX;
+        if (n > end && family(from, at, length) == AF_UNIX && significant(from, at, length) <= end) {
+            // Linux counts a NUL beyond sun_path for a path that fills it, but refuses that length on the way back.
+            n = end;
+        }
+        byte[] bytes = new byte[n];
+        if (length >= DATA) {
+            from.get(at, bytes);
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
     /** Whether two addresses have the same family and the same significant data. */

@@ -3,6 +3,7 @@ package io.baresock;
 import static io.baresock.SockaddrLayout.CAPACITY;
 import static io.baresock.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.SockaddrLayout.INET_ADDRESS;
+import static io.baresock.SockaddrSlot.ADDRESS;
 
 import io.baresock.constants.FamilyConstants;
 import io.baresock.internal.Memory;
@@ -17,8 +18,6 @@ import java.nio.ByteBuffer;
  */
 public final class SockaddrStorage {
 
-    // struct bs_sockaddr_slot of baresock.h: length, 4 bytes reserved, the address
-    private static final int BYTES = 8;
     private static final VarHandle BUSY;
 
     static {
@@ -29,7 +28,7 @@ public final class SockaddrStorage {
         }
     }
 
-    private final ByteBuffer slot = Memory.allocate(BYTES + CAPACITY);
+    private final ByteBuffer slot = Memory.allocate(SockaddrSlot.BYTES);
     private final long address = Memory.address(slot);
 
     /**
@@ -64,53 +63,47 @@ public final class SockaddrStorage {
 
     /** The address of the bytes of the address, in the slot. */
     long bytes() {
-        return address + BYTES;
+        return address + ADDRESS;
     }
 
     /** {@return the length of the address in bytes; 0 if there is none} */
     public int length() {
-        return Math.max(0, Math.min(slot.getInt(0), CAPACITY));
+        return SockaddrSlot.length(slot, 0);
     }
 
     /** {@return the family; AF_UNSPEC if there is no address} */
     public int family() {
-        return SockaddrLayout.family(slot, BYTES, length());
+        return SockaddrSlot.family(slot, 0);
     }
 
     /** {@return the port, 0 to 65535; -1 if the family has none} */
     public int port() {
-        return SockaddrLayout.port(slot, BYTES, length());
+        return SockaddrSlot.port(slot, 0);
     }
 
     /** {@return an IPv4 address as a number, 127.0.0.1 being 0x7f000001; 0 for other families} */
     public int addressInt() {
-        return SockaddrLayout.isInet(slot, BYTES, length())
-                ? SockaddrLayout.bigEndianInt(slot, BYTES + INET_ADDRESS)
-                : 0;
+        return SockaddrSlot.inet(slot, 0);
     }
 
     /** {@return the first 8 bytes of an IPv6 address as a number, most significant first; 0 for other families} */
     public long addressHigh() {
-        return inet6(INET6_ADDRESS);
+        return SockaddrSlot.inet6High(slot, 0);
     }
 
     /** {@return the last 8 bytes of an IPv6 address as a number, most significant first; 0 for other families} */
     public long addressLow() {
-        return inet6(INET6_ADDRESS + Long.BYTES);
-    }
-
-    private long inet6(int at) {
-        return SockaddrLayout.isInet6(slot, BYTES, length()) ? SockaddrLayout.bigEndianLong(slot, BYTES + at) : 0;
+        return SockaddrSlot.inet6Low(slot, 0);
     }
 
     /** {@return the scope of an IPv6 address: an interface index, or 0} */
     public int scopeId() {
-        return SockaddrLayout.scopeId(slot, BYTES, length());
+        return SockaddrLayout.scopeId(slot, ADDRESS, length());
     }
 
     /** {@return traffic class and flow label of an IPv6 address in host byte order, or 0} */
     public int flowInfo() {
-        return SockaddrLayout.flowInfo(slot, BYTES, length());
+        return SockaddrLayout.flowInfo(slot, ADDRESS, length());
     }
 
     /**
@@ -120,12 +113,12 @@ public final class SockaddrStorage {
      * @return whether this holds an equal one
      */
     public boolean matches(Sockaddr other) {
-        return SockaddrLayout.same(slot, BYTES, length(), other.packed(), 0, other.length());
+        return SockaddrSlot.holds(slot, 0, other.packed());
     }
 
     /** {@return a copy of the address; without one, an address of AF_UNSPEC and no data} */
     public Sockaddr toSockaddr() {
-        return Sockaddr.copyOf(slot, BYTES, length());
+        return Sockaddr.copyOfSlot(slot, 0);
     }
 
     /**
@@ -145,34 +138,39 @@ public final class SockaddrStorage {
      * @throws IllegalStateException during a call that writes here
      */
     public void copyFrom(SockaddrStorage from) {
-        copyFrom(from.slot, BYTES, from.length());
+        copyFromSlot(from.slot, 0);
     }
 
     /** Takes over what lies in a buffer of native byte order; nothing beyond the capacity. */
     void copyFrom(ByteBuffer from, int at, int length) {
         int n = Math.min(length, CAPACITY);
-        changing("copyFrom").putInt(0, n).put(BYTES, from, at, n);
+        changing("copyFrom").putInt(0, n).put(ADDRESS, from, at, n);
+    }
+
+    /** Takes over the address in a slot. */
+    void copyFromSlot(ByteBuffer b, int at) {
+        copyFrom(b, at + ADDRESS, SockaddrSlot.length(b, at));
     }
 
     /** Becomes an IPv4 address without a port: the 4 bytes at {@code at}. */
     void inet(ByteBuffer from, int at) {
         begin(FamilyConstants.AF_INET, SockaddrLayout.INET_LENGTH);
-        slot.put(BYTES + INET_ADDRESS, from, at, 4);
+        slot.put(ADDRESS + INET_ADDRESS, from, at, 4);
     }
 
     /** Becomes an IPv6 address without a port: the 16 bytes at {@code at}. */
     void inet6(ByteBuffer from, int at, int scopeId) {
         begin(FamilyConstants.AF_INET6, SockaddrLayout.INET6_LENGTH);
-        slot.put(BYTES + INET6_ADDRESS, from, at, 16);
-        slot.putInt(BYTES + SockaddrLayout.SCOPE_ID, scopeId);
+        slot.put(ADDRESS + INET6_ADDRESS, from, at, 16);
+        slot.putInt(ADDRESS + SockaddrLayout.SCOPE_ID, scopeId);
     }
 
     private void begin(int family, int length) {
         changing("copyFrom").putInt(0, length);
         for (int i = 0; i < length; i++) {
-            slot.put(BYTES + i, (byte) 0);
+            slot.put(ADDRESS + i, (byte) 0);
         }
-        SockaddrLayout.header(slot, BYTES, family, length);
+        SockaddrLayout.header(slot, ADDRESS, family, length);
     }
 
     /**

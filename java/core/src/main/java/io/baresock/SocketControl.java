@@ -11,13 +11,13 @@ import java.nio.ByteOrder;
 abstract sealed class SocketControl extends SocketBatches permits SocketTransfer {
 
     /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
-    public static final int POLL_READ = 1;
+    public static final int READABLE = 1;
 
     /** For {@link #poll}: a send would not block, or there is an error to learn of. */
-    public static final int POLL_WRITE = 2;
+    public static final int WRITABLE = 2;
 
     /** For {@link #poll}: an exceptional condition, which on TCP is out-of-band data. */
-    public static final int POLL_EXCEPTION = 4;
+    public static final int PRIORITY = 4;
 
     SocketControl() {}
 
@@ -45,7 +45,7 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
      * Waits until the socket is ready, as Parrot's {@code poll} does: select(2)'s meaning on one descriptor of any number.
      * An error or a hang-up makes it both readable and writable.
      *
-     * @param which {@link #POLL_READ}, {@link #POLL_WRITE} and {@link #POLL_EXCEPTION}, or-ed
+     * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
      * @param sec seconds to wait; negative waits for ever
      * @param usec <em>micro</em>seconds on top; a million and more carries over into seconds
      * @return the ones of {@code which} that are ready; 0 if the time passed
@@ -59,15 +59,15 @@ abstract sealed class SocketControl extends SocketBatches permits SocketTransfer
             throw new IllegalArgumentException("poll: usec = " + usec + " is negative");
         }
         long timeout = sec < 0 ? -1 : Describe.nanos(sec, usec);
-        int events = ((which & POLL_READ) != 0 ? Bsd.POLLIN : 0)
-                | ((which & POLL_WRITE) != 0 ? Bsd.POLLOUT : 0)
-                | ((which & POLL_EXCEPTION) != 0 ? Bsd.POLLPRI : 0);
+        int events = ((which & READABLE) != 0 ? Bsd.POLLIN : 0)
+                | ((which & WRITABLE) != 0 ? Bsd.POLLOUT : 0)
+                | ((which & PRIORITY) != 0 ? Bsd.POLLPRI : 0);
         int r = Waiting.poll(guard(), events, which, timeout);
         Reference.reachabilityFence(this);
-        int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? POLL_READ | POLL_WRITE : 0;
-        int ready = ((r & Bsd.POLLIN) != 0 ? POLL_READ : 0)
-                | ((r & Bsd.POLLOUT) != 0 ? POLL_WRITE : 0)
-                | ((r & Bsd.POLLPRI) != 0 ? POLL_EXCEPTION : 0);
+        int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? READABLE | WRITABLE : 0;
+        int ready = ((r & Bsd.POLLIN) != 0 ? READABLE : 0)
+                | ((r & Bsd.POLLOUT) != 0 ? WRITABLE : 0)
+                | ((r & Bsd.POLLPRI) != 0 ? PRIORITY : 0);
         return (ready | broken) & which;
     }
 

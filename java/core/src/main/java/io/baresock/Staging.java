@@ -45,13 +45,13 @@ final class Staging {
     }
 
     /** Copies what is to be sent. */
-    void copyIn(BatchColumns batch, int first, int n) {
+    void copyIn(BatchMemory batch, int first, int n) {
         for (int i = first; i < first + n; i++) {
             Slab slab = slabs[i];
             ByteBuffer user = users[i];
             if (slab != null && user != null) {
                 touch(user);
-                slab.memory().put(0, user, 0, batch.lengthInCall(i));
+                slab.memory().put(0, user, 0, batch.hot(i, BatchLayout.LENGTH));
             }
         }
     }
@@ -71,12 +71,12 @@ final class Staging {
     }
 
     /** Copies what was received. */
-    void copyOut(BatchColumns batch, int first, int n) {
+    void copyOut(BatchMemory batch, int first, int n) {
         for (int i = first; i < first + n; i++) {
             Slab slab = slabs[i];
             ByteBuffer user = users[i];
             if (slab != null && user != null) {
-                user.put(0, slab.memory(), 0, batch.lengthInCall(i));
+                user.put(0, slab.memory(), 0, batch.hot(i, BatchLayout.LENGTH));
             }
         }
     }

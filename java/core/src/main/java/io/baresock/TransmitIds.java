@@ -81,6 +81,11 @@ public final class TransmitIds {
         return Probe.CHOSEN;
     }
 
+    @Override
+    public String toString() {
+        return "TransmitIds[" + (bytes ? "stream" : "datagrams") + ", next " + next + "]";
+    }
+
     /** Asked once, on demand. */
     private static final class Probe {
 

@@ -1,9 +1,9 @@
 package io.baresock;
 
+import static io.baresock.SockaddrLayout.AF_UNIX;
 import static io.baresock.SockaddrLayout.DATA;
 import static io.baresock.SockaddrLayout.HAS_LENGTH;
 import static io.baresock.SockaddrLayout.UNIX_PATH_MAX;
-import static io.baresock.constants.FamilyConstants.AF_UNIX;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Local addresses: {@code unix:/tmp/x} is a path, {@code unix:@x} an abstract name, {@code unix:} the unnamed address. Odd
  * bytes are written as in {@link ByteText}. See unix(7).
  */
-final class UnixCodec implements SockaddrCodec {
+final class UnixCodec {
 
     private static final String PREFIX = "unix:";
     private static final int ABSTRACT_MAX = UNIX_PATH_MAX - 1;
+
+    private UnixCodec() {}
 
     /** A path, with a NUL behind it where there is room: not every system ends it itself. */
     static ByteBuffer packPath(byte[] path) {
@@ -78,8 +80,7 @@ final class UnixCodec implements SockaddrCodec {
         return isAbstract(b) ? Arrays.copyOfRange(b.array(), DATA + 1, b.capacity()) : new byte[0];
     }
 
-    @Override
-    public @Nullable String format(ByteBuffer packed) {
+    static @Nullable String format(ByteBuffer packed) {
         if (SockaddrLayout.significant(packed, 0, packed.capacity()) > DATA + UNIX_PATH_MAX) {
             return null;
         }
@@ -90,11 +91,7 @@ final class UnixCodec implements SockaddrCodec {
         return PREFIX + (path.startsWith("@") ? "\\x40" + path.substring(1) : path);
     }
 
-    @Override
-    public @Nullable ByteBuffer parse(String text) {
-        if (!text.startsWith(PREFIX)) {
-            return null;
-        }
+    static ByteBuffer parse(String text) {
         String name = text.substring(PREFIX.length());
         if (name.isEmpty()) {
             return packUnnamed();

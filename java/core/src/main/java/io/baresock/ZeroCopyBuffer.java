@@ -54,7 +54,7 @@ public final class ZeroCopyBuffer {
      *
      * @param flags {@code MSG_*}; {@code MSG_ZEROCOPY} and {@code MSG_NOSIGNAL} are added
      * @return bytes sent, or {@link Socket#WOULD_BLOCK}
-     * @throws ErrnoException as in send(2), but never ENOBUFS for want of memory to lock: it copies then. The buffer stays the
+     * @throws ErrnoException as in send(2), but never ENOBUFS: if no memory can be locked it copies. The buffer stays the
      *     caller's
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IllegalStateException if the buffer is not the caller's, or the pool is closed
@@ -85,5 +85,10 @@ public final class ZeroCopyBuffer {
      */
     public void release() {
         pool.release(this);
+    }
+
+    @Override
+    public String toString() {
+        return pool.text(this);
     }
 }

@@ -310,6 +310,10 @@ public final class ZeroCopyPool implements AutoCloseable {
         return fallbacks;
     }
 
+    synchronized String text(ZeroCopyBuffer b) {
+        return "ZeroCopyBuffer[" + b.state + ", " + b.pending + " sends under way]";
+    }
+
     /**
      * Ends the use of the buffers, those that are the caller's too: what they hold is gone. What is under way leaves as it
      * was. Harmless when repeated.
@@ -320,5 +324,11 @@ public final class ZeroCopyPool implements AutoCloseable {
             closed = true;
             pages.clean();
         }
+    }
+
+    @Override
+    public synchronized String toString() {
+        String what = closed ? "closed" : freeCount + " of " + free.length + " buffers free, " + lent + " lent";
+        return "ZeroCopyPool[" + socket + ", " + what + "]";
     }
 }

@@ -18,8 +18,8 @@ public interface AcceptCallback {
 
     /**
      * The system is out of what a connection needs: descriptors (EMFILE, ENFILE) or memory (ENOBUFS, ENOMEM). Called once
-     * an episode, which ends when all who wait were accepted. Nothing is lost: connections wait in the listener's backlog, and accepting goes on when a socket of the
-     * loop is closed, or else is tried again after a while. Logs a warning, unless it is overridden.
+     * until all waiting connections were accepted. Nothing is lost: connections wait in the listener's backlog. Accepting goes on when a
+     * socket of the loop is closed, or else is tried again after a while. Logs a warning, unless it is overridden.
      *
      * @param status the one that accept returned
      * @param why what accept(2) said

@@ -4,7 +4,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.async.Status.Kind;
+import io.baresock.async.Operation.Kind;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only takes the caller's. The callback may be
  * null for whoever only wants the status's future, except where it is what receives: in accept, and in receives without a buffer.
  * Failures of the system call go to the callback, as its status; only misuse is thrown. Any thread may call;
- * on the loop's thread an operation is tried at once, and its callback still comes later. Operations of one thread on one
+ * on the loop's thread an operation is tried at once, and its callback still comes later. SocketOps of one thread on one
  * socket begin in the order of the calls. A buffer belongs to the operation until its callback.
  *
  * <p><b>After close</b> a call's callback gets EBADF; after the loop's own close, calls throw IllegalStateException.
@@ -29,13 +29,13 @@ public final class AsyncSocket implements AutoCloseable {
 
     private final EventLoop loop;
     private final Socket socket;
-    private final Operations operations;
+    private final SocketOps operations;
     private volatile @Nullable Object attachment;
 
     AsyncSocket(EventLoop loop, Socket socket) throws ErrnoException {
         this.loop = loop;
         this.socket = socket;
-        this.operations = new Operations(this);
+        this.operations = new SocketOps(this);
     }
 
     // ---- naming and connecting ----
@@ -62,8 +62,8 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status connect(Sockaddr address, @Nullable SocketCallback callback, Status status) {
         Objects.requireNonNull(address, "connect: the address is null");
-        status.begin(operations, Kind.CONNECT, callback, null);
-        status.peer = address;
+        status.operation.begin(operations, Kind.CONNECT, callback, null);
+        status.operation.peer = address;
         return submit(status);
     }
 
@@ -89,8 +89,8 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status bind(Sockaddr address, @Nullable SocketCallback callback, Status status) {
         Objects.requireNonNull(address, "bind: the address is null");
-        status.begin(operations, Kind.BIND, callback, null);
-        status.peer = address;
+        status.operation.begin(operations, Kind.BIND, callback, null);
+        status.operation.peer = address;
         return submit(status);
     }
 
@@ -119,7 +119,7 @@ public final class AsyncSocket implements AutoCloseable {
     public Status accept(AcceptCallback callback) {
         Objects.requireNonNull(callback, "accept: the callback is null");
         Status status = new Status();
-        status.begin(operations, Kind.ACCEPT, callback, null);
+        status.operation.begin(operations, Kind.ACCEPT, callback, null);
         return submit(status);
     }
 
@@ -148,7 +148,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status recv(ByteBuffer buffer, @Nullable RecvCallback callback, Status status) {
         checkRoom("recv", buffer);
-        status.begin(operations, Kind.RECV, callback, buffer);
+        status.operation.begin(operations, Kind.RECV, callback, buffer);
         return submit(status);
     }
 
@@ -195,9 +195,9 @@ public final class AsyncSocket implements AutoCloseable {
             throw new NullPointerException(
                     call + ": the callback is null, and nobody else would see the loop's buffer");
         }
-        status.begin(operations, Kind.RECV, callback, Loan.NOTHING);
-        status.from = from;
-        status.borrows = true;
+        status.operation.begin(operations, Kind.RECV, callback, Loan.NOTHING);
+        status.operation.from = from;
+        status.operation.borrows = true;
         return submit(status);
     }
 
@@ -225,8 +225,8 @@ public final class AsyncSocket implements AutoCloseable {
     public Status recvfrom(ByteBuffer buffer, SockaddrStorage from, @Nullable RecvCallback callback, Status status) {
         checkRoom("recvfrom", buffer);
         Objects.requireNonNull(from, "recvfrom: the place for the address is null");
-        status.begin(operations, Kind.RECV, callback, buffer);
-        status.from = from;
+        status.operation.begin(operations, Kind.RECV, callback, buffer);
+        status.operation.from = from;
         return submit(status);
     }
 
@@ -296,9 +296,9 @@ public final class AsyncSocket implements AutoCloseable {
 
     private Status sendTo(ByteBuffer buffer, @Nullable Sockaddr to, @Nullable SendCallback callback, Status status) {
         Objects.requireNonNull(buffer, "send: the buffer is null"); // a constant: nothing is allocated
-        status.begin(operations, Kind.SEND, callback, buffer);
-        status.peer = to;
-        operations.sending().charge(status, buffer.remaining());
+        status.operation.begin(operations, Kind.SEND, callback, buffer);
+        status.operation.peer = to;
+        operations.sending().charge(status.operation, buffer.remaining());
         return submit(status);
     }
 
@@ -311,7 +311,7 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status shutdownOutput(@Nullable SendCallback callback) {
         Status status = new Status();
-        status.begin(operations, Kind.SHUTDOWN, callback, null);
+        status.operation.begin(operations, Kind.SHUTDOWN, callback, null);
         return submit(status);
     }
 
@@ -328,7 +328,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sets who is called each time the queue has sunk to the low watermark after it had reached the high one.
+     * Sets the callback for each time that the queue has sunk to the low watermark after it had reached the high one.
      *
      * @param callback runs on the loop's thread; null for nobody
      * @return this
@@ -411,18 +411,18 @@ public final class AsyncSocket implements AutoCloseable {
     private Status submit(Status status) {
         boolean submitted = false;
         try {
-            loop.submit(status);
+            loop.submit(status.operation);
             submitted = true;
             return status;
         } finally {
             if (!submitted) {
-                operations.sending().refund(status);
-                status.abandon();
+                operations.sending().refund(status.operation);
+                status.operation.abandon();
             }
         }
     }
 
-    Operations operations() {
+    SocketOps operations() {
         return operations;
     }
 }

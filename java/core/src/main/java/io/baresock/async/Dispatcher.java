@@ -19,7 +19,8 @@ final class Dispatcher {
     // cannot fail.
     private @Nullable Entry firstToTell;
     private @Nullable Entry lastToTell;
-    private final Ring<Operations> goingOn = new Ring<>(64);
+    private @Nullable SocketOps firstGoingOn; // with more to do, linked by SocketOps.nextGoingOn
+    private @Nullable SocketOps lastGoingOn;
     private @Nullable Entry toStart; // what was handed over and is not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
@@ -56,16 +57,23 @@ final class Dispatcher {
     }
 
     /** Has the socket try again, when others had their turn. */
-    void goOnLater(Operations s) {
-        if (!s.goesOn) {
-            goingOn.add(s);
-            s.goesOn = true; // only now: adding takes memory if the list grows
+    void goOnLater(SocketOps s) {
+        if (s.goesOn) {
+            return;
         }
+        s.goesOn = true;
+        SocketOps last = lastGoingOn;
+        if (last == null) {
+            firstGoingOn = s;
+        } else {
+            last.nextGoingOn = s;
+        }
+        lastGoingOn = s;
     }
 
     /** How long the poller may wait, of the time the caller gives; negative is for ever. */
     long nanosToWait(long timeoutNanos) {
-        if (firstToTell != null || !goingOn.isEmpty() || toStart != null || !inbox.isEmpty()) {
+        if (firstToTell != null || firstGoingOn != null || toStart != null || !inbox.isEmpty()) {
             return 0;
         }
         if (timers.isEmpty()) {
@@ -78,7 +86,7 @@ final class Dispatcher {
     /** One turn, when the poller has returned. */
     void dispatch(Poller poller) {
         while (poller.next()) {
-            event((Operations) Objects.requireNonNull(poller.attachment()), poller.ready());
+            event((SocketOps) Objects.requireNonNull(poller.attachment()), poller.ready());
         }
         runTimers();
         startAll();
@@ -127,14 +135,22 @@ final class Dispatcher {
         }
     }
 
+    /** Lets those go on that are there now; a socket that has more to do still is behind them then. */
     private void goOn() {
-        for (int n = goingOn.size(); n > 0; n--) {
-            Operations s = goingOn.poll();
+        SocketOps last = lastGoingOn;
+        SocketOps s;
+        do {
+            s = firstGoingOn;
             if (s != null) {
+                firstGoingOn = s.nextGoingOn;
+                if (firstGoingOn == null) {
+                    lastGoingOn = null;
+                }
+                s.nextGoingOn = null;
                 s.goesOn = false;
                 goOn(s);
             }
-        }
+        } while (s != null && s != last);
     }
 
     /** Tells what there is now; what comes of it is for the next round. */
@@ -144,7 +160,7 @@ final class Dispatcher {
 
     // Whatever throws, the user's code or our own: one socket or task is lost, and not the loop.
 
-    private void event(Operations s, int ready) {
+    private void event(SocketOps s, int ready) {
         try {
             s.event(ready);
         } catch (Throwable t) {
@@ -154,7 +170,7 @@ final class Dispatcher {
     }
 
     /** Ends all operations of a socket, and it. */
-    void end(Operations s) {
+    void end(SocketOps s) {
         try {
             s.end();
         } catch (Throwable t) {
@@ -162,7 +178,7 @@ final class Dispatcher {
         }
     }
 
-    private void goOn(Operations s) {
+    private void goOn(SocketOps s) {
         try {
             s.tryAll();
         } catch (Throwable t) {

@@ -8,6 +8,7 @@ import io.baresock.internal.LoopThreads;
 import io.baresock.internal.Printable;
 import io.baresock.poll.Poller;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that waits for many sockets and calls back: its own ({@link #start}) or the caller's ({@link #create}, then
- * {@link #run}).
+ * {@link #runOnce}).
  *
  * <pre>{@code
  * EventLoop loop = EventLoop.start("server"); // serves until loop.close(), which a try block would call at once
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends.
  *
- * <p>Thread-safe, except {@link #run}.
+ * <p>Thread-safe, except {@link #runOnce}.
  */
 public final class EventLoop implements Executor, AutoCloseable {
 
@@ -59,19 +60,29 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final boolean ownThread;
     private final Poller poller;
     private final Inbox inbox = new Inbox();
-    private final Set<Operations> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<SocketOps> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> idle = new AtomicReference<>();
     private volatile boolean closing;
 
     final TimerHeap timers = new TimerHeap();
-    /** Listeners that cannot accept for want of descriptors. */
-    final Ring<Operations> starving = new Ring<>(4);
+    /** Listeners that cannot accept because descriptors have run out. */
+    final Set<SocketOps> starving = new LinkedHashSet<>();
 
     /** For receives without a buffer of their own. */
     final Loan loan = new Loan();
 
     private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
+
+    private final Entry idleEntry = new Entry() { // made here: the end of a socket must not need memory
+                @Override
+                void tell() {
+                    idleListed = false;
+                    tellIfIdle();
+                }
+            };
+    private boolean idleListed; // the loop's
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {
         this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
@@ -120,7 +131,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Makes a loop without a thread, for one that calls {@link #run} again and again.
+     * Makes a loop without a thread, for one that calls {@link #runOnce} again and again.
      *
      * @return the loop
      * @throws ErrnoException as in epoll_create(2)
@@ -148,12 +159,12 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @return false if the loop is closed
      * @throws IllegalStateException if another thread, or a callback, is in this method, or the loop has its own thread
      */
-    public boolean run(long timeoutNanos) {
+    public boolean runOnce(long timeoutNanos) {
         if (ownThread) {
-            throw new IllegalStateException("run: the event loop \"" + name + "\" has a thread of its own");
+            throw new IllegalStateException("runOnce: the event loop \"" + name + "\" has a thread of its own");
         }
         if (!runner.compareAndSet(null, Thread.currentThread())) {
-            throw new IllegalStateException("run: the event loop is running already");
+            throw new IllegalStateException("runOnce: the event loop is running already");
         }
         try {
             if (!closing) {
@@ -243,7 +254,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         closing = true;
         try {
             dispatcher.startLast();
-            for (Operations s : sockets) {
+            for (SocketOps s : sockets) {
                 dispatcher.end(s);
             }
             dispatcher.tellAll();
@@ -256,6 +267,7 @@ public final class EventLoop implements Executor, AutoCloseable {
                 synchronized (ALL) {
                     ALL.remove(this);
                 }
+                tellIfIdle();
                 over.complete(null);
             }
         }
@@ -347,6 +359,9 @@ public final class EventLoop implements Executor, AutoCloseable {
             if (!watched) {
                 sockets.remove(a.operations());
                 a.operations().unwatch();
+                if (idle.get() != null && sockets.isEmpty()) {
+                    later(this::tellIfIdle);
+                }
             }
         }
         if (!watched) {
@@ -362,6 +377,30 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** {@return how many open sockets the loop has} */
     public int size() {
         return sockets.size();
+    }
+
+    /**
+     * Tells when no socket of the loop is open any more: at once if none is open now, and else after the callbacks of the last one. A
+     * socket that is opened later does not change a future that is done; ask again for the next time. Timers and tasks do not count. Any
+     * thread.
+     *
+     * @return completes on the loop's thread, or with the end of the loop. To cancel or complete it has no effect on the loop
+     */
+    public CompletableFuture<@Nullable Void> whenIdle() {
+        CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> before = idle.compareAndExchange(null, mine);
+        CompletableFuture<@Nullable Void> told = before == null ? mine : before;
+        if (sockets.isEmpty() && !later(this::tellIfIdle)) {
+            told.complete(null); // the loop is over
+        }
+        return told.copy();
+    }
+
+    private void tellIfIdle() {
+        CompletableFuture<@Nullable Void> told = sockets.isEmpty() ? idle.getAndSet(null) : null;
+        if (told != null) {
+            told.complete(null);
+        }
     }
 
     // ---- tasks ----
@@ -389,12 +428,12 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws IllegalArgumentException if {@code nanos} is negative
      * @throws IllegalStateException if the loop is closed
      */
-    public Timer schedule(Runnable task, long nanos) {
-        Timer t = new Timer(
+    public LoopTimer schedule(Runnable task, long nanos) {
+        LoopTimer t = new LoopTimer(
                 this, Objects.requireNonNull(task, "schedule: the task is null"), nanosFromNow("schedule", nanos));
         if (inLoop() && !inbox.isSealed()) {
-            t.start();
-        } else if (!add(t)) {
+            t.entry.start();
+        } else if (!add(t.entry)) {
             throw closed("schedule");
         }
         return t;
@@ -433,7 +472,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /** Begins an operation. */
-    void submit(Status op) {
+    void submit(Operation op) {
         if (inLoop() && !inbox.isSealed()) {
             dispatcher.start(op);
         } else if (!add(op)) {
@@ -472,16 +511,19 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /** Has the socket try again, when others had their turn. */
-    void goOnLater(Operations s) {
+    void goOnLater(SocketOps s) {
         dispatcher.goOnLater(s);
     }
 
     /** A socket was closed, and its descriptor is free for a listener that could not accept. */
-    void ended(Operations s) {
+    void ended(SocketOps s) {
         sockets.remove(s);
-        Operations listener = starving.peek();
-        if (listener != null) {
-            listener.readiness().hurry();
+        if (!idleListed && idle.get() != null && sockets.isEmpty()) {
+            idleListed = true;
+            tellLater(idleEntry);
+        }
+        if (!starving.isEmpty()) {
+            starving.iterator().next().readiness().hurry();
         }
     }
 

@@ -13,13 +13,13 @@ final class Inbox {
 
     private final AtomicReference<@Nullable Entry> newest = new AtomicReference<>();
 
-    /** What became of an entry. */
+    /** Whether an entry was added. */
     enum Added {
         /** The loop is over; the entry was not added. */
         REFUSED,
         /** The loop is to be woken. */
         FIRST,
-        /** Who added the first one wakes the loop. */
+        /** The thread that added the first one wakes the loop. */
         MORE
     }
 

@@ -20,13 +20,13 @@ final class Readiness extends Entry {
     private static final long PAUSE = 1_000_000; // ns; doubles each time
     private static final int DOUBLINGS = 7;
 
-    private final Operations operations;
+    private final SocketOps operations;
     private @Nullable Registration registration; // only null until adopt() returns
     private int armed;
     private boolean paused;
     private int pauses; // in a row
 
-    Readiness(Operations operations) {
+    Readiness(SocketOps operations) {
         this.operations = operations;
     }
 
@@ -63,7 +63,7 @@ final class Readiness extends Entry {
             Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
             armed = ops;
         } catch (SocketClosedException e) {
-            // who closed it has told the poller, which tells us
+            // the thread that closed it has told the poller, which tells us
         } catch (ErrnoException e) {
             armed = 0;
             if (!pause()) {

@@ -372,4 +372,9 @@ public final class BpfAssembler {
         }
         return distance;
     }
+
+    @Override
+    public String toString() {
+        return "BpfAssembler[" + lines.size() + " instructions, labels " + labels.keySet() + "]";
+    }
 }

@@ -235,4 +235,9 @@ public final class ReuseportGroup implements AutoCloseable {
         }
         return members.get(0);
     }
+
+    @Override
+    public synchronized String toString() {
+        return "ReuseportGroup[" + address + ", " + members.size() + " sockets]";
+    }
 }

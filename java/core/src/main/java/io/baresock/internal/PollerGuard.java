@@ -7,12 +7,33 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a native poller from being used after it was closed, and coalesces its wake-ups.
+ * Keeps a native poller open while it is in use, and makes one signal of many wake-ups.
  *
- * <p>Next to a system call an atomic operation takes 10 ns, a twentieth of an empty poll (measured, Linux 6.18), and a poll used to take
- * two. So the thread that polls only writes down that it is inside and looks whether the poller is closed, in that order for the
- * compiler; that the processor keeps the order is up to who closes, by a {@linkplain Backend#barrier barrier} for all threads. Where
- * there is none, each has a fence of its own. Only a poll that may sleep announces it with a fence, for {@link #wakeup}. See ADR 16.
+ * <pre>
+ * state   bit 0         CLOSED    no poll and no pin begins any more
+ *         bit 1         PENDING   a wake-up: this poll, or the next one, returns at once
+ *         bit 2         RELEASED  the native poller was closed
+ *         bits 8 to 63  pins      calls of other threads, and the closer's own
+ *
+ * inside  of the owner, the thread that polls; only that thread writes it
+ *         OUTSIDE       in no poll
+ *         ASKING        in a poll that does not sleep
+ *         SLEEPING      in a poll that may sleep
+ *
+ * call        changes                                     and then
+ * beginPoll   inside: OUTSIDE to ASKING or SLEEPING       CLOSED: back OUTSIDE, REFUSED; PENDING: WOKEN; else WAIT
+ * endPoll     inside: OUTSIDE; PENDING off                CLOSED and no pins: release
+ * wakeup      PENDING on, if neither it nor CLOSED was    owner SLEEPING: signal
+ * pin         one pin more, unless CLOSED
+ * unpin       one pin less                                CLOSED and no pins: release
+ * close       CLOSED on, with a pin; watches; signal      unpin
+ * release     RELEASED on, if the owner is OUTSIDE        the first to do so closes the native poller
+ * </pre>
+ *
+ * <p>Next to a system call an atomic operation takes 10 ns, a twentieth of an empty poll (measured, Linux 6.18). So beginPoll and endPoll
+ * use none: the owner writes {@code inside} and then reads {@code state}, in an order that only the compiler keeps. The thread that closes
+ * makes the processors keep it as well, by a {@linkplain Backend#barrier barrier} for all threads. Where the system has no such barrier,
+ * every poll has a fence of its own. A poll that may sleep has one in any case, for {@link #wakeup}. See ADR 16.
  */
 public final class PollerGuard extends Guard {
 
@@ -23,13 +44,12 @@ public final class PollerGuard extends Guard {
     /** From {@link #beginPoll}: closed. */
     public static final int REFUSED = -1;
 
-    // Beside Guard's bits for what is closed and in flight. A guard of a poller has no halves that are shut.
-    static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
-    private static final long RELEASED = 1 << 2; // the native poller was closed
+    static final long PENDING = 1 << 1;
+    private static final long RELEASED = 1 << 2;
 
     private static final int OUTSIDE = 0;
-    private static final int ASKING = 1; // in a poll that does not sleep
-    private static final int SLEEPING = 2; // in a poll that may
+    private static final int ASKING = 1;
+    private static final int SLEEPING = 2;
 
     private static final VarHandle INSIDE;
 
@@ -42,8 +62,8 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * The thread that polls. Another one that wants to makes an owner of its own. The thread is not kept by this: the cleaner of forgotten
-     * pollers reaches their guards, and a thread its task, which is likely to have the poller that it forgot.
+     * The thread that polls. Another thread that wants to poll makes an owner of its own. The reference is weak: the cleaner of forgotten
+     * pollers reaches their guards, and a thread reaches its task, which often has the very poller that was forgotten.
      */
     private static final class Owner extends WeakReference<Thread> {
         int inside; // only the thread writes it
@@ -161,8 +181,7 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * Ends the last poll of this thread's if it was thrown out of that before it could say so, by a stack overflow for one. To be
-     * called by a thread that is in no poll.
+     * Ends the last poll of this thread, if an Error such as a stack overflow kept the poll from ending. Call it outside of any poll.
      *
      * @return false if there is none
      */
@@ -176,8 +195,8 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * Says that the owner is outside; false if the poller is closed. Wake-ups stay: they are for the poll that begins next, which
-     * after a poll that another thread's attempt kept from beginning is the same one.
+     * Says that the owner is outside; false if the poller is closed. Wake-ups stay, for the poll that begins next: that is this one again
+     * if an attempt of another thread kept it from beginning.
      */
     private boolean stepOut(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
@@ -248,7 +267,7 @@ public final class PollerGuard extends Guard {
         backend.pollerWake(handle);
     }
 
-    /** By the last who leaves, as it seems to it: two may think so, and a poll may still be on its way in or out. */
+    /** Called by a thread that believes it is the last user. Two may, and a poll may still be on its way in or out; one gets through. */
     @Override
     synchronized void release() {
         barrier();

@@ -2,7 +2,7 @@ package io.baresock.poll;
 
 /**
  * How a {@link Poller} on Linux 6.9 and newer asks the network devices for packets while it waits, instead of waiting for
- * their interrupts (row G8). It helps where the driver has NAPI and the sockets of the poller share one receive queue.
+ * their interrupts. It helps where the driver has NAPI and the sockets of the poller share one receive queue.
  *
  * @param usecs how long to ask, in microseconds; 0 is off
  * @param budget packets taken at once; more than 64 needs CAP_NET_ADMIN; 0 is the kernel's default, 8

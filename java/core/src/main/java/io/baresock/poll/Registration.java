@@ -39,7 +39,7 @@ public final class Registration implements AutoCloseable {
     @Nullable
     Registration nextClosed;
 
-    private final Poller poller;
+    private final Registrations list;
     private final @Nullable Object target; // the Socket or Poller, which must not be collected while it is registered
     private final @Nullable Guard guard; // null: a foreign descriptor
     private final int fd;
@@ -55,14 +55,14 @@ public final class Registration implements AutoCloseable {
     private boolean unsure; // an Error was thrown while the kernel was told: it may have been or not. Guarded by this
 
     Registration(
-            Poller poller,
+            Registrations list,
             @Nullable Object target,
             @Nullable Guard guard,
             int fd,
             Mode mode,
             long token,
             @Nullable Object attachment) {
-        this.poller = poller;
+        this.list = list;
         this.target = target;
         this.guard = guard;
         this.fd = fd;
@@ -109,7 +109,7 @@ public final class Registration implements AutoCloseable {
      *     follows one of 0 or the mode is EXCLUSIVE, a failure leaves the interest 0
      */
     public void interest(int ops) throws ErrnoException {
-        Poller.checkInterest(ops);
+        Registrations.checkInterest(ops);
         synchronized (this) {
             if (state != State.OPEN) {
                 throw ended();
@@ -131,7 +131,7 @@ public final class Registration implements AutoCloseable {
     }
 
     private ErrnoException ended() {
-        if (poller.isClosed()) {
+        if (list.guard.isClosed()) {
             return new PollerClosedException("interest");
         }
         if (guard != null && guard.isClosed()) {
@@ -159,12 +159,12 @@ public final class Registration implements AutoCloseable {
         try {
             boolean mayBeThere = inKernel != 0 || unsure;
             if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) modifies no EXCLUSIVE
-                poller.check(call, tell(DELETE, 0), fd);
+                list.check(call, tell(DELETE, 0), fd);
                 inKernel = 0;
             }
             silent = false; // before the kernel can report
             if (wanted != 0) {
-                poller.check(call, tell(inKernel == 0 ? ADD : MODIFY, wanted & ~KNOWN), fd);
+                list.check(call, tell(inKernel == 0 ? ADD : MODIFY, wanted & ~KNOWN), fd);
                 inKernel = wanted;
             }
             told = true;
@@ -180,13 +180,13 @@ public final class Registration implements AutoCloseable {
     private int tell(int op, int events) {
         boolean any = unsure;
         unsure = true;
-        int r = poller.tryControl(op, fd, events, key);
+        int r = list.tryControl(op, fd, events, key);
         if (any && op == DELETE && r == -Bsd.ENOENT) {
             r = 0;
         } else if (any && op == ADD && r == -Bsd.EEXIST) {
-            r = poller.tryControl(MODIFY, fd, events, key);
+            r = list.tryControl(MODIFY, fd, events, key);
         } else if (any && op == MODIFY && r == -Bsd.ENOENT) {
-            r = poller.tryControl(ADD, fd, events, key);
+            r = list.tryControl(ADD, fd, events, key);
         }
         unsure = false;
         return r;
@@ -214,7 +214,7 @@ public final class Registration implements AutoCloseable {
         try {
             end();
         } finally {
-            poller.forget(this);
+            list.forget(this);
         }
     }
 
@@ -236,7 +236,7 @@ public final class Registration implements AutoCloseable {
                     guard.unpin();
                 }
             }
-        } // else who closes the socket is about to call targetClosing
+        } // else the thread that closes the socket is about to call targetClosing
     }
 
     /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */
@@ -251,10 +251,10 @@ public final class Registration implements AutoCloseable {
                 }
                 leaveKernel();
             }
-        } finally { // whatever came of it: nobody else will come again
-            poller.forget(this);
+        } finally { // also if that failed: it is not called again
+            list.forget(this);
             if (report) {
-                poller.reportClosed(this);
+                list.events.reportClosed(this);
             }
         }
     }
@@ -338,7 +338,7 @@ public final class Registration implements AutoCloseable {
 
     /** {@return the poller} */
     public Poller poller() {
-        return poller;
+        return list.poller;
     }
 
     @Override

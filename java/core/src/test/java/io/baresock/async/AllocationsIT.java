@@ -69,7 +69,7 @@ class AllocationsIT {
                     client.send(message.clear(), 0);
                     answer.clear();
                     while (answer.hasRemaining()) {
-                        loop.run(LONG_TIME);
+                        loop.runOnce(LONG_TIME);
                         client.recv(answer, 0);
                     }
                 });

@@ -79,10 +79,10 @@ class EventLoopIT {
         try (EventLoop loop = EventLoop.create()) {
             List<Long> order = new ArrayList<>(); // the times that they are due
             Random random = new Random(1);
-            List<Timer> cancelled = new ArrayList<>();
+            List<LoopTimer> cancelled = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                Timer[] self = new Timer[1];
-                Timer t = loop.schedule(() -> order.add(self[0].at), random.nextInt(50) * MILLI);
+                LoopTimer[] self = new LoopTimer[1];
+                LoopTimer t = loop.schedule(() -> order.add(self[0].entry.at), random.nextInt(50) * MILLI);
                 self[0] = t;
                 if (i % 5 == 0) {
                     assertTrue(t.cancel());
@@ -97,7 +97,7 @@ class EventLoopIT {
             for (int i = 1; i < 400; i++) {
                 assertTrue(order.get(i - 1) - order.get(i) <= 0, order::toString);
             }
-            assertTrue(cancelled.stream().noneMatch(Timer::isWaiting));
+            assertTrue(cancelled.stream().noneMatch(LoopTimer::isWaiting));
         }
     }
 
@@ -105,7 +105,7 @@ class EventLoopIT {
     void timer_setsItselfAgain() throws ErrnoException {
         try (EventLoop loop = EventLoop.create()) {
             int[] fired = new int[1];
-            Timer[] timer = new Timer[1];
+            LoopTimer[] timer = new LoopTimer[1];
             timer[0] = loop.schedule(
                     () -> {
                         if (++fired[0] < 5) {
@@ -339,12 +339,12 @@ class EventLoopIT {
             }
             Status other = calm.recv(ByteBuffer.allocate(1), null);
             for (int i = 0; i < 5; i++) {
-                loop.run(0);
+                loop.runOnce(0);
             }
             int before = received[0];
             calmPeer.send(ByteBuffer.allocate(1), 0);
             for (int i = 0; i < 2; i++) {
-                loop.run(0);
+                loop.runOnce(0);
             }
             assertTrue(other.isDone());
             assertTrue(received[0] - before <= 2 * 16 && received[0] > before, received[0] + " of the busy one");
@@ -354,21 +354,21 @@ class EventLoopIT {
     @Test
     void run_isForLoopsWithoutAThread_andOneThreadAtATime() throws Exception {
         try (EventLoop own = EventLoop.start("own", true)) {
-            assertThrows(IllegalStateException.class, () -> own.run(0));
+            assertThrows(IllegalStateException.class, () -> own.runOnce(0));
         }
         EventLoop loop = EventLoop.create();
         List<Throwable> thrown = new ArrayList<>();
         loop.exceptionHandler((t, e) -> thrown.add(e));
-        loop.execute(() -> loop.run(0));
-        assertTrue(loop.run(0));
+        loop.execute(() -> loop.runOnce(0));
+        assertTrue(loop.runOnce(0));
         assertEquals(1, thrown.size());
-        assertTrue(loop.run(MILLI));
+        assertTrue(loop.runOnce(MILLI));
         CountDownLatch running = new CountDownLatch(1);
         loop.execute(running::countDown);
         FutureTask<Boolean> turns = new FutureTask<>(() -> {
             boolean open = true;
             while (open) {
-                open = loop.run(-1);
+                open = loop.runOnce(-1);
             }
             return open;
         });
@@ -385,7 +385,7 @@ class EventLoopIT {
             Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             AsyncSocket a = loop.adopt(pair[0]);
             a.recv(ByteBuffer.allocate(1), null);
-            loop.run(0);
+            loop.runOnce(0);
             for (int i = 0; i < 5; i++) {
                 a.operations().event(io.baresock.poll.Poller.ERROR); // as the poller would say again and again
             }

@@ -26,14 +26,14 @@ final class Fixture {
         long start = System.nanoTime();
         while (!done.getAsBoolean()) {
             assertTrue(System.nanoTime() - start < LONG_TIME, "does not come to pass");
-            assertTrue(loop.run(LONG_TIME), "the loop is closed");
+            assertTrue(loop.runOnce(LONG_TIME), "the loop is closed");
         }
     }
 
     /** Turns the loop as long as it has something to do. */
     static void settle(EventLoop loop) {
         for (int i = 0; i < 10; i++) {
-            loop.run(0);
+            loop.runOnce(0);
         }
     }
 

@@ -54,7 +54,7 @@ class LoopCloseIT {
         AsyncSocket socket = loop.open(AF_INET, SOCK_DGRAM, 0);
         assertTrue(loop.closeAsync().isDone());
         assertFalse(socket.isOpen());
-        assertFalse(loop.run(0));
+        assertFalse(loop.runOnce(0));
     }
 
     @Test
@@ -116,7 +116,7 @@ class LoopCloseIT {
     }
 
     private static void runToTheEnd(EventLoop loop) {
-        while (loop.run(-1)) {
+        while (loop.runOnce(-1)) {
             assertFalse(loop.inLoop());
         }
     }

@@ -278,10 +278,10 @@ class BatchIT {
                 assertEquals(4 * i + 2, in.tos(i));
                 assertEquals(2, in.ecn(i));
                 assertEquals(40 + i, in.ttl(i));
-                assertEquals(in.received(i).timestampNanos(), in.timestampNanos(i));
-                assertTrue(Math.abs(in.timestampNanos(i) / 1_000_000 - now) < 60_000);
+                assertEquals(in.received(i).timestampNanos(), in.receivedNanos(i));
+                assertTrue(Math.abs(in.receivedNanos(i) / 1_000_000 - now) < 60_000);
                 assertEquals(-1, in.groSize(i));
-                assertEquals(-1, in.hardwareTimestampNanos(i));
+                assertEquals(-1, in.hardwareReceivedNanos(i));
                 assertFalse(in.isControlTruncated(i));
             }
             assertEquals(-1, in.ttl(2));

@@ -60,7 +60,7 @@ class MetadataIT {
         assertEquals(77, in.ttl(0));
         assertEquals(family, in.localFamily(0));
         assertTrue(in.interfaceIndex(0) > 0);
-        assertTrue(in.timestampNanos(0) > 0);
+        assertTrue(in.receivedNanos(0) > 0);
         assertFalse(in.isControlTruncated(0));
     }
 

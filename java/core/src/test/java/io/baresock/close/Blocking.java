@@ -55,13 +55,13 @@ enum Blocking {
     POLL_FOREVER(Kinds.POLLED, PPOLL) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
-            return rig.socket.poll(Socket.POLL_READ, -1, 0);
+            return rig.socket.poll(Socket.READABLE, -1, 0);
         }
     },
     POLL_TIMED(Kinds.POLLED, PPOLL) {
         @Override
         int call(Kind.Rig rig) throws ErrnoException {
-            return rig.socket.poll(Socket.POLL_READ | Socket.POLL_EXCEPTION, 3600, 0);
+            return rig.socket.poll(Socket.READABLE | Socket.PRIORITY, 3600, 0);
         }
     },
     // A sender sends until there is no room, and then is blocked. UDP is not among the senders: on loopback its

@@ -241,7 +241,7 @@ class DataBeforeEndIT {
         try (Socket here = pair[0];
                 Socket there = pair[1]) {
             here.send(ByteBuffer.allocate(100), 0);
-            assertEquals(Socket.POLL_READ, there.poll(Socket.POLL_READ, 20, 0)); // unread is only what has arrived
+            assertEquals(Socket.READABLE, there.poll(Socket.READABLE, 20, 0)); // unread is only what has arrived
             send(there, FEW);
             awaitArrival(link, here);
             there.close();

@@ -105,7 +105,7 @@ class EintrIT {
                 () -> full.send(b, 0, NANOS),
                 () -> full.sendmsg(new Message().add(b), 0, NANOS),
                 () -> listener.accept(new SockaddrStorage(), 0, NANOS) == null ? Socket.WOULD_BLOCK : 0,
-                () -> passed(s.poll(Socket.POLL_READ, 0, NANOS / 1000)),
+                () -> passed(s.poll(Socket.READABLE, 0, NANOS / 1000)),
                 () -> passed(Bsd.poll(s.fd(), Bsd.POLLIN, NANOS)),
                 () -> passed(Bsd.poll(fds, NANOS)),
                 () -> {

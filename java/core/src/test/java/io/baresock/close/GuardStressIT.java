@@ -89,7 +89,7 @@ class GuardStressIT {
                 "send", () -> target.send(ByteBuffer.allocateDirect(8), 0),
                 "getsockopt", () -> target.getsockopt(Bsd.SOL_SOCKET, Bsd.SO_TYPE),
                 "dup", () -> close(target.dup()),
-                "poll", () -> target.poll(Socket.POLL_READ, -1, 0));
+                "poll", () -> target.poll(Socket.READABLE, -1, 0));
     }
 
     private static int close(Socket s) {

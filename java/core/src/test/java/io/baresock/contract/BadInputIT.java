@@ -218,6 +218,6 @@ class BadInputIT {
         assertEquals(1, s.recv(b, 0, Long.MAX_VALUE));
         s.sendto(ByteBuffer.allocate(1), 0, s.localAddress());
         assertEquals(1, s.recv(b, 0, Long.MIN_VALUE));
-        assertEquals(Socket.POLL_WRITE, s.poll(Socket.POLL_WRITE, Long.MAX_VALUE, Long.MAX_VALUE));
+        assertEquals(Socket.WRITABLE, s.poll(Socket.WRITABLE, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 }

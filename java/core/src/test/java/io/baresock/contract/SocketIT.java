@@ -91,14 +91,14 @@ class SocketIT {
         try (Socket a = pair[0];
                 Socket b = pair[1]) {
             long start = System.nanoTime();
-            assertEquals(0, a.poll(Socket.POLL_READ, 0, 20_000));
+            assertEquals(0, a.poll(Socket.READABLE, 0, 20_000));
             long took = System.nanoTime() - start;
             assertTrue(took >= 20_000_000, took + " ns is less than 20000 us");
             assertTrue(took < 15_000_000_000L, took + " ns: 20000 was taken for milliseconds");
-            assertEquals(Socket.POLL_WRITE, a.poll(7, 0, 1_500_000));
+            assertEquals(Socket.WRITABLE, a.poll(7, 0, 1_500_000));
             b.send(ascii("x"), 0);
             assertEquals(3, a.poll(7, -1, 0));
-            assertEquals(Socket.POLL_READ, a.poll(Socket.POLL_READ, 0, 0));
+            assertEquals(Socket.READABLE, a.poll(Socket.READABLE, 0, 0));
             b.close();
             assertEquals(3, a.poll(7, 0, 0)); // hang-up: readable and writable
             assertThrows(IllegalArgumentException.class, () -> a.poll(8, 0, 0));
@@ -115,9 +115,9 @@ class SocketIT {
             client.connect(listener.localAddress());
             try (Socket server = listener.accept()) {
                 assertNotNull(server);
-                assertEquals(0, server.poll(Socket.POLL_EXCEPTION, 0, 0));
+                assertEquals(0, server.poll(Socket.PRIORITY, 0, 0));
                 client.send(ascii("!"), MSG_OOB);
-                assertEquals(Socket.POLL_EXCEPTION, server.poll(Socket.POLL_EXCEPTION, 10, 0));
+                assertEquals(Socket.PRIORITY, server.poll(Socket.PRIORITY, 10, 0));
                 ByteBuffer in = ByteBuffer.allocate(1);
                 assertEquals(1, server.recv(in, MSG_OOB));
             }
@@ -156,7 +156,7 @@ class SocketIT {
         try (Socket listener = listener();
                 Socket client = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
             if (!client.connect(listener.localAddress())) {
-                assertEquals(Socket.POLL_WRITE, client.poll(Socket.POLL_WRITE, 10, 0));
+                assertEquals(Socket.WRITABLE, client.poll(Socket.WRITABLE, 10, 0));
                 assertTrue(client.finishConnect());
             }
             assertEquals(listener.localAddress(), client.peerAddress());
@@ -168,7 +168,7 @@ class SocketIT {
         try (Socket client = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
             ErrnoException e = assertThrows(ErrnoException.class, () -> {
                 client.connect(nobody);
-                client.poll(Socket.POLL_WRITE, 10, 0);
+                client.poll(Socket.WRITABLE, 10, 0);
                 client.finishConnect();
             });
             assertEquals(ECONNREFUSED, e.errno());

@@ -130,9 +130,9 @@ class ErrorQueueIT {
                             assertEquals(SCM_TSTAMP_SND, queue.stamp(i));
                             assertEquals(0, queue.payload(i).remaining()); // OPT_TSONLY
                             assertTrue(queue.sendNanos(i) > 0);
-                            assertEquals(queue.timestampNanos(i), queue.sendNanos(i));
+                            assertEquals(queue.transmitNanos(i), queue.sendNanos(i));
                             assertEquals(-1, queue.ackNanos(i));
-                            assertEquals(-1, queue.hardwareTimestampNanos(i));
+                            assertEquals(-1, queue.hardwareTransmitNanos(i));
                             stamped[(int) queue.id(i)]++;
                             all++;
                         }

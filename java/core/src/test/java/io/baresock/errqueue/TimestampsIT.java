@@ -253,7 +253,7 @@ class TimestampsIT {
                 s.sendto(ByteBuffer.allocate(8), 0, peer.localAddress());
                 assertEquals(1, Fixture.drain(s, queue));
                 assertEquals(1, peer.recvmmsg(in, MSG_WAITFORONE));
-                first = in.timestampNanos(0);
+                first = in.receivedNanos(0);
             }
             for (int i = 0; i < 3; i++) {
                 s.sendto(ByteBuffer.allocate(8), 0, peer.localAddress());
@@ -261,9 +261,9 @@ class TimestampsIT {
             assertEquals(3, Fixture.drain(s, queue));
             assertEquals(3, peer.recvmmsg(in, MSG_WAITFORONE));
             for (int i = 0; i < 3; i++) {
-                assertTrue(in.timestampNanos(i) >= first && first > 0);
-                assertTrue(i == 0 || in.timestampNanos(i - 1) <= in.timestampNanos(i));
-                assertEquals(-1, in.hardwareTimestampNanos(i));
+                assertTrue(in.receivedNanos(i) >= first && first > 0);
+                assertTrue(i == 0 || in.receivedNanos(i - 1) <= in.receivedNanos(i));
+                assertEquals(-1, in.hardwareReceivedNanos(i));
                 assertEquals(if_nametoindex("lo"), queue.received(i).interfaceIndex());
             }
         }

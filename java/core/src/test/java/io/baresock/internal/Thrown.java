@@ -108,7 +108,7 @@ final class Thrown {
             pair[0].send(b, 0);
             pair[1].recv(b.clear(), 0);
             pair[1].recv(b.clear(), 0, 1000);
-            pair[1].poll(Socket.POLL_READ, 0, 1);
+            pair[1].poll(Socket.READABLE, 0, 1);
             listener.accept(null, 0, 1000);
             client.connect(address, BOUND);
             accepted = listener.accept();

@@ -101,7 +101,7 @@ public final class Closers {
                 int[] got = new int[1];
                 loop.adopt(pair[0]).recv((status, buffer) -> got[0] = buffer.remaining());
                 for (int turn = 0; got[0] == 0 && turn < 1000; turn++) {
-                    loop.run(-1);
+                    loop.runOnce(-1);
                 }
                 pair[1].close();
             }

@@ -240,7 +240,7 @@ class CutOffIT {
         for (int option : options) {
             on(to, SOL_SOCKET, option);
             byMessage(16, "none", () -> send(1), c -> today(c.timestampNanos()));
-            byBatch(16, "none", () -> send(1), m -> today(m.timestampNanos(0)));
+            byBatch(16, "none", () -> send(1), m -> today(m.receivedNanos(0)));
             ok(setsockopt(to, SOL_SOCKET, option, 0));
         }
         for (int option : new int[] {SO_TIMESTAMPING, SO_TIMESTAMPING_NEW}) {
@@ -252,7 +252,7 @@ class CutOffIT {
                     "none",
                     () -> send(1),
                     c -> today(c.hardwareTimestampNanos() < 0 ? c.softwareTimestampNanos() : 1));
-            byBatch(48, "none", () -> send(1), m -> today(m.timestampNanos(0)));
+            byBatch(48, "none", () -> send(1), m -> today(m.receivedNanos(0)));
             ok(setsockopt(to, SOL_SOCKET, option, 0));
         }
     }

@@ -10,7 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketOption;
 import io.baresock.async.EventLoop;
-import io.baresock.async.Timer;
+import io.baresock.async.LoopTimer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -137,7 +137,7 @@ class TimesIT {
                     .getMessage()
                     .contains(nanos + " ns"));
             CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-            CompletableFuture<Timer> timer = new CompletableFuture<>();
+            CompletableFuture<LoopTimer> timer = new CompletableFuture<>();
             timer.complete(loop.schedule(
                     () -> thrown.complete(assertThrows(
                             IllegalArgumentException.class, () -> timer.join().again(nanos))),

@@ -61,7 +61,7 @@ class InterruptIT {
             assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0));
             assertInterruptible(() -> here.recv(ByteBuffer.allocate(8), 0, Long.MAX_VALUE));
             assertInterruptible(() -> here.recvFully(ByteBuffer.allocate(8), -1));
-            assertInterruptible(() -> here.poll(Socket.POLL_READ, -1, 0));
+            assertInterruptible(() -> here.poll(Socket.READABLE, -1, 0));
             assertInterruptible(listener::accept);
             ByteBuffer large = ByteBuffer.allocateDirect(64 << 20);
             assertInterruptible(() -> {

@@ -79,9 +79,9 @@ class ParkingIT {
         POLL {
             @Override
             int call(Socket s) throws ErrnoException {
-                int ready = s.poll(Socket.POLL_READ | Socket.POLL_EXCEPTION, -1, 0);
+                int ready = s.poll(Socket.READABLE | Socket.PRIORITY, -1, 0);
                 ByteBuffer b = ByteBuffer.allocate(8);
-                return ready == Socket.POLL_READ && s.recv(b, 0, 0) == 1 ? b.get(0) : -1;
+                return ready == Socket.READABLE && s.recv(b, 0, 0) == 1 ? b.get(0) : -1;
             }
         };
 
@@ -124,7 +124,7 @@ class ParkingIT {
                             .get());
             assertNull(Virtual.call(() -> listener.accept(null, 0, SHORT)).get());
             assertEquals(
-                    0, Virtual.call(() -> udp.poll(Socket.POLL_READ, 0, 50_000)).get());
+                    0, Virtual.call(() -> udp.poll(Socket.READABLE, 0, 50_000)).get());
             Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             try (Socket stream = pair[0];
                     Socket peer = pair[1]) {

@@ -69,7 +69,7 @@ class ManyConnectionsIT {
             assertEquals(ROUNDS * CONNECTIONS, echoed);
             clients.forEach(AsyncSocket::close);
             for (int i = 0; i < 10; i++) {
-                loop.run(0);
+                loop.runOnce(0);
             }
             String left = "";
             for (int i = 0; i < 100_000 && !left.startsWith("1 sockets"); i++) { // until it has seen the ends
@@ -93,7 +93,7 @@ class ManyConnectionsIT {
 
     private static void until(EventLoop loop, BooleanSupplier done) {
         while (!done.getAsBoolean()) {
-            assertTrue(loop.run(Patience.NANOS), "the loop is closed");
+            assertTrue(loop.runOnce(Patience.NANOS), "the loop is closed");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sends of a socket, in the order of the calls; the last may be the end of sending. The loop's, but for the counting. */
-final class Sending extends Entry {
+final class SendOps extends Entry {
 
     private static final int TURN = 16; // sends before others have their turn
     private static final String BROKEN = "an earlier send was given up half way";
@@ -21,14 +21,14 @@ final class Sending extends Entry {
 
     static {
         try {
-            QUEUED = MethodHandles.lookup().findVarHandle(Sending.class, "queued", long.class);
+            QUEUED = MethodHandles.lookup().findVarHandle(SendOps.class, "queued", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final Operations operations;
-    private final StatusQueue ops = new StatusQueue();
+    private final SocketOps operations;
+    private final OperationQueue ops = new OperationQueue();
     private boolean broken; // an operation was given up half way
     private boolean tells; // in the loop's list of what is to be told
     private int lastError;
@@ -40,7 +40,7 @@ final class Sending extends Entry {
     private volatile long limit = 16 << 20;
     private volatile @Nullable Consumer<AsyncSocket> onWritable;
 
-    Sending(Operations operations) {
+    SendOps(SocketOps operations) {
         this.operations = operations;
     }
 
@@ -66,7 +66,7 @@ final class Sending extends Entry {
     }
 
     /** Counts a send; one that finds others before it and would exceed the limit is not counted, and refused later. */
-    void charge(Status op, int bytes) {
+    void charge(Operation op, int bytes) {
         long before = (long) QUEUED.getAndAdd(this, (long) bytes);
         if (before > 0 && before + bytes > limit) {
             QUEUED.getAndAdd(this, (long) -bytes);
@@ -80,11 +80,11 @@ final class Sending extends Entry {
     }
 
     /** The operation was refused before it began. */
-    void refund(Status op) {
+    void refund(Operation op) {
         QUEUED.getAndAdd(this, (long) -Math.max(0, op.charged));
     }
 
-    void discharge(Status op) {
+    void discharge(Operation op) {
         if (op.charged > 0) {
             long left = (long) QUEUED.getAndAdd(this, (long) -op.charged) - op.charged;
             op.charged = 0;
@@ -125,7 +125,7 @@ final class Sending extends Entry {
         return lastError;
     }
 
-    void add(Status op) {
+    void add(Operation op) {
         if (op.charged < 0) {
             op.endOr(
                     Bsd.ENOBUFS,
@@ -144,7 +144,7 @@ final class Sending extends Entry {
     }
 
     /** What is in the loop's own buffer will be overwritten, so what of it is still to be sent is copied. */
-    private void keep(Status op) {
+    private void keep(Operation op) {
         ByteBuffer b = op.buffer();
         if (b != null && b.isDirect() && operations.loop().loan.has(op.address(b))) {
             try {
@@ -156,22 +156,22 @@ final class Sending extends Entry {
         }
     }
 
-    void takeOut(Status op) {
+    void takeOut(Operation op) {
         ops.remove(op);
         breakOffAfter(op);
     }
 
     /** What would follow an operation that ended half way would not be where the peer expects it. */
-    private void breakOffAfter(Status op) {
+    private void breakOffAfter(Operation op) {
         if (op.bytes > 0) {
             broken = true;
-            for (Status next = ops.poll(); next != null; next = ops.poll()) {
+            for (Operation next = ops.poll(); next != null; next = ops.poll()) {
                 next.endOr(Bsd.EPIPE, BROKEN);
             }
         }
     }
 
-    /** Sends what can be sent now. Whether anything came of it, if only an error. */
+    /** Sends what can be sent now. Returns whether anything was done, if only an error. */
     boolean flush() {
         boolean progress = false;
         for (int left = TURN; !ops.isEmpty(); left--) {
@@ -199,7 +199,7 @@ final class Sending extends Entry {
     }
 
     private Try tryHead() {
-        Status op = ops.peek();
+        Operation op = ops.peek();
         if (op == null) {
             return Try.WAIT;
         }
@@ -209,7 +209,7 @@ final class Sending extends Entry {
             return Try.NEXT;
         }
         try {
-            return op.kind == Status.Kind.SHUTDOWN ? shutdown(op) : transmit(op);
+            return op.kind == Operation.Kind.SHUTDOWN ? shutdown(op) : transmit(op);
         } catch (SocketClosedException e) {
             op.release(); // whoever closed it has told the poller
             return Try.WAIT;
@@ -227,14 +227,14 @@ final class Sending extends Entry {
         }
     }
 
-    private Try shutdown(Status op) throws ErrnoException {
+    private Try shutdown(Operation op) throws ErrnoException {
         operations.socket().shutdown(Bsd.SHUT_WR);
         ops.poll();
         op.end();
         return Try.NEXT;
     }
 
-    private Try transmit(Status op) throws ErrnoException {
+    private Try transmit(Operation op) throws ErrnoException {
         ByteBuffer b = op.buffer();
         if (b == null) {
             throw new IllegalStateException("a send without a buffer");
@@ -261,7 +261,7 @@ final class Sending extends Entry {
         return Try.NEXT;
     }
 
-    private int send(Status op, ByteBuffer b) throws ErrnoException {
+    private int send(Operation op, ByteBuffer b) throws ErrnoException {
         if (op.peer != null) {
             return operations.socket().sendto(b, 0, op.peer);
         }
@@ -273,12 +273,12 @@ final class Sending extends Entry {
         int n = operations.socket().send(base + position, Math.max(b.limit() - position, 0), 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            Status.moved(b, position + n);
+            Operation.moved(b, position + n);
         }
         return n;
     }
 
-    private Try failed(Status op, ErrnoException e) {
+    private Try failed(Operation op, ErrnoException e) {
         int errno = e.errno();
         if (errno == Bsd.EINTR) {
             op.release();
@@ -299,7 +299,7 @@ final class Sending extends Entry {
     }
 
     void failAll(int errno) {
-        for (Status op = ops.poll(); op != null; op = ops.poll()) {
+        for (Operation op = ops.poll(); op != null; op = ops.poll()) {
             broken |= op.bytes > 0;
             op.endOr(errno);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The operations of a socket that are not over: which of them an event of the poller, the end of a pause or another turn
  * sets going, and how all of them end with the socket. The loop's, but for what is final and for the counting of sends.
  */
-final class Operations implements LookAhead {
+final class SocketOps implements LookAhead {
 
     /** Events in a row that may lead to nothing: another thread may have been faster. */
     private static final int IN_VAIN = 2;
@@ -23,18 +23,21 @@ final class Operations implements LookAhead {
     private final boolean stream;
     private final boolean messages;
     private final Readiness readiness;
-    private final Sending sending = new Sending(this);
-    private final Receiving receiving = new Receiving(this);
+    private final SendOps sending = new SendOps(this);
+    private final ReceiveOps receiving = new ReceiveOps(this);
     // These two as they are needed: most sockets never do, and an event looks at both.
-    private @Nullable Accepting accepting;
-    private @Nullable Connecting connecting;
+    private @Nullable AcceptOp accepting;
+    private @Nullable ConnectOp connecting;
     private boolean ended;
-    private int inVain; // events in a row that nothing came of
+    private int inVain; // events in a row that led to nothing
 
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
     boolean goesOn;
 
-    Operations(AsyncSocket owner) throws ErrnoException {
+    @Nullable
+    SocketOps nextGoingOn;
+
+    SocketOps(AsyncSocket owner) throws ErrnoException {
         this.owner = owner;
         this.loop = owner.loop();
         this.socket = owner.socket();
@@ -56,7 +59,7 @@ final class Operations implements LookAhead {
     // ---- what sets them going ----
 
     /** The loop takes an operation on. */
-    void start(Status op) {
+    void start(Operation op) {
         if (ended || !socket.isOpen()) {
             op.endOr(Bsd.EBADF);
             return;
@@ -70,7 +73,7 @@ final class Operations implements LookAhead {
         }
     }
 
-    private void bind(Status op) {
+    private void bind(Operation op) {
         if (!op.claim()) {
             op.end(Bsd.ECANCELED);
             return;
@@ -135,19 +138,19 @@ final class Operations implements LookAhead {
         }
     }
 
-    private Connecting connecting() {
-        Connecting c = connecting;
+    private ConnectOp connecting() {
+        ConnectOp c = connecting;
         if (c == null) {
-            c = new Connecting(this);
+            c = new ConnectOp(this);
             connecting = c;
         }
         return c;
     }
 
-    private Accepting accepting() {
-        Accepting a = accepting;
+    private AcceptOp accepting() {
+        AcceptOp a = accepting;
         if (a == null) {
-            a = new Accepting(this);
+            a = new AcceptOp(this);
             accepting = a;
         }
         return a;
@@ -196,7 +199,7 @@ final class Operations implements LookAhead {
     }
 
     /** Takes an operation out of its queue. */
-    void takeOut(Status op) {
+    void takeOut(Operation op) {
         switch (op.kind) {
             case CONNECT -> connecting().takeOut(op);
             case ACCEPT -> accepting().takeOut(op);
@@ -206,7 +209,7 @@ final class Operations implements LookAhead {
     }
 
     /** An operation is over. */
-    void forget(Status op) {
+    void forget(Operation op) {
         sending.discharge(op);
     }
 
@@ -237,8 +240,11 @@ final class Operations implements LookAhead {
             try {
                 socket.close();
             } finally {
-                loop.ended(this);
-                failAll(Bsd.EBADF);
+                try {
+                    failAll(Bsd.EBADF);
+                } finally {
+                    loop.ended(this);
+                }
             }
         }
     }
@@ -273,7 +279,7 @@ final class Operations implements LookAhead {
         return readiness;
     }
 
-    Sending sending() {
+    SendOps sending() {
         return sending;
     }
 }

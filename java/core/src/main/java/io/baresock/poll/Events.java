@@ -7,15 +7,14 @@ import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiting, and going through what came: the part of {@link Poller} that its polling thread uses. It has every field that a poll
- * touches, so that they lie side by side.
+ * The events of a poller: the wait for them, and the way through what came. This is the polling thread's part of {@link Poller}, with
+ * all fields that a poll touches.
  */
-abstract sealed class PollerEvents permits PollerRegistrations {
+final class Events {
 
     private static final int EVENT_SIZE = 16; // struct bs_poller_event of baresock.h
     private static final int EVENT_EVENTS = 8;
@@ -26,17 +25,16 @@ abstract sealed class PollerEvents permits PollerRegistrations {
 
     static {
         try {
-            CLOSED_SOCKETS =
-                    MethodHandles.lookup().findVarHandle(PollerEvents.class, "closedSockets", Registration.class);
+            CLOSED_SOCKETS = MethodHandles.lookup().findVarHandle(Events.class, "closedSockets", Registration.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    static final Backend B = Library.backend();
+    private static final Backend B = Library.backend();
 
-    final PollerGuard guard;
-    final Slots slots = new Slots();
+    private final PollerGuard guard;
+    private final Slots slots;
     private final ByteBuffer events;
     private final long eventsAddress;
     private final int capacity;
@@ -58,28 +56,27 @@ abstract sealed class PollerEvents permits PollerRegistrations {
 
     private volatile long staleEvents; // written by the polling thread
 
-    PollerEvents(long handle, int capacity) {
-        this.capacity = capacity;
-        Slab memory = new Slab("Poller", capacity * EVENT_SIZE);
-        this.guard = new PollerGuard(B, handle, memory); // which frees it when the last has left
-        this.events = memory.memory();
-        this.eventsAddress = memory.address();
+    /**
+     * Events in this memory, as many as it has room for.
+     *
+     * @param guard frees the memory when the last call has left
+     */
+    Events(PollerGuard guard, Slab memory, Slots slots) {
+        this.guard = guard;
+        this.slots = slots;
+        events = memory.memory();
+        eventsAddress = memory.address();
+        capacity = memory.memory().capacity() / EVENT_SIZE;
+    }
+
+    /** Memory for so many events. */
+    static Slab memory(int capacity) {
+        return new Slab("Poller", capacity * EVENT_SIZE);
     }
 
     // ---- polling ----
 
-    /**
-     * Waits for events, which {@link #next} then goes through. What was not gone through since the last poll is lost in
-     * the modes EDGE and ONESHOT and reported again in the others. A virtual thread that polls holds its carrier meanwhile.
-     *
-     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever. Rounded up to milliseconds where the OS has
-     *     nothing finer (Linux before 5.11; poll(2) on macOS)
-     * @return how many events there are at most; 0 if the time passed, or on {@link #wakeup}, seldom without a cause
-     * @throws PollerClosedException if the poller is closed, before or during the wait
-     * @throws ErrnoException as in epoll_wait(2)
-     * @throws IllegalStateException if another thread is polling
-     */
-    public final int poll(long timeoutNanos) throws ErrnoException {
+    int poll(long timeoutNanos) throws ErrnoException {
         int how = beginPoll(timeoutNanos != 0);
         if (how == PollerGuard.REFUSED) {
             throw new PollerClosedException("poll");
@@ -94,7 +91,6 @@ abstract sealed class PollerEvents permits PollerRegistrations {
             n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
         } finally {
             open = guard.endPoll();
-            Reference.reachabilityFence(this);
         }
         if (!open) {
             throw new PollerClosedException("poll");
@@ -129,12 +125,7 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         return n;
     }
 
-    /**
-     * Goes to the next event of the last {@link #poll}.
-     *
-     * @return false if there is none
-     */
-    public final boolean next() {
+    boolean next() {
         if (guard.isClosed()) {
             count = 0;
         }
@@ -198,34 +189,12 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         staleEvents++;
     }
 
-    /**
-     * What the current event says.
-     *
-     * @return {@link Poller#READABLE}, {@link Poller#WRITABLE} and so on, or-ed: what was asked for and is there, ERROR and
-     *     HANGUP
-     */
-    public final int ready() {
+    int ready() {
         registration();
         return ready;
     }
 
-    /** {@return the token of the current event's registration} */
-    public final long token() {
-        return registration().token();
-    }
-
-    /** {@return the attachment of the current event's registration} */
-    public final @Nullable Object attachment() {
-        return registration().attachment();
-    }
-
-    /**
-     * The registration of the current event.
-     *
-     * @return the registration
-     * @throws IllegalStateException if there is no current event: {@link #next} was not called or returned false
-     */
-    public final Registration registration() {
+    Registration registration() {
         Registration r = current;
         if (ready == 0 || r == null) {
             throw new IllegalStateException("no current event: call next() first, and only go on if it returns true");
@@ -233,51 +202,30 @@ abstract sealed class PollerEvents permits PollerRegistrations {
         return r;
     }
 
-    /**
-     * Makes the poll that is going on, or else the next one, return without waiting (any longer). Many calls before that
-     * count as one and cost one system call together, or none if nobody is polling. No effect on a closed poller.
-     */
-    public final void wakeup() {
-        guard.wakeup();
-    }
-
     /** The socket of a registration that asked for CLOSED was closed; on any thread. */
-    final void reportClosed(Registration r) {
+    void reportClosed(Registration r) {
         Registration first;
         do {
             first = closedSockets;
             r.nextClosed = first;
         } while (!CLOSED_SOCKETS.compareAndSet(this, first, r));
-        wakeup();
+        guard.wakeup();
     }
 
     // ---- tuning and numbers ----
 
-    /**
-     * Lets a poll that finds nothing ask again and again for a while before it sleeps, within one native call: for answers
-     * within microseconds, at the price of a busy core.
-     *
-     * @param nanos how long, in nanoseconds; part of the timeout; 0, the default, is not at all
-     */
-    public final void spin(long nanos) {
+    void spin(long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException("spin: " + nanos + " ns is negative");
         }
         spinNanos = nanos;
     }
 
-    /** {@return how many events one poll returns at most} */
-    public final int capacity() {
+    int capacity() {
         return capacity;
     }
 
-    /**
-     * How many events were dropped because their registration had ended: a number to watch in tests, and 0 or small in
-     * programs whose handlers close other connections than their own.
-     *
-     * @return the count since the poller was opened
-     */
-    public final long staleEvents() {
+    long staleEvents() {
         return staleEvents;
     }
 }

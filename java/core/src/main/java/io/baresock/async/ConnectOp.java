@@ -7,12 +7,12 @@ import io.baresock.poll.Poller;
 import org.jspecify.annotations.Nullable;
 
 /** The connect of a socket that is under way. The loop's. */
-final class Connecting {
+final class ConnectOp {
 
-    private final Operations operations;
-    private @Nullable Status op;
+    private final SocketOps operations;
+    private @Nullable Operation op;
 
-    Connecting(Operations operations) {
+    ConnectOp(SocketOps operations) {
         this.operations = operations;
     }
 
@@ -20,7 +20,7 @@ final class Connecting {
         return op == null;
     }
 
-    void add(Status added) {
+    void add(Operation added) {
         if (op != null) {
             added.endOr(Bsd.EALREADY, "another connect is under way");
             return;
@@ -31,7 +31,7 @@ final class Connecting {
         }
     }
 
-    void takeOut(Status taken) {
+    void takeOut(Operation taken) {
         if (op == taken) {
             op = null;
             operations.tryLater(); // what was queued behind it
@@ -40,7 +40,7 @@ final class Connecting {
 
     /** After a pause: begins, or goes on waiting. */
     void goOn() {
-        Status mine = op;
+        Operation mine = op;
         if (mine != null && mine.hasBegun()) {
             operations.readiness().arm(Poller.WRITABLE);
         } else if (mine != null) {
@@ -50,14 +50,14 @@ final class Connecting {
 
     /** The poller reported something: looks how it came out. Whether it is over. */
     boolean event(boolean hangup) {
-        Status mine = op;
+        Operation mine = op;
         if (mine != null && mine.hasBegun()) {
             finish(mine, hangup);
         }
         return op == null;
     }
 
-    private void begin(Status mine) {
+    private void begin(Operation mine) {
         if (!mine.claim()) {
             over(mine, Bsd.ECANCELED);
             return;
@@ -90,12 +90,12 @@ final class Connecting {
         }
     }
 
-    private void inProgress(Status mine) {
+    private void inProgress(Operation mine) {
         mine.begun();
         operations.readiness().arm(Poller.WRITABLE);
     }
 
-    private void finish(Status mine, boolean hangup) {
+    private void finish(Operation mine, boolean hangup) {
         try {
             if (!operations.socket().finishConnect()) {
                 operations.readiness().arm(Poller.WRITABLE);
@@ -115,7 +115,7 @@ final class Connecting {
         }
     }
 
-    private void over(Status mine, int errno) {
+    private void over(Operation mine, int errno) {
         op = null;
         if (errno == 0) {
             operations.readiness().wentWell();
@@ -124,14 +124,14 @@ final class Connecting {
         operations.tryLater();
     }
 
-    private void over(Status mine, ErrnoException e) {
+    private void over(Operation mine, ErrnoException e) {
         op = null;
         mine.end(e);
         operations.tryLater();
     }
 
     void failAll(int errno) {
-        Status last = op;
+        Operation last = op;
         if (last != null) {
             op = null;
             last.endOr(errno);

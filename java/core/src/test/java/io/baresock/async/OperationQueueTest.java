@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StatusQueueTest {
+class OperationQueueTest {
 
     @Test
     void doesWhatAnArrayDequeDoes() {
         Random random = new Random(1);
-        StatusQueue queue = new StatusQueue();
-        ArrayDeque<Status> model = new ArrayDeque<>();
-        List<Status> out = new ArrayList<>(List.of(new Status()));
+        OperationQueue queue = new OperationQueue();
+        ArrayDeque<Operation> model = new ArrayDeque<>();
+        List<Operation> out = new ArrayList<>(List.of(new Status().operation));
         for (int i = 0; i < 10_000; i++) {
             int what = random.nextInt(4);
             if (what < 2 && model.size() < 6) {
-                Status op = random.nextBoolean() ? new Status() : out.get(random.nextInt(out.size()));
+                Operation op = random.nextBoolean() ? new Status().operation : out.get(random.nextInt(out.size()));
                 if (!model.contains(op)) {
                     assertEquals(model.isEmpty(), queue.add(op));
                     model.add(op);
                 }
             } else if (what == 2) {
-                Status op = queue.poll();
+                Operation op = queue.poll();
                 assertSame(model.poll(), op);
                 if (op != null) {
                     out.add(op);
                 }
             } else {
-                Status op = pick(random, model, out);
+                Operation op = pick(random, model, out);
                 model.remove(op);
                 queue.remove(op);
                 out.add(op);
@@ -41,8 +41,8 @@ class StatusQueueTest {
         }
     }
 
-    private static Status pick(Random random, ArrayDeque<Status> model, List<Status> out) {
-        List<Status> all = new ArrayList<>(model);
+    private static Operation pick(Random random, ArrayDeque<Operation> model, List<Operation> out) {
+        List<Operation> all = new ArrayList<>(model);
         all.add(out.get(random.nextInt(out.size())));
         return all.get(random.nextInt(all.size()));
     }

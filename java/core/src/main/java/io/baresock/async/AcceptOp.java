@@ -9,20 +9,20 @@ import io.baresock.poll.Poller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accept of a listener: called once, tells of each connection until the listener is closed. When descriptors run out
+ * The accept of a listener: called once, it calls back for each connection until the listener is closed. When descriptors run out
  * (EMFILE, ENFILE) the connection stays in the backlog and the listener stays readable, so a loop that asked again at once
  * would spin; this one pauses, and goes on when a socket of its loop is closed. The loop's.
  */
-final class Accepting {
+final class AcceptOp {
 
     private static final int TURN = 16; // accepts before others have their turn
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
 
-    private final Operations operations;
-    private @Nullable Status op;
+    private final SocketOps operations;
+    private @Nullable Operation op;
     private boolean starving;
 
-    Accepting(Operations operations) {
+    AcceptOp(SocketOps operations) {
         this.operations = operations;
     }
 
@@ -30,7 +30,7 @@ final class Accepting {
         return op == null;
     }
 
-    void add(Status added) {
+    void add(Operation added) {
         if (op != null) {
             added.endOr(Bsd.EALREADY, "accept was called already and goes on until the listener is closed");
             return;
@@ -39,7 +39,7 @@ final class Accepting {
         operations.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
     }
 
-    void takeOut(Status taken) {
+    void takeOut(Operation taken) {
         if (op == taken) {
             op = null;
             recovered();
@@ -47,10 +47,10 @@ final class Accepting {
         }
     }
 
-    /** Accepts what is waiting. Whether anything came of it, if only an error. */
+    /** Accepts what is waiting. Returns whether anything was done, if only an error. */
     boolean accept() {
         boolean progress = false;
-        Status mine = op;
+        Operation mine = op;
         for (int left = TURN; left > 0 && mine != null && op == mine && !operations.hasEnded(); left--) {
             if (!mine.claim()) {
                 takeOut(mine);
@@ -63,12 +63,12 @@ final class Accepting {
             progress = true;
         }
         if (op != null) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once who is waiting still
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is still waiting
         }
         return progress;
     }
 
-    private boolean acceptOne(Status mine) {
+    private boolean acceptOne(Operation mine) {
         Socket s;
         try {
             s = operations.socket().accept(null, NONBLOCK, 0);
@@ -83,7 +83,7 @@ final class Accepting {
         }
         mine.release();
         if (s == null) {
-            recovered(); // all who waited were let in
+            recovered(); // all that waited were accepted
             return false;
         }
         operations.readiness().wentWell();
@@ -91,7 +91,7 @@ final class Accepting {
         return true;
     }
 
-    private void deliver(Status mine, Socket s) {
+    private void deliver(Operation mine, Socket s) {
         EventLoop loop = operations.loop();
         AsyncSocket connection;
         try {
@@ -102,13 +102,13 @@ final class Accepting {
             return;
         }
         try {
-            mine.acceptCallback().accepted(mine, connection);
+            mine.acceptCallback().accepted(mine.status, connection);
         } catch (Throwable t) {
             loop.handle(t);
         }
     }
 
-    private boolean failed(Status mine, ErrnoException e) {
+    private boolean failed(Operation mine, ErrnoException e) {
         mine.release();
         if (Errors.isOfOneConnection(e.errno())) {
             return true;
@@ -128,9 +128,9 @@ final class Accepting {
         return true;
     }
 
-    private void tellStarved(Status mine, ErrnoException e) {
+    private void tellStarved(Operation mine, ErrnoException e) {
         try {
-            mine.acceptCallback().starved(mine, e);
+            mine.acceptCallback().starved(mine.status, e);
         } catch (Throwable t) {
             operations.loop().handle(t);
         }
@@ -144,7 +144,7 @@ final class Accepting {
     }
 
     void failAll(int errno) {
-        Status last = op;
+        Operation last = op;
         if (last != null) {
             op = null;
             recovered();

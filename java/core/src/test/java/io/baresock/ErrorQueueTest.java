@@ -14,15 +14,15 @@ import org.junit.jupiter.api.condition.OS;
 /** Entries that no kernel here makes, put where C puts them; row G5. */
 @EnabledOnOs(OS.LINUX)
 @DisplayName("ErrorQueue's columns: row G5")
-class ErrorColumnsTest {
+class ErrorQueueTest {
 
     private final ErrorQueue queue = new ErrorQueue(2, 0);
 
     private void entry(int errno, int origin, int code, long info, long data) {
         queue.count = 1;
-        queue.errors.putInt(ErrorColumns.ERRNO, errno).putInt(ErrorColumns.ORIGIN, origin);
-        queue.errors.putInt(ErrorColumns.CODE, code);
-        queue.errors.putLong(ErrorColumns.INFO, info).putLong(ErrorColumns.DATA, data);
+        queue.errors.putInt(ErrorQueue.ERRNO, errno).putInt(ErrorQueue.ORIGIN, origin);
+        queue.errors.putInt(ErrorQueue.CODE, code);
+        queue.errors.putLong(ErrorQueue.INFO, info).putLong(ErrorQueue.DATA, data);
     }
 
     @Test

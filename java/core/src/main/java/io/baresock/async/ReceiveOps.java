@@ -9,20 +9,20 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /** The receives of a socket, in the order of the calls. The loop's. */
-final class Receiving {
+final class ReceiveOps {
 
     private static final int TURN = 16; // receives before others have their turn
 
-    private final Operations operations;
-    private final StatusQueue ops = new StatusQueue();
+    private final SocketOps operations;
+    private final OperationQueue ops = new OperationQueue();
     private boolean ready; // an event came that nobody waited for
 
-    Receiving(Operations operations) {
+    ReceiveOps(SocketOps operations) {
         this.operations = operations;
     }
 
     int touch() {
-        Status op = ops.peek();
+        Operation op = ops.peek();
         return op == null ? 0 : op.touch();
     }
 
@@ -30,7 +30,7 @@ final class Receiving {
         return ops.isEmpty();
     }
 
-    void add(Status op) {
+    void add(Operation op) {
         ops.add(op);
         if (ready) {
             operations.loop().goOnLater(operations);
@@ -39,11 +39,11 @@ final class Receiving {
         }
     }
 
-    void takeOut(Status op) {
+    void takeOut(Operation op) {
         ops.remove(op);
     }
 
-    /** Receives what is there. Whether anything came of it, if only an error. */
+    /** Receives what is there. Returns whether anything was done, if only an error. */
     boolean receive() {
         if (ops.isEmpty()) {
             ready = true;
@@ -56,7 +56,7 @@ final class Receiving {
             if (left == 0) {
                 break;
             }
-            Status op = ops.peek();
+            Operation op = ops.peek();
             if (op == null || !tryOne(op)) {
                 break;
             }
@@ -72,7 +72,7 @@ final class Receiving {
         return progress;
     }
 
-    private boolean tryOne(Status op) {
+    private boolean tryOne(Operation op) {
         if (!op.claim()) {
             ops.poll();
             op.end(Bsd.ECANCELED);
@@ -109,7 +109,7 @@ final class Receiving {
         }
     }
 
-    private int recv(Status op, ByteBuffer b) throws ErrnoException {
+    private int recv(Operation op, ByteBuffer b) throws ErrnoException {
         if (op.from != null) {
             return operations.socket().recvfrom(b, 0, op.from);
         }
@@ -122,12 +122,12 @@ final class Receiving {
         int n = operations.socket().recv(base + position, room, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            Status.moved(b, position + Math.min(n, room)); // of a datagram that was too long it is its own length
+            Operation.moved(b, position + Math.min(n, room)); // of a datagram that was too long it is its own length
         }
         return n;
     }
 
-    private void received(Status op, int n) {
+    private void received(Operation op, int n) {
         operations.readiness().wentWell();
         ops.poll();
         op.bytes = n;
@@ -139,7 +139,7 @@ final class Receiving {
         }
     }
 
-    private boolean failed(Status op, ErrnoException e) {
+    private boolean failed(Operation op, ErrnoException e) {
         if (e.errno() == Bsd.EINTR) {
             op.release();
             operations.loop().goOnLater(operations);
@@ -155,7 +155,7 @@ final class Receiving {
     }
 
     void failAll(int errno) {
-        for (Status op = ops.poll(); op != null; op = ops.poll()) {
+        for (Operation op = ops.poll(); op != null; op = ops.poll()) {
             op.endOr(errno);
         }
     }

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
  * The operations of one kind of a socket, in the order of the calls. The links are in the operations: of a thousand sockets
  * in turn every cache line counts that an event touches.
  */
-final class StatusQueue {
+final class OperationQueue {
 
-    private @Nullable Status head;
-    private @Nullable Status tail;
+    private @Nullable Operation head;
+    private @Nullable Operation tail;
 
     boolean isEmpty() {
         return head == null;
     }
 
     /** Adds one; whether it is the only one. */
-    boolean add(Status op) {
-        Status last = tail;
+    boolean add(Operation op) {
+        Operation last = tail;
         tail = op;
         if (last == null) {
             head = op;
@@ -29,14 +29,14 @@ final class StatusQueue {
 
     /** The oldest, which stays; null if there is none. */
     @Nullable
-    Status peek() {
+    Operation peek() {
         return head;
     }
 
     /** Takes the oldest out; null if there is none. */
     @Nullable
-    Status poll() {
-        Status oldest = head;
+    Operation poll() {
+        Operation oldest = head;
         if (oldest != null) {
             unlink(null, oldest);
         }
@@ -44,9 +44,9 @@ final class StatusQueue {
     }
 
     /** Takes one out; harmless if it is not there. */
-    void remove(Status op) {
-        Status before = null;
-        for (Status at = head; at != null; before = at, at = at.next) {
+    void remove(Operation op) {
+        Operation before = null;
+        for (Operation at = head; at != null; before = at, at = at.next) {
             if (at == op) {
                 unlink(before, op);
                 return;
@@ -54,7 +54,7 @@ final class StatusQueue {
         }
     }
 
-    private void unlink(@Nullable Status before, Status op) {
+    private void unlink(@Nullable Operation before, Operation op) {
         if (before == null) {
             head = op.next;
         } else {

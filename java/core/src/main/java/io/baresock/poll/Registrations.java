@@ -1,0 +1,177 @@
+package io.baresock.poll;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guards;
+import io.baresock.internal.Library;
+import io.baresock.internal.PollerGuard;
+import io.baresock.internal.backend.Backend;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The registrations of a poller: how they begin, and their way to the kernel's list. This is the part of {@link Poller} for any thread. */
+final class Registrations {
+
+    private static final Backend B = Library.backend();
+    private static final int ALL = (Poller.CLOSED << 1) - 1;
+
+    final Poller poller;
+    final PollerGuard guard;
+    final Events events;
+    private final Slots slots;
+    private volatile @Nullable Registration lost; // failed, and perhaps not taken back
+
+    Registrations(Poller poller, PollerGuard guard, Slots slots, Events events) {
+        this.poller = poller;
+        this.guard = guard;
+        this.slots = slots;
+        this.events = events;
+    }
+
+    // ---- registering ----
+
+    Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
+        FdGuard g = Guards.of(socket);
+        checkRegister(interest, mode);
+        if (!g.pin()) {
+            throw new SocketClosedException("register");
+        }
+        try {
+            return add(new Registration(this, socket, g, g.fd(), mode, token, attachment), interest);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
+            throws ErrnoException {
+        checkRegister(interest, mode);
+        if (fd < 0) {
+            throw new ErrnoException("register", Bsd.EBADF, "descriptor " + fd);
+        }
+        return add(new Registration(this, null, null, fd, mode, token, attachment), interest);
+    }
+
+    Registration register(Poller inner, PollerGuard g, @Nullable Object attachment) throws ErrnoException {
+        if (!g.pin()) {
+            throw new PollerClosedException("register");
+        }
+        try {
+            int fd = B.pollerFd(g.handle());
+            if (fd < 0) {
+                throw unsupported("register", "a poller made with poll(2) cannot be polled");
+            }
+            return add(new Registration(this, inner, g, fd, Mode.LEVEL, 0, attachment), Poller.READABLE);
+        } finally {
+            g.unpin();
+        }
+    }
+
+    private Registration add(Registration r, int interest) throws ErrnoException {
+        endLost();
+        if (!slots.add(r)) {
+            throw new PollerClosedException("register");
+        }
+        boolean registered = false;
+        try {
+            r.begin(interest);
+            registered = true;
+            return r;
+        } finally {
+            if (!registered) {
+                lost = r; // a store does not fail: if the next line does, because the stack is full, another call
+                // makes up for
+                // it
+                r.close();
+                lost = null;
+            }
+        }
+    }
+
+    private void endLost() {
+        Registration r = lost;
+        if (r != null) {
+            r.close();
+            lost = null;
+        }
+    }
+
+    private static void checkRegister(int interest, Mode mode) {
+        Objects.requireNonNull(mode, "register: the mode is null");
+        checkInterest(interest);
+        if (mode == Mode.EXCLUSIVE && (interest & (Poller.PRIORITY | Poller.READ_HANGUP)) != 0) {
+            throw new IllegalArgumentException("register: EXCLUSIVE takes READABLE and WRITABLE only");
+        }
+    }
+
+    static void checkInterest(int interest) {
+        if ((interest & ~ALL) != 0) {
+            throw new IllegalArgumentException("interest 0x" + Integer.toHexString(interest) + " has bits other than "
+                    + "READABLE, WRITABLE, PRIORITY, ERROR, HANGUP, READ_HANGUP and CLOSED");
+        }
+    }
+
+    // ---- for registrations ----
+
+    /** Throws if {@code r}, what {@link #tryControl} returned for the descriptor, is an error. */
+    void check(String call, int r, int fd) throws ErrnoException {
+        if (r >= 0) {
+            return;
+        }
+        if (guard.isClosed()) {
+            throw new PollerClosedException(call);
+        }
+        if (r == -Bsd.EOPNOTSUPP) {
+            throw unsupported(call, "this poller has no such mode or event");
+        }
+        String detail = r == -Bsd.EEXIST
+                ? "descriptor " + fd + " is in this poller already; change its Registration instead"
+                : r == -Bsd.EPERM ? "descriptor " + fd + " is of a kind that cannot be polled" : "descriptor " + fd;
+        throw new ErrnoException(call, -r, detail);
+    }
+
+    /**
+     * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The descriptor is the caller's to keep
+     * open meanwhile.
+     */
+    int tryControl(int op, int fd, int events, long key) {
+        if (!guard.pin()) {
+            return -Bsd.EBADF;
+        }
+        try {
+            return B.pollerCtl(guard.handle(), op, fd, events, key);
+        } finally {
+            guard.unpin();
+        }
+    }
+
+    /** A registration ended. */
+    void forget(Registration r) {
+        slots.remove(r);
+    }
+
+    static UnsupportedOperationException unsupported(String call, String what) {
+        return new UnsupportedOperationException(call + ": " + what + " (" + System.getProperty("os.name") + ")");
+    }
+
+    int size() {
+        endLost();
+        return slots.size();
+    }
+
+    /** Ends all; there will be no more. */
+    void endAll() {
+        slots.close();
+        int used = slots.used();
+        for (int i = 0; i < used; i++) {
+            Registration r = slots.at(i);
+            if (r != null) {
+                r.close();
+            }
+        }
+    }
+}
