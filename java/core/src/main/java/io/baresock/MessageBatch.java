@@ -58,6 +58,8 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
     private final Cleaner.Cleanable untaken;
     private long lastOpening; // received from
     private final @Nullable String whyNoRing;
+    final Transfer out = new Out();
+    final Transfer in = new In();
     private int first;
     private int count;
     private long byRing; // when it was closed
@@ -331,6 +333,35 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
         }
     }
 
+    private final class Out extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return send(fd, 0, flags);
+        }
+    }
+
+    private final class In extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return receive(fd, opening, done, flags);
+        }
+
+        @Override
+        boolean isFull(int done) {
+            return done >= capacity();
+        }
+
+        @Override
+        boolean goesByRing() {
+            return hasRing();
+        }
+
+        @Override
+        void keep(int fd, int error) {
+            MessageBatch.this.keep(fd, error);
+        }
+    }
+
     /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
     int send(int fd, long gso, int flags) {
         int from = first;
@@ -354,14 +385,9 @@ public final class MessageBatch extends BatchPayloads implements AutoCloseable {
             Reference.reachabilityFence(this);
             return n;
         }
-        try {
-            sockets.hold("sendmmsg");
-            int n = B.sendmmsg(fd, address, from, many, flags);
-            Reference.reachabilityFence(this);
-            return n;
-        } finally {
-            sockets.release();
-        }
+        int n = sockets.sendmmsg(fd, address, from, many, flags);
+        Reference.reachabilityFence(this);
+        return n;
     }
 
     /**

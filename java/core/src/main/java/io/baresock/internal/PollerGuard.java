@@ -7,29 +7,46 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a native poller from being used after it was closed, and coalesces its wake-ups.
+ * Keeps a native poller open until the last call that uses it is over, and makes one signal of many wake-ups.
  *
- * <p>Next to a system call an atomic operation takes 10 ns, a twentieth of an empty poll (measured, Linux 6.18), and a poll used to take
- * two. So the thread that polls only writes down that it is inside and looks whether the poller is closed, in that order for the
- * compiler; that the processor keeps the order is up to who closes, by a {@linkplain Backend#barrier barrier} for all threads. Where
- * there is none, each has a fence of its own. Only a poll that may sleep announces it with a fence, for {@link #wakeup}. See ADR 16.
+ * <pre>
+ * state, 64 bits, as {@link Guard} has it, and
+ *   bit 1         PENDING   this poll, or the next, is to return at once
+ *   bit 2         RELEASED  the native poller was closed
+ *
+ * Owner.inside; only the thread that polls writes it
+ *   0             OUTSIDE
+ *   1             ASKING    in a poll that does not sleep
+ *   2             SLEEPING  in a poll that may
+ *
+ *                 writes first            looks second
+ *   poll, in      inside                  CLOSED, revoked: if one is set, leaves again; PENDING: if set, does not sleep
+ *   poll, out     inside = OUTSIDE        CLOSED: if set, it may be the last, and releases; then clears PENDING
+ *   wakeup        PENDING                 inside: signals only if SLEEPING
+ *   closer        CLOSED                  barrier, inside: signals, and the last one releases
+ *   take-over     revoked                 barrier, inside: takes over only if OUTSIDE, or if the thread has ended
+ * </pre>
+ *
+ * <p>The polling thread's order of writing and looking is kept by the compiler alone. The other side makes the processor keep it, by a
+ * {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier each side has a fence of its own. Only a poll that
+ * may sleep announces it with a fence, for {@link #wakeup}. An atomic operation takes 10 ns, a twentieth of an empty poll (measured,
+ * Linux 6.18): see ADR 16.
  */
 public final class PollerGuard extends Guard {
 
     /** From {@link #beginPoll}: wait. */
-    public static final int WAIT = 0;
+    static final int WAIT = 0;
     /** From {@link #beginPoll}: a wake-up is pending, do not wait. */
-    public static final int WOKEN = 1;
+    static final int WOKEN = 1;
     /** From {@link #beginPoll}: closed. */
-    public static final int REFUSED = -1;
+    static final int CLOSED_BEFORE = -1;
 
-    // Beside Guard's bits for what is closed and in flight. A guard of a poller has no halves that are shut.
-    static final long PENDING = 1 << 1; // this poll, or the next, is to return at once
-    private static final long RELEASED = 1 << 2; // the native poller was closed
+    static final long PENDING = 1 << 1;
+    private static final long RELEASED = 1 << 2;
 
     private static final int OUTSIDE = 0;
-    private static final int ASKING = 1; // in a poll that does not sleep
-    private static final int SLEEPING = 2; // in a poll that may
+    private static final int ASKING = 1;
+    private static final int SLEEPING = 2;
 
     private static final VarHandle INSIDE;
 
@@ -64,7 +81,9 @@ public final class PollerGuard extends Guard {
     private final long handle;
     private final boolean asymmetric;
     private final @Nullable Slab events; // what it writes to
+    private final Work<RuntimeException> waking = new Waking();
     private volatile @Nullable Owner owner; // changes under this
+    private volatile boolean unsignalled; // PENDING may be set, and the poll asleep all the same
 
     /** Takes the poller over. */
     public PollerGuard(Backend backend, long handle) {
@@ -85,13 +104,44 @@ public final class PollerGuard extends Guard {
     }
 
     /**
+     * Waits for events.
+     *
+     * @param events address of the memory for them
+     * @param now whether not to wait, as with a timeout of 0
+     * @return how many came, or {@code -errno}; {@link #REFUSED} if the poller was closed before or meanwhile
+     * @throws IllegalStateException if another thread polls
+     */
+    public long poll(long events, int capacity, long timeoutNanos, long spinNanos, boolean now) {
+        int how = beginPoll(timeoutNanos != 0);
+        if (how == CLOSED_BEFORE) {
+            return REFUSED;
+        }
+        boolean open = true;
+        int n;
+        try {
+            n = backend.pollerWait(handle, events, capacity, now || how == WOKEN ? 0 : timeoutNanos, spinNanos);
+        } finally {
+            try {
+                open = endPoll();
+            } catch (
+                    StackOverflowError e) { // at its entry. The wait is over: its events are worth more than this Error
+                Owner o = owner;
+                if (o != null) {
+                    o.inside = OUTSIDE;
+                }
+            }
+        }
+        return open ? n : REFUSED;
+    }
+
+    /**
      * Holds the poller for a wait.
      *
      * @param sleeps whether the poll may wait, so that a wake-up has to signal it
      * @return how to wait
-     * @throws IllegalStateException if another thread polls, or this one has not ended its last poll
+     * @throws IllegalStateException if another thread polls
      */
-    public int beginPoll(boolean sleeps) {
+    int beginPoll(boolean sleeps) {
         while (true) {
             Owner o = owner;
             if (o == null || !o.refersTo(Thread.currentThread())) {
@@ -99,18 +149,23 @@ public final class PollerGuard extends Guard {
             } else if (o.inside != OUTSIDE) {
                 throw polls();
             }
-            if (sleeps) {
-                INSIDE.setVolatile(o, SLEEPING);
-            } else {
-                INSIDE.setOpaque(o, ASKING);
-                inOrder();
-            }
-            long s = state;
-            if ((s & CLOSED) == 0 && !o.revoked) {
-                return (s & PENDING) != 0 ? WOKEN : WAIT;
-            }
-            if (!stepOut(o)) {
-                return REFUSED;
+            try {
+                if (sleeps) {
+                    INSIDE.setVolatile(o, SLEEPING);
+                } else {
+                    INSIDE.setOpaque(o, ASKING);
+                    inOrder();
+                }
+                long s = state;
+                if ((s & CLOSED) == 0 && !o.revoked) {
+                    return (s & PENDING) != 0 ? WOKEN : WAIT;
+                }
+                if (!stepOut(o)) {
+                    return CLOSED_BEFORE;
+                }
+            } catch (StackOverflowError e) {
+                o.inside = OUTSIDE;
+                throw e;
             }
         }
     }
@@ -149,29 +204,18 @@ public final class PollerGuard extends Guard {
      *
      * @return false if the poller was closed meanwhile
      */
-    public boolean endPoll() {
+    boolean endPoll() {
         Owner o = owner;
         if (o == null || !stepOut(o)) {
             return false;
         }
         if ((state & PENDING) != 0) {
-            STATE.getAndBitwiseAnd(this, ~PENDING);
+            try {
+                STATE.getAndBitwiseAnd(this, ~PENDING);
+            } catch (StackOverflowError e) {
+                return true; // the next poll returns at once
+            }
         }
-        return true;
-    }
-
-    /**
-     * Ends the last poll of this thread's if it was thrown out of that before it could say so, by a stack overflow for one. To be
-     * called by a thread that is in no poll.
-     *
-     * @return false if there is none
-     */
-    public boolean endLostPoll() {
-        Owner o = owner;
-        if (o == null || !o.refersTo(Thread.currentThread()) || o.inside == OUTSIDE) {
-            return false;
-        }
-        stepOut(o);
         return true;
     }
 
@@ -181,13 +225,21 @@ public final class PollerGuard extends Guard {
      */
     private boolean stepOut(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
-        inOrder();
+        try {
+            inOrder();
+        } catch (StackOverflowError e) {
+            // of a call that is really made; then the compiler keeps the order, too
+        }
         long s = state;
         if ((s & CLOSED) == 0) {
             return true;
         }
         if ((s & IN_FLIGHT) == 0) {
-            release();
+            try {
+                release();
+            } catch (StackOverflowError e) {
+                return false; // closeAgain does it
+            }
         }
         return false;
     }
@@ -211,35 +263,41 @@ public final class PollerGuard extends Guard {
 
     /** Ends the wait that is going on, or the next one. */
     public void wakeup() {
-        while (true) {
-            long s = state;
-            if ((s & (CLOSED | PENDING)) != 0) {
-                return;
+        boolean signalled = false;
+        try {
+            while (true) {
+                long s = state;
+                boolean pending = (s & PENDING) != 0 && !unsignalled;
+                if ((s & CLOSED) != 0 || pending) {
+                    signalled = true;
+                    return;
+                }
+                if (STATE.compareAndSet(this, s, s | PENDING)) {
+                    unsignalled = false;
+                    signal();
+                    signalled = true;
+                    return;
+                }
             }
-            if (STATE.compareAndSet(this, s, s | PENDING)) {
-                signal();
-                return;
+        } finally {
+            if (!signalled) { // something was thrown: the next wake-up signals
+                unsignalled = true;
             }
         }
     }
 
-    /** Makes a poll that sleeps return. If that fails the wake-up was none, and the next one signals again. */
+    /** Makes a poll that sleeps return. */
     private void signal() {
-        boolean done = false;
-        try {
-            Owner o = owner;
-            if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING && pin()) {
-                try {
-                    backend.pollerWake(handle);
-                } finally {
-                    unpin();
-                }
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                STATE.getAndBitwiseAnd(this, ~PENDING);
-            }
+        Owner o = owner;
+        if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING) {
+            use(waking, 0, 0, 0, 0);
+        }
+    }
+
+    private final class Waking implements Work<RuntimeException> {
+        @Override
+        public long run(int a, int b, int c, long d) {
+            return backend.pollerWake(handle);
         }
     }
 
@@ -248,13 +306,29 @@ public final class PollerGuard extends Guard {
         backend.pollerWake(handle);
     }
 
-    /** By the last who leaves, as it seems to it: two may think so, and a poll may still be on its way in or out. */
+    @Override
+    void closeAgain() {
+        settle();
+        runWatches();
+        Owner o = owner;
+        boolean polls =
+                o != null && (int) INSIDE.getOpaque(o) != OUTSIDE && !o.isDead(); // then it releases when it leaves
+        if (!polls && (state & (IN_FLIGHT | RELEASED)) == 0) {
+            release();
+        }
+    }
+
+    /** Called by a thread that believes it is the last user. Two may, and a poll may still be on its way in or out; one closes. */
     @Override
     synchronized void release() {
         barrier();
         Owner o = owner;
         boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE && !o.isDead();
-        if (!inside && ((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
+        if (inside) {
+            return;
+        }
+        rehearse(backend, REHEARSED);
+        if (((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
             backend.pollerClose(handle);
             if (events != null) {
                 events.free();
