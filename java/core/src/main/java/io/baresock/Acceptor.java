@@ -15,8 +15,31 @@ final class Acceptor {
 
     private int sleeping; // threads in an accept(2) that waits; guarded by this
 
-    /** An accept that waits. */
-    int sleeping(int fd, long slot, int flags) {
+    /**
+     * Accepts.
+     *
+     * @param sleeps false: {@code -EAGAIN} if there is no connection
+     */
+    int accept(Descriptor d, long slot, int flags, boolean sleeps) {
+        int fd = d.guard.fd();
+        if (sleeps) {
+            return sleeping(fd, slot, flags);
+        }
+        if (!d.isBlocking()) {
+            return B.accept4(fd, slot, flags);
+        }
+        synchronized (this) {
+            int events = B.pollOne(fd, Bsd.POLLIN, 0);
+            if (events <= 0) {
+                return events == 0 ? -Bsd.EAGAIN : events;
+            }
+            return LINUX && sleeping == 0 && !d.isShared()
+                    ? B.accept4(fd, slot, flags)
+                    : NoWait.accept(fd, slot, flags);
+        }
+    }
+
+    private int sleeping(int fd, long slot, int flags) {
         synchronized (this) {
             sleeping++;
         }
@@ -26,22 +49,6 @@ final class Acceptor {
             synchronized (this) {
                 sleeping--;
             }
-        }
-    }
-
-    /** An accept that does not wait: {@code -EAGAIN} if there is no connection. */
-    int trying(Socket s, int fd, long slot, int flags) {
-        if (!s.isBlocking()) {
-            return B.accept4(fd, slot, flags);
-        }
-        synchronized (this) {
-            int events = B.pollOne(fd, Bsd.POLLIN, 0);
-            if (events <= 0) {
-                return events == 0 ? -Bsd.EAGAIN : events;
-            }
-            return LINUX && sleeping == 0 && !s.isShared()
-                    ? B.accept4(fd, slot, flags)
-                    : NoWait.accept(fd, slot, flags);
         }
     }
 }

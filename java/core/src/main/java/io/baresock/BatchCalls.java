@@ -74,7 +74,7 @@ final class BatchCalls {
         Buffers.present("recvmmsg", m).begin("recvmmsg");
         int n = 0;
         try {
-            n = Waiting.receiveUntil(fd, m, flags, timeoutNanos);
+            n = Waiting.receiveUntil(fd, m.in, flags, timeoutNanos);
         } finally {
             m.end("recvmmsg", n);
         }

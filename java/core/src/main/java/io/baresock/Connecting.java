@@ -1,20 +1,24 @@
 package io.baresock;
 
 import io.baresock.internal.Deadlines;
+import io.baresock.internal.FdCall;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connect, which unlike other calls is not made again when it was interrupted or has to wait: on an internet socket it goes on in the
  * kernel, and its end is awaited (connect(2), EINTR and EINPROGRESS). AF_UNIX, whose listener has no room, and AF_VSOCK give up when they are
  * interrupted: there it is made again.
  */
-final class Connecting {
+final class Connecting implements FdCall<RuntimeException> {
 
     private static final Backend B = Library.backend();
+    private static final Connecting FIRST = new Connecting();
+    private static final Rest REST = new Rest();
 
     private Connecting() {}
 
@@ -22,60 +26,85 @@ final class Connecting {
      * Connects.
      *
      * @return 0 if connected; {@code -EINPROGRESS} if it goes on and there is no time to wait; {@code -EAGAIN} if the time passed, or at once
-     *     if an AF_UNIX listener has no room; {@code -ECANCELED} if the guard was closed, {@code -EINTR} if the virtual thread is
-     *     interrupted; or another {@code -errno}
+     *     if an AF_UNIX listener has no room; {@code -EINTR} if the virtual thread is interrupted; or another {@code -errno}, which means
+     *     nothing if the guard was closed
      */
-    static int connect(Socket s, FdGuard g, Sockaddr address, boolean sleeps, long timeout) {
-        int r = attempt(s, g, address, sleeps, 0);
-        if (timeout != 0 && mayGoOn(r)) {
-            r = goOn(s, g, address, r, sleeps, timeout);
-        } else if (r == -Bsd.EINTR) { // interrupted by us, since there is no time to wait
-            r = isForgotten(s) ? -Bsd.EAGAIN : -Bsd.EINPROGRESS;
+    static int connect(Descriptor d, long address, int length, long timeout) {
+        boolean platform = !JdkSupport.isVirtualThread();
+        boolean sleeps = timeout < 0 && d.isBlocking() && platform;
+        int r = (int) d.guard.use(FIRST, d, null, 0, address, length, 0, 0, 0, 0, 0, sleeps);
+        boolean goesOn = r == -Bsd.EINTR || r == -Bsd.EINPROGRESS || r == -Bsd.EAGAIN;
+        if (timeout != 0 && goesOn) {
+            return sleeps && r != -Bsd.EINTR
+                    ? r // SO_SNDTIMEO has ended it, or the mode is not the one that was set here
+                    : (int) d.guard.use(REST, d, null, 0, address, length, 0, 0, 0, r, timeout, platform);
         }
-        Reference.reachabilityFence(address);
+        if (r == -Bsd.EINTR) { // interrupted by us, since there is no time to wait
+            return isForgotten(d) ? -Bsd.EAGAIN : -Bsd.EINPROGRESS;
+        }
         return r;
     }
 
-    private static int attempt(Socket s, FdGuard g, Sockaddr address, boolean sleeps, int times) {
-        return sleeps || !s.isBlocking() || s.isConnectInstant()
-                ? B.connect(g.fd(), address.address(), address.length())
-                : NoWait.connect(g.fd(), address, times);
+    /** The first attempt; its last argument says whether the system call may sleep. */
+    @Override
+    public long run(
+            Object d,
+            @Nullable Object what,
+            int op,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            long timeout,
+            boolean sleeps) {
+        return attempt((Descriptor) d, address, length, sleeps, 0);
     }
 
-    private static boolean mayGoOn(int r) {
-        return r == -Bsd.EINTR || r == -Bsd.EINPROGRESS || r == -Bsd.EAGAIN;
+    private static int attempt(Descriptor d, long address, int length, boolean sleeps, int times) {
+        return sleeps || !d.isBlocking() || d.isConnectInstant()
+                ? B.connect(d.guard.fd(), address, length)
+                : NoWait.connect(d.guard.fd(), address, length, times);
     }
 
     /** Whether an interrupted connect is forgotten by the kernel. */
-    private static boolean isForgotten(Socket s) {
-        return s.domain() != Bsd.AF_INET && s.domain() != Bsd.AF_INET6;
+    private static boolean isForgotten(Descriptor d) {
+        return !d.isInternet();
     }
 
-    private static int goOn(Socket s, FdGuard g, Sockaddr address, int first, boolean slept, long timeout) {
-        if (slept && first != -Bsd.EINTR) {
-            return first; // SO_SNDTIMEO has ended it, or the mode is not the one that was set here
-        }
-        boolean platform = !JdkSupport.isVirtualThread();
-        if (platform && !slept && !g.beginWait()) {
-            return -Bsd.ECANCELED;
-        }
-        try {
-            long kernels = timeout < 0 && s.isBlocking() ? s.kernelTimeout(g.fd(), false) : timeout;
-            long deadline = Deadlines.in(kernels);
-            int r = first;
-            for (int times = 0; (r == -Bsd.EINTR && isForgotten(s)) || r == -Bsd.EAGAIN; times++) {
-                int waited = g.isClosed() ? -Bsd.ECANCELED : Waiting.pause(g, deadline, times);
-                if (waited < 0) {
-                    return waited;
+    /** After a first attempt that has not come to an end. */
+    private static final class Rest implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int op,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int first,
+                long timeout,
+                boolean platform) {
+            Descriptor d = (Descriptor) subject;
+            FdGuard g = d.guard;
+            try {
+                long deadline = Deadlines.in(timeout < 0 && d.isBlocking() ? d.kernelTimeout(false) : timeout);
+                int r = first;
+                for (int times = 0; (r == -Bsd.EINTR && isForgotten(d)) || r == -Bsd.EAGAIN; times++) {
+                    int waited = g.isClosed() ? -Bsd.ECANCELED : Waiting.pause(g, deadline, times);
+                    if (waited < 0) {
+                        return waited;
+                    }
+                    r = attempt(d, address, length, false, times);
                 }
-                r = attempt(s, g, address, false, times);
-            }
-            return r == -Bsd.EINTR || r == -Bsd.EINPROGRESS ? await(g, deadline) : r;
-        } finally {
-            if (platform && !slept) {
-                g.endWait();
-            } else if (!platform) {
-                g.handOn();
+                return r == -Bsd.EINTR || r == -Bsd.EINPROGRESS ? await(g, deadline) : r;
+            } finally {
+                if (!platform) {
+                    g.handOn();
+                }
             }
         }
     }

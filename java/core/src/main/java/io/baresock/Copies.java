@@ -78,18 +78,16 @@ final class Copies {
     // ---- waiting, for Socket; either a buffer or an array ----
 
     static int send(
-            Socket s,
-            String call,
+            Descriptor d,
             @Nullable ByteBuffer b,
             byte @Nullable [] a,
             int at,
             int length,
             int flags,
             @Nullable Sockaddr to,
-            long timeout)
-            throws ErrnoException {
-        boolean sleeps = Waiting.sleeps(s, flags, timeout);
-        int piece = s.isStream() ? Math.min(length, sleeps ? PIECE : PIECE_OF_A_TRY) : length;
+            long timeout) {
+        boolean sleeps = Waiting.sleeps(d, flags, timeout);
+        int piece = d.isStream() ? Math.min(length, sleeps ? PIECE : PIECE_OF_A_TRY) : length;
         Scratch scratch = take(piece, flags);
         int sent = 0;
         try {
@@ -98,13 +96,13 @@ final class Copies {
                 in(b, a, at + sent, scratch, n);
                 int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
                 int r = sent == 0
-                        ? Io.trySend(s, call, scratch.address(), n, how, to, timeout)
-                        : Io.trySend(s, call, scratch.address(), n, how & ~FASTOPEN, null, sleeps ? timeout : 0);
+                        ? Io.send(d, scratch.address(), n, how, to, timeout)
+                        : Io.send(d, scratch.address(), n, how & ~FASTOPEN, null, sleeps ? timeout : 0);
                 if (r < 0) {
                     if (sent == 0) {
-                        return Io.result(call, r, to);
+                        return r;
                     }
-                    s.holdSendError(r);
+                    d.holdSendError(r);
                     return sent;
                 }
                 sent += r;
@@ -118,40 +116,40 @@ final class Copies {
         }
     }
 
-    /** All of it on a stream, each byte copied once; the position tells how far it came. */
-    static void sendFully(Socket s, String call, ByteBuffer b, int at, int length, long deadline)
-            throws ErrnoException {
+    /** {@link Io#sendFully} on a stream: each byte is copied once. */
+    static int sendFully(Descriptor d, ByteBuffer b, int at, int length, long deadline) {
         Scratch scratch = Scratch.take(Math.min(length, PIECE));
         try {
             for (int sent = 0; sent < length; ) {
                 int n = Math.min(length - sent, PIECE);
                 in(b, null, at + sent, scratch, n);
                 for (int done = 0; done < n; ) {
-                    int r = Io.send(s, call, scratch.address() + done, n - done, 0, null, Deadlines.left(deadline));
-                    if (r == Socket.WOULD_BLOCK) {
-                        throw SocketData.notSent(length - sent);
+                    int r = Io.send(d, scratch.address() + done, n - done, 0, null, Deadlines.left(deadline));
+                    if (r < 0) {
+                        return r;
                     }
                     done += r;
                     sent += r;
                     Buffers.moved(b, at + sent);
                 }
             }
+            return 0;
         } finally {
             scratch.give();
         }
     }
 
-    /** Until all of it has come, or the stream ends; the position tells how far it came. */
-    static int recvFully(Socket s, String call, ByteBuffer b, int at, int length, long deadline) throws ErrnoException {
+    /** {@link Io#recvFully}. */
+    static int recvFully(Descriptor d, ByteBuffer b, int at, int length, long deadline) {
         touch(b, at, length);
         Scratch scratch = Scratch.take(Math.min(length, PIECE));
         int got = 0;
         try {
             while (got < length) {
                 int n = Math.min(length - got, PIECE);
-                int r = Io.recv(s, call, scratch.address(), n, 0, null, Deadlines.left(deadline));
-                if (r == Socket.WOULD_BLOCK) {
-                    throw SocketData.notReceived(length - got);
+                int r = Io.recv(d, scratch.address(), n, 0, null, Deadlines.left(deadline));
+                if (r < 0) {
+                    return r;
                 }
                 if (r == 0) {
                     break;
@@ -160,24 +158,22 @@ final class Copies {
                 got += r;
                 Buffers.moved(b, at + got);
             }
+            return got;
         } finally {
             scratch.give();
         }
-        return got;
     }
 
     static int recv(
-            Socket s,
-            String call,
+            Descriptor d,
             @Nullable ByteBuffer b,
             byte @Nullable [] a,
             int at,
             int length,
             int flags,
             @Nullable SockaddrStorage from,
-            long timeout)
-            throws ErrnoException {
-        boolean pieces = s.isStream() && (flags & Bsd.MSG_PEEK) == 0;
+            long timeout) {
+        boolean pieces = d.isStream() && (flags & Bsd.MSG_PEEK) == 0;
         int piece = pieces ? Math.min(length, PIECE) : length;
         boolean all = piece < length && (flags & Bsd.MSG_WAITALL) != 0;
         long deadline = all ? Deadlines.in(timeout) : 0;
@@ -191,12 +187,12 @@ final class Copies {
                     in(b, a, at + got, scratch, n);
                 }
                 long left = all ? Deadlines.left(deadline) : timeout;
-                int r = Io.tryRecv(s, call, scratch.address(), n, flags, got == 0 ? from : null, left);
+                int r = Io.recv(d, scratch.address(), n, flags, got == 0 ? from : null, left);
                 if (r < 0) {
                     if (got == 0) {
-                        return Io.result(call, r, null);
+                        return r;
                     }
-                    s.holdReceiveError(r);
+                    d.holdReceiveError(r);
                     return got;
                 }
                 out(scratch, b, a, at + got, Math.min(r, n));
@@ -212,17 +208,8 @@ final class Copies {
     }
 
     static int sendSegments(
-            Socket s,
-            String call,
-            Gso gso,
-            ByteBuffer b,
-            int at,
-            int length,
-            int flags,
-            @Nullable Sockaddr to,
-            long timeout)
-            throws ErrnoException {
-        boolean sleeps = Waiting.sleeps(s, flags, timeout);
+            Descriptor d, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to, long timeout) {
+        boolean sleeps = Waiting.sleeps(d, flags, timeout);
         int piece = gso.piece(length);
         Scratch scratch = take(piece, flags);
         int sent = 0;
@@ -230,10 +217,9 @@ final class Copies {
             while (true) {
                 int n = Math.min(length - sent, piece);
                 in(b, null, at + sent, scratch, n);
-                int r = Io.trySegments(
-                        s, call, gso, scratch.address(), n, flags, to, sent == 0 || sleeps ? timeout : 0);
+                int r = Io.sendSegments(d, gso, scratch.address(), n, flags, to, sent == 0 || sleeps ? timeout : 0);
                 if (r < 0) {
-                    return sent == 0 ? Io.result(call, r, to) : sent; // the next call tells why
+                    return sent == 0 ? r : sent; // the next call tells why
                 }
                 sent += r;
                 if (r < n || sent == length) {

@@ -3,16 +3,19 @@ package io.baresock;
 import io.baresock.internal.Abi;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Forgotten;
-import io.baresock.internal.Guards;
 import io.baresock.internal.Library;
-import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Memory;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The lifecycle of one descriptor: open, in use, closed; the part of {@link Socket} that knows the guard. */
-abstract sealed class Descriptor implements AutoCloseable permits SocketData {
+/**
+ * A descriptor from its opening to its close: its guard, what it was opened with, and what its calls have learnt. A {@link Socket} that is
+ * opened again has another one. Thread-safe.
+ */
+final class Descriptor {
 
     static final Backend B = Library.backend();
 
@@ -22,286 +25,94 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
     /** MSG_ERRQUEUE, where the OS has it. */
     static final int ERRQUEUE = Abi.isPresent(Bsd.MSG_ERRQUEUE) ? Bsd.MSG_ERRQUEUE : 0;
 
+    static final Cleaner CLEANER = Cleaner.create();
+
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     /** Bytes of struct timeval: two of 64 bits, or one and one of 32 bits with padding. */
     private static final int TIMEVAL = 16;
 
-    static final Cleaner CLEANER = Cleaner.create();
-    private static final FdGuard NEVER_OPENED = new FdGuard(B, -1);
+    /** What a socket has that was never opened: closed, with nothing to close. */
+    static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false, false);
 
     static {
-        NEVER_OPENED.detach(); // the closed state, with nothing to close
-        Guards.install(socket -> ((Descriptor) socket).guard());
+        NEVER_OPENED.guard.detach();
     }
 
-    private volatile FdGuard guard = NEVER_OPENED;
-    private volatile boolean shared;
+    final FdGuard guard;
+    final int domain;
+    final int type;
+    final int protocol;
+
     private volatile boolean nonblocking;
-    private int domain;
-    private int type;
-    private int protocol;
-    private int truncationFlag;
+    private volatile boolean shared;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
-    private volatile boolean lingers; // SO_LINGER may have been set
-    private Cleaner.@Nullable Cleanable leak;
+    private volatile int truncationFlag;
+    private Cleaner.@Nullable Cleanable leak; // written before anybody else has this
     private @Nullable Acceptor acceptor; // guarded by this
-    private boolean zeroCopy; // has, or had, a ZeroCopyPool
+    private boolean zeroCopy; // has, or had, a ZeroCopyPool; guarded by this
+    private volatile @Nullable Sockaddr peer; // of connect(2)
 
-    Descriptor() {}
+    // Errors that came after a piece of a call that moves its data in pieces: -errno, or 0
+    private volatile int heldSendError;
+    private volatile int heldReceiveError;
 
-    /** Takes a fresh descriptor over. */
-    final void opened(int fd, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
-        FdGuard g = new FdGuard(B, fd);
+    // Of the buffers used last, by Memory.known. Plain fields: a thread that races looks into the table once more.
+    private @Nullable Object lastSent;
+    private @Nullable Object lastReceived;
+
+    private Descriptor(FdGuard guard, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
+        this.guard = guard;
         this.domain = domain;
         this.type = type;
         this.protocol = protocol;
         this.nonblocking = nonblocking;
         this.shared = shared;
-        boolean stream = type == Bsd.SOCK_STREAM;
-        kernelTimeouts = false;
-        lingers = false;
-        acceptor = null;
         // A message longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
         // socket the same flag would throw the data away. A family that refuses the flag is asked without.
-        truncationFlag = LINUX && !stream ? Bsd.MSG_TRUNC : 0;
-        leak = CLEANER.register(this, new Leak(g));
-        zeroCopy = false;
+        truncationFlag = LINUX && type != Bsd.SOCK_STREAM ? Bsd.MSG_TRUNC : 0;
         if (shared) {
-            g.noteLinger();
+            guard.noteLinger();
         }
-        guard = g;
-    }
-
-    /** The guard of the descriptor that is open now, or a closed one. */
-    final FdGuard guard() {
-        return guard;
     }
 
     /**
-     * Holds the descriptor for a call that does not block.
+     * Takes a descriptor over. If this throws, the descriptor still is the caller's.
      *
-     * @throws SocketClosedException if it is closed
+     * @param owner what is to be watched, and is told of if it is forgotten
+     * @param from has settings that the new one inherits; may be null
      */
-    final FdGuard pin(String call) throws SocketClosedException {
-        FdGuard g = guard;
-        if (!g.pin()) {
-            throw new SocketClosedException(call);
-        }
-        return g;
-    }
-
-    /** Whether a call that has no timeout waits. */
-    final boolean isBlocking() {
-        return !nonblocking;
-    }
-
-    /** Whether others may have the same open file, and may have changed what belongs to it. */
-    final boolean isShared() {
-        return shared;
-    }
-
-    /** What all accepts of this opening have in common. */
-    final synchronized Acceptor acceptor() {
-        Acceptor a = acceptor;
-        if (a == null) {
-            a = new Acceptor();
-            acceptor = a;
-        }
-        return a;
-    }
-
-    /**
-     * The time after which the kernel ends a blocking call: SO_RCVTIMEO or SO_SNDTIMEO. Needs a pin.
-     *
-     * @return nanoseconds, -1 for ever
-     */
-    final long kernelTimeout(int fd, boolean receives) {
-        if (!kernelTimeouts && !shared) {
-            return -1;
-        }
-        Scratch scratch = Scratch.take(TIMEVAL);
+    static Descriptor of(
+            Object owner,
+            int fd,
+            int domain,
+            int type,
+            int protocol,
+            boolean nonblocking,
+            boolean shared,
+            @Nullable Descriptor from) {
+        FdGuard g = new FdGuard(B, fd);
+        boolean taken = false;
         try {
-            int option = receives ? Bsd.SO_RCVTIMEO : Bsd.SO_SNDTIMEO;
-            if (B.getsockopt(fd, Bsd.SOL_SOCKET, option, scratch.address(), TIMEVAL) < 0) {
-                return -1;
+            Descriptor d = new Descriptor(g, domain, type, protocol, nonblocking, shared);
+            if (from != null) {
+                d.inherit(from);
             }
-            long nanos =
-                    Describe.nanos(scratch.buffer().getLong(0), scratch.buffer().getInt(Long.BYTES));
-            return nanos == 0 ? -1 : nanos;
+            d.leak = CLEANER.register(owner, new Leak(g));
+            taken = true;
+            return d;
         } finally {
-            scratch.give();
+            if (!taken) {
+                g.detach(); // the cleaner may have it already
+            }
         }
     }
 
-    /** Says that the socket's blocking system calls end after a time of the kernel's: SO_RCVTIMEO, SO_SNDTIMEO. */
-    final void noteOption(int level, int name) {
-        boolean timeout = name == Bsd.SO_RCVTIMEO
-                || name == Bsd.SO_SNDTIMEO
-                || name == Bsd.SO_RCVTIMEO_NEW
-                || name == Bsd.SO_SNDTIMEO_NEW;
-        if (timeout && level == Bsd.SOL_SOCKET) {
-            kernelTimeouts = true;
-        }
-        if (name == Bsd.SO_LINGER && level == Bsd.SOL_SOCKET) {
-            lingers = true;
-            guard.noteLinger();
-        }
-    }
-
-    /** Takes over what a new descriptor has from the one that it was made of. */
-    final void inherit(Descriptor from) {
+    private void inherit(Descriptor from) {
         kernelTimeouts = from.kernelTimeouts || from.shared;
-        lingers = from.lingers || from.shared;
-        if (lingers) {
+        if (from.guard.mayLinger() || from.shared) {
             guard.noteLinger();
         }
-    }
-
-    /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
-    final boolean isConnectInstant() {
-        return (domain == Bsd.AF_INET || domain == Bsd.AF_INET6) && (type == Bsd.SOCK_DGRAM || type == Bsd.SOCK_RAW);
-    }
-
-    /** Makes the zero-copy sends of this opening one pool's; false if they are another's already. */
-    final synchronized boolean takeZeroCopy() {
-        boolean taken = !zeroCopy;
-        zeroCopy = true;
-        return taken;
-    }
-
-    final int truncationFlag() {
-        return truncationFlag;
-    }
-
-    /** The family has no such flag. */
-    final void withoutTruncation() {
-        truncationFlag = 0;
-    }
-
-    /** Whether what is sent and received has no ends but that of the stream. */
-    final boolean isStream() {
-        return type == Bsd.SOCK_STREAM;
-    }
-
-    /** Refuses what would lose where messages end. A socket that is not open is refused by the call itself. */
-    final void requireStream(String call) {
-        if (isOpen() && !isStream()) {
-            throw new UnsupportedOperationException(call + ": this is for stream sockets; " + this
-                    + " has messages with ends of their own, use recv and send");
-        }
-    }
-
-    final void nonblocking(boolean on) {
-        nonblocking = on;
-    }
-
-    /** Says that others may have the same open file from now on, or the descriptor's number. */
-    final void markShared() {
-        shared = true;
-        guard.noteLinger();
-    }
-
-    /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
-    final long defaultTimeout() {
-        return nonblocking ? 0 : -1;
-    }
-
-    /**
-     * Whether the socket is open. A new {@code Socket} is not, until {@link Socket#socket}.
-     *
-     * @return true between a successful open and {@link #close}
-     */
-    public final boolean isOpen() {
-        return !guard.isClosed();
-    }
-
-    /**
-     * Whether the socket is in non-blocking mode, as set through this object.
-     *
-     * @return the mode
-     */
-    public final boolean isNonblocking() {
-        return nonblocking;
-    }
-
-    /**
-     * The protocol family it was opened with.
-     *
-     * @return such as {@code AF_INET}; 0 if it was never opened
-     */
-    public final int domain() {
-        return domain;
-    }
-
-    /**
-     * The type it was opened with, without {@code SOCK_NONBLOCK} and {@code SOCK_CLOEXEC}.
-     *
-     * @return such as {@code SOCK_STREAM}; 0 if it was never opened
-     */
-    public final int type() {
-        return type;
-    }
-
-    /**
-     * The protocol it was opened with.
-     *
-     * @return such as {@code IPPROTO_TCP}, or 0 for the type's usual one
-     */
-    public final int protocol() {
-        return protocol;
-    }
-
-    /**
-     * Closes the socket. Calls that are blocked on it return at once with {@link SocketClosedException}; the descriptor
-     * itself is closed by the last of them, so that its number is never used for a stranger. A connection goes on if another
-     * descriptor of it is open, here or in another process. Harmless when repeated. Thread-safe.
-     *
-     * <p>It does not wait, with one exception, which is C's: with {@code SO_LINGER} on, a platform thread waits until the data is
-     * sent or the time has passed. Callers that are blocked, virtual threads and event loops never wait for that: a background
-     * thread makes the system call for them.
-     *
-     * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
-     */
-    @Override
-    public void close() {
-        FdGuard g;
-        Cleaner.Cleanable l;
-        synchronized (this) { // the two of one opening: the socket may be opened again while this goes on
-            g = guard;
-            l = leak;
-        }
-        g.close();
-        if (l != null) {
-            l.clean();
-        }
-    }
-
-    /**
-     * Gives the descriptor up without closing it; this object is closed then.
-     *
-     * @return the number, now the caller's to close, with {@link Bsd#close} for one
-     * @throws ErrnoException EBUSY if a call is in flight on another thread; nothing has changed then
-     * @throws SocketClosedException if it is closed
-     */
-    public final int detach() throws ErrnoException {
-        FdGuard g;
-        Cleaner.Cleanable l;
-        synchronized (this) {
-            g = guard;
-            l = leak;
-        }
-        int fd = g.detach();
-        if (fd == -1) {
-            throw new SocketClosedException("detach");
-        }
-        if (fd < 0) {
-            throw new ErrnoException("detach", Bsd.EBUSY, "a call on another thread is using the descriptor");
-        }
-        if (l != null) {
-            l.clean();
-        }
-        return OwnedFds.opened(fd);
     }
 
     /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the socket. */
@@ -313,5 +124,194 @@ abstract sealed class Descriptor implements AutoCloseable permits SocketData {
                 Forgotten.closed("a Socket with descriptor " + fd);
             }
         }
+    }
+
+    boolean isOpen() {
+        return !guard.isClosed();
+    }
+
+    void close() {
+        guard.close();
+        isGone();
+    }
+
+    /** It is closed, or somebody else's: it cannot be forgotten any more. */
+    void isGone() {
+        Cleaner.Cleanable l = leak;
+        if (l != null) {
+            l.clean();
+        }
+    }
+
+    // ---- modes ----
+
+    /** Whether a call that has no timeout waits. */
+    boolean isBlocking() {
+        return !nonblocking;
+    }
+
+    void nonblocking(boolean on) {
+        nonblocking = on;
+    }
+
+    /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
+    long defaultTimeout() {
+        return nonblocking ? 0 : -1;
+    }
+
+    /** Whether others may have the same open file, and may have changed what belongs to it. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Says that others may have the same open file from now on, or the descriptor's number. */
+    void markShared() {
+        shared = true;
+        guard.noteLinger();
+    }
+
+    /** Takes note of options that change how calls wait, and how the socket closes. */
+    void noteOption(int level, int name) {
+        if (level != Bsd.SOL_SOCKET) {
+            return;
+        }
+        if (name == Bsd.SO_RCVTIMEO
+                || name == Bsd.SO_SNDTIMEO
+                || name == Bsd.SO_RCVTIMEO_NEW
+                || name == Bsd.SO_SNDTIMEO_NEW) {
+            kernelTimeouts = true;
+        }
+        if (name == Bsd.SO_LINGER) {
+            guard.noteLinger();
+        }
+    }
+
+    /**
+     * The time after which the kernel ends a blocking call: SO_RCVTIMEO or SO_SNDTIMEO. Within a call.
+     *
+     * @return nanoseconds, -1 for ever
+     */
+    long kernelTimeout(boolean receives) {
+        if (!kernelTimeouts && !shared) {
+            return -1;
+        }
+        Scratch scratch = Scratch.take(TIMEVAL);
+        try {
+            int option = receives ? Bsd.SO_RCVTIMEO : Bsd.SO_SNDTIMEO;
+            if (B.getsockopt(guard.fd(), Bsd.SOL_SOCKET, option, scratch.address(), TIMEVAL) < 0) {
+                return -1;
+            }
+            long nanos =
+                    Describe.nanos(scratch.buffer().getLong(0), scratch.buffer().getInt(Long.BYTES));
+            return nanos == 0 ? -1 : nanos;
+        } finally {
+            scratch.give();
+        }
+    }
+
+    // ---- kinds ----
+
+    /** Whether what is sent and received has no ends but that of the stream. */
+    boolean isStream() {
+        return type == Bsd.SOCK_STREAM;
+    }
+
+    /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
+    boolean isConnectInstant() {
+        return isInternet() && (type == Bsd.SOCK_DGRAM || type == Bsd.SOCK_RAW);
+    }
+
+    boolean isInternet() {
+        return domain == Bsd.AF_INET || domain == Bsd.AF_INET6;
+    }
+
+    int truncationFlag() {
+        return truncationFlag;
+    }
+
+    /** The family has no such flag. */
+    void withoutTruncation() {
+        truncationFlag = 0;
+    }
+
+    // ---- what its calls have in common ----
+
+    /** What all accepts have in common. */
+    synchronized Acceptor acceptor() {
+        Acceptor a = acceptor;
+        if (a == null) {
+            a = new Acceptor();
+            acceptor = a;
+        }
+        return a;
+    }
+
+    /** Makes the zero-copy sends one pool's; false if they are another's already. */
+    synchronized boolean takeZeroCopy() {
+        boolean taken = !zeroCopy;
+        zeroCopy = true;
+        return taken;
+    }
+
+    /** Keeps the peer's name for messages: the kernel forgets it when a connection breaks. */
+    void peer(Sockaddr address) {
+        peer = address;
+    }
+
+    @Nullable
+    Sockaddr peer() {
+        return peer;
+    }
+
+    /** Has the next send say it. */
+    void holdSendError(int error) {
+        heldSendError = error == Waiting.AGAIN ? 0 : error;
+    }
+
+    /** Has the next receive say it. */
+    void holdReceiveError(int error) {
+        heldReceiveError = error == Waiting.AGAIN ? 0 : error;
+    }
+
+    int takeSendError() {
+        int e = heldSendError;
+        if (e != 0) {
+            heldSendError = 0;
+        }
+        return e;
+    }
+
+    int takeReceiveError() {
+        int e = heldReceiveError;
+        if (e != 0) {
+            heldReceiveError = 0;
+        }
+        return e;
+    }
+
+    /** {@link Memory#base} of a buffer to send, which looks up its address once if it is sent again and again. */
+    long baseToSend(ByteBuffer b) {
+        if (!b.isDirect()) {
+            return -1;
+        }
+        Object last = lastSent;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastSent = known;
+        }
+        return Memory.base(known, b);
+    }
+
+    /** The same for a buffer to receive into. */
+    long baseToReceive(ByteBuffer b) {
+        if (!b.isDirect()) {
+            return -1;
+        }
+        Object last = lastReceived;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastReceived = known;
+        }
+        return Memory.base(known, b);
     }
 }

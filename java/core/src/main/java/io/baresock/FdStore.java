@@ -1,6 +1,5 @@
 package io.baresock;
 
-import io.baresock.internal.FdGuard;
 import io.baresock.internal.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,26 +48,16 @@ public final class FdStore {
             throw new IllegalArgumentException("put: no sockets");
         }
         String text = "FDSTORE=1\nFDNAME=" + checked("put", name);
-        FdGuard[] pinned = new FdGuard[sockets.length];
-        int[] fds = new int[sockets.length];
-        try {
-            for (int i = 0; i < sockets.length; i++) {
-                pinned[i] = sockets[i].pin("put");
-                sockets[i].markShared(); // another process has it from now on
-                fds[i] = pinned[i].fd();
-            }
-            return send(environment, text, fds);
-        } finally {
-            for (FdGuard g : pinned) {
-                if (g != null) {
-                    g.unpin();
-                }
+        for (Socket socket : sockets) {
+            if (!Buffers.present("put", socket).isOpen()) {
+                throw new SocketClosedException("put");
             }
         }
+        return send(environment, text, sockets);
     }
 
     static boolean remove(Map<String, String> environment, String name) throws ErrnoException {
-        return send(environment, "FDSTOREREMOVE=1\nFDNAME=" + checked("remove", name), new int[0]);
+        return send(environment, "FDSTOREREMOVE=1\nFDNAME=" + checked("remove", name));
     }
 
     /** What sd_notify(3) wants of a name: it is to be an element of LISTEN_FDNAMES. */
@@ -83,17 +72,17 @@ public final class FdStore {
         return name;
     }
 
-    private static boolean send(Map<String, String> environment, String text, int[] fds) throws ErrnoException {
+    private static boolean send(Map<String, String> environment, String text, Socket... sockets) throws ErrnoException {
         Sockaddr manager = manager(environment.get("NOTIFY_SOCKET"));
         if (manager == null) {
             return false;
         }
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         try (Socket s = Socket.open(Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0);
-                Message m = new Message(1, Bsd.CMSG_SPACE(Integer.BYTES * fds.length))) {
+                Message m = new Message(1, Bsd.CMSG_SPACE(Integer.BYTES * sockets.length))) {
             m.add(ByteBuffer.wrap(bytes)).to(manager);
-            if (fds.length > 0) {
-                m.control().rights(fds);
+            if (sockets.length > 0) {
+                m.control().rights(sockets);
             }
             s.sendmsg(m, 0, -1);
         }

@@ -65,6 +65,7 @@ public final class Gso {
     private final Slab memory = new Slab("Gso", SIZE + DESTINATIONS * SLOT);
     private final ByteBuffer slab = memory.memory();
     private final long address = memory.address();
+    final Transfer transfer = new Segments();
     private @Nullable Listener listener;
     private long reported;
     private int segment; // of the call that is inside, as the next
@@ -202,6 +203,13 @@ public final class Gso {
         batch = b;
     }
 
+    private final class Segments extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long to, int toLength) {
+            return Gso.this.attempt(fd, buffer, length, flags, to, toLength);
+        }
+    }
+
     /** One attempt to send, between {@link #enter} and {@link #leave}: a buffer as segments, or the batch. */
     int attempt(int fd, long buffer, int length, int flags, long to, int toLength) {
         MessageBatch b = batch;
@@ -235,9 +243,8 @@ public final class Gso {
     // ---- sockets: anything but UDP would take a segmented send for one message, and lose where it ends ----
 
     static void check(String call, Descriptor socket) {
-        boolean inet = socket.domain() == Bsd.AF_INET || socket.domain() == Bsd.AF_INET6;
-        boolean udp = socket.protocol() == 0 || socket.protocol() == Bsd.IPPROTO_UDP;
-        if (socket.isOpen() && !(inet && socket.type() == Bsd.SOCK_DGRAM && udp)) {
+        boolean udp = socket.protocol == 0 || socket.protocol == Bsd.IPPROTO_UDP;
+        if (socket.isOpen() && !(socket.isInternet() && socket.type == Bsd.SOCK_DGRAM && udp)) {
             throw notUdp(call);
         }
     }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.backend.Backend;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Data to and from the kernel: turns buffers into addresses, makes the call, moves the position. Arguments were checked by the caller.
- * The forms with a {@link Socket} wait ({@link Waiting}) and throw; those with a descriptor are those of {@link Bsd}: one system call, made
- * again when a signal interrupts it, and a result of the C ABI. {@code known} is what {@link Memory#known} has of a direct buffer, or null.
+ * The forms with a {@link Descriptor} wait ({@link Waiting}); those with a number are those of {@link Bsd}: one system call, made
+ * again when a signal interrupts it. All results are those of the C ABI.
  *
  * <p>Position and limit are read once, before anything else: another thread may be moving them, and what reaches the kernel lies inside
  * of the buffer all the same. What has no address to be used goes by way of {@link Copies}.
@@ -23,16 +24,14 @@ final class Io {
 
     // ---- waiting, for Socket ----
 
-    static int send(
-            Socket s, String call, ByteBuffer b, @Nullable Object known, int flags, @Nullable Sockaddr to, long timeout)
-            throws ErrnoException {
+    static int send(Descriptor d, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
-        long base = Memory.base(known, b);
+        long base = d.baseToSend(b);
         if (base < 0) {
-            return Copies.send(s, call, b, null, pos, len, flags, to, timeout);
+            return Copies.send(d, b, null, pos, len, flags, to, timeout);
         }
-        int n = send(s, call, base + pos, len, flags, to, timeout);
+        int n = send(d, base + pos, len, flags, to, timeout);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -40,42 +39,26 @@ final class Io {
         return n;
     }
 
-    static int send(Socket s, String call, long address, int len, int flags, @Nullable Sockaddr to, long timeout)
-            throws ErrnoException {
-        return result(call, trySend(s, call, address, len, flags, to, timeout), to);
-    }
-
-    /** What the caller gets: an error as an exception. */
-    static int result(String call, int n, @Nullable Sockaddr peer) throws ErrnoException {
-        if (n < 0 && n != Socket.WOULD_BLOCK) {
-            throw new ErrnoException(call, -n, peer);
-        }
-        return n;
-    }
-
-    static int trySend(Socket s, String call, long address, int len, int flags, @Nullable Sockaddr to, long timeout)
-            throws ErrnoException {
-        int held = s.takeSendError();
+    static int send(Descriptor d, long address, int len, int flags, @Nullable Sockaddr to, long timeout) {
+        int held = d.takeSendError();
         if (held != 0) {
             return held;
         }
         long sa = to == null ? 0 : to.address();
         int salen = to == null ? 0 : to.length();
-        int n = Waiting.tryCall(s, call, Waiting.OP_SEND, null, address, len, flags, sa, salen, timeout);
+        int n = Waiting.call(d, Waiting.SEND, null, address, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(to);
         return n;
     }
 
-    static int sendSegments(
-            Socket s, String call, Gso gso, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout)
-            throws ErrnoException {
+    static int sendSegments(Descriptor d, Gso gso, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
         long base = Memory.base(b);
         if (base < 0) {
-            return Copies.sendSegments(s, call, gso, b, pos, len, flags, to, timeout);
+            return Copies.sendSegments(d, gso, b, pos, len, flags, to, timeout);
         }
-        int n = result(call, trySegments(s, call, gso, base + pos, len, flags, to, timeout), to);
+        int n = sendSegments(d, gso, base + pos, len, flags, to, timeout);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -83,32 +66,48 @@ final class Io {
         return n;
     }
 
-    static int trySegments(
-            Socket s, String call, Gso gso, long address, int len, int flags, @Nullable Sockaddr to, long timeout)
-            throws ErrnoException {
+    static int sendSegments(
+            Descriptor d, Gso gso, long address, int len, int flags, @Nullable Sockaddr to, long timeout) {
         long sa = to == null ? 0 : to.address();
         int salen = to == null ? 0 : to.length();
-        int n = Waiting.tryCall(s, call, Waiting.OP_SEGMENTS, gso, address, len, flags, sa, salen, timeout);
+        int n = Waiting.call(d, Waiting.SENDMSG, gso.transfer, address, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(to);
         return n;
     }
 
-    static int recv(
-            Socket s,
-            String call,
-            ByteBuffer b,
-            @Nullable Object known,
-            int flags,
-            @Nullable SockaddrStorage from,
-            long timeout)
-            throws ErrnoException {
+    /**
+     * Sends all that remains; the position tells how far it came.
+     *
+     * @return 0, {@code -EAGAIN} if the time passed, or {@code -errno}
+     */
+    static int sendFully(Descriptor d, ByteBuffer b, long deadline) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
-        long base = Memory.base(known, b);
-        if (base < 0) {
-            return Copies.recv(s, call, b, null, pos, len, flags, from, timeout);
+        long base = d.isStream() ? Memory.base(b) : -1;
+        if (base < 0 && d.isStream()) {
+            return Copies.sendFully(d, b, pos, len, deadline);
         }
-        int n = recv(s, call, base + pos, len, flags, from, timeout);
+        for (int sent = 0; sent < len; ) {
+            long left = Deadlines.left(deadline);
+            int n = base < 0 ? send(d, b, 0, null, left) : send(d, base + pos + sent, len - sent, 0, null, left);
+            if (n < 0) {
+                return n;
+            }
+            sent += n;
+            Buffers.moved(b, pos + sent);
+        }
+        Reference.reachabilityFence(b);
+        return 0;
+    }
+
+    static int recv(Descriptor d, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeout) {
+        int pos = b.position();
+        int len = Math.max(b.limit() - pos, 0);
+        long base = d.baseToReceive(b);
+        if (base < 0) {
+            return Copies.recv(d, b, null, pos, len, flags, from, timeout);
+        }
+        int n = recv(d, base + pos, len, flags, from, timeout);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + Math.min(n, len));
@@ -116,28 +115,48 @@ final class Io {
         return n;
     }
 
-    static int recv(
-            Socket s, String call, long address, int len, int flags, @Nullable SockaddrStorage from, long timeout)
-            throws ErrnoException {
-        return result(call, tryRecv(s, call, address, len, flags, from, timeout), null);
-    }
-
-    static int tryRecv(
-            Socket s, String call, long address, int len, int flags, @Nullable SockaddrStorage from, long timeout)
-            throws ErrnoException {
-        int held = s.takeReceiveError();
+    static int recv(Descriptor d, long address, int len, int flags, @Nullable SockaddrStorage from, long timeout) {
+        int held = d.takeReceiveError();
         if (held != 0) {
             return held;
         }
         if (from == null) {
-            return s.tryReceive(call, Waiting.OP_RECV, null, address, len, flags, 0, timeout);
+            return Waiting.receive(d, Waiting.RECV, null, address, len, flags, 0, timeout);
         }
         from.enter();
         try {
-            return s.tryReceive(call, Waiting.OP_RECV, null, address, len, flags, from.slot(), timeout);
+            return Waiting.receive(d, Waiting.RECV, null, address, len, flags, from.slot(), timeout);
         } finally {
             from.leave();
         }
+    }
+
+    /**
+     * Receives until the buffer is full, or the stream ends; the position tells how far it came.
+     *
+     * @return bytes received, {@code -EAGAIN} if the time passed, or {@code -errno}
+     */
+    static int recvFully(Descriptor d, ByteBuffer b, long deadline) {
+        int pos = b.position();
+        int len = Math.max(b.limit() - pos, 0);
+        long base = Memory.base(b);
+        if (base < 0) {
+            return Copies.recvFully(d, b, pos, len, deadline);
+        }
+        int total = 0;
+        while (total < len) {
+            int n = recv(d, base + pos + total, len - total, 0, null, Deadlines.left(deadline));
+            if (n < 0) {
+                return n;
+            }
+            if (n == 0) {
+                break;
+            }
+            total += n;
+            Buffers.moved(b, pos + total);
+        }
+        Reference.reachabilityFence(b);
+        return total;
     }
 
     // ---- on a descriptor, for Bsd ----

@@ -65,6 +65,8 @@ public final class Message implements AutoCloseable {
     private long piece; // bytes of the last attempt, if it was but a piece of all; else -1
     private int outCount; // what control data there is to send, while it is hidden; else -1
     private int outLength;
+    private final Transfer out = new Out();
+    private final Transfer in = new In();
     private @Nullable Sockaddr to;
     private @Nullable SockaddrStorage toStorage;
 
@@ -398,18 +400,18 @@ public final class Message implements AutoCloseable {
     // ---- calls ----
 
     /** Sends on a socket, waiting as often as it must; a result of the C ABI. */
-    int send(Socket socket, int flags, long timeout) throws ErrnoException {
+    int send(Descriptor d, int flags, long timeout) {
         slab.enter("sendmsg");
         int total = 0;
         try {
             begin(flags, true);
-            boolean sleeps = Waiting.sleeps(socket, flags, timeout);
+            boolean sleeps = Waiting.sleeps(d, flags, timeout);
             boolean more = true;
             while (more) {
                 long patience = total == 0 || sleeps ? timeout : 0;
-                int n = Waiting.tryCall(socket, "sendmsg", Waiting.OP_SENDMSG, this, 0, 0, flags, 0, 0, patience);
+                int n = Waiting.call(d, Waiting.SENDMSG, out, 0, 0, flags, 0, 0, patience);
                 if (n < 0 && total > 0) {
-                    socket.holdSendError(n);
+                    d.holdSendError(n);
                     break;
                 }
                 total += n;
@@ -425,7 +427,7 @@ public final class Message implements AutoCloseable {
     }
 
     /** Receives on a socket, waiting as often as it must; a result of the C ABI. */
-    int receive(Socket socket, int flags, long timeout) throws ErrnoException {
+    int receive(Descriptor d, int flags, long timeout) {
         slab.enter("recvmsg");
         int total = 0;
         try {
@@ -435,9 +437,9 @@ public final class Message implements AutoCloseable {
             boolean more = true;
             while (more) {
                 long left = total == 0 ? timeout : Deadlines.left(deadline);
-                int n = socket.tryReceive("recvmsg", Waiting.OP_RECVMSG, this, 0, 0, flags, 0, left);
+                int n = Waiting.receive(d, Waiting.RECVMSG, in, 0, 0, flags, 0, left);
                 if (n < 0 && total > 0) {
-                    socket.holdReceiveError(n);
+                    d.holdReceiveError(n);
                     break;
                 }
                 total += n;
@@ -537,6 +539,30 @@ public final class Message implements AutoCloseable {
         memory.putInt(TO_LENGTH, fixed == null ? 0 : fixed.length());
     }
 
+    private final class Out extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return send(fd, flags);
+        }
+    }
+
+    private final class In extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return receive(fd, flags);
+        }
+
+        @Override
+        boolean isFull(int done) {
+            return isFilled();
+        }
+
+        @Override
+        boolean hasRoom() {
+            return !hasNoRoom();
+        }
+    }
+
     /** One attempt to send, within a call. */
     int send(int fd, int flags) {
         SockaddrStorage s = toStorage;
@@ -616,12 +642,10 @@ public final class Message implements AutoCloseable {
 
     private int transmit(int fd, int flags) {
         PassedOn sockets = control.passedOn();
-        try {
-            PassedOn.hold(sockets, "sendmsg");
+        if (sockets == null) {
             return B.sendmsg(fd, address, flags);
-        } finally {
-            PassedOn.release(sockets);
         }
+        return sockets.sendmsg(fd, address, flags);
     }
 
     /** Ends a call; true if the message was closed meanwhile. */

@@ -63,6 +63,8 @@ public final class MessageBatch implements AutoCloseable {
     private final Cleaner.Cleanable untaken;
     private long lastOpening; // received from
     private final @Nullable String whyNoRing;
+    final Transfer out = new Out();
+    final Transfer in = new In();
     private int first;
     private int count;
     private long byRing; // when it was closed
@@ -750,6 +752,35 @@ public final class MessageBatch implements AutoCloseable {
         return closed;
     }
 
+    private final class Out extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return send(fd, 0, flags);
+        }
+    }
+
+    private final class In extends Transfer {
+        @Override
+        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+            return receive(fd, opening, done, flags);
+        }
+
+        @Override
+        boolean isFull(int done) {
+            return done >= capacity();
+        }
+
+        @Override
+        boolean goesByRing() {
+            return hasRing();
+        }
+
+        @Override
+        void keep(int fd, int error) {
+            MessageBatch.this.keep(fd, error);
+        }
+    }
+
     /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
     int send(int fd, long gso, int flags) {
         int from = first;
@@ -768,13 +799,14 @@ public final class MessageBatch implements AutoCloseable {
 
     private int transmit(int fd, int from, int many, int flags) {
         PassedOn sockets = control.passedOn();
-        try {
-            PassedOn.hold(sockets, "sendmmsg");
-            return B.sendmmsg(fd, memory.address, from, many, flags);
-        } finally {
-            PassedOn.release(sockets);
+        if (sockets == null) {
+            int n = B.sendmmsg(fd, memory.address, from, many, flags);
             Reference.reachabilityFence(this);
+            return n;
         }
+        int n = sockets.sendmmsg(fd, memory.address, from, many, flags);
+        Reference.reachabilityFence(this);
+        return n;
     }
 
     /**

@@ -33,10 +33,10 @@ final class NoWait {
      *
      * @param times how often it said that before: it may take longer each time, for protocols that give up when they are interrupted
      */
-    static int connect(int fd, Sockaddr address, int times) {
+    static int connect(int fd, long address, int length, int times) {
         int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, 10));
         try {
-            return B.connect(fd, address.address(), address.length());
+            return B.connect(fd, address, length);
         } finally {
             end(fd, alarm);
         }

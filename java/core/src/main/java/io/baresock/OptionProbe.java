@@ -23,7 +23,7 @@ final class OptionProbe {
             kind = SocketKind.ofLevel(option.level());
         }
         try (Socket s = kind.open()) {
-            return s.tryOption(option);
+            return attempt(s.fd(), option);
         } catch (ErrnoException | UnsupportedOperationException e) {
             return option.label() + " is for " + kind.familyName() + ", and none can be opened here: " + e.getMessage();
         }

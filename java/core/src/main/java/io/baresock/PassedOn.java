@@ -1,25 +1,32 @@
 package io.baresock;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guard;
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets that messages of one slab pass on (SCM_RIGHTS), by where the number of each belongs in the control data. A number is
  * written for the length of one system call, in which its socket cannot be closed: so no stranger's descriptor is ever passed on.
  */
-final class PassedOn {
+final class PassedOn implements Guard.Work<RuntimeException> {
 
+    private static final Backend B = Library.backend();
     private static final int NOBODYS = -1;
 
     private ByteBuffer memory;
     private int shift; // how far the memory's growth moved them: see relocate
     private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before it
-    private final List<FdGuard> held = new ArrayList<>();
+
+    // of the call that is going on
+    private int[] places = {};
+    private Socket[] passed = {};
+    private int to;
+    private int first;
+    private int count;
 
     PassedOn(ByteBuffer memory) {
         this.memory = memory;
@@ -41,43 +48,61 @@ final class PassedOn {
         sockets.subMap(from - shift, end - shift).clear();
     }
 
+    /** sendmsg(2) of the message at an address. */
+    int sendmsg(int fd, long message, int flags) {
+        return send(fd, message, 0, -1, flags);
+    }
+
+    /** sendmmsg(2) of messages of the batch at an address. */
+    int sendmmsg(int fd, long batch, int first, int count, int flags) {
+        return send(fd, batch, first, count, flags);
+    }
+
+    private int send(int fd, long address, int firstOfBatch, int countOfBatch, int flags) {
+        int n = sockets.size();
+        places = new int[n];
+        passed = new Socket[n];
+        to = fd;
+        first = firstOfBatch;
+        count = countOfBatch;
+        int i = 0;
+        for (Map.Entry<Integer, Socket> e : sockets.entrySet()) {
+            places[i] = e.getKey() + shift;
+            passed[i++] = e.getValue();
+        }
+        return (int) run(0, NOBODYS, flags, address);
+    }
+
     /**
-     * Writes the numbers, if there are sockets. {@link #release} is to follow, whatever this throws.
+     * Holds the sockets one within the other, and then makes the call.
      *
+     * @param i how many are held
+     * @param fd the number of the last of them
      * @throws IllegalStateException if one of the sockets is closed
      */
-    static void hold(@Nullable PassedOn those, String call) {
-        if (those != null) {
-            those.hold(call);
+    @Override
+    public long run(int i, int fd, int flags, long address) {
+        if (i > 0) {
+            memory.putInt(places[i - 1], fd);
         }
-    }
-
-    private void hold(String call) {
-        for (Map.Entry<Integer, Socket> e : sockets.entrySet()) {
-            FdGuard g = e.getValue().guard();
-            if (!g.pin()) {
-                throw new IllegalStateException(call + ": " + e.getValue() + ", which is to be passed on, is closed");
+        try {
+            if (i == passed.length) {
+                return count < 0 ? B.sendmsg(to, address, flags) : B.sendmmsg(to, address, first, count, flags);
             }
-            held.add(g);
-            e.getValue().markShared();
-            memory.putInt(e.getKey() + shift, g.fd());
+            Socket s = passed[i];
+            Descriptor d = s.descriptor();
+            d.markShared();
+            FdGuard g = d.guard;
+            long r = g.use(this, i + 1, g.fd(), flags, address);
+            if (r == Guard.REFUSED) {
+                throw new IllegalStateException(
+                        (count < 0 ? "sendmsg: " : "sendmmsg: ") + s + ", which is to be passed on, is closed");
+            }
+            return r;
+        } finally {
+            if (i > 0) {
+                memory.putInt(places[i - 1], NOBODYS);
+            }
         }
-    }
-
-    /** Takes the numbers back. */
-    static void release(@Nullable PassedOn those) {
-        if (those != null) {
-            those.release();
-        }
-    }
-
-    private void release() {
-        for (int at : sockets.keySet()) {
-            memory.putInt(at + shift, NOBODYS);
-        }
-        for (FdGuard g : held) {
-            g.unpin();
-        }
-        held.clear();
     }
 }

@@ -33,16 +33,15 @@ public final class PeerProcess implements AutoCloseable {
      */
     public static PeerProcess of(Socket socket) throws ErrnoException {
         Abi.check(Bsd.SO_PEERPIDFD, "getsockopt");
-        FdGuard g = Buffers.present("getsockopt", socket).pin("getsockopt");
-        try {
-            long fd = B.getsockoptInt(g.fd(), Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // born close-on-exec, as all pidfds
-            if (fd < 0) {
-                throw new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD");
-            }
-            return new PeerProcess((int) fd);
-        } finally {
-            g.unpin();
+        Descriptor d = Buffers.present("getsockopt", socket).descriptor();
+        long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // born close-on-exec, as all pidfds
+        Reference.reachabilityFence(socket);
+        if (fd < 0) {
+            throw d.isOpen()
+                    ? new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD")
+                    : new SocketClosedException("getsockopt");
         }
+        return new PeerProcess((int) fd);
     }
 
     /**
@@ -56,6 +55,12 @@ public final class PeerProcess implements AutoCloseable {
     public boolean awaitExit(long timeoutNanos) throws ErrnoException {
         int r = Waiting.poll(guard, Bsd.POLLIN, FdGuard.READABLE, timeoutNanos); // when the process has ended
         Reference.reachabilityFence(this);
+        if (guard.isClosed()) {
+            throw new SocketClosedException("poll");
+        }
+        if (r < 0) {
+            throw new ErrnoException("poll", -r);
+        }
         return r > 0;
     }
 

@@ -1,11 +1,21 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guard;
+import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
-import io.baresock.internal.backend.JdkSupport;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.access.SocketAccess;
+import io.baresock.internal.backend.Backend;
+import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +39,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
-public final class Socket extends SocketTransfer {
+public final class Socket implements AutoCloseable {
+
+    /** The result of a call that could not go on without waiting, or whose timeout passed: {@code -EAGAIN}. */
+    public static final int WOULD_BLOCK = -Bsd.EAGAIN;
+
+    /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
+    public static final int READABLE = 1;
+
+    /** For {@link #poll}: a send would not block, or there is an error to learn of. */
+    public static final int WRITABLE = 2;
+
+    /** For {@link #poll}: an exceptional condition, which on TCP is out-of-band data. */
+    public static final int PRIORITY = 4;
+
+    private static final Backend B = Library.backend();
+
+    static {
+        SocketAccess.install(new SocketAccess<>(Socket.class) {
+            @Override
+            public FdGuard guard(Socket socket) {
+                return socket.descriptor.guard;
+            }
+        });
+    }
+
+    private volatile Descriptor descriptor = Descriptor.NEVER_OPENED;
+
+    // ---- opening and closing ----
 
     /** A socket that is not open yet: {@link #isOpen} is false until {@link #socket} was called. */
     public Socket() {}
-
-    // ---- opening ----
 
     /**
      * Opens this socket. SO_REUSEADDR is not set: say so if you want it.
@@ -57,8 +92,23 @@ public final class Socket extends SocketTransfer {
         if (fd < 0) {
             throw new ErrnoException("socket", -fd, Describe.socket(domain, type, protocol));
         }
-        opened(fd, domain, type & ~SOCK_FLAGS, protocol, (type & Bsd.SOCK_NONBLOCK) != 0, false);
+        take(fd, domain, type, protocol, false, null);
         return this;
+    }
+
+    /** Makes the descriptor this socket's. If that fails it is closed. */
+    private void take(int fd, int domain, int type, int protocol, boolean shared, @Nullable Descriptor from) {
+        boolean taken = false;
+        try {
+            boolean nonblocking = (type & Bsd.SOCK_NONBLOCK) != 0;
+            descriptor =
+                    Descriptor.of(this, fd, domain, type & ~Descriptor.SOCK_FLAGS, protocol, nonblocking, shared, from);
+            taken = true;
+        } finally {
+            if (!taken) {
+                B.close(fd);
+            }
+        }
     }
 
     /**
@@ -88,14 +138,22 @@ public final class Socket extends SocketTransfer {
         Abi.check(domain, "socketpair");
         Abi.check(type, "socketpair");
         Abi.check(protocol, "socketpair");
+        Socket[] pair = {new Socket(), new Socket()};
         long both = B.socketpair(domain, type, protocol);
         if (both < 0) {
             throw new ErrnoException("socketpair", (int) -both, Describe.socket(domain, type, protocol));
         }
-        Socket[] pair = {new Socket(), new Socket()};
-        boolean nonblocking = (type & Bsd.SOCK_NONBLOCK) != 0;
-        pair[0].opened((int) both, domain, type & ~SOCK_FLAGS, protocol, nonblocking, false);
-        pair[1].opened((int) (both >>> 32), domain, type & ~SOCK_FLAGS, protocol, nonblocking, false);
+        int second = (int) (both >>> 32);
+        boolean taken = false;
+        try {
+            pair[0].take((int) both, domain, type, protocol, false, null);
+            taken = true;
+        } finally {
+            if (!taken) {
+                B.close(second);
+            }
+        }
+        pair[1].take(second, domain, type, protocol, false, null);
         return pair;
     }
 
@@ -108,22 +166,23 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException EBADF if it is not open, ENOTSOCK if it is not a socket
      */
     public static Socket adopt(int fd) throws ErrnoException {
-        long type = adoptable(fd, Bsd.SO_TYPE);
-        int domain = Abi.isPresent(Bsd.SO_DOMAIN) ? (int) adoptable(fd, Bsd.SO_DOMAIN) : ownFamily(fd);
-        int protocol = Abi.isPresent(Bsd.SO_PROTOCOL) ? (int) adoptable(fd, Bsd.SO_PROTOCOL) : 0;
+        int type = adoptable(fd, Bsd.SO_TYPE);
+        int domain = Abi.isPresent(Bsd.SO_DOMAIN) ? adoptable(fd, Bsd.SO_DOMAIN) : ownFamily(fd);
+        int protocol = Abi.isPresent(Bsd.SO_PROTOCOL) ? adoptable(fd, Bsd.SO_PROTOCOL) : 0;
         int flags = B.fcntl(fd, Bsd.F_GETFL, 0);
-        OwnedFds.forget(fd);
+        boolean nonblocking = flags > 0 && (flags & Bsd.O_NONBLOCK) != 0;
         Socket s = new Socket();
-        s.opened(fd, domain, (int) type, protocol, flags > 0 && (flags & Bsd.O_NONBLOCK) != 0, true);
+        s.descriptor = Descriptor.of(s, fd, domain, type, protocol, nonblocking, true, null);
+        OwnedFds.forget(fd);
         return s;
     }
 
-    private static long adoptable(int fd, int option) throws ErrnoException {
+    private static int adoptable(int fd, int option) throws ErrnoException {
         long value = B.getsockoptInt(fd, Bsd.SOL_SOCKET, option);
         if (value < 0) {
             throw new ErrnoException("adopt", (int) -value, "descriptor " + fd);
         }
-        return value;
+        return (int) value;
     }
 
     private static int ownFamily(int fd) {
@@ -141,23 +200,176 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in fcntl(2) for {@code F_DUPFD_CLOEXEC}
      */
     public Socket dup() throws ErrnoException {
-        FdGuard g = pin("dup");
-        try {
-            markShared();
-            int fd = B.dup(g.fd());
-            if (fd < 0) {
-                throw new ErrnoException("dup", -fd);
-            }
-            Socket copy = new Socket();
-            copy.opened(fd, domain(), type(), protocol(), isNonblocking(), true);
-            copy.inherit(this);
-            return copy;
-        } finally {
-            g.unpin();
-        }
+        Descriptor d = descriptor;
+        Socket copy = new Socket();
+        d.markShared();
+        int fd = result(d, "dup", Calls.number(d, Calls.DUP, 0), null);
+        copy.take(fd, d.domain, d.type | (d.isBlocking() ? 0 : Bsd.SOCK_NONBLOCK), d.protocol, true, d);
+        return copy;
     }
 
-    // ---- naming and connecting ----
+    /**
+     * Closes the socket. Calls that are blocked on it return at once with {@link SocketClosedException}; the descriptor
+     * itself is closed by the last of them, so that its number is never used for a stranger. A connection goes on if another
+     * descriptor of it is open, here or in another process. Harmless when repeated. Thread-safe.
+     *
+     * <p>It does not wait, with one exception, which is C's: with {@code SO_LINGER} on, a platform thread waits until the data is
+     * sent or the time has passed. Callers that are blocked, virtual threads and event loops never wait for that: a background
+     * thread makes the system call for them.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
+     */
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    /**
+     * Gives the descriptor up without closing it; this object is closed then.
+     *
+     * @return the number, now the caller's to close, with {@link Bsd#close} for one
+     * @throws ErrnoException EBUSY if a call is in flight on another thread; nothing has changed then
+     * @throws SocketClosedException if it is closed
+     */
+    public int detach() throws ErrnoException {
+        Descriptor d = descriptor;
+        int fd = d.guard.detach();
+        if (fd == -1) {
+            throw new SocketClosedException("detach");
+        }
+        if (fd < 0) {
+            throw new ErrnoException("detach", Bsd.EBUSY, "a call on another thread is using the descriptor");
+        }
+        d.isGone();
+        return OwnedFds.opened(fd);
+    }
+
+    // ---- state ----
+
+    /**
+     * Whether the socket is open. A new {@code Socket} is not, until {@link Socket#socket}.
+     *
+     * @return true between a successful open and {@link #close}
+     */
+    public boolean isOpen() {
+        return descriptor.isOpen();
+    }
+
+    /**
+     * Whether the socket is in non-blocking mode, as set through this object.
+     *
+     * @return the mode
+     */
+    public boolean isNonblocking() {
+        return !descriptor.isBlocking();
+    }
+
+    /**
+     * Sets the mode ({@code O_NONBLOCK}, which all descriptors of the same open file share).
+     *
+     * @param on whether calls without a timeout return {@link #WOULD_BLOCK} rather than wait
+     * @return this
+     * @throws ErrnoException as in fcntl(2)
+     */
+    public Socket setNonblocking(boolean on) throws ErrnoException {
+        Descriptor d = descriptor;
+        result(d, "fcntl", Calls.number(d, Calls.SETNONBLOCKING, on ? 1 : 0), null);
+        d.nonblocking(on);
+        return this;
+    }
+
+    /**
+     * The protocol family it was opened with.
+     *
+     * @return such as {@code AF_INET}; 0 if it was never opened
+     */
+    public int domain() {
+        return descriptor.domain;
+    }
+
+    /**
+     * The type it was opened with, without {@code SOCK_NONBLOCK} and {@code SOCK_CLOEXEC}.
+     *
+     * @return such as {@code SOCK_STREAM}; 0 if it was never opened
+     */
+    public int type() {
+        return descriptor.type;
+    }
+
+    /**
+     * The protocol it was opened with.
+     *
+     * @return such as {@code IPPROTO_TCP}, or 0 for the type's usual one
+     */
+    public int protocol() {
+        return descriptor.protocol;
+    }
+
+    /**
+     * The descriptor's number, for messages and tests. It means nothing once the socket is closed: to call something
+     * else with it use {@link #withFd}.
+     *
+     * @return the number, -1 if not open
+     */
+    public int fd() {
+        Descriptor d = descriptor;
+        d.markShared();
+        return d.isOpen() ? d.guard.fd() : -1;
+    }
+
+    /**
+     * Calls a function with the descriptor, which cannot be closed meanwhile: a concurrent {@link #close} takes effect when
+     * the function is done. The function must not close it.
+     *
+     * @param function gets the number
+     * @return the function's result
+     * @throws SocketClosedException if the socket is closed
+     */
+    public int withFd(IntUnaryOperator function) throws SocketClosedException {
+        Buffers.present("withFd", function);
+        Descriptor d = descriptor;
+        long r = Calls.function(d, function);
+        Reference.reachabilityFence(this);
+        if (r == Guard.REFUSED) {
+            throw new SocketClosedException("withFd");
+        }
+        return (int) r;
+    }
+
+    /**
+     * Waits until the socket is ready, with select(2)'s meaning, on a descriptor of any number.
+     * An error or a hang-up makes it both readable and writable.
+     *
+     * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
+     * @param sec seconds to wait; negative waits for ever
+     * @param usec <em>micro</em>seconds on top; a million and more carries over into seconds
+     * @return the ones of {@code which} that are ready; 0 if the time passed
+     * @throws ErrnoException as in poll(2)
+     */
+    public int poll(int which, long sec, long usec) throws ErrnoException {
+        if ((which & ~7) != 0) {
+            throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
+        }
+        if (sec >= 0 && usec < 0) {
+            throw new IllegalArgumentException("poll: usec = " + usec + " is negative");
+        }
+        long timeout = sec < 0 ? -1 : Describe.nanos(sec, usec);
+        int events = ((which & READABLE) != 0 ? Bsd.POLLIN : 0)
+                | ((which & WRITABLE) != 0 ? Bsd.POLLOUT : 0)
+                | ((which & PRIORITY) != 0 ? Bsd.POLLPRI : 0);
+        Descriptor d = descriptor;
+        int r = result(d, "poll", Waiting.poll(d.guard, events, which, timeout), null);
+        if (!d.isOpen()) {
+            throw new SocketClosedException("poll");
+        }
+        int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? READABLE | WRITABLE : 0;
+        int ready = ((r & Bsd.POLLIN) != 0 ? READABLE : 0)
+                | ((r & Bsd.POLLOUT) != 0 ? WRITABLE : 0)
+                | ((r & Bsd.POLLPRI) != 0 ? PRIORITY : 0);
+        return (ready | broken) & which;
+    }
+
+    // ---- bind, connect, listen, accept ----
 
     /**
      * Gives the socket its local address.
@@ -169,16 +381,13 @@ public final class Socket extends SocketTransfer {
      */
     public Socket bind(Sockaddr address) throws ErrnoException {
         Buffers.present("bind", address);
-        FdGuard g = pin("bind");
-        try {
-            int r = B.bind(g.fd(), address.address(), address.length());
-            if (r < 0) {
-                throw new ErrnoException("bind", -r, address, null, null);
-            }
-        } finally {
-            g.unpin();
-        }
+        Descriptor d = descriptor;
+        int r = Calls.memory(d, Calls.BIND, address.address(), address.length());
         Reference.reachabilityFence(address);
+        if (r < 0) {
+            throw failed(d, "bind", r, address, null, null);
+        }
+        Reference.reachabilityFence(this);
         return this;
     }
 
@@ -191,7 +400,7 @@ public final class Socket extends SocketTransfer {
      * @see <a href="https://man7.org/linux/man-pages/man2/connect.2.html">connect(2)</a>
      */
     public boolean connect(Sockaddr address) throws ErrnoException {
-        return connect(address, defaultTimeout());
+        return connect(address, descriptor.defaultTimeout());
     }
 
     /**
@@ -206,33 +415,20 @@ public final class Socket extends SocketTransfer {
      */
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
-        boolean sleeps = timeoutNanos < 0 && isBlocking() && !JdkSupport.isVirtualThread();
-        FdGuard g = guard();
-        if (!(sleeps ? g.pinWaiting() : g.pin())) {
-            throw new SocketClosedException("connect");
-        }
-        int r;
-        try {
-            r = Connecting.connect(this, g, address, sleeps, timeoutNanos);
-        } finally {
-            if (sleeps) {
-                g.unpinWaiting();
-            } else {
-                g.unpin();
-            }
-        }
+        Descriptor d = descriptor;
+        int r = Connecting.connect(d, address.address(), address.length(), timeoutNanos);
+        Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
         if (r >= 0) {
+            d.peer(address);
             return true;
         }
-        if (g.isClosed()) {
-            throw new SocketClosedException("connect");
-        }
-        boolean passed = r == WOULD_BLOCK && domain() != Bsd.AF_UNIX;
-        if (timeoutNanos <= 0 && (r == -Bsd.EINPROGRESS || passed)) {
+        boolean passed = r == WOULD_BLOCK && d.domain != Bsd.AF_UNIX;
+        if (timeoutNanos <= 0 && (r == -Bsd.EINPROGRESS || passed) && d.isOpen()) {
+            d.peer(address);
             return false;
         }
-        throw new ErrnoException("connect", timeoutNanos > 0 && r == WOULD_BLOCK ? Bsd.ETIMEDOUT : -r, address);
+        throw failed(d, "connect", timeoutNanos > 0 && r == WOULD_BLOCK ? -Bsd.ETIMEDOUT : r, null, address, null);
     }
 
     /**
@@ -242,17 +438,9 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException why the connection failed
      */
     public boolean finishConnect() throws ErrnoException {
-        FdGuard g = pin("connect");
-        try {
-            if (done(g, "connect", B.pollOne(g.fd(), Bsd.POLLOUT, 0), null) == 0) {
-                return false;
-            }
-            long error = B.getsockoptInt(g.fd(), Bsd.SOL_SOCKET, Bsd.SO_ERROR);
-            done(g, "connect", (int) (error > 0 ? -error : error), null);
-            return true;
-        } finally {
-            g.unpin();
-        }
+        Descriptor d = descriptor;
+        int r = Calls.number(d, Calls.CONNECTED, 0);
+        return result(d, "connect", r, null) != WOULD_BLOCK;
     }
 
     /**
@@ -264,12 +452,8 @@ public final class Socket extends SocketTransfer {
      * @see <a href="https://man7.org/linux/man-pages/man2/listen.2.html">listen(2)</a>
      */
     public Socket listen(int backlog) throws ErrnoException {
-        FdGuard g = pin("listen");
-        try {
-            done(g, "listen", B.listen(g.fd(), backlog), null);
-        } finally {
-            g.unpin();
-        }
+        Descriptor d = descriptor;
+        result(d, "listen", Calls.number(d, Calls.LISTEN, backlog), null);
         return this;
     }
 
@@ -281,7 +465,7 @@ public final class Socket extends SocketTransfer {
      * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept(2)</a>
      */
     public @Nullable Socket accept() throws ErrnoException {
-        return accept(null, 0, defaultTimeout());
+        return accept(null, 0, descriptor.defaultTimeout());
     }
 
     /**
@@ -294,15 +478,24 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in accept(2)
      */
     public @Nullable Socket accept(@Nullable SockaddrStorage peer, int flags, long timeoutNanos) throws ErrnoException {
+        Abi.check(flags, "accept");
+        Descriptor d = descriptor;
         long slot = peer == null ? 0 : peer.slot();
-        int fd = Waiting.call(this, "accept", Waiting.OP_ACCEPT, null, slot, 0, flags, 0, 0, null, timeoutNanos);
+        int n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
         Reference.reachabilityFence(peer);
+        int fd = result(d, "accept", n, null);
         if (fd == WOULD_BLOCK) {
             return null;
         }
-        Socket s = new Socket();
-        s.opened(fd, domain(), type(), protocol(), (flags & Bsd.SOCK_NONBLOCK) != 0, false);
-        s.inherit(this);
+        Socket s = null;
+        try {
+            s = new Socket();
+        } finally {
+            if (s == null) {
+                B.close(fd);
+            }
+        }
+        s.take(fd, d.domain, d.type | (flags & Bsd.SOCK_NONBLOCK), d.protocol, false, d);
         return s;
     }
 
@@ -315,13 +508,754 @@ public final class Socket extends SocketTransfer {
      */
     public void shutdown(int how) throws ErrnoException {
         Abi.check(how, "shutdown");
-        FdGuard g = pin("shutdown");
-        try {
-            done(g, "shutdown", B.shutdown(g.fd(), how), null);
-        } finally {
-            g.unpin();
+        Descriptor d = descriptor;
+        result(d, "shutdown", Calls.number(d, Calls.SHUTDOWN, how), null);
+    }
+
+    // ---- send ----
+
+    /**
+     * Sends from the buffer's position; the position moves by what was sent, which may be less than what remains.
+     *
+     * @param b direct or heap, read-only too
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in send(2)
+     * @throws SocketClosedException if the socket is or gets closed
+     * @see <a href="https://man7.org/linux/man-pages/man2/send.2.html">send(2)</a>
+     */
+    public int send(ByteBuffer b, int flags) throws ErrnoException {
+        return send("send", b, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends from the buffer's position, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param b direct or heap, read-only too
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
+        return send("send", b, flags, null, timeoutNanos);
+    }
+
+    /**
+     * Sends a range of an array.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many
+     * @param flags {@code MSG_*}
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(byte[] a, int offset, int length, int flags) throws ErrnoException {
+        Buffers.range("send", a, offset, length);
+        Abi.check(flags, "send");
+        Descriptor d = descriptor;
+        return result(d, "send", Copies.send(d, null, a, offset, length, flags, null, d.defaultTimeout()), null);
+    }
+
+    /**
+     * Sends from native memory.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes
+     * @param flags {@code MSG_*}
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in send(2); EFAULT for memory that cannot be read
+     */
+    public int send(long address, int length, int flags) throws ErrnoException {
+        return sendto(address, length, flags, null);
+    }
+
+    /**
+     * Sends one message to an address.
+     *
+     * @param b the message: what remains in the buffer
+     * @param flags {@code MSG_*}
+     * @param to the destination
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(ByteBuffer b, int flags, Sockaddr to) throws ErrnoException {
+        return send("sendto", b, flags, Buffers.present("sendto", to), descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends one message to an address, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param b the message: what remains in the buffer
+     * @param flags {@code MSG_*}
+     * @param to the destination
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(ByteBuffer b, int flags, Sockaddr to, long timeoutNanos) throws ErrnoException {
+        return send("sendto", b, flags, Buffers.present("sendto", to), timeoutNanos);
+    }
+
+    /**
+     * Sends one message from native memory.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes
+     * @param flags {@code MSG_*}
+     * @param to the destination; null for the connected peer
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2)
+     */
+    public int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
+        Buffers.range("send", address, length);
+        Descriptor d = descriptor;
+        return result(d, "send", trySend(address, length, flags, to), to);
+    }
+
+    /** The same, but an error is a value, {@code -errno}. */
+    int trySend(long address, int length, int flags, @Nullable Sockaddr to) {
+        Abi.check(flags, "send");
+        Descriptor d = descriptor;
+        int n = Io.send(d, address, length, flags, to, d.defaultTimeout());
+        Reference.reachabilityFence(this);
+        return n;
+    }
+
+    private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
+        Buffers.present(call, b);
+        Abi.check(flags, call);
+        Descriptor d = descriptor;
+        return result(d, call, Io.send(d, b, flags, to, timeoutNanos), to);
+    }
+
+    /**
+     * Sends all that remains in the buffer, waiting as often as it must, whatever the mode. On a socket that is no stream that is one
+     * message; with nothing in the buffer nothing is sent.
+     *
+     * @param b the bytes; the position tells how far it came, also after an exception
+     * @param timeoutNanos for all of it; negative waits for ever
+     * @throws ErrnoException as in send(2); ETIMEDOUT if the time passed first
+     */
+    public void sendFully(ByteBuffer b, long timeoutNanos) throws ErrnoException {
+        Buffers.present("sendFully", b);
+        Descriptor d = descriptor;
+        int r = result(d, "sendFully", Io.sendFully(d, b, Deadlines.in(timeoutNanos)), null);
+        if (r == WOULD_BLOCK) {
+            throw new ErrnoException("sendFully", Bsd.ETIMEDOUT, b.remaining() + " bytes were not sent in time");
         }
     }
+
+    // ---- receive ----
+
+    /**
+     * Receives into the buffer at its position, which moves by the bytes that arrived.
+     *
+     * <p>On a message socket (datagram, seqpacket, raw) the result is the message's own length: if it is larger than what
+     * remained in the buffer, the rest of the message was cut off. (Linux, where the family tells it: Internet, Unix, netlink, packet,
+     * vsock and most others. CAN, SCTP and AF_ALG return what fitted.)
+     *
+     * @param b direct or heap
+     * @param flags {@code MSG_*}
+     * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     * @throws SocketClosedException if the socket is or gets closed
+     * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
+     */
+    public int recv(ByteBuffer b, int flags) throws ErrnoException {
+        return recv("recv", b, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives into the buffer, waiting at most {@code timeoutNanos}.
+     *
+     * @param b direct or heap
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
+        return recv("recv", b, flags, null, timeoutNanos);
+    }
+
+    /**
+     * Receives into a range of an array.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many at most
+     * @param flags {@code MSG_*}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
+        Buffers.range("recv", a, offset, length);
+        Abi.check(flags, "recv");
+        Descriptor d = descriptor;
+        return result(d, "recv", Copies.recv(d, null, a, offset, length, flags, null, d.defaultTimeout()), null);
+    }
+
+    /**
+     * Receives into native memory.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes at most
+     * @param flags {@code MSG_*}
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(long address, int length, int flags) throws ErrnoException {
+        return recvfrom(address, length, flags, null);
+    }
+
+    /**
+     * Receives one message and who sent it.
+     *
+     * @param b direct or heap
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(ByteBuffer b, int flags, SockaddrStorage from) throws ErrnoException {
+        return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives one message and who sent it, waiting at most {@code timeoutNanos}.
+     *
+     * @param b direct or heap
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(ByteBuffer b, int flags, SockaddrStorage from, long timeoutNanos) throws ErrnoException {
+        return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), timeoutNanos);
+    }
+
+    /**
+     * Receives one message into native memory.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes at most
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address; may be null
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from) throws ErrnoException {
+        Buffers.range("recv", address, length);
+        Abi.check(flags, "recv");
+        Descriptor d = descriptor;
+        return result(d, "recv", Io.recv(d, address, length, flags, from, d.defaultTimeout()), null);
+    }
+
+    private int recv(String call, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
+            throws ErrnoException {
+        Buffers.writable(call, b);
+        Abi.check(flags, call);
+        Descriptor d = descriptor;
+        return result(d, call, Io.recv(d, b, flags, from, timeoutNanos), null);
+    }
+
+    /**
+     * Receives until the buffer is full or the stream ends, waiting as often as it must, whatever the mode.
+     *
+     * @param b where to; the position tells how far it came, also after an exception
+     * @param timeoutNanos for all of it; negative waits for ever
+     * @return bytes received; less than what remained only at the end of the stream
+     * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first
+     * @throws UnsupportedOperationException if it is no stream socket: messages have ends of their own, which would be lost. Nothing is
+     *     received
+     */
+    public int recvFully(ByteBuffer b, long timeoutNanos) throws ErrnoException {
+        Buffers.writable("recvFully", b);
+        requireStream("recvFully");
+        Descriptor d = descriptor;
+        int n = result(d, "recvFully", Io.recvFully(d, b, Deadlines.in(timeoutNanos)), null);
+        if (n == WOULD_BLOCK) {
+            throw new ErrnoException("recvFully", Bsd.ETIMEDOUT, b.remaining() + " bytes did not come in time");
+        }
+        return n;
+    }
+
+    /**
+     * How much there is to read without waiting: bytes of a stream; of the next datagram on a datagram socket.
+     *
+     * @return the count, by ioctl(FIONREAD)
+     * @throws ErrnoException EINVAL for a listener; as in ioctl(2)
+     */
+    public int available() throws ErrnoException {
+        Descriptor d = descriptor;
+        return result(d, "ioctl", Calls.number(d, Calls.AVAILABLE, 0), null);
+    }
+
+    /**
+     * Whether the next byte to read is the one after the out-of-band mark.
+     *
+     * @return whether it is
+     * @throws ErrnoException as in sockatmark(3)
+     * @see <a href="https://man7.org/linux/man-pages/man3/sockatmark.3.html">sockatmark(3)</a>
+     */
+    public boolean atMark() throws ErrnoException {
+        Descriptor d = descriptor;
+        return result(d, "sockatmark", Calls.number(d, Calls.ATMARK, 0), null) == 1;
+    }
+
+    // ---- messages ----
+
+    /**
+     * Sends a message: its buffers, whose positions move, to its destination if it has one, with its control messages.
+     *
+     * @param m the message
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is added wherever descriptors can arrive
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers, too; names the destination
+     * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the message is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendmsg.2.html">sendmsg(2)</a>
+     */
+    public int sendmsg(Message m, int flags) throws ErrnoException {
+        return sendmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends a message, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param m the message
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers, too; names the destination
+     * @throws IllegalArgumentException on a stream, if there are control messages and no byte of data, which would be lost
+     */
+    public int sendmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
+        Buffers.present("sendmsg", m);
+        Abi.check(flags, "sendmsg");
+        Descriptor d = descriptor;
+        int n = m.send(d, flags, timeoutNanos);
+        return result(d, "sendmsg", n, n >= 0 || n == WOULD_BLOCK ? null : m.destination());
+    }
+
+    /**
+     * Receives a message into the buffers of {@code m}, whose positions move. The sender's address, the flags and the
+     * control messages are in it afterwards. Descriptors that came with the last one and were not taken are closed first.
+     *
+     * <p>On a datagram socket the result is the datagram's own length, which is more than arrived if
+     * {@link Message#isTruncated}.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
+     * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}, also if
+     *     {@code MSG_ERRQUEUE} finds nothing, which never blocks
+     * @throws ErrnoException as in recvmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the message is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/recvmsg.2.html">recvmsg(2)</a>
+     */
+    public int recvmsg(Message m, int flags) throws ErrnoException {
+        return recvmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives a message, waiting at most {@code timeoutNanos}.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return as {@link #recvmsg(Message, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvmsg(2), EMSGSIZE for more than {@code IOV_MAX} buffers
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
+     */
+    public int recvmsg(Message m, int flags, long timeoutNanos) throws ErrnoException {
+        Buffers.present("recvmsg", m);
+        Abi.check(flags, "recvmsg");
+        Descriptor d = descriptor;
+        return result(d, "recvmsg", m.receive(d, flags, timeoutNanos), null);
+    }
+
+    /**
+     * Takes what the error queue has, as much as fits, and never waits. It works on a socket in either mode, and beside
+     * calls that send and receive.
+     *
+     * @param queue where to; what it had before is forgotten
+     * @return how many entries came; 0 if there were none
+     * @throws ErrnoException as in recvmsg(2)
+     * @throws SocketClosedException if the socket is closed
+     * @throws IllegalStateException if the queue is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2), MSG_ERRQUEUE</a>
+     */
+    public int errors(ErrorQueue queue) throws ErrnoException {
+        Buffers.present("errors", queue);
+        Descriptor d = descriptor;
+        return result(d, "errors", Calls.drain(d, queue), null);
+    }
+
+    /** Whether the error queue has entries, or an error is pending. */
+    boolean hasErrors() throws ErrnoException {
+        Descriptor d = descriptor;
+        return (result(d, "poll", Calls.number(d, Calls.POLL, 0), null) & Bsd.POLLERR) != 0;
+    }
+
+    // ---- batches and segments ----
+
+    /**
+     * Sends the messages of the batch's range, which moves past those that were sent. A blocking socket waits until one at
+     * least is sent.
+     *
+     * @param m the messages; see there for the contract
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @return how many were sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the batch is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
+     */
+    public int sendmmsg(MessageBatch m, int flags) throws ErrnoException {
+        return sendmmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends the messages of the batch's range, waiting at most {@code timeoutNanos} for room for the first.
+     *
+     * @param m the messages
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return how many were sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
+     */
+    public int sendmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
+        return send(Buffers.present("sendmmsg", m), m.out, flags, timeoutNanos);
+    }
+
+    private int send(MessageBatch m, Transfer t, int flags, long timeoutNanos) throws ErrnoException {
+        Abi.check(flags, "sendmmsg");
+        Descriptor d = descriptor;
+        m.begin("sendmmsg");
+        int n = 0;
+        try {
+            n = Waiting.call(d, Waiting.SENDMSG, t, 0, 0, flags, 0, 0, timeoutNanos);
+        } finally {
+            m.end("sendmmsg", n);
+        }
+        return result(d, "sendmmsg", n, n >= 0 || n == WOULD_BLOCK ? null : m.destination());
+    }
+
+    /**
+     * Fills the slots of the batch. A blocking socket waits until all are filled, with {@code MSG_WAITFORONE} until one is.
+     *
+     * @param m where to; see there for the contract
+     * @param flags {@code MSG_*}; {@code MSG_CMSG_CLOEXEC} is added wherever descriptors can arrive
+     * @return how many messages came, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in recvmsg(2), if none came
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalStateException if the batch is closed, or in another call
+     * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
+     */
+    public int recvmmsg(MessageBatch m, int flags) throws ErrnoException {
+        return recvmmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Fills the slots of the batch, waiting at most {@code timeoutNanos} in all.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return how many messages came by then, or {@link #WOULD_BLOCK} if none
+     * @throws ErrnoException as in recvmsg(2), if none came
+     */
+    public int recvmmsg(MessageBatch m, int flags, long timeoutNanos) throws ErrnoException {
+        Abi.check(flags, "recvmmsg");
+        Descriptor d = descriptor;
+        Buffers.present("recvmmsg", m).begin("recvmmsg");
+        int n = 0;
+        try {
+            n = Waiting.receive(d, Waiting.RECVMMSG, m.in, 0, 0, flags, 0, timeoutNanos);
+        } finally {
+            m.end("recvmmsg", n);
+        }
+        return result(d, "recvmmsg", n, null);
+    }
+
+    /**
+     * Sends the messages of the batch's range, those that follow each other with one size and one destination in one piece.
+     *
+     * @param m the messages; see there for the contract, which holds here too
+     * @param how how to segment; it also counts what was sent which way
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @return how many were sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalArgumentException if it is not a UDP socket
+     * @throws IllegalStateException if the batch is closed, or one of the two is in another call
+     */
+    public int sendmmsg(MessageBatch m, Gso how, int flags) throws ErrnoException {
+        return sendmmsg(m, how, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * The same, waiting at most {@code timeoutNanos} for room for the first.
+     *
+     * @param m the messages
+     * @param how how to segment; it also counts what was sent which way
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return how many were sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendmsg(2), if none was sent; names the destination of the first
+     */
+    public int sendmmsg(MessageBatch m, Gso how, int flags, long timeoutNanos) throws ErrnoException {
+        Buffers.present("sendmmsg", how);
+        Gso.check("sendmmsg", descriptor);
+        how.enter("sendmmsg", 0);
+        try {
+            how.with(m);
+            return send(Buffers.present("sendmmsg", m), how.transfer, flags, timeoutNanos);
+        } finally {
+            how.with(null);
+            how.leave();
+            how.report();
+        }
+    }
+
+    /**
+     * Sends what remains in a buffer as datagrams of one size, the last of which may be shorter; one system call for as many as
+     * the kernel takes. The position moves by what was handed over, whole datagrams: call again while any remain.
+     *
+     * @param how how to segment; it also counts what was sent which way
+     * @param b direct or heap, read-only too; with nothing in it nothing is sent
+     * @param segmentSize bytes of a datagram, 1 to 65507
+     * @param flags {@code MSG_*}; {@code MSG_NOSIGNAL} is always added
+     * @param to the destination; null for the connected peer
+     * @return bytes handed over, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), if none was; names the destination
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IllegalArgumentException if the segment size is out of range, or it is not a UDP socket
+     * @throws IllegalStateException if {@code how} is in another call
+     */
+    public int sendSegments(Gso how, ByteBuffer b, int segmentSize, int flags, @Nullable Sockaddr to)
+            throws ErrnoException {
+        return sendSegments(how, b, segmentSize, flags, to, descriptor.defaultTimeout());
+    }
+
+    /**
+     * The same, waiting at most {@code timeoutNanos} for room for the first datagram.
+     *
+     * @param how how to segment; it also counts what was sent which way
+     * @param b direct or heap, read-only too
+     * @param segmentSize bytes of a datagram, 1 to 65507
+     * @param flags {@code MSG_*}
+     * @param to the destination; null for the connected peer
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes handed over, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendmsg(2), if none was; names the destination
+     */
+    public int sendSegments(Gso how, ByteBuffer b, int segmentSize, int flags, @Nullable Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
+        Gso.segment("sendSegments", segmentSize);
+        Buffers.present("sendSegments", b);
+        Buffers.present("sendSegments", how);
+        Abi.check(flags, "sendSegments");
+        Descriptor d = descriptor;
+        Gso.check("sendSegments", d);
+        how.enter("sendSegments", segmentSize);
+        try {
+            return result(d, "sendSegments", Io.sendSegments(d, how, b, flags, to, timeoutNanos), to);
+        } finally {
+            how.leave();
+            how.report();
+        }
+    }
+
+    // ---- options ----
+
+    /**
+     * Gets an option.
+     *
+     * @param <T> its type
+     * @param option one of the tables in {@code io.baresock.option}, or one made by hand
+     * @return its value
+     * @throws ErrnoException as in getsockopt(2); names the option
+     * @throws UnsupportedOperationException if this OS lacks the option, or it can only be set
+     * @see <a href="https://man7.org/linux/man-pages/man2/getsockopt.2.html">getsockopt(2)</a>
+     */
+    public <T> T getOption(SocketOption<T> option) throws ErrnoException {
+        Buffers.present("getsockopt", option).check("getsockopt", OptionInfo.Direction.SET);
+        Descriptor d = descriptor;
+        if (!option.isInt()) {
+            return getValue(d, option);
+        }
+        long value = Calls.option(d, option.level(), option.name());
+        if (value < 0) {
+            throw failed(d, "getsockopt", value, null, null, option.label());
+        }
+        Reference.reachabilityFence(this);
+        return option.ofInt((int) value);
+    }
+
+    private <T> T getValue(Descriptor d, SocketOption<T> option) throws ErrnoException {
+        Scratch scratch = Scratch.take(option.size());
+        try {
+            for (int i = 0; i < option.size(); i++) {
+                scratch.buffer().put(i, (byte) 0); // some options read an argument there: PACKET_HDRLEN, IP_MSFILTER
+            }
+            int n = Calls.option(
+                    d, Calls.GETSOCKOPT_BOUNDED, option.level(), option.name(), scratch.address(), option.size());
+            if (n < 0) {
+                throw failed(d, "getsockopt", n, null, null, option.label());
+            }
+            Reference.reachabilityFence(this);
+            // decode may be anybody's, and keep what it is given
+            byte[] value = new byte[OptionLength.bytes(option.level(), option.name(), n, option.size())];
+            scratch.buffer().get(0, value);
+            return option.decode(ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()));
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @param <T> its type
+     * @param option one of the tables in {@code io.baresock.option}, or one made by hand
+     * @param value the value; the kernel may change it (SO_RCVBUF is doubled on Linux)
+     * @return this
+     * @throws ErrnoException as in setsockopt(2); names the option and the value
+     * @throws UnsupportedOperationException if this OS lacks the option, or it can only be read
+     */
+    public <T> Socket setOption(SocketOption<T> option, T value) throws ErrnoException {
+        Buffers.present("setsockopt", option).check("setsockopt", OptionInfo.Direction.GET);
+        Buffers.present("setsockopt", value);
+        Descriptor d = descriptor;
+        int r = option.isInt()
+                ? Calls.option(d, option.level(), option.name(), option.toInt(value))
+                : setValue(d, option, value);
+        if (r < 0) {
+            throw failed(d, "setsockopt", r, null, null, option.label() + " = " + SocketOption.text(value));
+        }
+        Reference.reachabilityFence(this);
+        return this;
+    }
+
+    private static <T> int setValue(Descriptor d, SocketOption<T> option, T value) {
+        ByteBuffer out = option.encoded(value);
+        int length = out.position();
+        Scratch scratch = Scratch.take(length);
+        try {
+            scratch.buffer().put(0, out, 0, length);
+            return Calls.option(d, Calls.SETSOCKOPT, option.level(), option.name(), scratch.address(), length);
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /**
+     * Gets any {@code int} option by its numbers.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @return the value
+     * @throws ErrnoException as in getsockopt(2)
+     */
+    public int getsockopt(int level, int name) throws ErrnoException {
+        Abi.check(level, "getsockopt");
+        Abi.check(name, "getsockopt");
+        Descriptor d = descriptor;
+        long value = Calls.option(d, level, name);
+        if (value < 0) {
+            throw failed(d, "getsockopt", value, null, null, "level " + level + ", option " + name);
+        }
+        Reference.reachabilityFence(this);
+        return (int) value;
+    }
+
+    /**
+     * Sets any {@code int} option by its numbers.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_RCVBUF}
+     * @param value the value
+     * @return this
+     * @throws ErrnoException as in setsockopt(2)
+     */
+    public Socket setsockopt(int level, int name, int value) throws ErrnoException {
+        Abi.check(level, "setsockopt");
+        Abi.check(name, "setsockopt");
+        Descriptor d = descriptor;
+        int r = Calls.option(d, level, name, value);
+        if (r < 0) {
+            throw failed(d, "setsockopt", r, null, null, "level " + level + ", option " + name + " = " + value);
+        }
+        Reference.reachabilityFence(this);
+        return this;
+    }
+
+    /**
+     * getsockopt(2) into native memory: nothing is allocated, and nothing is checked or copied, as in C. An option that obeys a count
+     * instead of the length ({@code SO_GET_FILTER}, {@code MCAST_MSFILTER}, {@code IP_MSFILTER}, {@code TCP_AO_GET_KEYS}) writes
+     * behind the memory if there is less of it than the count says.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_MEMINFO}
+     * @param address of the memory; what it holds is passed on, since some options take an argument there
+     * @param length its size in bytes, 0 to 2^31 - 1
+     * @return how many bytes the value has
+     * @throws ErrnoException as in getsockopt(2)
+     */
+    public int getsockopt(int level, int name, long address, int length) throws ErrnoException {
+        Abi.check(level, "getsockopt");
+        Abi.check(name, "getsockopt");
+        Buffers.range("getsockopt", address, length);
+        Descriptor d = descriptor;
+        int r = Calls.option(d, Calls.GETSOCKOPT, level, name, address, length);
+        if (r < 0) {
+            throw failed(d, "getsockopt", r, null, null, "level " + level + ", option " + name);
+        }
+        Reference.reachabilityFence(this);
+        return r;
+    }
+
+    /**
+     * setsockopt(2) from native memory: nothing is allocated.
+     *
+     * @param level such as {@code SOL_SOCKET}
+     * @param name such as {@code SO_ATTACH_FILTER}
+     * @param address of the value; 0 for an option whose value is the length alone ({@code ALG_SET_AEAD_AUTHSIZE})
+     * @param length its size in bytes, 0 to 2^31 - 1
+     * @return this
+     * @throws ErrnoException as in setsockopt(2)
+     */
+    public Socket setsockopt(int level, int name, long address, int length) throws ErrnoException {
+        Abi.check(level, "setsockopt");
+        Abi.check(name, "setsockopt");
+        Buffers.rangeOrNull("setsockopt", address, length);
+        Descriptor d = descriptor;
+        int r = Calls.option(d, Calls.SETSOCKOPT, level, name, address, length);
+        if (r < 0) {
+            throw failed(d, "setsockopt", r, null, null, "level " + level + ", option " + name);
+        }
+        Reference.reachabilityFence(this);
+        return this;
+    }
+
+    // ---- names ----
 
     /**
      * The local address.
@@ -330,13 +1264,9 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in getsockname(2)
      */
     public Sockaddr localAddress() throws ErrnoException {
+        Descriptor d = descriptor;
         SockaddrStorage a = new SockaddrStorage();
-        FdGuard g = pin("getsockname");
-        try {
-            done(g, "getsockname", B.getsockname(g.fd(), a.slot()), null);
-        } finally {
-            g.unpin();
-        }
+        result(d, "getsockname", Calls.name(d, Calls.GETSOCKNAME, a), null);
         return a.toSockaddr();
     }
 
@@ -347,59 +1277,169 @@ public final class Socket extends SocketTransfer {
      * @throws ErrnoException as in getpeername(2); ENOTCONN if there is no peer
      */
     public Sockaddr peerAddress() throws ErrnoException {
+        Descriptor d = descriptor;
         SockaddrStorage a = new SockaddrStorage();
-        FdGuard g = pin("getpeername");
-        try {
-            done(g, "getpeername", B.getpeername(g.fd(), a.slot()), null);
-        } finally {
-            g.unpin();
-        }
+        result(d, "getpeername", Calls.name(d, Calls.GETPEERNAME, a), null);
         return a.toSockaddr();
     }
 
-    // ---- the descriptor ----
+    // ---- files into sockets ----
 
     /**
-     * The descriptor's number, for messages and tests. It means nothing once the socket is closed: to call something
-     * else with it use {@link #withFd}.
+     * Sends part of a file without a copy to user space. It may send less than asked for.
      *
-     * @return the number, -1 if not open
+     * @param file the descriptor of a file, open during the call
+     * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
+     * @param count how many bytes
+     * @return bytes sent, 0 at the end of the file, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendfile(2)
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
      */
-    public int fd() {
-        markShared();
-        return number();
-    }
-
-    private int number() {
-        FdGuard g = guard();
-        return g.isClosed() ? -1 : g.fd();
+    public long sendfile(int file, long offset, long count) throws ErrnoException {
+        Ranges.count("sendfile", count);
+        Ranges.offset("sendfile", offset);
+        Descriptor d = descriptor;
+        return result(d, "sendfile", FileTransfer.send(d, file, offset, count, d.defaultTimeout()), null);
     }
 
     /**
-     * Calls a function with the descriptor, which cannot be closed meanwhile: a concurrent {@link #close} takes effect when
-     * the function is done. The function must not close it.
+     * Sends part of a file through a buffer: Java does not tell a channel's descriptor, so this copies. It works on any
+     * socket, and goes on until all is sent, the file ends, or the socket would block.
      *
-     * @param function gets the number
-     * @return the function's result
-     * @throws SocketClosedException if the socket is closed
+     * @param file a file open for reading; its position is neither used nor moved
+     * @param offset of the first byte
+     * @param count how many bytes
+     * @return bytes sent; {@link #WOULD_BLOCK} if none could be without waiting
+     * @throws IOException if the file cannot be read; an {@link ErrnoException} as in send(2)
+     * @throws UnsupportedOperationException if it is no stream socket
      */
-    public int withFd(IntUnaryOperator function) throws SocketClosedException {
-        Buffers.present("withFd", function);
-        FdGuard g = guard();
-        if (!g.pinForFunction()) {
-            throw new SocketClosedException("withFd");
+    public long sendfile(FileChannel file, long offset, long count) throws IOException {
+        Buffers.present("sendfile", file);
+        Ranges.count("sendfile", count);
+        requireStream("sendfile");
+        return FileTransfer.send(this, file, offset, count);
+    }
+
+    /**
+     * Sends part of a file without a copy to user space, all of it, waiting as often as it must.
+     *
+     * @param file the descriptor of a file, open during the call
+     * @param offset of the first byte; -1 for the file's own position, which moves (Linux)
+     * @param count how many bytes, of any number
+     * @param timeoutNanos nanoseconds for all of it; negative waits for ever
+     * @param progress told after each piece of up to 4 MiB how many bytes were sent so far; may be null. What it throws ends
+     *     the transfer
+     * @return bytes sent; less than {@code count} only if the file ended
+     * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws UnsupportedOperationException if it is no stream socket
+     * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
+     */
+    public long sendfileFully(int file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
+            throws ErrnoException {
+        Ranges.count("sendfileFully", count);
+        Ranges.offset("sendfileFully", offset);
+        requireStream("sendfileFully");
+        return FileTransfer.sendFully(this, file, offset, count, timeoutNanos, progress);
+    }
+
+    /**
+     * Sends part of a file through a buffer, all of it, waiting as often as it must, on a socket in either mode.
+     *
+     * @param file a file open for reading; its position is neither used nor moved
+     * @param offset of the first byte, 0 or more
+     * @param count how many bytes, of any number
+     * @param timeoutNanos nanoseconds for all of it; negative waits for ever
+     * @param progress told after each piece of up to 64 KiB how many bytes were sent so far; may be null. What it throws
+     *     ends the transfer
+     * @return bytes sent; less than {@code count} only if the file ended
+     * @throws TransferException as in send(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws SocketClosedException if the socket is or gets closed
+     * @throws IOException if the file cannot be read
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public long sendfileFully(
+            FileChannel file, long offset, long count, long timeoutNanos, @Nullable LongConsumer progress)
+            throws IOException {
+        Buffers.present("sendfileFully", file);
+        Ranges.count("sendfileFully", count);
+        requireStream("sendfileFully");
+        return FileTransfer.sendFully(this, file, offset, count, timeoutNanos, progress);
+    }
+
+    // ---- other names ----
+
+    /** {@return whether the socket is not open: never opened, closed, or detached} */
+    public boolean isClosed() {
+        return !isOpen();
+    }
+
+    /**
+     * The peer's address, by its other name.
+     *
+     * @return {@link #peerAddress}
+     * @throws ErrnoException as in getpeername(2); ENOTCONN if there is no peer
+     */
+    public Sockaddr remoteAddress() throws ErrnoException {
+        return peerAddress();
+    }
+
+    // ---- results ----
+
+    /** The descriptor of now, or of before the close. */
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Refuses what would lose where messages end. A socket that is not open is refused by the call itself. */
+    void requireStream(String call) {
+        Descriptor d = descriptor;
+        if (d.isOpen() && !d.isStream()) {
+            throw new UnsupportedOperationException(call + ": this is for stream sockets; " + this
+                    + " has messages with ends of their own, use recv and send");
         }
-        try {
-            markShared();
-            return function.applyAsInt(g.fd());
-        } finally {
-            g.unpinForFunction();
+    }
+
+    /** What the caller gets for a result of the C ABI: an error as an exception, which names the peer. */
+    int result(Descriptor d, String call, int n, @Nullable Sockaddr to) throws ErrnoException {
+        // Without it the socket may be collected, and so closed, during a call that is its last use.
+        Reference.reachabilityFence(this);
+        if (n >= 0 || n == WOULD_BLOCK) {
+            return n;
         }
+        if (n == Waiting.NO_ROOM) {
+            throw new IllegalArgumentException(
+                    call + ": the buffer is full; 0 bytes would look like the end of the stream. Clear or compact it");
+        }
+        throw failed(d, call, n, null, to == null ? peerOf(d) : to, null);
+    }
+
+    private static ErrnoException failed(
+            Descriptor d,
+            String call,
+            long error,
+            @Nullable Sockaddr local,
+            @Nullable Sockaddr peer,
+            @Nullable String detail) {
+        return d.isOpen()
+                ? new ErrnoException(call, (int) -error, local, peer, detail)
+                : new SocketClosedException(call);
+    }
+
+    /** The peer's name for a message: that of connect, since the kernel forgets it when a connection breaks; null if there is none. */
+    private static @Nullable Sockaddr peerOf(Descriptor d) {
+        Sockaddr peer = d.peer();
+        if (peer != null || !d.isOpen()) {
+            return peer;
+        }
+        SockaddrStorage a = new SockaddrStorage();
+        return Calls.name(d, Calls.GETPEERNAME, a) >= 0 && a.length() > Short.BYTES ? a.toSockaddr() : null;
     }
 
     @Override
     public String toString() {
-        return "Socket[" + (isOpen() ? "fd " + number() + ", " : "closed, ")
-                + Describe.socket(domain(), type(), protocol()) + "]";
+        Descriptor d = descriptor;
+        return "Socket[" + (d.isOpen() ? "fd " + d.guard.fd() + ", " : "closed, ")
+                + Describe.socket(d.domain, d.type, d.protocol) + "]";
     }
 }

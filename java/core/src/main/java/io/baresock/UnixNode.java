@@ -1,6 +1,6 @@
 package io.baresock;
 
-import io.baresock.internal.FdGuard;
+import io.baresock.internal.Guard;
 import io.baresock.internal.Printable;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -75,22 +75,47 @@ public final class UnixNode implements AutoCloseable {
     private static UnixNode bound(Socket socket, Sockaddr address, int mode) throws IOException {
         Buffers.present("bind", socket);
         Path path = path(Buffers.present("bind", address));
-        FdGuard g = socket.pin("bind");
-        try {
+        Descriptor d = socket.descriptor();
+        Binding binding = new Binding(d, address, path, mode);
+        long r = d.guard.use(binding, 0, 0, 0, 0);
+        Reference.reachabilityFence(address);
+        Reference.reachabilityFence(socket);
+        if (r == Guard.REFUSED) {
+            throw new SocketClosedException("bind");
+        }
+        if (r < 0) {
+            throw new ErrnoException("bind", (int) -r, address, null, null);
+        }
+        Object key = binding.key;
+        if (key == null) {
+            throw new IOException("bind(" + address + "): the file system does not tell one file from another");
+        }
+        return new UnixNode(socket, path, key);
+    }
+
+    /** Binds, and looks at the node while the socket cannot be closed. */
+    private static final class Binding implements Guard.Work<IOException> {
+        private final Descriptor d;
+        private final Sockaddr address;
+        private final Path path;
+        private final int mode;
+        private @Nullable Object key;
+
+        Binding(Descriptor d, Sockaddr address, Path path, int mode) {
+            this.d = d;
+            this.address = address;
+            this.path = path;
+            this.mode = mode;
+        }
+
+        @Override
+        public long run(int a, int b, int c, long unused) throws IOException {
+            int fd = d.guard.fd();
             int r = mode < 0
-                    ? Descriptor.B.bind(g.fd(), address.address(), address.length())
-                    : Descriptor.B.bindMode(g.fd(), address.address(), address.length(), mode);
-            if (r < 0) {
-                throw new ErrnoException("bind", -r, address, null, null);
-            }
-            Object key = key(path);
-            if (key == null) {
-                throw new IOException("bind(" + address + "): the file system does not tell one file from another");
-            }
-            return new UnixNode(socket, path, key);
-        } finally {
-            g.unpin();
-            Reference.reachabilityFence(address);
+                    ? Descriptor.B.bind(fd, address.address(), address.length())
+                    : Descriptor.B.bindMode(fd, address.address(), address.length(), mode);
+            key = r < 0 ? null : key(path);
+            return r;
         }
     }
 
@@ -122,17 +147,15 @@ public final class UnixNode implements AutoCloseable {
      * @throws IOException if it is there and cannot be removed
      */
     public boolean remove() throws IOException {
-        FdGuard g = socket.guard();
-        if (!g.pin()) { // held, so that the inode number stays taken
-            return false;
-        }
-        try {
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || !key.equals(key(path))) {
-                return false;
-            }
-            return Files.deleteIfExists(path);
-        } finally {
-            g.unpin();
+        // Held, so that the inode number stays taken.
+        return socket.descriptor().guard.use(new Removal(), 0, 0, 0, 0) == 1;
+    }
+
+    private final class Removal implements Guard.Work<IOException> {
+        @Override
+        public long run(int a, int b, int c, long unused) throws IOException {
+            boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS) && key.equals(key(path));
+            return there && Files.deleteIfExists(path) ? 1 : 0;
         }
     }
 

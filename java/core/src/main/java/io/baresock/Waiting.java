@@ -2,18 +2,17 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
+import io.baresock.internal.FdCall;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
-import java.lang.ref.Reference;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where a call of a {@link Socket} waits. A call is a number of {@code OP_}, an object that holds its arguments or an address
- * and a length, and how long it may take. There are three ways to wait:
+ * The one place where a call waits. It is made once; if it has to be made again, {@link Rest} waits in between. There are three ways to wait:
  *
  * <pre>
  * thread    timeout    socket     what waits
@@ -25,21 +24,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tried call does not wait, though the socket be in blocking mode: by {@code MSG_DONTWAIT}, or as {@link NoWait} does it. Nobody's mode
  * is changed.
+ *
+ * <p>Results are those of the C ABI: 0 or more, or {@code -errno}. {@link #AGAIN} says that the call would have to wait, or that the time
+ * passed. Nothing here throws for what the kernel says. If the descriptor was closed, before or meanwhile, any error may be the result:
+ * so the caller asks the guard before it believes one.
  */
-final class Waiting {
+final class Waiting implements FdCall<RuntimeException> {
 
-    static final int OP_SEND = 0; // address, length; second address and its length: the destination's sockaddr
-    static final int OP_SENDMSG = 1; // a Message
-    static final int OP_SENDMMSG = 2; // a MessageBatch
-    static final int OP_SEGMENTS = 3; // a Gso that has the segment's size; else as OP_SEND
-    static final int OP_RECV = 4; // address, length; second address: the slot for the sender's sockaddr
-    static final int OP_RECVMSG = 5; // a Message
-    static final int OP_RECVMMSG = 6; // a MessageBatch
-    static final int OP_ACCEPT = 7; // a Socket; address: the slot for the peer's sockaddr
-    static final int OP_SENDFILE = 8; // a Socket; address: the offset, second address: the count, length: the file
+    /** Address, length; second address and its length: the destination's sockaddr. */
+    static final int SEND = 0;
+    /** A {@link Transfer} that sends. */
+    static final int SENDMSG = 1;
+    /** Address, length; second address: the slot for the sender's sockaddr. */
+    static final int RECV = 2;
+    /** A {@link Transfer} that receives a message. */
+    static final int RECVMSG = 3;
+    /** A {@link Transfer} that receives messages until it is full, or the time has passed. */
+    static final int RECVMMSG = 4;
+    /** Address: the slot for the peer's sockaddr. */
+    static final int ACCEPT = 5;
+    /** Address: the offset; second address: the count; length: the file. */
+    static final int SENDFILE = 6;
+
+    static final int AGAIN = -Bsd.EAGAIN;
+
+    /** With an operation, for {@link Rest}: the attempt before was one that may sleep. */
+    private static final int SLEPT = 1 << 4;
+
+    /** A receive on a stream has no room for a byte: 0 would look like the end of the stream. */
+    static final int NO_ROOM = Integer.MIN_VALUE + 1;
 
     private static final Backend B = Library.backend();
-    private static final int AGAIN = Socket.WOULD_BLOCK;
+    private static final Waiting ATTEMPT = new Waiting();
+    private static final Rest REST = new Rest();
+    private static final Ready READY = new Ready();
 
     private static final int WAITFORONE = Abi.isPresent(Bsd.MSG_WAITFORONE) ? Bsd.MSG_WAITFORONE : 0;
     private static final int RDHUP = Abi.isPresent(Bsd.POLLRDHUP) ? Bsd.POLLRDHUP : 0;
@@ -55,100 +73,92 @@ final class Waiting {
     private Waiting() {}
 
     /**
-     * Makes the call, and waits as often as it must.
+     * Makes a call, and waits as often as it must.
      *
-     * @param peer to be named by an exception; may be null
-     * @return 0 or more, or {@link Socket#WOULD_BLOCK}
+     * @param op says what the arguments mean
+     * @param t the arguments of a call that has an object for them
+     * @param timeout nanoseconds; 0 does not wait, negative waits for ever
      */
     static int call(
-            Socket s,
-            String name,
+            Descriptor d,
             int op,
-            @Nullable Object o,
+            @Nullable Transfer t,
             long address,
             int length,
             int flags,
             long second,
             int secondLength,
-            @Nullable Sockaddr peer,
-            long timeout)
-            throws ErrnoException {
-        int n = tryCall(s, name, op, o, address, length, flags, second, secondLength, timeout);
-        if (n >= 0 || n == AGAIN) {
+            long timeout) {
+        long patience = patience(flags, timeout);
+        if (lacksRoom(d, op, t, length, flags)) {
+            return NO_ROOM;
+        }
+        boolean sleeps =
+                patience < 0 && d.isBlocking() && !JdkSupport.isVirtualThread() && !(t != null && t.goesByRing());
+        int n = (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
+        if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
             return n;
         }
-        throw new ErrnoException(name, -n, peer);
+        boolean platform = !JdkSupport.isVirtualThread();
+        int how = sleeps ? op | SLEPT : op;
+        long r = d.guard.use(REST, d, t, how, address, length, flags, second, secondLength, n, patience, platform);
+        return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between, and what came is not to be lost
     }
 
-    /** The same, but an error is a value, {@code -errno}. */
-    static int tryCall(
-            Socket s,
-            String name,
-            int op,
-            @Nullable Object o,
-            long address,
-            int length,
-            int flags,
-            long second,
-            int secondLength,
-            long timeout)
-            throws ErrnoException {
-        Abi.check(flags, name);
-        long patience = patience(flags, timeout);
-        if (length == 0 && op == OP_RECV) {
-            checkRoom(s, name, flags);
-        } else if (op == OP_RECVMSG && message(o).hasNoRoom()) {
-            checkRoom(s, name, flags);
-        }
-        FdGuard g = s.guard();
-        boolean sleeps = patience < 0 && s.isBlocking() && !JdkSupport.isVirtualThread() && !goesByRing(op, o);
-        if (!(sleeps ? g.pinWaiting() : g.pin())) {
-            throw new SocketClosedException(name);
-        }
-        int n;
-        try {
-            n = attempt(s, g.fd(), op, o, address, length, flags, second, secondLength, 0, sleeps);
-            if (!isOver(op, o, length, flags, 0, n, patience, sleeps)) {
-                n = goOn(s, g, op, o, address, length, flags, second, secondLength, n, patience, sleeps);
+    /** Whether a call like this is left to wait in the system call, which then takes or brings all that it can. */
+    static boolean sleeps(Descriptor d, int flags, long timeout) {
+        return patience(flags, timeout) < 0 && d.isBlocking() && !JdkSupport.isVirtualThread();
+    }
+
+    /** {@link #call} of a receive. A message that was cut off counts its whole length, where the family tells it. */
+    static int receive(
+            Descriptor d, int op, @Nullable Transfer t, long address, int length, int flags, long slot, long timeout) {
+        int truncation = d.truncationFlag();
+        int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
+        boolean refused = n == -Bsd.EINVAL || n == -Bsd.EOPNOTSUPP;
+        if (refused && truncation != 0 && (flags & Bsd.MSG_TRUNC) == 0) {
+            // Two families know no MSG_TRUNC (J1939, AF_RXRPC): a call that asks for it gets an error and takes
+            // nothing.
+            n = call(d, op, t, address, length, flags, slot, 0, timeout);
+            if (n >= 0 || n == AGAIN) {
+                d.withoutTruncation();
             }
-        } finally {
-            if (sleeps) {
-                g.unpinWaiting();
-            } else {
-                g.unpin();
-            }
-        }
-        Reference.reachabilityFence(s); // else it may be collected, and so closed, during a call that is its last use
-        if (n < 0 && n != AGAIN && g.isClosed()) {
-            throw new SocketClosedException(name);
         }
         return n;
     }
 
-    /** Whether a call like this is left to wait in the system call, which then takes or brings all that it can. */
-    static boolean sleeps(Socket s, int flags, long timeout) {
-        return patience(flags, timeout) < 0 && s.isBlocking() && !JdkSupport.isVirtualThread();
+    /**
+     * Waits until a descriptor is ready.
+     *
+     * @param events of poll(2)
+     * @param interest the same, for {@link FdGuard#park}
+     * @return what poll(2) reports; 0 if the time passed; or {@code -errno}
+     */
+    static int poll(FdGuard g, int events, int interest, long timeout) {
+        boolean sleeps = timeout != 0 && !JdkSupport.isVirtualThread();
+        int r = (int) g.use(READY, g, null, interest, 0, events, 0, 0, 0, 0, timeout, sleeps);
+        return r == AGAIN ? 0 : r;
     }
 
     /** recvmmsg with a deadline on a bare descriptor, for {@link Bsd}: nothing calls it off. The batch is in the call. */
-    static int receiveUntil(int fd, MessageBatch m, int flags, long timeout) {
+    static int receiveUntil(int fd, Transfer t, int flags, long timeout) {
         long patience = patience(flags, timeout);
         long deadline = Deadlines.in(patience);
-        int interest = interest(OP_RECVMMSG, flags);
+        int interest = interest(RECVMMSG, flags);
         long opening = OwnedFds.opening(fd);
         int done = 0;
         int refusals = 0;
         while (true) {
-            int n = m.receive(fd, opening, done, flags | Bsd.MSG_DONTWAIT);
-            if (isOver(OP_RECVMMSG, m, 0, flags, done, n, patience, false)) {
-                return n >= 0 ? done + n : failed(fd, OP_RECVMMSG, m, done, n);
+            int n = t.attempt(fd, opening, done, 0, 0, flags | Bsd.MSG_DONTWAIT, 0, 0);
+            if (isOver(RECVMMSG, t, 0, flags, done, n, patience, false)) {
+                return n >= 0 ? done + n : failed(fd, t, done, n);
             }
             if (n > 0) {
                 done += n;
                 refusals = 0;
             }
             if (n != -Bsd.EINTR) {
-                int r = ready(null, fd, OP_RECVMMSG, interest, deadline, refusals, done > 0);
+                int r = ready(null, fd, RECVMMSG, interest, deadline, refusals, done > 0);
                 if (r < 0) {
                     return done > 0 ? done : r == ENDED ? 0 : r;
                 }
@@ -157,68 +167,10 @@ final class Waiting {
         }
     }
 
-    /**
-     * Waits until a descriptor is ready.
-     *
-     * @param events of poll(2)
-     * @param interest the same, for {@link FdGuard#park}
-     * @return what poll(2) reports; 0 if the time passed
-     */
-    static int poll(FdGuard g, int events, int interest, long timeout) throws ErrnoException {
-        boolean parks = timeout != 0 && JdkSupport.isVirtualThread();
-        boolean sleeps = timeout != 0 && !parks;
-        if (!(sleeps ? g.pinWaiting() : g.pin())) {
-            throw new SocketClosedException("poll");
-        }
-        int r;
-        try {
-            long deadline = timeout == 0 ? 0 : Deadlines.in(timeout);
-            if (sleeps) {
-                r = pollUntil(g, g.fd(), events, deadline);
-            } else {
-                r = B.pollOne(g.fd(), events, 0);
-                while (r == 0 && parks) {
-                    int woken = g.park(interest == 0 ? FdGuard.ERROR : interest, deadline);
-                    r = B.pollOne(g.fd(), events, 0);
-                    if (woken < 0) {
-                        r = r == 0 ? woken : r;
-                        break;
-                    }
-                }
-            }
-        } finally {
-            if (sleeps) {
-                g.unpinWaiting();
-            } else {
-                try {
-                    if (parks) {
-                        g.handOn();
-                    }
-                } finally {
-                    g.unpin();
-                }
-            }
-        }
-        if (g.isClosed()) {
-            throw new SocketClosedException("poll");
-        }
-        if (r < 0 && r != AGAIN) {
-            throw new ErrnoException("poll", -r);
-        }
-        return Math.max(r, 0);
-    }
-
     /** A stream waits for data that it has no room for, and then says 0, which would look like its end. */
-    private static void checkRoom(Socket s, String name, int flags) {
-        if (s.type() == Bsd.SOCK_STREAM && (flags & Descriptor.ERRQUEUE) == 0) {
-            throw new IllegalArgumentException(
-                    name + ": the buffer is full; 0 bytes would look like the end of the stream. Clear or compact it");
-        }
-    }
-
-    /** A ring does not wait: the kernel would have to be told of each close. */
-    private static boolean goesByRing(int op, @Nullable Object o) {
-        return op == OP_RECVMMSG && batch(o).hasRing();
+    private static boolean lacksRoom(Descriptor d, int op, @Nullable Transfer t, int length, int flags) {
+        boolean lacks = op == RECV ? length == 0 : op == RECVMSG && !transfer(t).hasRoom();
+        return lacks && d.isStream() && (flags & Descriptor.ERRQUEUE) == 0;
     }
 
     /** How long a call waits that was given these flags. MSG_ERRQUEUE never waits by itself: recv(2). */
@@ -229,12 +181,32 @@ final class Waiting {
         return timeout;
     }
 
+    private static Transfer transfer(@Nullable Transfer t) {
+        return Objects.requireNonNull(t);
+    }
+
+    /** The first attempt; its last argument says whether the system call may sleep. */
+    @Override
+    public long run(
+            Object d,
+            @Nullable Object t,
+            int op,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            long timeout,
+            boolean sleeps) {
+        return attempt((Descriptor) d, op, (Transfer) t, address, length, flags, second, secondLength, 0, sleeps);
+    }
+
     /** One system call. {@code done} is what the attempts before it brought. */
     private static int attempt(
-            Socket s,
-            int fd,
+            Descriptor d,
             int op,
-            @Nullable Object o,
+            @Nullable Transfer t,
             long address,
             int length,
             int flags,
@@ -242,125 +214,167 @@ final class Waiting {
             int secondLength,
             int done,
             boolean sleeps) {
+        int fd = d.guard.fd();
         int how = sleeps ? flags : flags | Bsd.MSG_DONTWAIT;
         return switch (op) {
-            case OP_SEND -> second == 0
+            case SEND -> second == 0
                     ? B.send(fd, address, length, how)
                     : B.sendto(fd, address, length, how, second, secondLength);
-            case OP_RECV -> second == 0
+            case RECV -> second == 0
                     ? B.recv(fd, address + done, length - done, how)
                     : B.recvfrom(fd, address + done, length - done, how, second);
-            case OP_SENDMSG -> message(o).send(fd, how);
-            case OP_RECVMSG -> message(o).receive(fd, how);
-            case OP_SENDMMSG -> batch(o).send(fd, 0, how);
-                // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
-            case OP_RECVMMSG -> batch(o).receive(fd, s.guard().id(), done, sleeps ? how | WAITFORONE : how);
-            case OP_SEGMENTS -> ((Gso) Objects.requireNonNull(o))
-                    .attempt(fd, address, length, how, second, secondLength);
-            case OP_ACCEPT -> sleeps
-                    ? s.acceptor().sleeping(fd, address, flags)
-                    : s.acceptor().trying(s, fd, address, flags);
-            default -> sleeps || !s.isBlocking()
+            case ACCEPT -> d.acceptor().accept(d, address, flags, sleeps);
+            case SENDFILE -> sleeps || !d.isBlocking()
                     ? (int) B.sendfile(fd, length, address, second)
                     : NoWait.sendfile(fd, length, address, second);
+            default -> {
+                // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
+                int one = op == RECVMMSG && sleeps ? WAITFORONE : 0;
+                yield transfer(t).attempt(fd, d.guard.id(), done, address, length, how | one, second, secondLength);
+            }
         };
     }
 
     /** Whether an attempt that said {@code n}, after {@code done}, is the last one. */
     private static boolean isOver(
-            int op, @Nullable Object o, int length, int flags, int done, int n, long patience, boolean sleeps) {
+            int op, @Nullable Transfer t, int length, int flags, int done, int n, long patience, boolean sleeps) {
         if (n < 0) {
             return n == AGAIN ? patience == 0 || sleeps : n != -Bsd.EINTR;
         }
-        if (op == OP_RECVMMSG) {
-            return patience == 0 || n == 0 || (flags & WAITFORONE) != 0 || done + n >= batch(o).capacity();
+        if (op == RECVMMSG) {
+            return patience == 0
+                    || n == 0
+                    || (flags & WAITFORONE) != 0
+                    || transfer(t).isFull(done + n);
         }
         boolean all = (flags & Bsd.MSG_WAITALL) != 0 && patience != 0 && !sleeps && n > 0;
         return !all
-                || (op == OP_RECV
+                || (op == RECV
                         ? done + n >= length
-                        : op != OP_RECVMSG || message(o).isFilled());
+                        : op != RECVMSG || transfer(t).isFull(done + n));
     }
 
-    private static Message message(@Nullable Object o) {
-        return (Message) Objects.requireNonNull(o);
+    /** The attempts after the first one, and the waits before each. */
+    private static final class Rest implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int opAndSlept,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int first,
+                long patience,
+                boolean platform) {
+            Descriptor d = (Descriptor) subject;
+            int op = opAndSlept & ~SLEPT;
+            boolean sleeps = op != opAndSlept;
+            long timeout = patience;
+            if (timeout < 0 && d.isBlocking()) { // the kernel's own time, which each interruption would start anew
+                timeout = d.kernelTimeout(op >= RECV && op <= ACCEPT);
+                sleeps &= timeout < 0;
+            }
+            try {
+                return goOn(
+                        d, op, (Transfer) what, address, length, flags, second, secondLength, first, timeout, sleeps);
+            } finally {
+                if (!platform) {
+                    d.guard.handOn();
+                }
+            }
+        }
     }
 
-    private static MessageBatch batch(@Nullable Object o) {
-        return (MessageBatch) Objects.requireNonNull(o);
-    }
-
-    /** What {@link #tryCall} does when the first attempt said {@code first} and that is not the end. */
     private static int goOn(
-            Socket s,
-            FdGuard g,
+            Descriptor d,
             int op,
-            @Nullable Object o,
+            @Nullable Transfer t,
             long address,
             int length,
             int flags,
             long second,
             int secondLength,
             int first,
-            long patience,
-            boolean slept)
-            throws ErrnoException {
-        boolean sleeps = slept;
-        long timeout = patience;
-        if (timeout < 0 && s.isBlocking()) { // the kernel's own time, which each interruption would start anew
-            long kernels = s.kernelTimeout(g.fd(), op >= OP_RECV && op <= OP_ACCEPT);
-            sleeps &= kernels < 0;
-            timeout = kernels;
-        }
-        boolean began = !slept && !JdkSupport.isVirtualThread();
-        if (began && !g.beginWait()) {
-            return -Bsd.ECANCELED;
-        }
-        try {
-            long deadline = Deadlines.in(timeout);
-            int interest = interest(op, flags);
-            boolean peeks = (flags & Bsd.MSG_PEEK) != 0 && op != OP_RECVMMSG;
-            int done = 0;
-            int refusals = 0;
-            int n = first;
-            while (true) {
-                if (n > 0) {
-                    done = peeks ? n : done + n;
-                    refusals = peeks ? refusals : 0;
-                } else if (n == -Bsd.EINTR && g.isClosed()) {
-                    return done > 0 ? done : -Bsd.ECANCELED;
-                }
-                if (n != -Bsd.EINTR && !sleeps) {
-                    int r = ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
-                    if (r < 0) {
-                        return done > 0 ? done : r == ENDED ? 0 : r;
-                    }
-                    refusals = r == CAME ? 1 : refusals + 1;
-                }
-                int before = peeks ? 0 : done;
-                n = attempt(s, g.fd(), op, o, address, length, flags, second, secondLength, before, sleeps);
-                if (isOver(op, o, length, flags, before, n, timeout, sleeps)) {
-                    return n >= 0 ? before + n : failed(g.fd(), op, o, done, n);
-                }
+            long timeout,
+            boolean sleeps) {
+        FdGuard g = d.guard;
+        long deadline = Deadlines.in(timeout);
+        int interest = interest(op, flags);
+        boolean peeks = (flags & Bsd.MSG_PEEK) != 0 && op != RECVMMSG;
+        int done = 0;
+        int refusals = 0;
+        int n = first;
+        while (true) {
+            if (n > 0) {
+                done = peeks ? n : done + n;
+                refusals = peeks ? refusals : 0;
+            } else if (n == -Bsd.EINTR && g.isClosed()) {
+                return done > 0 ? done : -Bsd.ECANCELED;
             }
-        } finally {
-            if (began) {
-                g.endWait();
-            } else if (!slept) {
-                g.handOn();
+            if (n != -Bsd.EINTR && !sleeps) {
+                int r = ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
+                if (r < 0) {
+                    return done > 0 ? done : r == ENDED ? 0 : r;
+                }
+                refusals = r == CAME ? 1 : refusals + 1;
+            }
+            int before = peeks ? 0 : done;
+            n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
+            if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
+                return n >= 0 ? before + n : failed(g.fd(), t, done, n);
             }
         }
     }
 
     /** What an error means that came after {@code done}. */
-    private static int failed(int fd, int op, @Nullable Object o, int done, int error) {
+    private static int failed(int fd, @Nullable Transfer t, int done, int error) {
         if (done == 0) {
             return error;
         }
-        if (op == OP_RECVMMSG && error != AGAIN) {
-            batch(o).keep(fd, error);
+        if (t != null && error != AGAIN) {
+            t.keep(fd, error);
         }
         return done;
+    }
+
+    /** {@link #poll}. */
+    private static final class Ready implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int interest,
+                long address,
+                int events,
+                int flags,
+                long second,
+                int secondLength,
+                int done,
+                long timeout,
+                boolean sleeps) {
+            FdGuard g = (FdGuard) subject;
+            long deadline = timeout == 0 ? 0 : Deadlines.in(timeout);
+            if (sleeps) {
+                return pollUntil(g, g.fd(), events, deadline);
+            }
+            int r = B.pollOne(g.fd(), events, 0);
+            if (r != 0 || timeout == 0) {
+                return r;
+            }
+            try {
+                int woken = 0;
+                while (r == 0 && woken >= 0) {
+                    woken = g.park(interest == 0 ? FdGuard.ERROR : interest, deadline);
+                    r = B.pollOne(g.fd(), events, 0);
+                }
+                return r == 0 ? woken : r;
+            } finally {
+                g.handOn();
+            }
+        }
     }
 
     /**
@@ -374,7 +388,7 @@ final class Waiting {
      */
     private static int ready(
             @Nullable FdGuard g, int fd, int op, int interest, long deadline, int refusals, boolean some) {
-        boolean receives = op >= OP_RECV && op <= OP_RECVMMSG;
+        boolean receives = op >= RECV && op <= RECVMMSG;
         if (refusals > 1) {
             int r = pause(g, deadline, refusals - 2);
             if (r < 0) {
@@ -407,8 +421,7 @@ final class Waiting {
     }
 
     /**
-     * Waits until the descriptor is ready: by poll(2), or parked on a virtual thread. Needs a pin, and on a platform thread
-     * {@link FdGuard#beginWait}.
+     * Waits until the descriptor is ready: by poll(2), or parked on a virtual thread. Within a call that, on a platform thread, may sleep.
      *
      * @return 0 or more; {@code -EAGAIN} if the time passed, {@code -EINTR} if the virtual thread is interrupted, {@code -ECANCELED} if the
      *     guard was closed, or another {@code -errno}
@@ -451,10 +464,10 @@ final class Waiting {
 
     /** What announces that a call is worth a try. */
     private static int interest(int op, int flags) {
-        if (op < OP_RECV || op == OP_SENDFILE) {
+        if (op < RECV || op == SENDFILE) {
             return FdGuard.WRITABLE;
         }
-        if (op == OP_ACCEPT) {
+        if (op == ACCEPT) {
             return FdGuard.READABLE;
         }
         if ((flags & Descriptor.ERRQUEUE) != 0) {

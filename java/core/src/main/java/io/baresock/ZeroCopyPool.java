@@ -110,7 +110,7 @@ public final class ZeroCopyPool implements AutoCloseable {
             throw new IllegalArgumentException("ZeroCopyPool: " + socket + " is neither TCP nor UDP");
         }
         socket.setsockopt(Bsd.SOL_SOCKET, Bsd.SO_ZEROCOPY, 1);
-        if (!socket.takeZeroCopy()) {
+        if (!socket.descriptor().takeZeroCopy()) {
             throw new IllegalStateException("ZeroCopyPool: " + socket + " has a pool, or had one");
         }
         return new ZeroCopyPool(socket, buffers, bufferSize, stride);
@@ -165,9 +165,7 @@ public final class ZeroCopyPool implements AutoCloseable {
         ByteBuffer view = b.view();
         int position = view.position(); // each read once: another thread may be moving them
         int n = attempt(b, position, Math.max(view.limit() - position, 0), flags, to);
-        if (n < 0 && n != Socket.WOULD_BLOCK) {
-            throw new ErrnoException(call, -n, to);
-        }
+        socket.result(socket.descriptor(), call, n, to);
         if (n >= 0) {
             Buffers.moved(view, position + n);
             if (!view.hasRemaining()) {

@@ -71,15 +71,12 @@ final class StressBackend extends FakeBackend {
     int calls(FdGuard guard, boolean wait) {
         int wrong = 0;
         for (int i = 0; i < CALLS; i++) {
-            if (!(wait ? guard.pinWaiting() : guard.pin())) {
+            int pin = wait ? guard.pinWaiting() : guard.pin();
+            if (pin == Guard.NONE) {
                 break;
             }
             wrong += closed;
-            if (wait) {
-                guard.unpinWaiting();
-            } else {
-                guard.unpin();
-            }
+            guard.unpin(pin);
         }
         return wrong;
     }

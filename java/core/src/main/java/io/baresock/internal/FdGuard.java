@@ -68,23 +68,19 @@ public final class FdGuard extends OwnedGuard {
         mayLinger = true;
     }
 
-    /** {@link #pin} for a function of the user's, which may do anything, such as close this or wait for somebody who does. */
-    public boolean pinForFunction() {
-        if (!pin()) {
-            return false;
-        }
-        synchronized (this) {
-            functions++;
-        }
-        return true;
+    /** Whether a close asks for SO_LINGER. */
+    public boolean mayLinger() {
+        return mayLinger;
     }
 
-    /** Ends a {@link #pinForFunction}. */
-    public void unpinForFunction() {
-        synchronized (this) {
-            functions--;
-        }
-        unpin();
+    /** Says, in a call, that a function of the user's begins. It may do anything, such as close this, or wait for a thread that does. */
+    public synchronized void beginFunction() {
+        functions++;
+    }
+
+    /** Ends a {@link #beginFunction}. */
+    public synchronized void endFunction() {
+        functions--;
     }
 
     // ---- virtual threads ----

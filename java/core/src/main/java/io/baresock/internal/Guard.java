@@ -1,26 +1,50 @@
 package io.baresock.internal;
 
+import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a native call uses (a descriptor, a handle) alive until the call is over. Every native call runs between a pin and
- * its unpin. {@link #close} sets the closed bit, runs the watches, wakes the calls that wait, and drops a pin of its own; the last
- * unpin releases. The idea is that of Go's {@code fdMutex}, without its locks.
+ * Keeps what native calls use (a descriptor, a handle) open until the last of them is over. {@link #use} is the one way to use it.
  *
  * <pre>
- * state:  bit 0        CLOSED: no pin begins any more
- *         bits 1 to 7  the subclass's
- *         bits 8 to 63 pins: calls in flight, and the closer's own; no number of threads makes them overflow
+ * state, 64 bits
+ *   bit 0         CLOSED   no pin begins any more
+ *   bits 1 to 7   of the subclass; each says which
+ *   bits 8 to 63  PINS     calls in flight, plus one while close is at work; no number of threads makes them overflow
+ *
+ *                     state before            state after
+ *   pin               open                    PINS + 1
+ *                     CLOSED                  refused
+ *   unpin             PINS &gt; 1 or open        PINS - 1
+ *                     CLOSED, PINS = 1        PINS = 0, and release
+ *   close             open                    CLOSED, PINS + 1; runs the watches, wakes the calls that wait, then unpin
+ *                     CLOSED                  finishes what a stack overflow kept the first close from
  * </pre>
+ *
+ * <p><b>A pin cannot get lost.</b> The stack may overflow at the entry of any method. So the frame that pins, {@code use}, makes no
+ * call that must succeed: if the call of {@code unpin} fails, it ends the pin by writing fields. {@code pin} and {@code unpin} have either
+ * done their work, or throw and have done nothing.
+ *
+ * <p>The idea is that of Go's {@code fdMutex} (internal/poll/fd_mutex.go), without its locks.
  */
 public abstract class Guard {
 
     static final long CLOSED = 1;
     static final long PIN = 1 << 8;
     static final long IN_FLIGHT = -PIN;
+
+    /** What {@link #use} returns if this is closed and nothing was done: no int, and negative, also if made an int. */
+    public static final long REFUSED = 0x8000_0000_8000_0000L;
+
+    /** From {@link #pin}: closed; there is no pin. */
+    static final int NONE = 0;
+    /** From {@link #pin}: counted in the state. */
+    static final int SHARED = 1;
+
+    static final int REHEARSED = 16; // frames; a release has three before its system call
 
     static final VarHandle STATE;
 
@@ -49,7 +73,7 @@ public abstract class Guard {
     volatile long state;
     private @Nullable Watch watches; // guarded by this
     private boolean watchesRan; // guarded by this
-    private long owed; // pins that count in the state though they have ended; guarded by this
+    long owed; // pins that count in the state though they have ended; guarded by this
 
     Guard() {}
 
@@ -59,13 +83,42 @@ public abstract class Guard {
     /** Gives the guarded thing back: nothing is in flight, and nothing begins any more. */
     abstract void release();
 
-    /** Holds it for a call that does not block, or that {@link #wake} wakes; false if it is closed. */
-    public boolean pin() {
-        return add();
+    /**
+     * Holds this, works with it, and lets it go, whatever the work throws.
+     *
+     * @return what the work returned; {@link #REFUSED} if this is closed
+     */
+    public <E extends Exception> long use(Work<E> work, int a, int b, int c, long d) throws E {
+        int pin = pin();
+        if (pin == NONE) {
+            return REFUSED;
+        }
+        try {
+            return work.run(a, b, c, d);
+        } finally {
+            try {
+                unpin(pin);
+            } catch (StackOverflowError e) { // at its entry. The work is done: its result is worth more than this Error
+                synchronized (this) {
+                    owed += PIN;
+                }
+            }
+        }
+    }
+
+    /** What {@link #use} does: an object that lives long, so that a call allocates nothing. */
+    public interface Work<E extends Exception> {
+        /** Works; the arguments are those of {@code use}. */
+        long run(int a, int b, int c, long d) throws E;
+    }
+
+    /** Holds it: {@link #NONE} if it is closed, else what to pass to {@link #unpin}. */
+    int pin() {
+        return add() ? SHARED : NONE;
     }
 
     /** Ends a {@link #pin} of the same thread's. */
-    public void unpin() {
+    void unpin(int pin) {
         drop();
     }
 
@@ -86,17 +139,9 @@ public abstract class Guard {
         }
     }
 
-    /** Ends a pin. A stack overflow in here is nobody's: what could not be done is left to {@link #settle} and {@link #closeAgain}. */
+    /** Ends a pin that counts in the state. If the stack overflows here, either nothing has changed or nothing is thrown. */
     final void drop() {
-        long s;
-        try {
-            s = (long) STATE.getAndAdd(this, -PIN) - PIN;
-        } catch (StackOverflowError e) {
-            synchronized (this) { // which calls nothing
-                owed += PIN;
-            }
-            return;
-        }
+        long s = (long) STATE.getAndAdd(this, -PIN) - PIN;
         if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
             try {
                 release();
@@ -134,13 +179,22 @@ public abstract class Guard {
         } finally {
             try {
                 drop();
-            } catch (StackOverflowError e) { // it has not begun: once it has it throws none
+            } catch (StackOverflowError e) { // nothing has changed
                 synchronized (this) {
                     owed += PIN;
                 }
             }
         }
         return true;
+    }
+
+    /** Calls deeper than a release does: where the stack has no room for one it overflows here, and nothing has changed. */
+    static void rehearse(Backend backend, int frames) {
+        if (frames > 0) {
+            rehearse(backend, frames - 1);
+        } else {
+            backend.abiVersion();
+        }
     }
 
     /** Does what an earlier close could not: a stack overflow may have ended it anywhere. */

@@ -8,27 +8,35 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guard whose pins are free of atomic operations for one thread, its owner: the one that uses the guarded thing most. It also knows
- * which threads wait in a system call, so that {@link #close} can interrupt them.
+ * A guard with an owner: the thread that uses the guarded thing most, whose pins take no atomic operation. It also knows which threads
+ * may be asleep in a system call, so that {@link #close} can interrupt them.
  *
  * <pre>
- * Owner.inside:  bit 0        WAITS: the owner has a call in flight whose system call may sleep
- *                bits 1 to 31 ENTERED: its other calls in flight
- * waiting:       the threads of all others that have a call in flight whose system call may sleep
+ * state         as {@link Guard} has it; bits 1 to 7 are unused
  *
- * who            writes first            looks second
- * owner, in      inside                  CLOSED, revoked: then it counts as the others do
- * owner, out     inside                  CLOSED: then it may be the last
- * others, in     state + PIN, waiting    CLOSED
- * closer         CLOSED                  barrier, inside, waiting: interrupts those that wait
- * take-over      revoked                 barrier, inside: taken over only if 0
+ * Owner.inside, 32 bits; only the owner writes it
+ *   bit 0         WAITS    one call of the owner's may sleep in its system call
+ *   bits 1 to 31  ENTERED  the owner's other calls in flight
+ *
+ * a pin, as pin() returns it and unpin() takes it
+ *   0             NONE     refused: closed
+ *   1             SHARED   counts in the state
+ *   2             OWNED    counts in Owner.inside, as ENTERED
+ *   3             ASLEEP   counts in Owner.inside, as WAITS
+ *   4 and more    LISTED   counts in the state; its thread may sleep, and is at place pin - 4 of the list of those that wait
+ *
+ *                 writes first            looks second
+ *   owner, in     inside                  CLOSED, revoked: if one is set, leaves again and counts as the others do
+ *   owner, out    inside                  CLOSED: if set, it may be the last, and releases
+ *   others, in    state + PIN, the list   CLOSED
+ *   closer        CLOSED                  barrier, inside, the list: interrupts those that may sleep
+ *   take-over     revoked                 barrier, inside: takes over only if 0
  * </pre>
  *
- * <p>The owner's order of writing and looking is kept by the compiler alone. That the processor keeps it is up to the one that closes or
- * takes over, by a {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier there is no owner. See ADR 18.
+ * <p>The owner's order of writing and looking is kept by the compiler alone. The thread that closes or takes over makes the processor
+ * keep it, by a {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier there is no owner. See ADR 18.
  *
- * <p>A pin has to be ended by the thread that began it, whichever way it was counted. All callers do: each ends its pin in a
- * {@code finally} of the method that began it, on whatever carrier a virtual thread is by then.
+ * <p>A pin has to be ended by the thread that began it. {@link #use} sees to that, on whatever carrier a virtual thread is by then.
  */
 abstract class OwnedGuard extends Guard {
 
@@ -38,8 +46,12 @@ abstract class OwnedGuard extends Guard {
     static final int WAITS = 1;
     static final int ENTERED = 1 << 1;
 
+    // what pin() returns, beside Guard's
+    static final int OWNED = 2;
+    static final int ASLEEP = 3;
+    static final int LISTED = 4;
+
     private static final int LAST_LIMIT = 1 << 30;
-    private static final int REHEARSED = 16; // frames; a release has three before its system call
     private static final long[] NOBODY = {};
     private static final Thread[] NO_THREADS = {};
 
@@ -73,10 +85,8 @@ abstract class OwnedGuard extends Guard {
     private int untilTakeOver = FIRST_LIMIT; // counted by all others without care
     private int limit = FIRST_LIMIT; // guarded by this
     private boolean released; // guarded by this
-    private @Nullable Thread[] waitingThreads =
-            NO_THREADS; // guarded by this, as the next two; the first waiters of them count
-    private long[] waiting = NOBODY; // the same, for Backend.threadKick
-    private int waiters; // guarded by this
+    private @Nullable Thread[] waiting = NO_THREADS; // guarded by this, as the next; null: a free place
+    private long[] kicked = NOBODY; // the same threads, for Backend.threadKick
 
     OwnedGuard(Backend backend) {
         this.backend = backend;
@@ -88,107 +98,181 @@ abstract class OwnedGuard extends Guard {
     /** As {@link Guard#release}. */
     abstract void releaseNow();
 
+    /** A {@link Work} as a call. */
+    private static final class WorkCall<E extends Exception> implements FdCall<E> {
+        static final WorkCall<?> INSTANCE = new WorkCall<>();
+
+        @Override
+        @SuppressWarnings("unchecked") // by use(Work)
+        public long run(
+                Object work,
+                @Nullable Object what,
+                int a,
+                long d,
+                int b,
+                int c,
+                long second,
+                int secondLength,
+                int done,
+                long timeout,
+                boolean waits)
+                throws E {
+            return ((Work<E>) work).run(a, b, c, d);
+        }
+    }
+
     @Override
-    public final boolean pin() {
+    @SuppressWarnings("unchecked") // it throws what the work throws
+    public final <E extends Exception> long use(Work<E> work, int a, int b, int c, long d) throws E {
+        return use((FdCall<E>) WorkCall.INSTANCE, work, null, a, d, b, c, 0, 0, 0, 0, false);
+    }
+
+    /**
+     * Holds this, makes a call, and lets it go, whatever the call throws. {@link Guard} says why nothing here relies on a call.
+     *
+     * @param waits whether a system call of it may sleep until {@link #close} interrupts it
+     * @return what the call returned; {@link #REFUSED} if this is closed
+     */
+    public final <E extends Exception> long use(
+            FdCall<E> call,
+            Object subject,
+            @Nullable Object what,
+            int op,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            long timeout,
+            boolean waits)
+            throws E {
+        int pin = waits ? pinWaiting() : pin();
+        if (pin == NONE) {
+            return REFUSED;
+        }
+        try {
+            return call.run(subject, what, op, address, length, flags, second, secondLength, done, timeout, waits);
+        } finally {
+            try {
+                unpin(pin);
+            } catch (StackOverflowError e) { // at its entry. The call is done: its result is worth more than this Error
+                synchronized (this) {
+                    Owner o = owner;
+                    if (pin == OWNED && o != null) {
+                        o.inside -= ENTERED;
+                    } else if (pin == ASLEEP && o != null) {
+                        o.inside -= WAITS;
+                    } else {
+                        owed += PIN;
+                        if (pin >= LISTED) {
+                            waiting[pin - LISTED] = null;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    final int pin() {
         Owner o = owner;
         if (o != null && o.refersTo(Thread.currentThread())) {
-            return enter(o, ENTERED);
+            return enter(o, ENTERED) ? OWNED : super.pin();
         }
         return share();
     }
 
-    @Override
-    public final void unpin() {
+    /** Holds it for a call whose system call may sleep until {@link #close} interrupts it. */
+    final int pinWaiting() {
         Owner o = owner;
-        if (o != null && o.refersTo(Thread.currentThread()) && o.inside >= ENTERED) {
-            int after = o.inside - ENTERED;
-            try {
-                leave(o, after);
-            } catch (StackOverflowError e) {
-                o.inside = after; // as it is already, or leave has not begun; what it could not release closeAgain does
-            }
-        } else {
-            drop();
-        }
-    }
-
-    /** Holds it for a call whose system call may sleep until {@link #close} interrupts it; false if it is closed. */
-    public final boolean pinWaiting() {
-        Owner o = owner;
+        int shared;
         if (o != null && o.refersTo(Thread.currentThread())) {
-            return (o.inside & WAITS) == 0 ? enter(o, WAITS) : add() && waitPinned();
-        }
-        return share() && waitPinned();
-    }
-
-    /** {@link #beginWait} with a pin that was counted in the state; without success the pin is ended. */
-    private boolean waitPinned() {
-        boolean waits = false;
-        try {
-            waits = beginWait();
-        } finally {
-            if (!waits) {
-                drop();
+            if ((o.inside & WAITS) == 0 && enter(o, WAITS)) {
+                return ASLEEP;
             }
-        }
-        return waits;
-    }
-
-    /** Ends a {@link #pinWaiting} of the same thread's. */
-    public final void unpinWaiting() {
-        Owner o = owner;
-        if (o != null && o.refersTo(Thread.currentThread()) && (o.inside & WAITS) != 0) {
-            int after = o.inside - WAITS;
-            try {
-                leave(o, after);
-            } catch (StackOverflowError e) {
-                o.inside = after; // as it is already, or leave has not begun; what it could not release closeAgain does
-            }
+            shared = super.pin();
         } else {
-            try {
-                endWait();
-            } finally {
-                drop();
-            }
+            shared = share();
         }
-    }
-
-    /**
-     * Says, with a pin, that this thread's next system calls may sleep. False if it was closed: then they must not, and
-     * {@link #endWait} is not to be called.
-     */
-    public final boolean beginWait() {
-        long self = backend.threadSelf();
-        Thread thread = Thread.currentThread();
-        synchronized (this) {
-            if (waiters == waiting.length) {
-                int room = Math.max(2, waiters * 2);
-                waitingThreads = Arrays.copyOf(waitingThreads, room);
-                waiting = Arrays.copyOf(waiting, room);
-            }
-            waitingThreads[waiters] = thread;
-            waiting[waiters++] = self;
+        if (shared == NONE) {
+            return NONE;
         }
-        if (isClosed()) { // looked at after the list was written; the closer looks at the list after it has closed
-            endWait();
-            return false;
-        }
-        return true;
-    }
-
-    /** Ends what {@link #beginWait} began. Once this returns no interruption comes any more. */
-    public final void endWait() {
-        Thread thread = Thread.currentThread();
-        synchronized (this) {
-            for (int i = waiters - 1; i >= 0; i--) {
-                if (waitingThreads[i] == thread) {
-                    waiting[i] = waiting[--waiters];
-                    waitingThreads[i] = waitingThreads[waiters];
-                    waitingThreads[waiters] = null;
-                    return;
+        int place = -1;
+        try {
+            place = list();
+        } finally {
+            if (place < 0) {
+                try {
+                    drop();
+                } catch (StackOverflowError e) { // nothing has changed
+                    synchronized (this) {
+                        owed += PIN;
+                    }
                 }
             }
         }
+        return place < 0 ? NONE : LISTED + place;
+    }
+
+    /** Ends a pin. If the stack overflows it does so at the entry, and nothing has changed. */
+    @Override
+    final void unpin(int pin) {
+        Owner o = owner; // the same as when the pin began: nobody takes over while the owner is inside
+        if (o != null && (pin == OWNED || pin == ASLEEP)) {
+            int how = pin == OWNED ? ENTERED : WAITS;
+            try {
+                leave(o, how);
+            } catch (StackOverflowError e) { // nothing has changed
+                o.inside -= how;
+            }
+            return;
+        }
+        if (pin >= LISTED) {
+            synchronized (this) { // once it is given back no interruption comes any more
+                waiting[pin - LISTED] = null;
+            }
+        }
+        try {
+            drop();
+        } catch (StackOverflowError e) { // nothing has changed
+            synchronized (this) {
+                owed += PIN;
+            }
+        }
+    }
+
+    /** Puts this thread on the list of those that may sleep: its place, or -1 if this was closed, so that it must not sleep. */
+    private int list() {
+        long self = backend.threadSelf();
+        Thread me = Thread.currentThread();
+        int place;
+        synchronized (this) {
+            place = freePlace();
+            waiting[place] = me;
+            kicked[place] = self;
+        }
+        if ((state & CLOSED)
+                == 0) { // looked at after the list was written; the closer looks at the list after it has closed
+            return place;
+        }
+        synchronized (this) {
+            waiting[place] = null;
+        }
+        return -1;
+    }
+
+    /** With the lock. */
+    private int freePlace() {
+        int n = waiting.length;
+        for (int i = 0; i < n; i++) {
+            if (waiting[i] == null) {
+                return i;
+            }
+        }
+        kicked = Arrays.copyOf(kicked, Math.max(2, n * 2)); // first: a list without room for these would be wrong
+        waiting = Arrays.copyOf(waiting, kicked.length);
+        return n;
     }
 
     /**
@@ -196,14 +280,17 @@ abstract class OwnedGuard extends Guard {
      * returns true. Each that was interrupted finds this closed.
      */
     final synchronized boolean interruptWaits() {
-        boolean any = waiters > 0;
+        boolean any = false;
         Owner o = owner;
         if (o != null && (inside(o) & WAITS) != 0) {
             any = true;
             backend.threadKick(o.thread);
         }
-        for (int i = 0; i < waiters; i++) {
-            backend.threadKick(waiting[i]);
+        for (int i = 0; i < waiting.length; i++) {
+            if (waiting[i] != null) {
+                any = true;
+                backend.threadKick(kicked[i]);
+            }
         }
         return any;
     }
@@ -214,6 +301,7 @@ abstract class OwnedGuard extends Guard {
         return (int) (o == null ? state : state + o.inside);
     }
 
+    /** Counts a call of the owner's; false if it is closed, or not the owner's any more. If the stack overflows, nothing has changed. */
     private boolean enter(Owner o, int how) {
         int before = o.inside;
         try {
@@ -222,25 +310,29 @@ abstract class OwnedGuard extends Guard {
             if ((state & CLOSED) == 0 && !o.revoked) {
                 return true;
             }
-            leave(o, before); // another thread may have seen it inside, and left the release to it
+            leave(o, how); // another thread may have seen it inside, and left the release to it
         } catch (StackOverflowError e) {
             o.inside = before;
             throw e;
         }
-        return add() && ((how & WAITS) == 0 || waitPinned());
+        return false;
     }
 
-    /** If the stack overflows, what is in flight is right all the same; what nobody has released then {@link #closeAgain} does. */
-    private void leave(Owner o, int inside) {
+    /** If the stack overflows here, either nothing has changed or nothing is thrown. What is not released then, closeAgain releases. */
+    private void leave(Owner o, int how) {
+        int inside = o.inside - how;
+        INSIDE.setRelease(o, inside);
         try {
-            INSIDE.setRelease(o, inside);
             inOrder();
         } catch (StackOverflowError e) {
-            o.inside = inside;
-            throw e;
+            // of a call that is really made; then the compiler keeps the order, too
         }
         if ((state & CLOSED) != 0) {
-            leaveClosed(inside);
+            try {
+                leaveClosed(inside);
+            } catch (StackOverflowError e) {
+                return;
+            }
         }
     }
 
@@ -259,29 +351,29 @@ abstract class OwnedGuard extends Guard {
         VarHandle.acquireFence();
     }
 
-    private boolean share() {
-        return --untilTakeOver > 0 ? add() : addAndTakeOver();
+    private int share() {
+        return --untilTakeOver > 0 ? super.pin() : shareAndTakeOver();
     }
 
-    private boolean addAndTakeOver() {
+    private int shareAndTakeOver() {
         if (isClosed()) {
-            return false;
+            return NONE;
         }
         // The process's first takes 10 ms, in which the kernel waits for all processors: nothing is held meanwhile.
         if (backend.barrierOpen() < 0) {
             untilTakeOver = Integer.MAX_VALUE;
-            return add();
+            return super.pin();
         }
         Owner mine = new Owner(backend.threadSelf()); // here, so that no pin is left behind if memory runs out
-        if (!add()) {
-            return false;
+        if (super.pin() == NONE) {
+            return NONE;
         }
         try {
             takeOver(mine);
         } catch (StackOverflowError e) {
             untilTakeOver = 1; // the next pin tries again; this one is counted
         }
-        return true;
+        return SHARED;
     }
 
     /** With a pin, so that this is not released meanwhile. */
@@ -340,25 +432,17 @@ abstract class OwnedGuard extends Guard {
         if (released || (o != null && inside(o) != 0)) {
             return false;
         }
-        rehearse(REHEARSED);
+        rehearse(backend, REHEARSED);
         released = true;
         owner = null;
         return true;
-    }
-
-    /** Calls deeper than a release does: where the stack has no room for one it overflows here, and nothing has changed. */
-    private void rehearse(int frames) {
-        if (frames > 0) {
-            rehearse(frames - 1);
-        } else {
-            backend.abiVersion();
-        }
     }
 
     @Override
     final void closeAgain() {
         if (!isReleased()) {
             settle();
+            runWatches();
             wake();
             if ((state & IN_FLIGHT) == 0) {
                 release();

@@ -7,42 +7,39 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a native poller open while it is in use, and makes one signal of many wake-ups.
+ * Keeps a native poller open until the last call that uses it is over, and makes one signal of many wake-ups.
  *
  * <pre>
- * state   bit 0         CLOSED    no poll and no pin begins any more
- *         bit 1         PENDING   a wake-up: this poll, or the next one, returns at once
- *         bit 2         RELEASED  the native poller was closed
- *         bits 8 to 63  pins      calls of other threads, and the closer's own
+ * state, 64 bits, as {@link Guard} has it, and
+ *   bit 1         PENDING   this poll, or the next, is to return at once
+ *   bit 2         RELEASED  the native poller was closed
  *
- * inside  of the owner, the thread that polls; only that thread writes it
- *         OUTSIDE       in no poll
- *         ASKING        in a poll that does not sleep
- *         SLEEPING      in a poll that may sleep
+ * Owner.inside; only the thread that polls writes it
+ *   0             OUTSIDE
+ *   1             ASKING    in a poll that does not sleep
+ *   2             SLEEPING  in a poll that may
  *
- * call        changes                                     and then
- * beginPoll   inside: OUTSIDE to ASKING or SLEEPING       CLOSED: back OUTSIDE, REFUSED; PENDING: WOKEN; else WAIT
- * endPoll     inside: OUTSIDE; PENDING off                CLOSED and no pins: release
- * wakeup      PENDING on, if neither it nor CLOSED was    owner SLEEPING: signal
- * pin         one pin more, unless CLOSED
- * unpin       one pin less                                CLOSED and no pins: release
- * close       CLOSED on, with a pin; watches; signal      unpin
- * release     RELEASED on, if the owner is OUTSIDE        the first to do so closes the native poller
+ *                 writes first            looks second
+ *   poll, in      inside                  CLOSED, revoked: if one is set, leaves again; PENDING: if set, does not sleep
+ *   poll, out     inside = OUTSIDE        CLOSED: if set, it may be the last, and releases; then clears PENDING
+ *   wakeup        PENDING                 inside: signals only if SLEEPING
+ *   closer        CLOSED                  barrier, inside: signals, and the last one releases
+ *   take-over     revoked                 barrier, inside: takes over only if OUTSIDE, or if the thread has ended
  * </pre>
  *
- * <p>Next to a system call an atomic operation takes 10 ns, a twentieth of an empty poll (measured, Linux 6.18). So beginPoll and endPoll
- * use none: the owner writes {@code inside} and then reads {@code state}, in an order that only the compiler keeps. The thread that closes
- * makes the processors keep it as well, by a {@linkplain Backend#barrier barrier} for all threads. Where the system has no such barrier,
- * every poll has a fence of its own. A poll that may sleep has one in any case, for {@link #wakeup}. See ADR 16.
+ * <p>The polling thread's order of writing and looking is kept by the compiler alone. The other side makes the processor keep it, by a
+ * {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier each side has a fence of its own. Only a poll that
+ * may sleep announces it with a fence, for {@link #wakeup}. An atomic operation takes 10 ns, a twentieth of an empty poll (measured,
+ * Linux 6.18): see ADR 16.
  */
 public final class PollerGuard extends Guard {
 
     /** From {@link #beginPoll}: wait. */
-    public static final int WAIT = 0;
+    static final int WAIT = 0;
     /** From {@link #beginPoll}: a wake-up is pending, do not wait. */
-    public static final int WOKEN = 1;
+    static final int WOKEN = 1;
     /** From {@link #beginPoll}: closed. */
-    public static final int REFUSED = -1;
+    static final int CLOSED_BEFORE = -1;
 
     static final long PENDING = 1 << 1;
     private static final long RELEASED = 1 << 2;
@@ -62,8 +59,8 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * The thread that polls. Another thread that wants to poll makes an owner of its own. The reference is weak: the cleaner of forgotten
-     * pollers reaches their guards, and a thread reaches its task, which often has the very poller that was forgotten.
+     * The thread that polls. Another one that wants to makes an owner of its own. The thread is not kept by this: the cleaner of forgotten
+     * pollers reaches their guards, and a thread its task, which is likely to have the poller that it forgot.
      */
     private static final class Owner extends WeakReference<Thread> {
         int inside; // only the thread writes it
@@ -84,7 +81,9 @@ public final class PollerGuard extends Guard {
     private final long handle;
     private final boolean asymmetric;
     private final @Nullable Slab events; // what it writes to
+    private final Work<RuntimeException> waking = new Waking();
     private volatile @Nullable Owner owner; // changes under this
+    private volatile boolean unsignalled; // PENDING may be set, and the poll asleep all the same
 
     /** Takes the poller over. */
     public PollerGuard(Backend backend, long handle) {
@@ -105,13 +104,44 @@ public final class PollerGuard extends Guard {
     }
 
     /**
+     * Waits for events.
+     *
+     * @param events address of the memory for them
+     * @param now whether not to wait, as with a timeout of 0
+     * @return how many came, or {@code -errno}; {@link #REFUSED} if the poller was closed before or meanwhile
+     * @throws IllegalStateException if another thread polls
+     */
+    public long poll(long events, int capacity, long timeoutNanos, long spinNanos, boolean now) {
+        int how = beginPoll(timeoutNanos != 0);
+        if (how == CLOSED_BEFORE) {
+            return REFUSED;
+        }
+        boolean open = true;
+        int n;
+        try {
+            n = backend.pollerWait(handle, events, capacity, now || how == WOKEN ? 0 : timeoutNanos, spinNanos);
+        } finally {
+            try {
+                open = endPoll();
+            } catch (
+                    StackOverflowError e) { // at its entry. The wait is over: its events are worth more than this Error
+                Owner o = owner;
+                if (o != null) {
+                    o.inside = OUTSIDE;
+                }
+            }
+        }
+        return open ? n : REFUSED;
+    }
+
+    /**
      * Holds the poller for a wait.
      *
      * @param sleeps whether the poll may wait, so that a wake-up has to signal it
      * @return how to wait
-     * @throws IllegalStateException if another thread polls, or this one has not ended its last poll
+     * @throws IllegalStateException if another thread polls
      */
-    public int beginPoll(boolean sleeps) {
+    int beginPoll(boolean sleeps) {
         while (true) {
             Owner o = owner;
             if (o == null || !o.refersTo(Thread.currentThread())) {
@@ -119,18 +149,23 @@ public final class PollerGuard extends Guard {
             } else if (o.inside != OUTSIDE) {
                 throw polls();
             }
-            if (sleeps) {
-                INSIDE.setVolatile(o, SLEEPING);
-            } else {
-                INSIDE.setOpaque(o, ASKING);
-                inOrder();
-            }
-            long s = state;
-            if ((s & CLOSED) == 0 && !o.revoked) {
-                return (s & PENDING) != 0 ? WOKEN : WAIT;
-            }
-            if (!stepOut(o)) {
-                return REFUSED;
+            try {
+                if (sleeps) {
+                    INSIDE.setVolatile(o, SLEEPING);
+                } else {
+                    INSIDE.setOpaque(o, ASKING);
+                    inOrder();
+                }
+                long s = state;
+                if ((s & CLOSED) == 0 && !o.revoked) {
+                    return (s & PENDING) != 0 ? WOKEN : WAIT;
+                }
+                if (!stepOut(o)) {
+                    return CLOSED_BEFORE;
+                }
+            } catch (StackOverflowError e) {
+                o.inside = OUTSIDE;
+                throw e;
             }
         }
     }
@@ -169,44 +204,42 @@ public final class PollerGuard extends Guard {
      *
      * @return false if the poller was closed meanwhile
      */
-    public boolean endPoll() {
+    boolean endPoll() {
         Owner o = owner;
         if (o == null || !stepOut(o)) {
             return false;
         }
         if ((state & PENDING) != 0) {
-            STATE.getAndBitwiseAnd(this, ~PENDING);
+            try {
+                STATE.getAndBitwiseAnd(this, ~PENDING);
+            } catch (StackOverflowError e) {
+                return true; // the next poll returns at once
+            }
         }
         return true;
     }
 
     /**
-     * Ends the last poll of this thread, if an Error such as a stack overflow kept the poll from ending. Call it outside of any poll.
-     *
-     * @return false if there is none
-     */
-    public boolean endLostPoll() {
-        Owner o = owner;
-        if (o == null || !o.refersTo(Thread.currentThread()) || o.inside == OUTSIDE) {
-            return false;
-        }
-        stepOut(o);
-        return true;
-    }
-
-    /**
-     * Says that the owner is outside; false if the poller is closed. Wake-ups stay, for the poll that begins next: that is this one again
-     * if an attempt of another thread kept it from beginning.
+     * Says that the owner is outside; false if the poller is closed. Wake-ups stay: they are for the poll that begins next, which
+     * after a poll that another thread's attempt kept from beginning is the same one.
      */
     private boolean stepOut(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
-        inOrder();
+        try {
+            inOrder();
+        } catch (StackOverflowError e) {
+            // of a call that is really made; then the compiler keeps the order, too
+        }
         long s = state;
         if ((s & CLOSED) == 0) {
             return true;
         }
         if ((s & IN_FLIGHT) == 0) {
-            release();
+            try {
+                release();
+            } catch (StackOverflowError e) {
+                return false; // closeAgain does it
+            }
         }
         return false;
     }
@@ -230,35 +263,41 @@ public final class PollerGuard extends Guard {
 
     /** Ends the wait that is going on, or the next one. */
     public void wakeup() {
-        while (true) {
-            long s = state;
-            if ((s & (CLOSED | PENDING)) != 0) {
-                return;
+        boolean signalled = false;
+        try {
+            while (true) {
+                long s = state;
+                boolean pending = (s & PENDING) != 0 && !unsignalled;
+                if ((s & CLOSED) != 0 || pending) {
+                    signalled = true;
+                    return;
+                }
+                if (STATE.compareAndSet(this, s, s | PENDING)) {
+                    unsignalled = false;
+                    signal();
+                    signalled = true;
+                    return;
+                }
             }
-            if (STATE.compareAndSet(this, s, s | PENDING)) {
-                signal();
-                return;
+        } finally {
+            if (!signalled) { // something was thrown: the next wake-up signals
+                unsignalled = true;
             }
         }
     }
 
-    /** Makes a poll that sleeps return. If that fails the wake-up was none, and the next one signals again. */
+    /** Makes a poll that sleeps return. */
     private void signal() {
-        boolean done = false;
-        try {
-            Owner o = owner;
-            if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING && pin()) {
-                try {
-                    backend.pollerWake(handle);
-                } finally {
-                    unpin();
-                }
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                STATE.getAndBitwiseAnd(this, ~PENDING);
-            }
+        Owner o = owner;
+        if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING) {
+            use(waking, 0, 0, 0, 0);
+        }
+    }
+
+    private final class Waking implements Work<RuntimeException> {
+        @Override
+        public long run(int a, int b, int c, long d) {
+            return backend.pollerWake(handle);
         }
     }
 
@@ -267,13 +306,29 @@ public final class PollerGuard extends Guard {
         backend.pollerWake(handle);
     }
 
-    /** Called by a thread that believes it is the last user. Two may, and a poll may still be on its way in or out; one gets through. */
+    @Override
+    void closeAgain() {
+        settle();
+        runWatches();
+        Owner o = owner;
+        boolean polls =
+                o != null && (int) INSIDE.getOpaque(o) != OUTSIDE && !o.isDead(); // then it releases when it leaves
+        if (!polls && (state & (IN_FLIGHT | RELEASED)) == 0) {
+            release();
+        }
+    }
+
+    /** Called by a thread that believes it is the last user. Two may, and a poll may still be on its way in or out; one closes. */
     @Override
     synchronized void release() {
         barrier();
         Owner o = owner;
         boolean inside = o != null && (int) INSIDE.getVolatile(o) != OUTSIDE && !o.isDead();
-        if (!inside && ((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
+        if (inside) {
+            return;
+        }
+        rehearse(backend, REHEARSED);
+        if (((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
             backend.pollerClose(handle);
             if (events != null) {
                 events.free();

@@ -1,6 +1,7 @@
 package io.baresock.poll;
 
 import io.baresock.ErrnoException;
+import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.Slab;
@@ -77,40 +78,19 @@ final class Events {
     // ---- polling ----
 
     int poll(long timeoutNanos) throws ErrnoException {
-        int how = beginPoll(timeoutNanos != 0);
-        if (how == PollerGuard.REFUSED) {
-            throw new PollerClosedException("poll");
-        }
-        boolean now = how == PollerGuard.WOKEN || closedList != null || closedSockets != null;
+        boolean now = closedList != null || closedSockets != null;
         count = 0;
         position = 0;
         ready = 0;
-        int n;
-        boolean open;
-        try {
-            n = B.pollerWait(guard.handle(), eventsAddress, capacity, now ? 0 : timeoutNanos, spinNanos);
-        } finally {
-            open = guard.endPoll();
-        }
-        if (!open) {
+        long n = guard.poll(eventsAddress, capacity, timeoutNanos, spinNanos, now);
+        if (n == Guard.REFUSED) {
             throw new PollerClosedException("poll");
         }
         if (n < 0) {
-            throw new ErrnoException("poll", -n);
+            throw new ErrnoException("poll", (int) -n);
         }
-        count = n;
-        return n + takeClosed();
-    }
-
-    private int beginPoll(boolean sleeps) {
-        try {
-            return guard.beginPoll(sleeps);
-        } catch (IllegalStateException e) {
-            if (!guard.endLostPoll()) {
-                throw e;
-            }
-            return guard.beginPoll(sleeps);
-        }
+        count = (int) n;
+        return count + takeClosed();
     }
 
     /** Makes the sockets that were closed the tail of the events; returns how many there are. */

@@ -309,15 +309,7 @@ public final class Poller implements AutoCloseable {
      * @throws UnsupportedOperationException if the system has no such thing
      */
     public void busyPoll(BusyPoll parameters) throws ErrnoException {
-        if (!guard.pin()) {
-            throw new PollerClosedException("busyPoll");
-        }
-        try {
-            checkBusyPoll(B.pollerSetBusyPoll(
-                    guard.handle(), parameters.usecs(), parameters.budget(), parameters.prefer() ? 1 : 0));
-        } finally {
-            guard.unpin();
-        }
+        checkBusyPoll(busyPoll(new BusyPollCall(guard, parameters)));
     }
 
     /**
@@ -329,13 +321,24 @@ public final class Poller implements AutoCloseable {
      * @throws UnsupportedOperationException if the system has no such thing
      */
     public BusyPoll busyPoll() throws ErrnoException {
-        if (!guard.pin()) {
+        return BusyPoll.of(checkBusyPoll(busyPoll(new BusyPollCall(guard, null))));
+    }
+
+    private long busyPoll(BusyPollCall call) throws PollerClosedException {
+        long r = guard.use(call, 0, 0, 0, 0);
+        if (r == Guard.REFUSED) {
             throw new PollerClosedException("busyPoll");
         }
-        try {
-            return BusyPoll.of(checkBusyPoll(B.pollerGetBusyPoll(guard.handle())));
-        } finally {
-            guard.unpin();
+        return r;
+    }
+
+    /** Sets the parameters, or asks for them. */
+    private record BusyPollCall(PollerGuard guard, @Nullable BusyPoll set) implements Guard.Work<RuntimeException> {
+        @Override
+        public long run(int a, int b, int c, long d) {
+            return set == null
+                    ? B.pollerGetBusyPoll(guard.handle())
+                    : B.pollerSetBusyPoll(guard.handle(), set.usecs(), set.budget(), set.prefer() ? 1 : 0);
         }
     }
 

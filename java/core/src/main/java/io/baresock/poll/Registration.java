@@ -47,6 +47,7 @@ public final class Registration implements AutoCloseable {
     private final long token;
     private final Runnable closing = this::targetClosing; // the watch does not keep it
     private final Guard.Watch watch = new Guard.Watch(closing);
+    private final Changing changing = new Changing();
     private volatile @Nullable Object attachment;
     private volatile int interest;
     private volatile boolean silent; // ONESHOT, delivered and not armed since
@@ -117,16 +118,37 @@ public final class Registration implements AutoCloseable {
             if (ops == interest && !silent) {
                 return;
             }
-            if (guard != null && !guard.pin()) {
+            if (guard == null) {
+                apply("interest", ops);
+            } else if (guard.use(changing, ops, 0, 0, 0) == Guard.REFUSED) {
                 throw targetClosed("interest");
             }
+        }
+    }
+
+    private final class Changing implements Guard.Work<ErrnoException> {
+        @Override
+        public long run(int ops, int b, int c, long d) throws ErrnoException {
+            apply("interest", ops);
+            return 0;
+        }
+    }
+
+    private final class Leaving implements Guard.Work<RuntimeException> {
+        private final Guard held;
+
+        Leaving(Guard held) {
+            this.held = held;
+        }
+
+        @Override
+        public long run(int a, int b, int c, long d) {
             try {
-                apply("interest", ops);
+                leaveKernel();
             } finally {
-                if (guard != null) {
-                    guard.unpin();
-                }
+                held.unwatch(watch);
             }
+            return 0;
         }
     }
 
@@ -226,17 +248,10 @@ public final class Registration implements AutoCloseable {
         }
         if (guard == null) {
             leaveKernel();
-        } else if (guard.pin()) {
-            try {
-                leaveKernel();
-            } finally {
-                try {
-                    guard.unwatch(watch);
-                } finally {
-                    guard.unpin();
-                }
-            }
-        } // else the thread that closes the socket is about to call targetClosing
+        } else {
+            // If it refuses, the thread that closes the socket is about to call targetClosing.
+            guard.use(new Leaving(guard), 0, 0, 0, 0);
+        }
     }
 
     /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */

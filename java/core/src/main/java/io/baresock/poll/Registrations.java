@@ -5,9 +5,10 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
-import io.baresock.internal.Guards;
+import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
+import io.baresock.internal.access.SocketAccess;
 import io.baresock.internal.backend.Backend;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,13 @@ final class Registrations {
     private static final Backend B = Library.backend();
     private static final int ALL = (Poller.CLOSED << 1) - 1;
 
+    private static final SocketAccess<Socket> SOCKETS = SocketAccess.of(Socket.class);
+
     final Poller poller;
     final PollerGuard guard;
     final Events events;
     private final Slots slots;
+    private final Guard.Work<RuntimeException> controlling = new Controlling();
     private volatile @Nullable Registration lost; // failed, and perhaps not taken back
 
     Registrations(Poller poller, PollerGuard guard, Slots slots, Events events) {
@@ -35,16 +39,13 @@ final class Registrations {
 
     Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
-        FdGuard g = Guards.of(socket);
+        FdGuard g = SOCKETS.guard(socket);
         checkRegister(interest, mode);
-        if (!g.pin()) {
+        Registration r = new Registration(this, socket, g, g.fd(), mode, token, attachment);
+        if (g.use(new Adding(r), interest, 0, 0, 0) == Guard.REFUSED) {
             throw new SocketClosedException("register");
         }
-        try {
-            return add(new Registration(this, socket, g, g.fd(), mode, token, attachment), interest);
-        } finally {
-            g.unpin();
-        }
+        return r;
     }
 
     Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
@@ -57,17 +58,40 @@ final class Registrations {
     }
 
     Registration register(Poller inner, PollerGuard g, @Nullable Object attachment) throws ErrnoException {
-        if (!g.pin()) {
+        long fd = g.use(new Asking(g), 0, 0, 0, 0);
+        if (fd == Guard.REFUSED) {
             throw new PollerClosedException("register");
         }
-        try {
-            int fd = B.pollerFd(g.handle());
-            if (fd < 0) {
-                throw unsupported("register", "a poller made with poll(2) cannot be polled");
-            }
-            return add(new Registration(this, inner, g, fd, Mode.LEVEL, 0, attachment), Poller.READABLE);
-        } finally {
-            g.unpin();
+        if (fd < 0) {
+            throw unsupported("register", "a poller made with poll(2) cannot be polled");
+        }
+        Registration r = new Registration(this, inner, g, (int) fd, Mode.LEVEL, 0, attachment);
+        if (g.use(new Adding(r), Poller.READABLE, 0, 0, 0) == Guard.REFUSED) {
+            throw new PollerClosedException("register");
+        }
+        return r;
+    }
+
+    /** Asks a poller for its descriptor. */
+    private record Asking(PollerGuard inner) implements Guard.Work<RuntimeException> {
+        @Override
+        public long run(int a, int b, int c, long d) {
+            return B.pollerFd(inner.handle());
+        }
+    }
+
+    /** Adds a registration while its descriptor is held. */
+    private final class Adding implements Guard.Work<ErrnoException> {
+        private final Registration r;
+
+        Adding(Registration r) {
+            this.r = r;
+        }
+
+        @Override
+        public long run(int interest, int b, int c, long d) throws ErrnoException {
+            add(r, interest);
+            return 0;
         }
     }
 
@@ -83,9 +107,7 @@ final class Registrations {
             return r;
         } finally {
             if (!registered) {
-                lost = r; // a store does not fail: if the next line does, because the stack is full, another call
-                // makes up for
-                // it
+                lost = r; // a store does not fail; if the next line does, because the stack is full, another call makes up for it
                 r.close();
                 lost = null;
             }
@@ -139,13 +161,14 @@ final class Registrations {
      * open meanwhile.
      */
     int tryControl(int op, int fd, int events, long key) {
-        if (!guard.pin()) {
-            return -Bsd.EBADF;
-        }
-        try {
+        long r = guard.use(controlling, op, fd, events, key);
+        return r == Guard.REFUSED ? -Bsd.EBADF : (int) r;
+    }
+
+    private final class Controlling implements Guard.Work<RuntimeException> {
+        @Override
+        public long run(int op, int fd, int events, long key) {
             return B.pollerCtl(guard.handle(), op, fd, events, key);
-        } finally {
-            guard.unpin();
         }
     }
 

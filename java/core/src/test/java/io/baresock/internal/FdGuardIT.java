@@ -107,43 +107,43 @@ class FdGuardIT {
         }
     }
 
-    private static void pin(FdGuard guard, Noting fd) {
+    private static void pin(Pins pins, Noting fd) {
         boolean late = fd.closeReturned;
-        while (guard.pin()) {
+        while (pins.pin()) {
             fd.use(late);
-            guard.unpin();
+            pins.unpin();
             late = fd.closeReturned;
         }
     }
 
-    private static void nest(FdGuard guard, Noting fd) {
+    private static void nest(Pins pins, Noting fd) {
         boolean late = fd.closeReturned;
-        while (guard.pin()) {
-            boolean waiting = guard.pinWaiting();
-            boolean again = guard.pin();
+        while (pins.pin()) {
+            boolean waiting = pins.pinWaiting();
+            boolean again = pins.pin();
             fd.use(late);
-            guard.unpin();
+            pins.unpin();
             if (waiting) {
                 fd.use(late);
-                guard.unpinWaiting();
+                pins.unpinWaiting();
             }
             if (again) {
                 fd.use(late);
-                guard.unpin();
+                pins.unpin();
             }
             late = fd.closeReturned;
         }
     }
 
     /** Blocks for good after so many calls that do not. */
-    private static void block(FdGuard guard, Noting fd, int after) {
+    private static void block(Pins pins, Noting fd, int after) {
         boolean late = fd.closeReturned;
-        for (int i = 0; guard.pinWaiting(); i++) {
+        for (int i = 0; pins.pinWaiting(); i++) {
             fd.use(late);
             if (i >= after) {
                 fd.block();
             }
-            guard.unpinWaiting();
+            pins.unpinWaiting();
             late = fd.closeReturned;
         }
     }
@@ -181,11 +181,11 @@ class FdGuardIT {
         });
     }
 
-    private static Runnable becomeOwner(FdGuard guard, boolean wanted) {
+    private static Runnable becomeOwner(Pins pins, boolean wanted) {
         return () -> {
             for (int i = 0; wanted && i < OwnedGuard.FIRST_LIMIT; i++) {
-                assertTrue(guard.pin());
-                guard.unpin();
+                assertTrue(pins.pin());
+                pins.unpin();
             }
         };
     }
@@ -204,12 +204,13 @@ class FdGuardIT {
         for (int i = 0; i < ROUNDS || (Math.min(detached, woken) == 0 && i < MOST_ROUNDS); i++) {
             Noting fd = new Noting(barriers);
             FdGuard guard = new FdGuard(fd, FD);
+            Pins pins = new Pins(guard);
             CyclicBarrier start = new CyclicBarrier(5);
             int round = i;
             List<Future<Void>> users = new ArrayList<>();
-            users.add(begin(start, becomeOwner(guard, i % 3 == 0), () -> pin(guard, fd)));
-            users.add(begin(start, becomeOwner(guard, i % 3 == 1), () -> nest(guard, fd)));
-            users.add(begin(start, becomeOwner(guard, i % 3 == 2), () -> block(guard, fd, round % 7 * 50)));
+            users.add(begin(start, becomeOwner(pins, i % 3 == 0), () -> pin(pins, fd)));
+            users.add(begin(start, becomeOwner(pins, i % 3 == 1), () -> nest(pins, fd)));
+            users.add(begin(start, becomeOwner(pins, i % 3 == 2), () -> block(pins, fd, round % 7 * 50)));
             Future<Boolean> detacher = at(start, () -> detach(guard, fd, round % 2 * 100));
             start.await(BOUND_SECONDS, TimeUnit.SECONDS);
             for (int spin = 0; spin < i % 64 * 100; spin++) {
@@ -230,7 +231,7 @@ class FdGuardIT {
             assertEquals(got ? 0 : 1, fd.closes.get(), "closes" + what);
             assertEquals(0, guard.state & Guard.IN_FLIGHT, "in flight" + what);
             assertNull(guard.owner, "owner" + what);
-            assertFalse(guard.pin());
+            assertFalse(pins.pin());
         }
         System.out.println(detached + " were detached, " + woken + " woke who blocked, " + asked + " barriers");
         assertTrue(detached > 0 && woken > 0, detached + " detached, " + woken + " woken");

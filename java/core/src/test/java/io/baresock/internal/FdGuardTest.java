@@ -40,6 +40,7 @@ class FdGuardTest {
 
     private final Recorder backend = new Recorder();
     private final FdGuard guard = new FdGuard(backend, 7);
+    private final Pins pins = new Pins(guard);
 
     @Test
     void close_closesAtOnce_whenNothingIsInFlight() {
@@ -49,55 +50,55 @@ class FdGuardTest {
 
     @Test
     void close_isLeftToTheLastUnpin() {
-        assertTrue(guard.pin());
-        assertTrue(guard.pin());
+        assertTrue(pins.pin());
+        assertTrue(pins.pin());
         guard.close();
         assertEquals(List.of(), backend.calls);
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of(), backend.calls);
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("close 7"), backend.calls);
     }
 
     @Test
     void close_interruptsWhoWaits_andNobodyElse() {
-        guard.pin();
-        guard.pinWaiting();
+        pins.pin();
+        pins.pinWaiting();
         guard.close();
         assertEquals(List.of("kick 5"), backend.calls);
-        guard.unpinWaiting();
+        pins.unpinWaiting();
         assertEquals(List.of("kick 5"), backend.calls);
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("kick 5", "close 7"), backend.calls);
     }
 
     @Test
     void close_interruptsNobody_whoDoesNotWaitAnyMore() {
-        guard.pinWaiting();
-        guard.unpinWaiting();
-        guard.pin();
-        assertTrue(guard.beginWait());
-        guard.endWait();
+        pins.pinWaiting();
+        pins.unpinWaiting();
+        pins.pin();
+        assertTrue(pins.pinWaiting());
+        pins.unpinWaiting();
         guard.close();
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("close 7"), backend.calls);
     }
 
     @Test
-    void beginWait_isRefused_afterClose() {
-        guard.pin();
+    void pinWaiting_isRefused_afterClose_andIsNotInterrupted() {
+        pins.pin();
         guard.close();
-        assertFalse(guard.beginWait());
+        assertFalse(pins.pinWaiting());
         assertFalse(guard.interruptWaits());
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("close 7"), backend.calls);
     }
 
     @Test
     void pin_isRefused_afterClose() {
         guard.close();
-        assertFalse(guard.pin());
-        assertFalse(guard.pinWaiting());
+        assertFalse(pins.pin());
+        assertFalse(pins.pinWaiting());
     }
 
     @Test
@@ -118,10 +119,10 @@ class FdGuardTest {
 
     @Test
     void detach_isRefused_whileACallIsInFlight() {
-        guard.pin();
+        pins.pin();
         assertEquals(-2, guard.detach());
         assertFalse(guard.isClosed());
-        guard.unpin();
+        pins.unpin();
         assertEquals(7, guard.detach());
     }
 
@@ -130,12 +131,12 @@ class FdGuardTest {
     void pins_haveNoLimit() {
         int many = 5_000_000;
         for (int i = 0; i < many; i++) {
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
         }
         guard.close();
         for (int i = 0; i < many; i++) {
             assertEquals(List.of(), backend.calls);
-            guard.unpin();
+            pins.unpin();
         }
         assertEquals(List.of("close 7"), backend.calls);
     }
@@ -170,21 +171,22 @@ class FdGuardTest {
                         }
                     },
                     7);
+            Pins p = new Pins(g);
             CyclicBarrier start = new CyclicBarrier(3);
             Thread blocking = racer(start, () -> {
-                if (g.pinWaiting()) {
+                if (p.pinWaiting()) {
                     held.incrementAndGet();
                     violations.addAndGet(closed.get());
                     held.decrementAndGet();
-                    g.unpinWaiting();
+                    p.unpinWaiting();
                 }
             });
             Thread plain = racer(start, () -> {
-                if (g.pin()) {
+                if (p.pin()) {
                     held.incrementAndGet();
                     violations.addAndGet(closed.get());
                     held.decrementAndGet();
-                    g.unpin();
+                    p.unpin();
                 }
             });
             start.await();
@@ -217,11 +219,11 @@ class FdGuardTest {
         assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("last"))));
         guard.unwatch(gone);
         guard.unwatch(gone);
-        guard.pinWaiting();
+        pins.pinWaiting();
         guard.close();
         guard.close(); // interrupts once more, in case the first could not
         assertEquals(List.of("last", "first", "kick 5", "kick 5"), backend.calls);
-        guard.unpinWaiting();
+        pins.unpinWaiting();
         assertEquals("close 7", backend.calls.get(4));
         assertFalse(guard.watch(gone));
         assertEquals(5, backend.calls.size());
@@ -230,10 +232,10 @@ class FdGuardTest {
     @Test
     void watches_runBeforeDetachGivesTheNumber() {
         assertTrue(guard.watch(new Guard.Watch(() -> backend.calls.add("watch"))));
-        guard.pin();
+        pins.pin();
         assertEquals(-2, guard.detach());
         assertEquals(List.of(), backend.calls);
-        guard.unpin();
+        pins.unpin();
         assertEquals(7, guard.detach());
         assertEquals(List.of("watch"), backend.calls);
     }

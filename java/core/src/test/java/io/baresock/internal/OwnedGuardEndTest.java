@@ -19,10 +19,10 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void close_interruptsTheOwner_andLeavesTheReleaseToIt() {
         own();
-        byOwner(guard::pinWaiting);
+        byOwner(pins::pinWaiting);
         guard.close();
         assertEquals(List.of("barrier", "kick", "barrier"), calls);
-        byOwner(guard::unpinWaiting);
+        byOwner(pins::unpinWaiting);
         assertEquals("close", calls.get(3));
         assertEquals(4, calls.size());
         assertNull(guard.owner);
@@ -31,9 +31,9 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void close_interruptsNothing_ifTheOwnerDoesNotWait() {
         own();
-        byOwner(guard::pin);
+        byOwner(pins::pin);
         guard.close();
-        byOwner(guard::unpin);
+        byOwner(pins::unpin);
         assertEquals(List.of("barrier", "barrier", "close"), calls);
     }
 
@@ -49,10 +49,10 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     void closeByTheOwner_insideOfItsOwnCall_isLeftToThatCall() {
         own();
         byOwner(() -> {
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
             guard.close();
             assertEquals(List.of(), calls);
-            guard.unpin();
+            pins.unpin();
         });
         assertEquals(List.of("close"), calls);
     }
@@ -63,8 +63,8 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
         List<Future<Boolean>> pinned = new ArrayList<>();
         atBarrier = () -> { // with the lock, which a pin that comes too late wants as well
             atBarrier = () -> {};
-            pinned.add(ownersExecutor.submit(guard::pin));
-            pinned.add(ownersExecutor.submit(guard::pinWaiting));
+            pinned.add(ownersExecutor.submit(pins::pin));
+            pinned.add(ownersExecutor.submit(pins::pinWaiting));
         };
         guard.close();
         assertEquals(2, pinned.size());
@@ -78,12 +78,12 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void sharedPin_keepsIt_whenTheOwnerLeavesLater() {
         own();
-        assertTrue(guard.pin());
-        byOwner(guard::pin);
+        assertTrue(pins.pin());
+        byOwner(pins::pin);
         byOwner(guard::close);
-        byOwner(guard::unpin);
+        byOwner(pins::unpin);
         assertEquals(List.of(), calls); // not the last
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("barrier", "close"), calls);
     }
 
@@ -91,12 +91,12 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void twoLastOnes_closeOnce() throws InterruptedException {
         own();
-        byOwner(guard::pin);
+        byOwner(pins::pin);
         List<Future<?>> leaving = new ArrayList<>();
         int[] barriers = {0};
         atBarrier = () -> {
             if (++barriers[0] == 2) {
-                leaving.add(ownersExecutor.submit(guard::unpin));
+                leaving.add(ownersExecutor.submit(pins::unpin));
                 awaitBlocked(ownersThread);
             }
         };
@@ -119,19 +119,19 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     @Test
     void detach_isRefused_whileTheOwnerIsInside_andChangesNothing() {
         own();
-        byOwner(guard::pin);
+        byOwner(pins::pin);
         assertEquals(-2, guard.detach());
         assertFalse(guard.isClosed());
         assertOwnerIs(ownersThread);
         byOwner(() -> {
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
             assertEquals(0, guard.state);
-            guard.unpin();
-            guard.unpin();
+            pins.unpin();
+            pins.unpin();
         });
         assertEquals(7, guard.detach());
         assertNull(guard.owner);
-        assertFalse(byOwner(guard::pin));
+        assertFalse(byOwner(pins::pin));
         assertEquals(-1, guard.detach());
         assertFalse(guard.close());
         assertEquals(List.of("barrier", "barrier"), calls);
@@ -141,24 +141,24 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
     void detach_byTheOwner() {
         own();
         assertEquals(-2, byOwner(() -> {
-            guard.pin();
+            pins.pin();
             return guard.detach();
         }));
         assertEquals(7, byOwner(() -> {
-            guard.unpin();
+            pins.unpin();
             return guard.detach();
         }));
-        assertFalse(byOwner(guard::pin));
+        assertFalse(byOwner(pins::pin));
         assertEquals(List.of(), calls);
     }
 
     @Test
     void detach_givesWay_whenTheOwnerPinsDuringIt() {
         own();
-        atBarrier = () -> byOwner(guard::pin); // shared: its revocation has begun
+        atBarrier = () -> byOwner(pins::pin); // shared: its revocation has begun
         assertEquals(-2, guard.detach());
         assertFalse(guard.isClosed());
-        byOwner(guard::unpin);
+        byOwner(pins::unpin);
         atBarrier = () -> {};
         assertEquals(7, guard.detach());
         assertEquals(List.of("barrier"), calls);
@@ -171,8 +171,8 @@ class OwnedGuardEndTest extends OwnedGuardFixture {
         OwnedGuard.Owner owner = guard.owner;
         assertEquals(7, guard.detach());
         guard.owner = owner; // as it is to a thread that has read it before
-        assertFalse(byOwner(guard::pin));
-        assertFalse(byOwner(guard::pinWaiting));
+        assertFalse(byOwner(pins::pin));
+        assertFalse(byOwner(pins::pinWaiting));
         assertEquals(0, owner.inside);
         assertEquals(List.of("barrier"), calls);
     }

@@ -71,6 +71,7 @@ abstract class OwnedGuardFixture {
                 }
             },
             7);
+    final Pins pins = new Pins(guard);
 
     /** Interruptions are repeated in the background, each with a barrier. */
     private static boolean isRepeated() {
@@ -98,10 +99,10 @@ abstract class OwnedGuardFixture {
         await(ownersExecutor.submit(what));
     }
 
-    static void pinAndUnpin(FdGuard guard, int times) {
+    final void pinAndUnpin(int times) {
         for (int i = 0; i < times; i++) {
-            assertTrue(guard.pin());
-            guard.unpin();
+            assertTrue(pins.pin());
+            pins.unpin();
         }
     }
 
@@ -109,7 +110,7 @@ abstract class OwnedGuardFixture {
     final void own() {
         byOwner(() -> {
             ownersThread = Thread.currentThread();
-            pinAndUnpin(guard, LIMIT);
+            pinAndUnpin(LIMIT);
         });
         assertOwnerIs(ownersThread);
         calls.clear();

@@ -15,7 +15,7 @@ class OwnedGuardTest extends OwnedGuardFixture {
 
     @Test
     void shortLived_hasNoOwner_andNoBarrier() {
-        pinAndUnpin(guard, LIMIT - 1);
+        pinAndUnpin(LIMIT - 1);
         assertNull(guard.owner);
         byOwner(guard::close);
         assertEquals(List.of("close"), calls);
@@ -27,13 +27,13 @@ class OwnedGuardTest extends OwnedGuardFixture {
         own();
         byOwner(() -> {
             long state = guard.state;
-            assertTrue(guard.pin());
-            assertTrue(guard.pinWaiting());
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
+            assertTrue(pins.pinWaiting());
+            assertTrue(pins.pin());
             assertEquals(state, guard.state);
-            guard.unpin();
-            guard.unpin();
-            guard.unpinWaiting();
+            pins.unpin();
+            pins.unpin();
+            pins.unpinWaiting();
         });
         assertEquals(0, guard.owner.inside);
         assertEquals(List.of(), calls);
@@ -42,7 +42,7 @@ class OwnedGuardTest extends OwnedGuardFixture {
     @Test
     void withoutBarriers_thereIsNoOwner() {
         barrierOpen = -38;
-        pinAndUnpin(guard, 100 * LIMIT);
+        pinAndUnpin(100 * LIMIT);
         assertNull(guard.owner);
         assertEquals(1, barriersOpened);
         guard.close();
@@ -53,7 +53,7 @@ class OwnedGuardTest extends OwnedGuardFixture {
     void closed_hasNoOwner_howeverOftenItRefuses() {
         guard.close();
         for (int i = 0; i < 2 * LIMIT; i++) {
-            assertFalse(guard.pin());
+            assertFalse(pins.pin());
         }
         assertNull(guard.owner);
         assertEquals(0, barriersOpened);
@@ -62,18 +62,18 @@ class OwnedGuardTest extends OwnedGuardFixture {
     @Test
     void nestedPins_mixWhatIsSharedAndWhatIsNot() {
         for (int i = 0; i < LIMIT; i++) { // the last of them becomes the owner
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
         }
-        assertTrue(guard.pin());
-        assertTrue(guard.pinWaiting());
+        assertTrue(pins.pin());
+        assertTrue(pins.pinWaiting());
         assertEquals(OwnedGuard.ENTERED + OwnedGuard.WAITS, guard.owner.inside);
         for (int i = 0; i < LIMIT; i++) {
-            guard.unpin();
+            pins.unpin();
         }
         guard.close();
-        guard.unpinWaiting();
+        pins.unpinWaiting();
         assertEquals(List.of("kick"), calls);
-        guard.unpin();
+        pins.unpin();
         assertEquals(List.of("kick", "close"), calls);
     }
 
@@ -82,45 +82,45 @@ class OwnedGuardTest extends OwnedGuardFixture {
     @Test
     void anotherThread_takesOver_whenTheOwnerIsOut() {
         own();
-        pinAndUnpin(guard, 2 * LIMIT - 1);
+        pinAndUnpin(2 * LIMIT - 1);
         assertOwnerIs(ownersThread);
-        pinAndUnpin(guard, 1);
+        pinAndUnpin(1);
         assertOwnerIs(Thread.currentThread());
         assertEquals(List.of("barrier"), calls);
         byOwner(() -> {
-            assertTrue(guard.pin());
+            assertTrue(pins.pin());
             assertEquals(Guard.PIN, guard.state);
-            guard.unpin();
+            pins.unpin();
         });
     }
 
     @Test
     void anotherThread_doesNotTakeOver_whileTheOwnerIsInside() {
         own();
-        byOwner(guard::pinWaiting);
-        pinAndUnpin(guard, 2 * LIMIT);
+        byOwner(pins::pinWaiting);
+        pinAndUnpin(2 * LIMIT);
         assertOwnerIs(ownersThread);
         byOwner(() -> {
-            assertTrue(guard.pin()); // it is not revoked any more
+            assertTrue(pins.pin()); // it is not revoked any more
             assertEquals(0, guard.state);
-            guard.unpin();
-            guard.unpinWaiting();
+            pins.unpin();
+            pins.unpinWaiting();
         });
-        pinAndUnpin(guard, 4 * LIMIT);
+        pinAndUnpin(4 * LIMIT);
         assertOwnerIs(Thread.currentThread());
     }
 
     @Test
     void pinDuringTheTakeover_isShared_andCounts() {
         own();
-        atBarrier = () -> byOwner(guard::pin); // its revocation has begun
-        pinAndUnpin(guard, 2 * LIMIT);
+        atBarrier = () -> byOwner(pins::pin); // its revocation has begun
+        pinAndUnpin(2 * LIMIT);
         atBarrier = () -> {};
         assertOwnerIs(Thread.currentThread());
         assertEquals(Guard.PIN, guard.state);
         guard.close();
         assertEquals(List.of("barrier"), calls); // the one of the takeover
-        byOwner(guard::unpin);
+        byOwner(pins::unpin);
         assertEquals(List.of("barrier", "barrier", "close"), calls);
     }
 
@@ -128,8 +128,8 @@ class OwnedGuardTest extends OwnedGuardFixture {
     void threadsThatTakeTurns_stopTakingOver() {
         own();
         for (int i = 0; i < 100 * LIMIT; i++) {
-            pinAndUnpin(guard, 1);
-            byOwner(() -> pinAndUnpin(guard, 1));
+            pinAndUnpin(1);
+            byOwner(() -> pinAndUnpin(1));
         }
         assertEquals(5, calls.size()); // after 128, 256, 512, 1024 and 2048 of 6400; one of each pair is the owner's
     }
@@ -137,8 +137,8 @@ class OwnedGuardTest extends OwnedGuardFixture {
     @Test
     void ownersOwnPins_doNotCountAgainstIt() {
         own();
-        byOwner(() -> pinAndUnpin(guard, 100 * LIMIT));
-        pinAndUnpin(guard, 2 * LIMIT - 1);
+        byOwner(() -> pinAndUnpin(100 * LIMIT));
+        pinAndUnpin(2 * LIMIT - 1);
         assertOwnerIs(ownersThread);
     }
 }

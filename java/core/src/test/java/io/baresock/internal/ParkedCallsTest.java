@@ -24,6 +24,7 @@ class ParkedCallsTest {
 
     private int closes;
     private final FdGuard guard = new FdGuard(backend, FD);
+    private final Pins pins = new Pins(guard);
     private final ParkedCalls calls = new ParkedCalls(guard, backend);
 
     @AfterEach
@@ -38,24 +39,24 @@ class ParkedCallsTest {
 
     @Test
     void park_isCancelled_whenClosed() {
-        assertTrue(guard.pin());
+        assertTrue(pins.pin());
         assertTrue(guard.close());
         assertEquals(-Abi.constant("ECANCELED"), guard.park(FdGuard.READABLE, NEVER));
         assertEquals(-Abi.constant("ECANCELED"), guard.park(0, NEVER));
         assertEquals(0, closes);
         guard.handOn();
-        guard.unpin();
+        pins.unpin();
         assertEquals(1, closes);
     }
 
     @Test
     void park_forNothing_endsAtTheDeadline_orByAnInterrupt() {
-        assertTrue(guard.pin());
+        assertTrue(pins.pin());
         assertEquals(-Abi.constant("EAGAIN"), guard.park(0, Deadlines.in(1)));
         Thread.currentThread().interrupt();
         assertEquals(-Abi.constant("EINTR"), guard.park(0, NEVER));
         assertTrue(Thread.currentThread().isInterrupted());
         guard.handOn();
-        guard.unpin();
+        pins.unpin();
     }
 }

@@ -68,7 +68,7 @@ class PollerGuardIT {
     private static void poll(PollerGuard guard, Noting poller, boolean sleeps) {
         while (true) {
             try {
-                if (guard.beginPoll(sleeps) == PollerGuard.REFUSED) {
+                if (guard.beginPoll(sleeps) == PollerGuard.CLOSED_BEFORE) {
                     return;
                 }
             } catch (IllegalStateException e) { // the other one polls
@@ -82,9 +82,9 @@ class PollerGuardIT {
     }
 
     private static void pinAndWake(PollerGuard guard, Noting poller) {
-        while (guard.pin()) {
+        while (guard.pin() == Guard.SHARED) {
             poller.use();
-            guard.unpin();
+            guard.unpin(Guard.SHARED);
             guard.wakeup();
         }
     }

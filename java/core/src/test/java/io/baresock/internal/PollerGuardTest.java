@@ -91,8 +91,8 @@ class PollerGuardTest {
         assertFalse(guard.endPoll());
         assertEquals(List.of("wake 9", "barrier", "barrier", "close 9"), calls);
         calls.clear();
-        assertEquals(PollerGuard.REFUSED, guard.beginPoll(true));
-        assertEquals(PollerGuard.REFUSED, guard.beginPoll(false));
+        assertEquals(PollerGuard.CLOSED_BEFORE, guard.beginPoll(true));
+        assertEquals(PollerGuard.CLOSED_BEFORE, guard.beginPoll(false));
         guard.wakeup();
         assertFalse(calls.contains("close 9"));
     }
@@ -100,11 +100,11 @@ class PollerGuardTest {
     @Test
     void close_isLeftToTheLastCall() {
         guard.beginPoll(true);
-        assertTrue(guard.pin());
+        assertEquals(Guard.SHARED, guard.pin());
         guard.close();
         assertFalse(guard.endPoll());
         assertEquals(List.of("wake 9"), calls);
-        guard.unpin();
+        guard.unpin(Guard.SHARED);
         assertEquals(List.of("wake 9", "barrier", "close 9"), calls);
     }
 
@@ -212,23 +212,12 @@ class PollerGuardTest {
         assertTrue(both.contains(PollerGuard.WOKEN), both.toString());
     }
 
-    /** The guard's owner ended, or was thrown out, in the middle of a poll. */
+    /** The guard's owner ended in the middle of a poll. */
     @Test
     void pollOfAThreadThatHasEnded_isNobodys() throws InterruptedException {
         Thread t = new Thread(() -> guard.beginPoll(true));
         t.start();
         t.join();
-        assertEquals(PollerGuard.WAIT, guard.beginPoll(true));
-        assertTrue(guard.endPoll());
-    }
-
-    @Test
-    void pollThatWasLost_isEndedByItsThread_only() throws InterruptedException {
-        assertFalse(guard.endLostPoll());
-        guard.beginPoll(true);
-        onAnotherThread(() -> assertFalse(guard.endLostPoll()));
-        assertTrue(guard.endLostPoll());
-        assertFalse(guard.endLostPoll());
         assertEquals(PollerGuard.WAIT, guard.beginPoll(true));
         assertTrue(guard.endPoll());
     }

@@ -1,0 +1,122 @@
+package io.baresock;
+
+import io.baresock.internal.Deadlines;
+import io.baresock.internal.Slab;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Files into sockets: by sendfile(2) for a descriptor; through a buffer for a channel, whose descriptor Java does not tell. */
+final class FileTransfer {
+
+    private static final int CHUNK = 64 * 1024;
+
+    /** What the kernel sends at most by one call: sendfile(2), NOTES. */
+    private static final long MOST = 0x7ffff000;
+
+    /** What one sendfile(2) of many is asked for: so much lies between two words of progress at most. */
+    private static final int PIECE = 4 << 20;
+
+    private FileTransfer() {}
+
+    /** One call; a result of the C ABI. */
+    static int send(Descriptor d, int file, long offset, long count, long timeout) {
+        long some = Math.min(count, MOST);
+        return Waiting.call(d, Waiting.SENDFILE, null, offset, file, 0, some, 0, timeout);
+    }
+
+    /** Until all is sent, the file ends, or the socket would block. */
+    static long send(Socket s, FileChannel file, long offset, long count) throws IOException {
+        Slab own = new Slab("sendfile", CHUNK); // the channel may be anybody's, and keep what it is given
+        try {
+            ByteBuffer chunk = own.memory().duplicate();
+            long sent = 0;
+            while (sent < count) {
+                if (!read(file, chunk, offset + sent, count - sent)) {
+                    return sent;
+                }
+                while (chunk.hasRemaining()) {
+                    int n = s.send(chunk, 0);
+                    if (n == Socket.WOULD_BLOCK) {
+                        return sent == 0 ? Socket.WOULD_BLOCK : sent;
+                    }
+                    sent += n;
+                }
+            }
+            return sent;
+        } finally {
+            own.closeAndFree();
+        }
+    }
+
+    private static boolean read(FileChannel file, ByteBuffer chunk, long offset, long count) throws IOException {
+        chunk.clear().limit((int) Math.min(CHUNK, count));
+        boolean some = file.read(chunk, offset) > 0;
+        chunk.flip();
+        return some;
+    }
+
+    static long sendFully(Socket s, int file, long offset, long count, long timeout, @Nullable LongConsumer progress)
+            throws ErrnoException {
+        String call = "sendfileFully";
+        long deadline = Deadlines.in(timeout);
+        long sent = 0;
+        try {
+            while (sent < count) {
+                long from = offset < 0 ? -1 : offset + sent;
+                Descriptor d = s.descriptor();
+                long piece = Math.min(count - sent, PIECE);
+                int n = s.result(d, call, send(d, file, from, piece, Deadlines.left(deadline)), null);
+                if (n == 0) {
+                    break;
+                }
+                if (n == Socket.WOULD_BLOCK) {
+                    throw new ErrnoException(call, Bsd.ETIMEDOUT);
+                }
+                sent = tell(sent + n, progress);
+            }
+            return sent;
+        } catch (SocketClosedException e) {
+            throw e;
+        } catch (ErrnoException e) {
+            throw new TransferException(e, sent);
+        }
+    }
+
+    static long sendFully(
+            Socket s, FileChannel file, long offset, long count, long timeout, @Nullable LongConsumer progress)
+            throws IOException {
+        long deadline = Deadlines.in(timeout);
+        Slab own = new Slab("sendfileFully", CHUNK); // the channel may be anybody's, and keep what it is given
+        long sent = 0;
+        try {
+            ByteBuffer chunk = own.memory().duplicate();
+            while (sent < count && read(file, chunk, offset + sent, count - sent)) {
+                while (chunk.hasRemaining()) {
+                    int n = s.send(chunk, 0, Deadlines.left(deadline));
+                    if (n == Socket.WOULD_BLOCK) {
+                        throw new ErrnoException("sendfileFully", Bsd.ETIMEDOUT);
+                    }
+                    sent += n;
+                }
+                tell(sent, progress);
+            }
+            return sent;
+        } catch (SocketClosedException e) {
+            throw e;
+        } catch (ErrnoException e) {
+            throw new TransferException(e, sent);
+        } finally {
+            own.closeAndFree();
+        }
+    }
+
+    private static long tell(long sent, @Nullable LongConsumer progress) {
+        if (progress != null) {
+            progress.accept(sent);
+        }
+        return sent;
+    }
+}

@@ -1,0 +1,5 @@
+/** Ways into public classes for the packages above them. Knows the guards, and none of those classes by name. */
+@NullMarked
+package io.baresock.internal.access;
+
+import org.jspecify.annotations.NullMarked;
