@@ -2,10 +2,8 @@ package io.baresock.poll;
 
 import io.baresock.ErrnoException;
 import io.baresock.internal.Guard;
-import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.Slab;
-import io.baresock.internal.backend.Backend;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -31,8 +29,6 @@ final class Events {
             throw new ExceptionInInitializerError(e);
         }
     }
-
-    private static final Backend B = Library.backend();
 
     private final PollerGuard guard;
     private final Slots slots;

@@ -107,7 +107,8 @@ final class Registrations {
             return r;
         } finally {
             if (!registered) {
-                lost = r; // a store does not fail; if the next line does, because the stack is full, another call makes up for it
+                lost = r; // a store does not fail; if the next line does, because the stack is full, another call
+                // makes up for it
                 r.close();
                 lost = null;
             }

@@ -56,7 +56,9 @@ class OptionTablesIT {
                     .filter(n -> n.endsWith(".txt"))
                     .forEach(n -> lists.add(n.replace(".txt", "")));
         }
-        assertEquals(lists, OptionTables.TABLES.stream().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(
+                lists,
+                OptionTables.TABLES.stream().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new)));
         Map<String, Class<?>> seen = new HashMap<>();
         for (Class<?> table : OptionTables.TABLES) {
             assertEquals(Object.class, table.getSuperclass());
