@@ -33,13 +33,14 @@ class LoopIdleIT {
             last.recv(ByteBuffer.allocate(1), (s, b) -> order.add(s.errnoName()));
             CompletableFuture<?> idle = loop.whenIdle();
             CompletableFuture<?> other = loop.whenIdle();
-            idle.thenRun(() -> order.add("idle, in the loop: " + loop.inLoop()));
+            CompletableFuture<?> told = idle.thenRun(() -> order.add("idle, in the loop: " + loop.inLoop()));
             settle(loop);
             first.close();
             settle(loop);
             assertFalse(idle.isDone());
             last.close();
             until(loop, idle::isDone);
+            assertTrue(told.isDone());
             assertTrue(other.isDone());
             assertEquals(List.of("EBADF", "idle, in the loop: true"), order);
         }
