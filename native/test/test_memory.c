@@ -123,9 +123,9 @@ static void guardedMemory_endsWhereAFaultIs(void **state) {
             memset(m, 7, (size_t)size);
             assert_false(faults(m + size - 1));
             assert_true(faults(m + size));
-            assert_int_equal(bs_memory_renew(address, sizes[i]), 0);
+            assert_int_equal(bs_memory_renew(m, sizes[i]), 0);
         }
-        assert_int_equal(bs_memory_unmap(address, sizes[i]), 0);
+        assert_int_equal(bs_memory_unmap(m, sizes[i]), 0);
         assert_true(faults(m));
         uint8_t *guard = m + size; /* is gone too: nothing is there to be protected */
         assert_int_equal(mprotect(guard, (size_t)page, PROT_NONE), -1);
