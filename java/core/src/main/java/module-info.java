@@ -12,6 +12,9 @@ module io.baresock {
     exports io.baresock.async;
     exports io.baresock.bpf;
     exports io.baresock.constants;
+    exports io.baresock.handover;
     exports io.baresock.option;
     exports io.baresock.poll;
+    exports io.baresock.text;
+    exports io.baresock.zerocopy;
 }

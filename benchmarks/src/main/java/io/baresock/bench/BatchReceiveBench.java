@@ -2,9 +2,9 @@ package io.baresock.bench;
 
 import io.baresock.Bsd;
 import io.baresock.MessageBatch;
-import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.handover.NioChannels;
 import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.net.InetAddress;

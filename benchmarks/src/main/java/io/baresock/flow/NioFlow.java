@@ -1,8 +1,8 @@
 package io.baresock.flow;
 
-import io.baresock.NioChannels;
 import io.baresock.Socket;
 import io.baresock.bench.NioLink;
+import io.baresock.handover.NioChannels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;

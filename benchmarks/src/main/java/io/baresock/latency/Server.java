@@ -6,7 +6,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.UnixNode;
+import io.baresock.handover.UnixNode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,8 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.call.Waiting;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

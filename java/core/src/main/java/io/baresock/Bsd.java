@@ -2,10 +2,15 @@ package io.baresock;
 
 import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Ranges;
+import io.baresock.internal.address.InetLiterals;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Connecting;
+import io.baresock.internal.message.CmsgSizes;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,7 +101,10 @@ public final class Bsd implements Constants {
      * @return 0, or {@code -errno}: {@code -EINPROGRESS} on a non-blocking socket
      */
     public static int connect(int fd, Sockaddr a) {
-        return Connecting.plain(fd, Buffers.present("connect", a));
+        Buffers.present("connect", a);
+        int r = Connecting.plain(fd, a.address(), a.length());
+        Reference.reachabilityFence(a);
+        return r;
     }
 
     /**
@@ -967,7 +975,7 @@ public final class Bsd implements Constants {
      */
     public static byte @Nullable [] inet_pton(int family, String s) {
         Buffers.present("inet_pton", s);
-        return InetLiterals.isInet("inet_pton", family) ? InetLiterals.parse4(s) : InetLiterals.parse6(s);
+        return isInet("inet_pton", family) ? InetLiterals.parse4(s) : InetLiterals.parse6(s);
     }
 
     /**
@@ -980,7 +988,7 @@ public final class Bsd implements Constants {
      *     EAFNOSUPPORT
      */
     public static String inet_ntop(int family, byte[] a) {
-        return InetLiterals.format("inet_ntop", family, a);
+        return InetLiterals.format("inet_ntop", isInet("inet_ntop", family), a);
     }
 
     /**
@@ -1003,7 +1011,18 @@ public final class Bsd implements Constants {
      * @throws IllegalArgumentException for any other length
      */
     public static String inet_ntoa(byte[] a) {
-        return InetLiterals.format("inet_ntoa", AF_INET, a);
+        return InetLiterals.format("inet_ntoa", true, a);
+    }
+
+    /** Whether a family is AF_INET; if not, it is AF_INET6. Refuses any other, because of EAFNOSUPPORT. */
+    private static boolean isInet(String call, int family) {
+        Abi.check(family, call);
+        if (family != AF_INET && family != AF_INET6) {
+            ErrnoException why =
+                    new ErrnoException(call, EAFNOSUPPORT, "family " + family + " is neither AF_INET nor AF_INET6");
+            throw new IllegalArgumentException(why.getMessage(), why);
+        }
+        return family == AF_INET;
     }
 
     // ---- names of hosts and services ----
@@ -1140,7 +1159,7 @@ public final class Bsd implements Constants {
      */
     public static HostEntry gethostbyname2(String name, int family) throws GaiException {
         Buffers.present("gethostbyname", name);
-        InetLiterals.isInet("gethostbyname", family);
+        isInet("gethostbyname", family);
         return Resolution.gethostbyname(name, family);
     }
 
@@ -1153,7 +1172,7 @@ public final class Bsd implements Constants {
      * @throws IllegalArgumentException for any other family; its cause is an {@link ErrnoException} of EAFNOSUPPORT
      */
     public static HostEntry gethostbyaddr(Sockaddr a) throws GaiException {
-        InetLiterals.isInet("gethostbyaddr", Buffers.present("gethostbyaddr", a).family());
+        isInet("gethostbyaddr", Buffers.present("gethostbyaddr", a).family());
         return Resolution.gethostbyaddr(a);
     }
 

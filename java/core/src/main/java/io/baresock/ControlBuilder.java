@@ -1,18 +1,22 @@
 package io.baresock;
 
-import static io.baresock.MessageLayout.CAPACITY;
-import static io.baresock.MessageLayout.DATA_LENGTH;
-import static io.baresock.MessageLayout.DATA_OFFSET;
-import static io.baresock.MessageLayout.HEADER;
-import static io.baresock.MessageLayout.LEVEL;
-import static io.baresock.MessageLayout.OUT;
-import static io.baresock.MessageLayout.OUT_COUNT;
-import static io.baresock.MessageLayout.OUT_LENGTH;
-import static io.baresock.MessageLayout.RECORD;
-import static io.baresock.MessageLayout.TYPE;
+import static io.baresock.internal.message.MessageLayout.CAPACITY;
+import static io.baresock.internal.message.MessageLayout.DATA_LENGTH;
+import static io.baresock.internal.message.MessageLayout.DATA_OFFSET;
+import static io.baresock.internal.message.MessageLayout.HEADER;
+import static io.baresock.internal.message.MessageLayout.LEVEL;
+import static io.baresock.internal.message.MessageLayout.OUT;
+import static io.baresock.internal.message.MessageLayout.OUT_COUNT;
+import static io.baresock.internal.message.MessageLayout.OUT_LENGTH;
+import static io.baresock.internal.message.MessageLayout.RECORD;
+import static io.baresock.internal.message.MessageLayout.TYPE;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -326,7 +330,7 @@ public final class ControlBuilder {
 
     /**
      * SCM_TS_OPT_ID: the number that the transmit times of this datagram will have, Linux 6.13: see
-     * {@link TransmitIds#canBeChosen}. Not on TCP.
+     * {@link io.baresock.zerocopy.TransmitIds#canBeChosen}. Not on TCP.
      *
      * @param id any; after {@code SO_TIMESTAMPING} with {@code SOF_TIMESTAMPING_OPT_ID}
      * @return this

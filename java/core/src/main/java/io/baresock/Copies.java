@@ -1,10 +1,13 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Waiting;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

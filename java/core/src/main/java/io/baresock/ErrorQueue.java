@@ -1,13 +1,21 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
+import io.baresock.internal.FdCall;
 import io.baresock.internal.Library;
+import io.baresock.internal.Ranges;
+import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.message.BatchLayout;
+import io.baresock.internal.message.BatchMemory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader for the error queues of sockets: ICMP errors, transmit times, zero-copy completions and missed send times, in the
@@ -61,6 +69,7 @@ public final class ErrorQueue implements AutoCloseable {
     private static final int CONTROL = 1024;
 
     private static final ErrorKind[] KINDS = kinds();
+    private static final Drain DRAIN = new Drain();
 
     private final BatchMemory memory;
     final ByteBuffer errors; // bs_error[capacity], behind the batch
@@ -99,6 +108,29 @@ public final class ErrorQueue implements AutoCloseable {
             kinds[Bsd.SO_EE_ORIGIN_TXTIME] = ErrorKind.TXTIME;
         }
         return kinds;
+    }
+
+    /** Takes what the queue of a socket has. */
+    int drain(Descriptor d) {
+        return (int) d.guard.use(DRAIN, d, this, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    }
+
+    private static final class Drain implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object d,
+                @Nullable Object queue,
+                int op,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int done,
+                long timeout,
+                boolean waits) {
+            return ((ErrorQueue) Objects.requireNonNull(queue)).drain("errors", ((Descriptor) d).guard.fd());
+        }
     }
 
     int drain(String call, int fd) {
@@ -293,7 +325,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return which send a transmit time belongs to, 0 to 2^32 - 1: see {@link TransmitIds}; -1 if it is none. Without
+     * {@return which send a transmit time belongs to, 0 to 2^32 - 1: see {@link io.baresock.zerocopy.TransmitIds TransmitIds}; -1 if it is none. Without
      *     {@code SOF_TIMESTAMPING_OPT_ID} always 0}
      *
      * @param i the entry

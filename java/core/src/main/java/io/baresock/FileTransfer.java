@@ -2,6 +2,8 @@ package io.baresock;
 
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Slab;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Waiting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

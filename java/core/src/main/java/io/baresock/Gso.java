@@ -2,8 +2,12 @@ package io.baresock;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Transfer;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +209,8 @@ public final class Gso {
 
     private final class Segments extends Transfer {
         @Override
-        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long to, int toLength) {
+        protected int attempt(
+                int fd, long opening, int done, long buffer, int length, int flags, long to, int toLength) {
             return Gso.this.attempt(fd, buffer, length, flags, to, toLength);
         }
     }

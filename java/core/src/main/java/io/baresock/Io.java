@@ -1,9 +1,12 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Waiting;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +43,8 @@ final class Io {
     }
 
     static int send(Descriptor d, long address, int len, int flags, @Nullable Sockaddr to, long timeout) {
-        int held = d.takeSendError();
-        if (held != 0) {
-            return held;
-        }
-        long sa = to == null ? 0 : to.address();
-        int salen = to == null ? 0 : to.length();
-        int n = Waiting.call(d, Waiting.SEND, null, address, len, flags, sa, salen, timeout);
+        int n = Waiting.send(
+                d, address, len, flags, to == null ? 0 : to.address(), to == null ? 0 : to.length(), timeout);
         Reference.reachabilityFence(to);
         return n;
     }

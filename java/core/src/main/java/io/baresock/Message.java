@@ -1,19 +1,26 @@
 package io.baresock;
 
-import static io.baresock.MessageLayout.FD_COUNT;
-import static io.baresock.MessageLayout.FLAGS;
-import static io.baresock.MessageLayout.FROM;
-import static io.baresock.MessageLayout.IOV_COUNT;
-import static io.baresock.MessageLayout.PIDFD;
-import static io.baresock.MessageLayout.TO;
-import static io.baresock.MessageLayout.TO_LENGTH;
+import static io.baresock.internal.message.MessageLayout.FD_COUNT;
+import static io.baresock.internal.message.MessageLayout.FLAGS;
+import static io.baresock.internal.message.MessageLayout.FROM;
+import static io.baresock.internal.message.MessageLayout.IOV_COUNT;
+import static io.baresock.internal.message.MessageLayout.PIDFD;
+import static io.baresock.internal.message.MessageLayout.TO;
+import static io.baresock.internal.message.MessageLayout.TO_LENGTH;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Transfer;
+import io.baresock.internal.call.Waiting;
+import io.baresock.internal.message.Iovecs;
+import io.baresock.internal.message.MessageLayout;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -541,24 +548,26 @@ public final class Message implements AutoCloseable {
 
     private final class Out extends Transfer {
         @Override
-        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+        protected int attempt(
+                int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return send(fd, flags);
         }
     }
 
     private final class In extends Transfer {
         @Override
-        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+        protected int attempt(
+                int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return receive(fd, flags);
         }
 
         @Override
-        boolean isFull(int done) {
+        protected boolean isFull(int done) {
             return isFilled();
         }
 
         @Override
-        boolean hasRoom() {
+        protected boolean hasRoom() {
             return !hasNoRoom();
         }
     }

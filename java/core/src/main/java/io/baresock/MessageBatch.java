@@ -1,10 +1,20 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Transfer;
+import io.baresock.internal.message.BatchLayout;
+import io.baresock.internal.message.BatchMemory;
+import io.baresock.internal.message.BatchRing;
+import io.baresock.internal.message.MessageLayout;
+import io.baresock.internal.message.Staging;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -100,7 +110,15 @@ public final class MessageBatch implements AutoCloseable {
         control = new ControlBuilder(memory.slab);
         received = new ReceivedControl(memory.slab);
         untaken = Descriptor.CLEANER.register(this, new Untaken(memory.slab, memory.staging));
-        whyNoRing = ring ? BatchRing.open(B, memory.address, memory.bytes) : BatchRing.NOT_ASKED_FOR;
+        whyNoRing = ring ? openRing(memory) : BatchRing.NOT_ASKED_FOR;
+    }
+
+    /** Null, or why there is no ring. */
+    private static @Nullable String openRing(BatchMemory memory) {
+        int r = BatchRing.open(B, memory.address, memory.bytes);
+        return r >= 0
+                ? null
+                : BatchRing.why(memory.bytes.getInt(BatchLayout.RING_STEP), -r, Errno.name(-r), Errno.text(-r));
     }
 
     /**
@@ -754,29 +772,31 @@ public final class MessageBatch implements AutoCloseable {
 
     private final class Out extends Transfer {
         @Override
-        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+        protected int attempt(
+                int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return send(fd, 0, flags);
         }
     }
 
     private final class In extends Transfer {
         @Override
-        int attempt(int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
+        protected int attempt(
+                int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return receive(fd, opening, done, flags);
         }
 
         @Override
-        boolean isFull(int done) {
+        protected boolean isFull(int done) {
             return done >= capacity();
         }
 
         @Override
-        boolean goesByRing() {
+        protected boolean goesByRing() {
             return hasRing();
         }
 
         @Override
-        void keep(int fd, int error) {
+        protected void keep(int fd, int error) {
             MessageBatch.this.keep(fd, error);
         }
     }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;

@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.call.Descriptor;
 import java.nio.ByteBuffer;
 
 /**

@@ -4,6 +4,7 @@ import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Descriptor;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;

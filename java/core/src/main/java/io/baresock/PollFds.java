@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;

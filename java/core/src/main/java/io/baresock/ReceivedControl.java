@@ -1,7 +1,11 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.message.ControlRecords;
+import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -232,7 +236,17 @@ public final class ReceivedControl {
         if (i < 0) {
             i = records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
         }
-        return i >= 0 && records.address(i, 0, to);
+        return i >= 0 && address(i, 0, to);
+    }
+
+    /** Copies an address, {@code offset} bytes into a message, if all of it is there; says whether it is. */
+    private boolean address(int i, int offset, SockaddrStorage to) {
+        int length = records.addressLength(i, offset);
+        if (length < 0) {
+            return false;
+        }
+        to.copyFrom(records.slab, records.start(i) + offset, length);
+        return true;
     }
 
     // ---- header fields ----
@@ -427,7 +441,7 @@ public final class ReceivedControl {
     public boolean errorOffender(SockaddrStorage to) {
         Buffers.present("errorOffender", to);
         int i = errorIndex();
-        return i >= 0 && records.address(i, EE_SIZE, to);
+        return i >= 0 && address(i, EE_SIZE, to);
     }
 
     @Override

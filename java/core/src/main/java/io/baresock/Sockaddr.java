@@ -1,12 +1,25 @@
 package io.baresock;
 
-import static io.baresock.SockaddrLayout.CAPACITY;
-import static io.baresock.SockaddrLayout.DATA;
-import static io.baresock.SockaddrLayout.INET6_ADDRESS;
-import static io.baresock.SockaddrLayout.INET_ADDRESS;
+import static io.baresock.internal.address.SockaddrLayout.CAPACITY;
+import static io.baresock.internal.address.SockaddrLayout.DATA;
+import static io.baresock.internal.address.SockaddrLayout.INET6_ADDRESS;
+import static io.baresock.internal.address.SockaddrLayout.INET_ADDRESS;
 
 import io.baresock.internal.Memory;
 import io.baresock.internal.Printable;
+import io.baresock.internal.Ranges;
+import io.baresock.internal.address.AlgCodec;
+import io.baresock.internal.address.InetCodec;
+import io.baresock.internal.address.InetLiterals;
+import io.baresock.internal.address.NumberCodec;
+import io.baresock.internal.address.PacketCodec;
+import io.baresock.internal.address.RawCodec;
+import io.baresock.internal.address.SockaddrCodecs;
+import io.baresock.internal.address.SockaddrFields;
+import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.address.SockaddrSlot;
+import io.baresock.internal.address.UnixCodec;
+import io.baresock.internal.address.VsockCodec;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,12 +1,14 @@
 package io.baresock;
 
-import static io.baresock.SockaddrLayout.CAPACITY;
-import static io.baresock.SockaddrLayout.INET6_ADDRESS;
-import static io.baresock.SockaddrLayout.INET_ADDRESS;
-import static io.baresock.SockaddrSlot.ADDRESS;
+import static io.baresock.internal.address.SockaddrLayout.CAPACITY;
+import static io.baresock.internal.address.SockaddrLayout.INET6_ADDRESS;
+import static io.baresock.internal.address.SockaddrLayout.INET_ADDRESS;
+import static io.baresock.internal.address.SockaddrSlot.ADDRESS;
 
 import io.baresock.constants.FamilyConstants;
 import io.baresock.internal.Memory;
+import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.address.SockaddrSlot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;

@@ -1,14 +1,22 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
-import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.access.SocketAccess;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Calls;
+import io.baresock.internal.call.Connecting;
+import io.baresock.internal.call.Describe;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.OptionLength;
+import io.baresock.internal.call.Transfer;
+import io.baresock.internal.call.Waiting;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -56,10 +64,25 @@ public final class Socket implements AutoCloseable {
     private static final Backend B = Library.backend();
 
     static {
-        SocketAccess.install(new SocketAccess<>(Socket.class) {
+        SocketAccess.install(new SocketAccess<Socket, Sockaddr>(Socket.class) {
             @Override
-            public FdGuard guard(Socket socket) {
-                return socket.descriptor.guard;
+            public Descriptor descriptor(Socket socket) {
+                return socket.descriptor;
+            }
+
+            @Override
+            public @Nullable Sockaddr peer(Socket socket) {
+                return peerOf(socket.descriptor);
+            }
+
+            @Override
+            public void requireStream(Socket socket, String call) {
+                socket.requireStream(call);
+            }
+
+            @Override
+            public long memory(Sockaddr address) {
+                return address.address();
             }
         });
     }
@@ -610,17 +633,9 @@ public final class Socket implements AutoCloseable {
      */
     public int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
         Buffers.range("send", address, length);
-        Descriptor d = descriptor;
-        return result(d, "send", trySend(address, length, flags, to), to);
-    }
-
-    /** The same, but an error is a value, {@code -errno}. */
-    int trySend(long address, int length, int flags, @Nullable Sockaddr to) {
         Abi.check(flags, "send");
         Descriptor d = descriptor;
-        int n = Io.send(d, address, length, flags, to, d.defaultTimeout());
-        Reference.reachabilityFence(this);
-        return n;
+        return result(d, "send", Io.send(d, address, length, flags, to, d.defaultTimeout()), to);
     }
 
     private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)
@@ -904,13 +919,7 @@ public final class Socket implements AutoCloseable {
     public int errors(ErrorQueue queue) throws ErrnoException {
         Buffers.present("errors", queue);
         Descriptor d = descriptor;
-        return result(d, "errors", Calls.drain(d, queue), null);
-    }
-
-    /** Whether the error queue has entries, or an error is pending. */
-    boolean hasErrors() throws ErrnoException {
-        Descriptor d = descriptor;
-        return (result(d, "poll", Calls.number(d, Calls.POLL, 0), null) & Bsd.POLLERR) != 0;
+        return result(d, "errors", queue.drain(d), null);
     }
 
     // ---- batches and segments ----
@@ -1266,7 +1275,7 @@ public final class Socket implements AutoCloseable {
     public Sockaddr localAddress() throws ErrnoException {
         Descriptor d = descriptor;
         SockaddrStorage a = new SockaddrStorage();
-        result(d, "getsockname", Calls.name(d, Calls.GETSOCKNAME, a), null);
+        result(d, "getsockname", Calls.memory(d, Calls.GETSOCKNAME, a.slot(), 0), null);
         return a.toSockaddr();
     }
 
@@ -1279,7 +1288,7 @@ public final class Socket implements AutoCloseable {
     public Sockaddr peerAddress() throws ErrnoException {
         Descriptor d = descriptor;
         SockaddrStorage a = new SockaddrStorage();
-        result(d, "getpeername", Calls.name(d, Calls.GETPEERNAME, a), null);
+        result(d, "getpeername", Calls.memory(d, Calls.GETPEERNAME, a.slot(), 0), null);
         return a.toSockaddr();
     }
 
@@ -1428,12 +1437,12 @@ public final class Socket implements AutoCloseable {
 
     /** The peer's name for a message: that of connect, since the kernel forgets it when a connection breaks; null if there is none. */
     private static @Nullable Sockaddr peerOf(Descriptor d) {
-        Sockaddr peer = d.peer();
+        Sockaddr peer = (Sockaddr) d.peer();
         if (peer != null || !d.isOpen()) {
             return peer;
         }
         SockaddrStorage a = new SockaddrStorage();
-        return Calls.name(d, Calls.GETPEERNAME, a) >= 0 && a.length() > Short.BYTES ? a.toSockaddr() : null;
+        return Calls.memory(d, Calls.GETPEERNAME, a.slot(), 0) >= 0 && a.length() > Short.BYTES ? a.toSockaddr() : null;
     }
 
     @Override

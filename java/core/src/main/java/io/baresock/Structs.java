@@ -1,9 +1,12 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.IoctlSizes;
+import io.baresock.internal.call.OptionLength;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

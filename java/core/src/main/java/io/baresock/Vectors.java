@@ -1,8 +1,11 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.message.Iovecs;
+import io.baresock.internal.message.MessageLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.internal.Slab;
+import io.baresock.internal.message.BatchLayout;
+import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

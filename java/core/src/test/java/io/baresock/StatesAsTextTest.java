@@ -11,6 +11,9 @@ import io.baresock.async.Status;
 import io.baresock.bpf.BpfAssembler;
 import io.baresock.bpf.ReuseportGroup;
 import io.baresock.poll.Poller;
+import io.baresock.zerocopy.TransmitIds;
+import io.baresock.zerocopy.ZeroCopyBuffer;
+import io.baresock.zerocopy.ZeroCopyPool;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

@@ -89,7 +89,7 @@ public final class TimestampingBuilder {
 
     // ---- how ----
 
-    /** {@return this; numbers sends: see {@link io.baresock.TransmitIds}} */
+    /** {@return this; numbers sends: see {@link io.baresock.zerocopy.TransmitIds}} */
     public TimestampingBuilder ids() {
         return flags(SOF_TIMESTAMPING_OPT_ID);
     }

@@ -2,6 +2,7 @@ package io.baresock.poll;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
@@ -19,7 +20,7 @@ final class Registrations {
     private static final Backend B = Library.backend();
     private static final int ALL = (Poller.CLOSED << 1) - 1;
 
-    private static final SocketAccess<Socket> SOCKETS = SocketAccess.of(Socket.class);
+    private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
 
     final Poller poller;
     final PollerGuard guard;

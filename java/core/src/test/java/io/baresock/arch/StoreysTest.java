@@ -31,7 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The storeys of the house: a package knows only what stands below it. */
+/**
+ * The storeys of the house: everything that a call of {@code Bsd} or {@code Socket} names is in {@code io.baresock}; what is built on top of
+ * them has a room above; what they are built from is in a room below, under {@code internal}, and knows nothing of {@code io.baresock}.
+ *
+ * <p>A package knows only what stands below it.
+ */
 class StoreysTest {
 
     /** From the top down; packages of one storey do not know each other either. */
@@ -41,9 +46,15 @@ class StoreysTest {
             "io.baresock.poll",
             "io.baresock.bpf",
             "io.baresock.option",
+            "io.baresock.handover",
+            "io.baresock.zerocopy",
+            "io.baresock.text",
             "io.baresock",
-            "io.baresock.constants",
             "io.baresock.internal.access",
+            "io.baresock.internal.call",
+            "io.baresock.internal.message",
+            "io.baresock.internal.address",
+            "io.baresock.constants",
             "io.baresock.internal",
             "io.baresock.internal.backend");
 

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.baresock.AddrInfo;
 import io.baresock.Bsd;
-import io.baresock.FdStore;
 import io.baresock.NameInfo;
 import io.baresock.NetIf;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.UnixNode;
+import io.baresock.handover.FdStore;
+import io.baresock.handover.UnixNode;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
 import java.net.InetSocketAddress;

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.SocketText;
+import io.baresock.text.SocketText;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package io.baresock.handover;
 
 import static io.baresock.Bsd.*;
 
-import io.baresock.ListenFds;
 import io.baresock.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;

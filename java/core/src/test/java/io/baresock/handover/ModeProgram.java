@@ -5,7 +5,6 @@ import static io.baresock.Bsd.SOCK_STREAM;
 
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.UnixNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

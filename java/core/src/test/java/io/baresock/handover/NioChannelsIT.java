@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.baresock.NioChannels;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Fds;

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.ErrnoException;
-import io.baresock.PeerProcess;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;

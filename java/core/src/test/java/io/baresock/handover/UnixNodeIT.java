@@ -10,7 +10,6 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.UnixNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.SocketText;
+import io.baresock.text.SocketText;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

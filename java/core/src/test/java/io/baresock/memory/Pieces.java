@@ -4,11 +4,11 @@ import static io.baresock.Bsd.*;
 
 import io.baresock.Message;
 import io.baresock.Socket;
-import io.baresock.SocketText;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.internal.Interposer;
 import io.baresock.internal.backend.CountingBackend;
+import io.baresock.text.SocketText;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 

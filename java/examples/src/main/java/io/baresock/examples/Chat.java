@@ -4,12 +4,12 @@ import static io.baresock.Bsd.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.baresock.Sockaddr;
-import io.baresock.UnixNode;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.async.RecvCallback;
 import io.baresock.async.SendCallback;
 import io.baresock.async.Status;
+import io.baresock.handover.UnixNode;
 import io.baresock.option.PeerCredentials;
 import io.baresock.option.SocketOptions;
 import java.io.IOException;

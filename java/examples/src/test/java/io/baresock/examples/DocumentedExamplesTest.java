@@ -36,8 +36,11 @@ class DocumentedExamplesTest {
             "io.baresock.*",
             "io.baresock.async.*",
             "io.baresock.bpf.*",
+            "io.baresock.handover.*",
             "io.baresock.option.*",
             "io.baresock.poll.*",
+            "io.baresock.text.*",
+            "io.baresock.zerocopy.*",
             "java.nio.ByteBuffer");
 
     /** Where each is, and what it says. */

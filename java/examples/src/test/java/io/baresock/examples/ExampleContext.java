@@ -7,9 +7,9 @@ import io.baresock.Gso;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.ZeroCopyPool;
 import io.baresock.async.AsyncSocket;
 import io.baresock.poll.Poller;
+import io.baresock.zerocopy.ZeroCopyPool;
 import java.nio.ByteBuffer;
 
 /** What the examples in the documents take for granted. They are compiled, and not run. */

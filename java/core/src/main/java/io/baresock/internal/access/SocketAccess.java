@@ -1,15 +1,19 @@
 package io.baresock.internal.access;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.call.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket has for the other packages of Baresock and for nobody else. Its class hands an object of this class in when it is
  * initialised, as the JDK's {@code SharedSecrets} have it; this package does not know it by name, so that no packages form a circle.
+ *
+ * @param <S> the class of sockets
+ * @param <A> the class of their addresses
  */
-public abstract class SocketAccess<S> {
+public abstract class SocketAccess<S, A> {
 
-    private static volatile @Nullable SocketAccess<?> installed;
+    private static volatile @Nullable SocketAccess<?, ?> installed;
 
     private final Class<S> type;
 
@@ -19,21 +23,21 @@ public abstract class SocketAccess<S> {
     }
 
     /** Called once, by the class of sockets. */
-    public static void install(SocketAccess<?> access) {
+    public static void install(SocketAccess<?, ?> access) {
         installed = access;
     }
 
-    /** The way into sockets of a type. */
+    /** The way into sockets of a type, whose addresses are of the other type. */
     @SuppressWarnings("unchecked") // the types are compared
-    public static <S> SocketAccess<S> of(Class<S> type) {
+    public static <S, A> SocketAccess<S, A> of(Class<S> type) {
         if (installed == null) {
             initialise(type);
         }
-        SocketAccess<?> access = installed;
+        SocketAccess<?, ?> access = installed;
         if (access == null || access.type != type) {
             throw new IllegalArgumentException(type + " is not the class of sockets");
         }
-        return (SocketAccess<S>) access;
+        return (SocketAccess<S, A>) access;
     }
 
     private static void initialise(Class<?> type) {
@@ -45,5 +49,19 @@ public abstract class SocketAccess<S> {
     }
 
     /** The guard of the descriptor that the socket has now; a closed one if it has none. */
-    public abstract FdGuard guard(S socket);
+    public final FdGuard guard(S socket) {
+        return descriptor(socket).guard;
+    }
+
+    /** The descriptor that the socket has now; a closed one if it has none. */
+    public abstract Descriptor descriptor(S socket);
+
+    /** The peer's address for a message: that of connect(2), since the kernel forgets it when a connection breaks; null if there is none. */
+    public abstract @Nullable A peer(S socket);
+
+    /** Refuses a socket whose messages have ends of their own. */
+    public abstract void requireStream(S socket, String call);
+
+    /** Where an address lies in native memory, as long as it is reachable. */
+    public abstract long memory(A address);
 }

@@ -1,0 +1,166 @@
+package io.baresock.handover;
+
+import io.baresock.Bsd;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A channel whose descriptor is looked for: see {@link NioChannels}. */
+final class NioTarget {
+
+    private static final Backend B = Library.backend();
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291, section 2.5.5.2
+    private static final int KEEPCNT_MAX = 127; // MAX_TCP_KEEPCNT of linux/tcp.h
+    private static final int SMALL_RCVBUF = 8 * 1024; // well above the least that the kernel allows
+    private static final Path RMEM_MAX = Path.of("/proc/sys/net/core/rmem_max");
+    private static final int RMEM_MAX_DEFAULT = 212_992; // where a network namespace does not show it
+
+    private final NetworkChannel channel;
+    private final int type;
+    private final boolean unix;
+    private final @Nullable SocketAddress local;
+    private final @Nullable SocketAddress remote;
+    private final SockaddrStorage name = new SockaddrStorage();
+
+    private NioTarget(NetworkChannel channel, int type, @Nullable SocketAddress remote) throws IOException {
+        this.channel = channel;
+        this.type = type;
+        // The options tell: a channel that is not bound has no address to ask.
+        this.unix = !channel.supportedOptions()
+                .contains(
+                        channel instanceof SocketChannel
+                                ? StandardSocketOptions.TCP_NODELAY
+                                : StandardSocketOptions.SO_REUSEADDR);
+        this.local = channel.getLocalAddress();
+        this.remote = remote;
+    }
+
+    static NioTarget of(NetworkChannel channel) throws IOException {
+        if (channel instanceof SocketChannel c) {
+            return new NioTarget(c, Bsd.SOCK_STREAM, c.getRemoteAddress());
+        }
+        if (channel instanceof ServerSocketChannel) {
+            return new NioTarget(channel, Bsd.SOCK_STREAM, null);
+        }
+        if (channel instanceof DatagramChannel c) {
+            return new NioTarget(c, Bsd.SOCK_DGRAM, c.getRemoteAddress());
+        }
+        throw new UnsupportedOperationException("dup: " + channel.getClass().getName());
+    }
+
+    /**
+     * Whether a descriptor is a socket of the channel's type and addresses. Asks without changing anything, so it may be
+     * anybody's. Scopes are not compared, nor a peer that is gone: it only has to spare most sockets from the proof.
+     */
+    boolean looksLike(int fd) {
+        return B.getsockoptInt(fd, Bsd.SOL_SOCKET, Bsd.SO_TYPE) == type
+                && Bsd.getsockname(fd, name) >= 0
+                && same(local)
+                && (Bsd.getpeername(fd, name) < 0 || same(remote));
+    }
+
+    private boolean same(@Nullable SocketAddress expected) {
+        Sockaddr actual = name.toSockaddr();
+        if (unix || actual.family() == Bsd.AF_UNIX) {
+            String path = actual.path();
+            String wanted = expected == null ? "" : expected.toString();
+            return unix && actual.family() == Bsd.AF_UNIX && wanted.equals(path == null ? "" : path);
+        }
+        if (!(expected instanceof InetSocketAddress inet)) {
+            return actual.port() == 0; // not bound
+        }
+        if (actual.port() != inet.getPort()) {
+            return false;
+        }
+        InetAddress address = ((InetSocketAddress) actual.toSocketAddress()).getAddress();
+        InetAddress wanted = inet.getAddress();
+        return address.isAnyLocalAddress() && wanted.isAnyLocalAddress() || equal(address, wanted);
+    }
+
+    /** Equal, an IPv4-mapped IPv6 address being the IPv4 address that the JDK makes of it. */
+    private static boolean equal(InetAddress a, InetAddress b) {
+        return Arrays.equals(unmapped(a.getAddress()), unmapped(b.getAddress()));
+    }
+
+    private static byte[] unmapped(byte[] a) {
+        boolean mapped = a.length == 16 && Arrays.equals(a, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+        return mapped ? Arrays.copyOfRange(a, MAPPED.length, a.length) : a;
+    }
+
+    /**
+     * Whether a descriptor is the channel's: what is set on the one is read from the other, and so is its undoing. Nothing
+     * else can be, short of somebody changing the same option to the same two values at the same two moments.
+     *
+     * @throws IOException if this channel has no option that could be used
+     */
+    boolean isProven(int fd) throws IOException {
+        if (type == Bsd.SOCK_STREAM && !unix) {
+            // How many probes an idle connection gets before it is given up. Not SO_RCVBUF: setting it ends autotuning.
+            SocketOption<?> seen = keepCount()
+                    .orElseThrow(() -> new IOException("dup: the JDK's module jdk.net is needed, and is not there"));
+            int count = read(seen);
+            return isProven(fd, Bsd.IPPROTO_TCP, Bsd.TCP_KEEPCNT, count < KEEPCNT_MAX ? 1 : -1, 1, seen);
+        }
+        // A value above rmem_max, which SO_RCVBUFFORCE can set, could not be put back.
+        int size = read(StandardSocketOptions.SO_RCVBUF);
+        if (size > rmemMax()) {
+            throw new IOException("dup: SO_RCVBUF is " + size + ", above what " + RMEM_MAX + " allows");
+        }
+        int step = size < SMALL_RCVBUF ? 1 : -1;
+        return isProven(fd, Bsd.SOL_SOCKET, Bsd.SO_RCVBUF, step, 2, StandardSocketOptions.SO_RCVBUF);
+    }
+
+    private Optional<SocketOption<?>> keepCount() {
+        return channel.supportedOptions().stream()
+                .filter(o -> o.name().equals("TCP_KEEPCOUNT"))
+                .findFirst();
+    }
+
+    private static long rmemMax() {
+        // Not Files.readString: that reads one byte first, and the kernel returns a number only to the first read.
+        try (BufferedReader in = Files.newBufferedReader(RMEM_MAX)) {
+            return Long.parseLong(in.readLine());
+        } catch (IOException e) {
+            return RMEM_MAX_DEFAULT;
+        }
+    }
+
+    /** A factor of 2: Linux returns twice the size that was set, and the JDK halves that again. */
+    private boolean isProven(int fd, int level, int option, int step, int factor, SocketOption<?> seen)
+            throws IOException {
+        int before = read(seen);
+        int changed = before + step;
+        if (B.getsockoptInt(fd, level, option) != (long) before * factor
+                || B.setsockoptInt(fd, level, option, changed) < 0) {
+            return false;
+        }
+        boolean followed;
+        try {
+            followed = read(seen) == changed;
+        } finally {
+            B.setsockoptInt(fd, level, option, before);
+        }
+        return followed && read(seen) == before;
+    }
+
+    private int read(SocketOption<?> option) throws IOException {
+        return channel.getOption(option) instanceof Integer value ? value : -1;
+    }
+}

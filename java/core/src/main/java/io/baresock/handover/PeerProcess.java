@@ -1,0 +1,97 @@
+package io.baresock.handover;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Library;
+import io.baresock.internal.access.SocketAccess;
+import io.baresock.internal.backend.Backend;
+import io.baresock.internal.call.Calls;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Waiting;
+import java.lang.ref.Reference;
+
+/**
+ * The process at the other end of a connected Unix socket, held by a pidfd: unlike a process id it cannot come to mean
+ * another process. It is the process that called connect(2), listen(2) or socketpair(2), even if the descriptor has been
+ * passed on. Thread-safe; to be closed. Linux 6.5 and newer.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
+ */
+public final class PeerProcess implements AutoCloseable {
+
+    private static final Backend B = Library.backend();
+    private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
+
+    private final FdGuard guard;
+
+    private PeerProcess(int pidfd) {
+        guard = new FdGuard(B, pidfd);
+    }
+
+    /**
+     * Asks a socket for its peer ({@code SO_PEERPIDFD}).
+     *
+     * @param socket connected
+     * @return the process
+     * @throws ErrnoException ENODATA if there is no peer, ESRCH if it is gone, ENOPROTOOPT before Linux 6.5
+     * @throws UnsupportedOperationException where the option does not exist
+     */
+    public static PeerProcess of(Socket socket) throws ErrnoException {
+        Abi.check(Bsd.SO_PEERPIDFD, "getsockopt");
+        Descriptor d = SOCKETS.descriptor(Buffers.present("getsockopt", socket));
+        long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // born close-on-exec, as all pidfds
+        Reference.reachabilityFence(socket);
+        if (fd < 0) {
+            throw d.isOpen()
+                    ? new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD")
+                    : new SocketClosedException("getsockopt");
+        }
+        return new PeerProcess((int) fd);
+    }
+
+    /**
+     * Waits for the process to end.
+     *
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return whether it has ended
+     * @throws SocketClosedException if this object is closed, meanwhile or before
+     * @throws ErrnoException as in poll(2)
+     */
+    public boolean awaitExit(long timeoutNanos) throws ErrnoException {
+        int r = Waiting.poll(guard, Bsd.POLLIN, FdGuard.READABLE, timeoutNanos); // when the process has ended
+        Reference.reachabilityFence(this);
+        if (guard.isClosed()) {
+            throw new SocketClosedException("poll");
+        }
+        if (r < 0) {
+            throw new ErrnoException("poll", -r);
+        }
+        return r > 0;
+    }
+
+    /**
+     * The descriptor's number, for calls such as pidfd_send_signal(2); it stays this object's to close.
+     *
+     * @return the number, -1 if closed
+     */
+    public int pidfd() {
+        return guard.isClosed() ? -1 : guard.fd();
+    }
+
+    /** Closes the pidfd; the process is none the wiser. Harmless when repeated. */
+    @Override
+    public void close() {
+        guard.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PeerProcess[" + (guard.isClosed() ? "closed" : "pidfd " + guard.fd()) + "]";
+    }
+}

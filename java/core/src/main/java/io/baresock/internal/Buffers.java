@@ -1,0 +1,61 @@
+package io.baresock.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import org.jspecify.annotations.Nullable;
+
+/** Checks on what callers hand in, before any of it reaches C. Each message names the call, the value and the remedy. */
+public final class Buffers {
+
+    private Buffers() {}
+
+    public static <T> T present(String call, @Nullable T argument) {
+        if (argument == null) {
+            throw new NullPointerException(call + ": an argument that must be given is null");
+        }
+        return argument;
+    }
+
+    public static ByteBuffer writable(String call, ByteBuffer b) {
+        if (present(call, b).isReadOnly()) {
+            throw (ReadOnlyBufferException) new ReadOnlyBufferException()
+                    .initCause(new IllegalArgumentException(call + ": the buffer is written to, but is read-only"));
+        }
+        return b;
+    }
+
+    /**
+     * Moves a position after a call. If another thread has moved the limit below it meanwhile, the position stays where that thread has
+     * it: the call is done, and its result is worth more than an exception.
+     */
+    public static void moved(ByteBuffer b, int position) {
+        try {
+            b.position(position);
+        } catch (IllegalArgumentException e) {
+            // beyond the limit, which was not there when the call began
+        }
+    }
+
+    public static void range(String call, byte[] array, int offset, int length) {
+        present(call, array);
+        if ((offset | length) < 0 || length > array.length - offset) {
+            throw new IndexOutOfBoundsException(call + ": range [" + offset + ", " + offset + " + " + length
+                    + ") does not lie in an array of " + array.length + " bytes");
+        }
+    }
+
+    /** The same, and 0 with any length: for what the kernel reads no memory of. */
+    public static void rangeOrNull(String call, long address, int length) {
+        range(call, address == 0 && length > 0 ? 1 : address, length);
+    }
+
+    public static void range(String call, long address, int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException(call + ": length " + length + " is negative");
+        }
+        if (address < 0 || (address == 0 && length > 0)) {
+            throw new IllegalArgumentException(call + ": address 0x" + Long.toHexString(address) + " with length "
+                    + length + " is not one of user memory");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.baresock.internal.address;
+
+import static io.baresock.internal.address.SockaddrLayout.AF_INET;
+import static io.baresock.internal.address.SockaddrLayout.AF_INET6;
+import static io.baresock.internal.address.SockaddrLayout.AF_UNIX;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The text of an address of any family. What {@link #format} writes, {@link #parse} reads back to an equal address. */
+public final class SockaddrCodecs {
+
+    private SockaddrCodecs() {}
+
+    /** The text of its family; that of raw bytes if they are no well-formed address of it. */
+    public static String format(ByteBuffer packed) {
+        int family = SockaddrLayout.family(packed, 0, packed.capacity());
+        String text = family == AF_INET
+                ? InetCodec.format4(packed)
+                : family == AF_INET6
+                        ? InetCodec.format6(packed)
+                        : family == AF_UNIX ? UnixCodec.format(packed) : formatOther(packed);
+        return text != null ? text : RawCodec.format(packed);
+    }
+
+    /** Each of these says null to an address of another family. */
+    private static @Nullable String formatOther(ByteBuffer packed) {
+        String text = PacketCodec.format(packed);
+        text = text != null ? text : VsockCodec.format(packed);
+        text = text != null ? text : AlgCodec.format(packed);
+        for (NumberCodec codec : NumberCodec.ALL) {
+            text = text != null ? text : codec.format(packed);
+        }
+        return text;
+    }
+
+    /**
+     * The packed address.
+     *
+     * @throws IllegalArgumentException if the text is malformed
+     */
+    public static ByteBuffer parse(String text) {
+        return switch (text.substring(0, Math.max(text.indexOf(':'), 0))) {
+            case "unix" -> UnixCodec.parse(text);
+            case "packet" -> PacketCodec.parse(text);
+            case "vsock" -> VsockCodec.parse(text);
+            case "alg" -> AlgCodec.parse(text);
+            case "family" -> RawCodec.parse(text);
+            case "netlink" -> NumberCodec.NETLINK.parse(text);
+            case "can" -> NumberCodec.CAN.parse(text);
+            case "tipc" -> NumberCodec.TIPC.parse(text);
+            case "qipcrtr" -> NumberCodec.QIPCRTR.parse(text);
+            default -> text.startsWith("[") ? InetCodec.parse6(text) : InetCodec.parse4(text);
+        };
+    }
+}

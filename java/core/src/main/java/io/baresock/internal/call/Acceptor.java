@@ -1,0 +1,57 @@
+package io.baresock.internal.call;
+
+import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.PollConstants.*;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+
+/**
+ * accept(2) on one listener. The call has no flag to say that it must not wait, and between a poll that says "there is a connection" and
+ * the accept somebody else may take it: UNP 16.6. On Linux only another accept takes it. So a thread that tries holds a lock, and as long as nobody
+ * sleeps in accept(2) and nobody else can have the open file, a poll and an accept are enough.
+ */
+public final class Acceptor {
+
+    private static final Backend B = Library.backend();
+    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+    private int sleeping; // threads in an accept(2) that waits; guarded by this
+
+    /**
+     * Accepts.
+     *
+     * @param sleeps false: {@code -EAGAIN} if there is no connection
+     */
+    int accept(Descriptor d, long slot, int flags, boolean sleeps) {
+        int fd = d.guard.fd();
+        if (sleeps) {
+            return sleeping(fd, slot, flags);
+        }
+        if (!d.isBlocking()) {
+            return B.accept4(fd, slot, flags);
+        }
+        synchronized (this) {
+            int events = B.pollOne(fd, POLLIN, 0);
+            if (events <= 0) {
+                return events == 0 ? -EAGAIN : events;
+            }
+            return LINUX && sleeping == 0 && !d.isShared()
+                    ? B.accept4(fd, slot, flags)
+                    : NoWait.accept(fd, slot, flags);
+        }
+    }
+
+    private int sleeping(int fd, long slot, int flags) {
+        synchronized (this) {
+            sleeping++;
+        }
+        try {
+            return B.accept4(fd, slot, flags);
+        } finally {
+            synchronized (this) {
+                sleeping--;
+            }
+        }
+    }
+}

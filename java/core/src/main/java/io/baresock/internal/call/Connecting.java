@@ -1,0 +1,169 @@
+package io.baresock.internal.call;
+
+import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.LevelConstants.*;
+import static io.baresock.constants.PollConstants.*;
+import static io.baresock.constants.SocketConstants.*;
+
+import io.baresock.internal.Deadlines;
+import io.baresock.internal.FdCall;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Library;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.address.SockaddrSlot;
+import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.JdkSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connect, which unlike other calls is not made again when it was interrupted or has to wait: on an internet socket it goes on in the
+ * kernel, and its end is awaited (connect(2), EINTR and EINPROGRESS). AF_UNIX, whose listener has no room, and AF_VSOCK give up when they are
+ * interrupted: there it is made again.
+ */
+public final class Connecting implements FdCall<RuntimeException> {
+
+    private static final Backend B = Library.backend();
+    private static final Connecting FIRST = new Connecting();
+    private static final Rest REST = new Rest();
+
+    private Connecting() {}
+
+    /**
+     * Connects.
+     *
+     * @return 0 if connected; {@code -EINPROGRESS} if it goes on and there is no time to wait; {@code -EAGAIN} if the time passed, or at once
+     *     if an AF_UNIX listener has no room; {@code -EINTR} if the virtual thread is interrupted; or another {@code -errno}, which means
+     *     nothing if the guard was closed
+     */
+    public static int connect(Descriptor d, long address, int length, long timeout) {
+        boolean platform = !JdkSupport.isVirtualThread();
+        boolean sleeps = timeout < 0 && d.isBlocking() && platform;
+        int r = (int) d.guard.use(FIRST, d, null, 0, address, length, 0, 0, 0, 0, 0, sleeps);
+        boolean goesOn = r == -EINTR || r == -EINPROGRESS || r == -EAGAIN;
+        if (timeout != 0 && goesOn) {
+            return sleeps && r != -EINTR
+                    ? r // SO_SNDTIMEO has ended it, or the mode is not the one that was set here
+                    : (int) d.guard.use(REST, d, null, 0, address, length, 0, 0, 0, r, timeout, platform);
+        }
+        if (r == -EINTR) { // interrupted by us, since there is no time to wait
+            return isForgotten(d) ? -EAGAIN : -EINPROGRESS;
+        }
+        return r;
+    }
+
+    /** The first attempt; its last argument says whether the system call may sleep. */
+    @Override
+    public long run(
+            Object d,
+            @Nullable Object what,
+            int op,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            long timeout,
+            boolean sleeps) {
+        return attempt((Descriptor) d, address, length, sleeps, 0);
+    }
+
+    private static int attempt(Descriptor d, long address, int length, boolean sleeps, int times) {
+        return sleeps || !d.isBlocking() || d.isConnectInstant()
+                ? B.connect(d.guard.fd(), address, length)
+                : NoWait.connect(d.guard.fd(), address, length, times);
+    }
+
+    /** Whether an interrupted connect is forgotten by the kernel. */
+    private static boolean isForgotten(Descriptor d) {
+        return !d.isInternet();
+    }
+
+    /** After a first attempt that has not come to an end. */
+    private static final class Rest implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int op,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int first,
+                long timeout,
+                boolean platform) {
+            Descriptor d = (Descriptor) subject;
+            FdGuard g = d.guard;
+            try {
+                long deadline = Deadlines.in(timeout < 0 && d.isBlocking() ? d.kernelTimeout(false) : timeout);
+                int r = first;
+                for (int times = 0; (r == -EINTR && isForgotten(d)) || r == -EAGAIN; times++) {
+                    int waited = g.isClosed() ? -ECANCELED : Waiting.pause(g, deadline, times);
+                    if (waited < 0) {
+                        return waited;
+                    }
+                    r = attempt(d, address, length, false, times);
+                }
+                return r == -EINTR || r == -EINPROGRESS ? await(g, deadline) : r;
+            } finally {
+                if (!platform) {
+                    g.handOn();
+                }
+            }
+        }
+    }
+
+    private static int await(FdGuard g, long deadline) {
+        while (true) {
+            int r = Waiting.await(g, FdGuard.WRITABLE, deadline);
+            if (r < 0) {
+                return r;
+            }
+            int revents = B.pollOne(g.fd(), POLLOUT, 0);
+            if (revents != 0 && revents != -EINTR) {
+                return revents < 0 ? revents : result(g.fd(), revents);
+            }
+        }
+    }
+
+    /** What became of a connect that is no longer in progress: 0 or {@code -errno}. */
+    static int result(int fd, int revents) {
+        long error = B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
+        if (error == 0 && (revents & POLLHUP) != 0) {
+            return -ECONNABORTED; // shut down before it was connected: what the blocking connect(2) says
+        }
+        return (int) (error > 0 ? -error : error);
+    }
+
+    /** connect(2) of {@code Bsd}: a blocking one that a signal interrupts is awaited, and its result returned. */
+    public static int plain(int fd, long address, int length) {
+        int r;
+        do {
+            r = B.connect(fd, address, length);
+            if (r == -EINTR) {
+                r = awaitInterrupted(fd);
+            }
+        } while (r == -ENOTCONN);
+        return r;
+    }
+
+    /** {@code -ENOTCONN} where nothing goes on after all: such a socket reports itself writable, without an error. */
+    private static int awaitInterrupted(int fd) {
+        int revents;
+        do {
+            revents = B.pollOne(fd, POLLOUT, -1);
+        } while (revents == -EINTR);
+        long error = revents < 0 ? revents : B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
+        if (error != 0) {
+            return (int) (error > 0 ? -error : error);
+        }
+        Scratch peer = Scratch.take(SockaddrSlot.BYTES);
+        try {
+            return B.getpeername(fd, peer.address());
+        } finally {
+            peer.give();
+        }
+    }
+}

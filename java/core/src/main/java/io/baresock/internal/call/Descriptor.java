@@ -1,0 +1,319 @@
+package io.baresock.internal.call;
+
+import static io.baresock.constants.FamilyConstants.*;
+import static io.baresock.constants.LevelConstants.*;
+import static io.baresock.constants.MessageConstants.*;
+import static io.baresock.constants.SocketConstants.*;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Forgotten;
+import io.baresock.internal.Library;
+import io.baresock.internal.Memory;
+import io.baresock.internal.Scratch;
+import io.baresock.internal.backend.Backend;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A descriptor from its opening to its close: its guard, what it was opened with, and what its calls have learnt. A {@code Socket} that is
+ * opened again has another one. Thread-safe.
+ */
+public final class Descriptor {
+
+    public static final Backend B = Library.backend();
+
+    /** What socket(2) takes in its type argument beside the type; 0 where the OS has no such thing. */
+    public static final int SOCK_FLAGS = Abi.isPresent(SOCK_NONBLOCK) ? SOCK_NONBLOCK | SOCK_CLOEXEC : 0;
+
+    /** MSG_ERRQUEUE, where the OS has it. */
+    public static final int ERRQUEUE = Abi.isPresent(MSG_ERRQUEUE) ? MSG_ERRQUEUE : 0;
+
+    public static final Cleaner CLEANER = Cleaner.create();
+
+    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+    /** Bytes of struct timeval: two of 64 bits, or one and one of 32 bits with padding. */
+    private static final int TIMEVAL = 16;
+
+    /** What a socket has that was never opened: closed, with nothing to close. */
+    public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false, false);
+
+    static {
+        NEVER_OPENED.guard.detach();
+    }
+
+    public final FdGuard guard;
+    public final int domain;
+    public final int type;
+    public final int protocol;
+
+    private volatile boolean nonblocking;
+    private volatile boolean shared;
+    private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
+    private volatile int truncationFlag;
+    private Cleaner.@Nullable Cleanable leak; // written before anybody else has this
+    private @Nullable Acceptor acceptor; // guarded by this
+    private boolean zeroCopy; // has, or had, a ZeroCopyPool; guarded by this
+    private volatile @Nullable Object peer; // its address, of connect(2)
+
+    // Errors that came after a piece of a call that moves its data in pieces: -errno, or 0
+    private volatile int heldSendError;
+    private volatile int heldReceiveError;
+
+    // Of the buffers used last, by Memory.known. Plain fields: a thread that races looks into the table once more.
+    private @Nullable Object lastSent;
+    private @Nullable Object lastReceived;
+
+    private Descriptor(FdGuard guard, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
+        this.guard = guard;
+        this.domain = domain;
+        this.type = type;
+        this.protocol = protocol;
+        this.nonblocking = nonblocking;
+        this.shared = shared;
+        // A message longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
+        // socket the same flag would throw the data away. A family that refuses the flag is asked without.
+        truncationFlag = LINUX && type != SOCK_STREAM ? MSG_TRUNC : 0;
+        if (shared) {
+            guard.noteLinger();
+        }
+    }
+
+    /**
+     * Takes a descriptor over. If this throws, the descriptor still is the caller's.
+     *
+     * @param owner what is to be watched, and is told of if it is forgotten
+     * @param from has settings that the new one inherits; may be null
+     */
+    public static Descriptor of(
+            Object owner,
+            int fd,
+            int domain,
+            int type,
+            int protocol,
+            boolean nonblocking,
+            boolean shared,
+            @Nullable Descriptor from) {
+        FdGuard g = new FdGuard(B, fd);
+        boolean taken = false;
+        try {
+            Descriptor d = new Descriptor(g, domain, type, protocol, nonblocking, shared);
+            if (from != null) {
+                d.inherit(from);
+            }
+            d.leak = CLEANER.register(owner, new Leak(g));
+            taken = true;
+            return d;
+        } finally {
+            if (!taken) {
+                g.detach(); // the cleaner may have it already
+            }
+        }
+    }
+
+    private void inherit(Descriptor from) {
+        kernelTimeouts = from.kernelTimeouts || from.shared;
+        if (from.guard.mayLinger() || from.shared) {
+            guard.noteLinger();
+        }
+    }
+
+    /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the socket. */
+    private record Leak(FdGuard guard) implements Runnable {
+        @Override
+        public void run() {
+            int fd = guard.fd();
+            if (guard.closeSoon()) {
+                Forgotten.closed("a Socket with descriptor " + fd);
+            }
+        }
+    }
+
+    public boolean isOpen() {
+        return !guard.isClosed();
+    }
+
+    public void close() {
+        guard.close();
+        isGone();
+    }
+
+    /** It is closed, or somebody else's: it cannot be forgotten any more. */
+    public void isGone() {
+        Cleaner.Cleanable l = leak;
+        if (l != null) {
+            l.clean();
+        }
+    }
+
+    // ---- modes ----
+
+    /** Whether a call that has no timeout waits. */
+    public boolean isBlocking() {
+        return !nonblocking;
+    }
+
+    public void nonblocking(boolean on) {
+        nonblocking = on;
+    }
+
+    /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
+    public long defaultTimeout() {
+        return nonblocking ? 0 : -1;
+    }
+
+    /** Whether others may have the same open file, and may have changed what belongs to it. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Says that others may have the same open file from now on, or the descriptor's number. */
+    public void markShared() {
+        shared = true;
+        guard.noteLinger();
+    }
+
+    /** Takes note of options that change how calls wait, and how the socket closes. */
+    void noteOption(int level, int name) {
+        if (level != SOL_SOCKET) {
+            return;
+        }
+        if (name == SO_RCVTIMEO || name == SO_SNDTIMEO || name == SO_RCVTIMEO_NEW || name == SO_SNDTIMEO_NEW) {
+            kernelTimeouts = true;
+        }
+        if (name == SO_LINGER) {
+            guard.noteLinger();
+        }
+    }
+
+    /**
+     * The time after which the kernel ends a blocking call: SO_RCVTIMEO or SO_SNDTIMEO. Within a call.
+     *
+     * @return nanoseconds, -1 for ever
+     */
+    long kernelTimeout(boolean receives) {
+        if (!kernelTimeouts && !shared) {
+            return -1;
+        }
+        Scratch scratch = Scratch.take(TIMEVAL);
+        try {
+            int option = receives ? SO_RCVTIMEO : SO_SNDTIMEO;
+            if (B.getsockopt(guard.fd(), SOL_SOCKET, option, scratch.address(), TIMEVAL) < 0) {
+                return -1;
+            }
+            long nanos =
+                    Describe.nanos(scratch.buffer().getLong(0), scratch.buffer().getInt(Long.BYTES));
+            return nanos == 0 ? -1 : nanos;
+        } finally {
+            scratch.give();
+        }
+    }
+
+    // ---- kinds ----
+
+    /** Whether what is sent and received has no ends but that of the stream. */
+    public boolean isStream() {
+        return type == SOCK_STREAM;
+    }
+
+    /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
+    boolean isConnectInstant() {
+        return isInternet() && (type == SOCK_DGRAM || type == SOCK_RAW);
+    }
+
+    public boolean isInternet() {
+        return domain == AF_INET || domain == AF_INET6;
+    }
+
+    int truncationFlag() {
+        return truncationFlag;
+    }
+
+    /** The family has no such flag. */
+    void withoutTruncation() {
+        truncationFlag = 0;
+    }
+
+    // ---- what its calls have in common ----
+
+    /** What all accepts have in common. */
+    synchronized Acceptor acceptor() {
+        Acceptor a = acceptor;
+        if (a == null) {
+            a = new Acceptor();
+            acceptor = a;
+        }
+        return a;
+    }
+
+    /** Makes the zero-copy sends one pool's; false if they are another's already. */
+    public synchronized boolean takeZeroCopy() {
+        boolean taken = !zeroCopy;
+        zeroCopy = true;
+        return taken;
+    }
+
+    /** Keeps the peer's address for messages: the kernel forgets it when a connection breaks. Nothing here looks at it. */
+    public void peer(Object address) {
+        peer = address;
+    }
+
+    /** The peer's address, as it was given to {@link #peer(Object)}; null if none was. */
+    public @Nullable Object peer() {
+        return peer;
+    }
+
+    /** Has the next send say it. */
+    public void holdSendError(int error) {
+        heldSendError = error == Waiting.AGAIN ? 0 : error;
+    }
+
+    /** Has the next receive say it. */
+    public void holdReceiveError(int error) {
+        heldReceiveError = error == Waiting.AGAIN ? 0 : error;
+    }
+
+    int takeSendError() {
+        int e = heldSendError;
+        if (e != 0) {
+            heldSendError = 0;
+        }
+        return e;
+    }
+
+    public int takeReceiveError() {
+        int e = heldReceiveError;
+        if (e != 0) {
+            heldReceiveError = 0;
+        }
+        return e;
+    }
+
+    /** {@link Memory#base} of a buffer to send, which looks up its address once if it is sent again and again. */
+    public long baseToSend(ByteBuffer b) {
+        if (!b.isDirect()) {
+            return -1;
+        }
+        Object last = lastSent;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastSent = known;
+        }
+        return Memory.base(known, b);
+    }
+
+    /** The same for a buffer to receive into. */
+    public long baseToReceive(ByteBuffer b) {
+        if (!b.isDirect()) {
+            return -1;
+        }
+        Object last = lastReceived;
+        Object known = Memory.known(last, b);
+        if (known != last) {
+            lastReceived = known;
+        }
+        return Memory.base(known, b);
+    }
+}

@@ -1,0 +1,73 @@
+package io.baresock.internal.call;
+
+import static io.baresock.constants.ErrnoConstants.*;
+
+import io.baresock.internal.Library;
+import io.baresock.internal.backend.Backend;
+
+/**
+ * Tries a call that has no flag to say that it must not wait, on a descriptor that is in blocking mode and stays so: others may have the
+ * same open file. A timer of the thread interrupts the system call if it sleeps. Where there are no such timers (all but Linux) the mode
+ * is changed for the length of the call.
+ */
+public final class NoWait {
+
+    /** So long a call may sleep before it counts as one that has to wait. */
+    private static final long SHORTLY_NANOS = 20_000;
+
+    private static final Backend B = Library.backend();
+
+    private NoWait() {}
+
+    /** As accept4(2); {@code -EAGAIN} if there is no connection. */
+    static int accept(int fd, long slot, int flags) {
+        int alarm = begin(fd, SHORTLY_NANOS);
+        try {
+            int r = B.accept4(fd, slot, flags);
+            return r == -EINTR ? -EAGAIN : r;
+        } finally {
+            end(fd, alarm);
+        }
+    }
+
+    /**
+     * As connect(2); {@code -EINTR} if it waits still.
+     *
+     * @param times how often it said that before: it may take longer each time, for protocols that give up when they are interrupted
+     */
+    static int connect(int fd, long address, int length, int times) {
+        int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, 10));
+        try {
+            return B.connect(fd, address, length);
+        } finally {
+            end(fd, alarm);
+        }
+    }
+
+    /** As sendfile(2); {@code -EAGAIN} if there is no room. */
+    static int sendfile(int fd, int file, long offset, long count) {
+        int alarm = begin(fd, SHORTLY_NANOS);
+        try {
+            int r = (int) B.sendfile(fd, file, offset, count);
+            return r == -EINTR ? -EAGAIN : r;
+        } finally {
+            end(fd, alarm);
+        }
+    }
+
+    private static int begin(int fd, long nanos) {
+        int alarm = B.alarmStart(nanos);
+        if (alarm < 0) {
+            B.setNonblocking(fd, 1);
+        }
+        return alarm;
+    }
+
+    private static void end(int fd, int alarm) {
+        if (alarm < 0) {
+            B.setNonblocking(fd, 0);
+        } else {
+            B.alarmStop(alarm);
+        }
+    }
+}

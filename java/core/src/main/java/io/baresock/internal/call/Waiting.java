@@ -1,0 +1,496 @@
+package io.baresock.internal.call;
+
+import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.MessageConstants.*;
+import static io.baresock.constants.PollConstants.*;
+
+import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
+import io.baresock.internal.FdCall;
+import io.baresock.internal.FdGuard;
+import io.baresock.internal.Library;
+import io.baresock.internal.OwnedFds;
+import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.JdkSupport;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a call waits. It is made once; if it has to be made again, {@link Rest} waits in between. There are three ways to wait:
+ *
+ * <pre>
+ * thread    timeout    socket     what waits
+ * platform  none       blocking   the system call itself, which {@link FdGuard#close} interrupts
+ * platform  any other             poll(2) on this descriptor alone, which it interrupts as well; then the call is tried again
+ * virtual   any                   the thread parks; then the call is tried again
+ * any       0                     nothing: the call is tried once
+ * </pre>
+ *
+ * <p>A tried call does not wait, though the socket be in blocking mode: by {@code MSG_DONTWAIT}, or as {@link NoWait} does it. Nobody's mode
+ * is changed.
+ *
+ * <p>Results are those of the C ABI: 0 or more, or {@code -errno}. {@link #AGAIN} says that the call would have to wait, or that the time
+ * passed. Nothing here throws for what the kernel says. If the descriptor was closed, before or meanwhile, any error may be the result:
+ * so the caller asks the guard before it believes one.
+ */
+public final class Waiting implements FdCall<RuntimeException> {
+
+    /** Address, length; second address and its length: the destination's sockaddr. */
+    static final int SEND = 0;
+    /** A {@link Transfer} that sends. */
+    public static final int SENDMSG = 1;
+    /** Address, length; second address: the slot for the sender's sockaddr. */
+    public static final int RECV = 2;
+    /** A {@link Transfer} that receives a message. */
+    public static final int RECVMSG = 3;
+    /** A {@link Transfer} that receives messages until it is full, or the time has passed. */
+    public static final int RECVMMSG = 4;
+    /** Address: the slot for the peer's sockaddr. */
+    public static final int ACCEPT = 5;
+    /** Address: the offset; second address: the count; length: the file. */
+    public static final int SENDFILE = 6;
+
+    static final int AGAIN = -EAGAIN;
+
+    /** With an operation, for {@link Rest}: the attempt before was one that may sleep. */
+    private static final int SLEPT = 1 << 4;
+
+    /** A receive on a stream has no room for a byte: 0 would look like the end of the stream. */
+    public static final int NO_ROOM = Integer.MIN_VALUE + 1;
+
+    private static final Backend B = Library.backend();
+    private static final Waiting ATTEMPT = new Waiting();
+    private static final Rest REST = new Rest();
+    private static final Ready READY = new Ready();
+
+    private static final int WAITFORONE = Abi.isPresent(MSG_WAITFORONE) ? MSG_WAITFORONE : 0;
+    private static final int RDHUP = Abi.isPresent(POLLRDHUP) ? POLLRDHUP : 0;
+
+    // of ready()
+    private static final int CAME = 1;
+    private static final int STAYS = 2;
+    private static final int ENDED = Integer.MIN_VALUE;
+
+    private static final long FIRST_PAUSE_NANOS = 100_000; // doubled each time
+    private static final int PAUSES = 7;
+
+    private Waiting() {}
+
+    /**
+     * Makes a call, and waits as often as it must.
+     *
+     * @param op says what the arguments mean
+     * @param t the arguments of a call that has an object for them
+     * @param timeout nanoseconds; 0 does not wait, negative waits for ever
+     */
+    public static int call(
+            Descriptor d,
+            int op,
+            @Nullable Transfer t,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            long timeout) {
+        long patience = patience(flags, timeout);
+        if (lacksRoom(d, op, t, length, flags)) {
+            return NO_ROOM;
+        }
+        boolean sleeps =
+                patience < 0 && d.isBlocking() && !JdkSupport.isVirtualThread() && !(t != null && t.goesByRing());
+        int n = (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
+        if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
+            return n;
+        }
+        boolean platform = !JdkSupport.isVirtualThread();
+        int how = sleeps ? op | SLEPT : op;
+        long r = d.guard.use(REST, d, t, how, address, length, flags, second, secondLength, n, patience, platform);
+        return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between, and what came is not to be lost
+    }
+
+    /** Whether a call like this is left to wait in the system call, which then takes or brings all that it can. */
+    public static boolean sleeps(Descriptor d, int flags, long timeout) {
+        return patience(flags, timeout) < 0 && d.isBlocking() && !JdkSupport.isVirtualThread();
+    }
+
+    /** {@link #call} of a send; {@code second} and its length are the destination, 0 if there is none. */
+    public static int send(
+            Descriptor d, long address, int length, int flags, long second, int secondLength, long timeout) {
+        int held = d.takeSendError();
+        return held != 0 ? held : call(d, SEND, null, address, length, flags, second, secondLength, timeout);
+    }
+
+    /** {@link #call} of a receive. A message that was cut off counts its whole length, where the family tells it. */
+    public static int receive(
+            Descriptor d, int op, @Nullable Transfer t, long address, int length, int flags, long slot, long timeout) {
+        int truncation = d.truncationFlag();
+        int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
+        boolean refused = n == -EINVAL || n == -EOPNOTSUPP;
+        if (refused && truncation != 0 && (flags & MSG_TRUNC) == 0) {
+            // Two families know no MSG_TRUNC (J1939, AF_RXRPC): a call that asks for it gets an error and takes
+            // nothing.
+            n = call(d, op, t, address, length, flags, slot, 0, timeout);
+            if (n >= 0 || n == AGAIN) {
+                d.withoutTruncation();
+            }
+        }
+        return n;
+    }
+
+    /**
+     * Waits until a descriptor is ready.
+     *
+     * @param events of poll(2)
+     * @param interest the same, for {@link FdGuard#park}
+     * @return what poll(2) reports; 0 if the time passed; or {@code -errno}
+     */
+    public static int poll(FdGuard g, int events, int interest, long timeout) {
+        boolean sleeps = timeout != 0 && !JdkSupport.isVirtualThread();
+        int r = (int) g.use(READY, g, null, interest, 0, events, 0, 0, 0, 0, timeout, sleeps);
+        return r == AGAIN ? 0 : r;
+    }
+
+    /** recvmmsg with a deadline on a bare descriptor, for {@code Bsd}: nothing calls it off. The batch is in the call. */
+    public static int receiveUntil(int fd, Transfer t, int flags, long timeout) {
+        long patience = patience(flags, timeout);
+        long deadline = Deadlines.in(patience);
+        int interest = interest(RECVMMSG, flags);
+        long opening = OwnedFds.opening(fd);
+        int done = 0;
+        int refusals = 0;
+        while (true) {
+            int n = t.attempt(fd, opening, done, 0, 0, flags | MSG_DONTWAIT, 0, 0);
+            if (isOver(RECVMMSG, t, 0, flags, done, n, patience, false)) {
+                return n >= 0 ? done + n : failed(fd, t, done, n);
+            }
+            if (n > 0) {
+                done += n;
+                refusals = 0;
+            }
+            if (n != -EINTR) {
+                int r = ready(null, fd, RECVMMSG, interest, deadline, refusals, done > 0);
+                if (r < 0) {
+                    return done > 0 ? done : r == ENDED ? 0 : r;
+                }
+                refusals = r == CAME ? 1 : refusals + 1;
+            }
+        }
+    }
+
+    /** A stream waits for data that it has no room for, and then says 0, which would look like its end. */
+    private static boolean lacksRoom(Descriptor d, int op, @Nullable Transfer t, int length, int flags) {
+        boolean lacks = op == RECV ? length == 0 : op == RECVMSG && !transfer(t).hasRoom();
+        return lacks && d.isStream() && (flags & Descriptor.ERRQUEUE) == 0;
+    }
+
+    /** How long a call waits that was given these flags. MSG_ERRQUEUE never waits by itself: recv(2). */
+    private static long patience(int flags, long timeout) {
+        if ((flags & MSG_DONTWAIT) != 0 || (timeout < 0 && (flags & Descriptor.ERRQUEUE) != 0)) {
+            return 0;
+        }
+        return timeout;
+    }
+
+    private static Transfer transfer(@Nullable Transfer t) {
+        return Objects.requireNonNull(t);
+    }
+
+    /** The first attempt; its last argument says whether the system call may sleep. */
+    @Override
+    public long run(
+            Object d,
+            @Nullable Object t,
+            int op,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            long timeout,
+            boolean sleeps) {
+        return attempt((Descriptor) d, op, (Transfer) t, address, length, flags, second, secondLength, 0, sleeps);
+    }
+
+    /** One system call. {@code done} is what the attempts before it brought. */
+    private static int attempt(
+            Descriptor d,
+            int op,
+            @Nullable Transfer t,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int done,
+            boolean sleeps) {
+        int fd = d.guard.fd();
+        int how = sleeps ? flags : flags | MSG_DONTWAIT;
+        return switch (op) {
+            case SEND -> second == 0
+                    ? B.send(fd, address, length, how)
+                    : B.sendto(fd, address, length, how, second, secondLength);
+            case RECV -> second == 0
+                    ? B.recv(fd, address + done, length - done, how)
+                    : B.recvfrom(fd, address + done, length - done, how, second);
+            case ACCEPT -> d.acceptor().accept(d, address, flags, sleeps);
+            case SENDFILE -> sleeps || !d.isBlocking()
+                    ? (int) B.sendfile(fd, length, address, second)
+                    : NoWait.sendfile(fd, length, address, second);
+            default -> {
+                // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
+                int one = op == RECVMMSG && sleeps ? WAITFORONE : 0;
+                yield transfer(t).attempt(fd, d.guard.id(), done, address, length, how | one, second, secondLength);
+            }
+        };
+    }
+
+    /** Whether an attempt that said {@code n}, after {@code done}, is the last one. */
+    private static boolean isOver(
+            int op, @Nullable Transfer t, int length, int flags, int done, int n, long patience, boolean sleeps) {
+        if (n < 0) {
+            return n == AGAIN ? patience == 0 || sleeps : n != -EINTR;
+        }
+        if (op == RECVMMSG) {
+            return patience == 0
+                    || n == 0
+                    || (flags & WAITFORONE) != 0
+                    || transfer(t).isFull(done + n);
+        }
+        boolean all = (flags & MSG_WAITALL) != 0 && patience != 0 && !sleeps && n > 0;
+        return !all
+                || (op == RECV
+                        ? done + n >= length
+                        : op != RECVMSG || transfer(t).isFull(done + n));
+    }
+
+    /** The attempts after the first one, and the waits before each. */
+    private static final class Rest implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int opAndSlept,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int first,
+                long patience,
+                boolean platform) {
+            Descriptor d = (Descriptor) subject;
+            int op = opAndSlept & ~SLEPT;
+            boolean sleeps = op != opAndSlept;
+            long timeout = patience;
+            if (timeout < 0 && d.isBlocking()) { // the kernel's own time, which each interruption would start anew
+                timeout = d.kernelTimeout(op >= RECV && op <= ACCEPT);
+                sleeps &= timeout < 0;
+            }
+            try {
+                return goOn(
+                        d, op, (Transfer) what, address, length, flags, second, secondLength, first, timeout, sleeps);
+            } finally {
+                if (!platform) {
+                    d.guard.handOn();
+                }
+            }
+        }
+    }
+
+    private static int goOn(
+            Descriptor d,
+            int op,
+            @Nullable Transfer t,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            int first,
+            long timeout,
+            boolean sleeps) {
+        FdGuard g = d.guard;
+        long deadline = Deadlines.in(timeout);
+        int interest = interest(op, flags);
+        boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG;
+        int done = 0;
+        int refusals = 0;
+        int n = first;
+        while (true) {
+            if (n > 0) {
+                done = peeks ? n : done + n;
+                refusals = peeks ? refusals : 0;
+            } else if (n == -EINTR && g.isClosed()) {
+                return done > 0 ? done : -ECANCELED;
+            }
+            if (n != -EINTR && !sleeps) {
+                int r = ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
+                if (r < 0) {
+                    return done > 0 ? done : r == ENDED ? 0 : r;
+                }
+                refusals = r == CAME ? 1 : refusals + 1;
+            }
+            int before = peeks ? 0 : done;
+            n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
+            if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
+                return n >= 0 ? before + n : failed(g.fd(), t, done, n);
+            }
+        }
+    }
+
+    /** What an error means that came after {@code done}. */
+    private static int failed(int fd, @Nullable Transfer t, int done, int error) {
+        if (done == 0) {
+            return error;
+        }
+        if (t != null && error != AGAIN) {
+            t.keep(fd, error);
+        }
+        return done;
+    }
+
+    /** {@link #poll}. */
+    private static final class Ready implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int interest,
+                long address,
+                int events,
+                int flags,
+                long second,
+                int secondLength,
+                int done,
+                long timeout,
+                boolean sleeps) {
+            FdGuard g = (FdGuard) subject;
+            long deadline = timeout == 0 ? 0 : Deadlines.in(timeout);
+            if (sleeps) {
+                return pollUntil(g, g.fd(), events, deadline);
+            }
+            int r = B.pollOne(g.fd(), events, 0);
+            if (r != 0 || timeout == 0) {
+                return r;
+            }
+            try {
+                int woken = 0;
+                while (r == 0 && woken >= 0) {
+                    woken = g.park(interest == 0 ? FdGuard.ERROR : interest, deadline);
+                    r = B.pollOne(g.fd(), events, 0);
+                }
+                return r == 0 ? woken : r;
+            } finally {
+                g.handOn();
+            }
+        }
+    }
+
+    /**
+     * Waits until the call is worth another try. Readiness is a hint: another thread may take what was there, and some descriptors stay
+     * ready while the call says EAGAIN (an unconnected AF_UNIX datagram socket whose receiver is full; MSG_PEEK beyond the data with
+     * SO_PEEK_OFF; a hung-up socket read for its error queue). The former must be polled again at once, the latter must not be spun on: a
+     * poll that does not wait tells them apart.
+     *
+     * @param refusals how often in a row the call said EAGAIN though this had said that it is ready
+     * @return {@link #CAME} after a wait, {@link #STAYS} if it was ready all the time, {@link #ENDED}, or {@code -errno}
+     */
+    private static int ready(
+            @Nullable FdGuard g, int fd, int op, int interest, long deadline, int refusals, boolean some) {
+        boolean receives = op >= RECV && op <= RECVMMSG;
+        if (refusals > 1) {
+            int r = pause(g, deadline, refusals - 2);
+            if (r < 0) {
+                return r;
+            }
+        }
+        if (refusals > 0) {
+            int revents = now(g, fd, interest);
+            if (revents > 0 && receives && interest == FdGuard.READABLE && (revents & RDHUP) != 0) {
+                return ENDED; // of a datagram socket that was shut down: a receive that does not wait says EAGAIN, not
+                // 0
+            }
+            if (revents != 0) {
+                return revents < 0 ? revents : STAYS;
+            }
+        }
+        int r = await(g, fd, interest, deadline);
+        if (r >= 0 && some && receives && (now(g, fd, interest) & POLLERR) != 0) {
+            return ENDED; // the next call tells the error; what came is not to be lost for it
+        }
+        return r < 0 ? r : CAME;
+    }
+
+    private static int now(@Nullable FdGuard g, int fd, int interest) {
+        int r;
+        do {
+            r = B.pollOne(fd, toPoll(interest) | RDHUP, 0);
+        } while (r == -EINTR && !isClosed(g));
+        return r;
+    }
+
+    /**
+     * Waits until the descriptor is ready: by poll(2), or parked on a virtual thread. Within a call that, on a platform thread, may sleep.
+     *
+     * @return 0 or more; {@code -EAGAIN} if the time passed, {@code -EINTR} if the virtual thread is interrupted, {@code -ECANCELED} if the
+     *     guard was closed, or another {@code -errno}
+     */
+    static int await(FdGuard g, int interest, long deadline) {
+        return await(g, g.fd(), interest, deadline);
+    }
+
+    private static int await(@Nullable FdGuard g, int fd, int interest, long deadline) {
+        if (g != null && JdkSupport.isVirtualThread()) {
+            return g.park(interest, deadline);
+        }
+        return pollUntil(g, fd, toPoll(interest), deadline);
+    }
+
+    /** Stays away for a while, each time longer: 0, or negative as {@link #await}. */
+    static int pause(@Nullable FdGuard g, long deadline, int pauses) {
+        long left = Deadlines.left(deadline);
+        if (left == 0) {
+            return AGAIN;
+        }
+        long pause = FIRST_PAUSE_NANOS << Math.min(pauses, PAUSES);
+        long until = Deadlines.in(left > 0 ? Math.min(left, pause) : pause);
+        int r = g != null && JdkSupport.isVirtualThread() ? g.park(0, until) : pollUntil(g, -1, 0, until);
+        return r == AGAIN ? 0 : r;
+    }
+
+    private static int pollUntil(@Nullable FdGuard g, int fd, int events, long deadline) {
+        while (true) {
+            int r = isClosed(g) ? -ECANCELED : B.pollOne(fd, events, Deadlines.left(deadline));
+            if (r != -EINTR) {
+                return r == 0 ? AGAIN : r;
+            }
+        }
+    }
+
+    private static boolean isClosed(@Nullable FdGuard g) {
+        return g != null && g.isClosed();
+    }
+
+    /** What announces that a call is worth a try. */
+    private static int interest(int op, int flags) {
+        if (op < RECV || op == SENDFILE) {
+            return FdGuard.WRITABLE;
+        }
+        if (op == ACCEPT) {
+            return FdGuard.READABLE;
+        }
+        if ((flags & Descriptor.ERRQUEUE) != 0) {
+            return FdGuard.ERROR;
+        }
+        return (flags & MSG_OOB) != 0 ? FdGuard.PRIORITY : FdGuard.READABLE;
+    }
+
+    /** The events of poll(2); POLLERR is always reported. */
+    static int toPoll(int interest) {
+        return ((interest & FdGuard.READABLE) != 0 ? POLLIN : 0)
+                | ((interest & FdGuard.WRITABLE) != 0 ? POLLOUT : 0)
+                | ((interest & FdGuard.PRIORITY) != 0 ? POLLPRI : 0);
+    }
+}

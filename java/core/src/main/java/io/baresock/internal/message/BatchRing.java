@@ -1,0 +1,63 @@
+package io.baresock.internal.message;
+
+import static io.baresock.constants.ErrnoConstants.*;
+
+import io.baresock.internal.backend.Backend;
+import java.nio.ByteBuffer;
+
+/** The io_uring of a {@code MessageBatch}: made by C, and why it could not be made, in words. */
+public final class BatchRing {
+
+    public static final String NOT_ASKED_FOR = "the batch was not made by MessageBatch.withRing";
+
+    /** Below that recvmmsg(2) is faster: one message by a ring takes 120 ns more; four take the same (ADR 20). */
+    private static final int FROM = 4;
+
+    private static final String TOO_OLD = "needs Linux 6.0 or newer";
+
+    private BatchRing() {}
+
+    /** Gives the batch a ring: 0, or {@code -errno}, whose reason {@link #why} says. */
+    public static int open(Backend b, long batch, ByteBuffer slab) {
+        slab.putInt(BatchLayout.RING_FROM, FROM);
+        return b.batchRing(batch);
+    }
+
+    /**
+     * Why a batch has no ring.
+     *
+     * @param step {@code BS_RING_*} of {@code baresock.h}: {@link BatchLayout#RING_STEP} of the batch
+     * @param name the error's name
+     * @param text what it means
+     */
+    public static String why(int step, int errno, String name, String text) {
+        String call =
+                switch (step) {
+                    case 1 -> "io_uring_setup(2)";
+                    case 2 -> "mmap(2) for io_uring";
+                    case 3 -> "io_uring_register(2)";
+                    case 4 -> "io_uring_enter(2)";
+                    default -> "";
+                };
+        return call.isEmpty()
+                ? "-Dbaresock.force has mmsg or loop: leave both away"
+                : call + ": " + name + ": " + advice(errno, text);
+    }
+
+    private static String advice(int errno, String text) {
+        if (errno == ENOSYS || errno == EINVAL) {
+            return TOO_OLD;
+        }
+        if (errno == EPERM || errno == EACCES) {
+            return "forbidden; allow it in the seccomp profile (Docker's default one forbids io_uring), set the sysctl"
+                    + " kernel.io_uring_disabled to 0, or see what the security module says";
+        }
+        if (errno == ENOMEM) {
+            return "too little memory, or too much of it is locked: raise RLIMIT_MEMLOCK";
+        }
+        if (errno == EMFILE || errno == ENFILE) {
+            return "too many descriptors are open: raise RLIMIT_NOFILE, or close some";
+        }
+        return text;
+    }
+}

@@ -1,0 +1,157 @@
+package io.baresock.internal.message;
+
+import static io.baresock.constants.FamilyConstants.*;
+import static io.baresock.constants.MessageConstants.*;
+import static io.baresock.internal.message.MessageLayout.CAPACITY;
+import static io.baresock.internal.message.MessageLayout.DATA_LENGTH;
+import static io.baresock.internal.message.MessageLayout.DATA_OFFSET;
+import static io.baresock.internal.message.MessageLayout.FLAGS;
+import static io.baresock.internal.message.MessageLayout.IN;
+import static io.baresock.internal.message.MessageLayout.IN_COUNT;
+import static io.baresock.internal.message.MessageLayout.LEVEL;
+import static io.baresock.internal.message.MessageLayout.RECORD;
+import static io.baresock.internal.message.MessageLayout.TYPE;
+
+import io.baresock.internal.Buffers;
+import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrLayout;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Received control messages in native memory, by index and by kind. Knows no type of them. */
+public final class ControlRecords {
+
+    private final Slab memory;
+    public ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
+    private int message;
+    private int data;
+    private int records;
+
+    public ControlRecords(Slab memory) {
+        this.memory = memory;
+        slab = memory.memory();
+    }
+
+    /** Looks at another message of the slab: where its {@code bs_message}, its control data and their records begin. */
+    public void move(int toMessage, int toData, int toRecords) {
+        message = toMessage;
+        data = toData;
+        records = toRecords;
+    }
+
+    /** As {@link #move}, after the slab got other memory, in which all that came lies there. */
+    public void relocate(int toMessage, int toData, int toRecords) {
+        slab = memory.memory();
+        move(toMessage, toData, toRecords);
+    }
+
+    public int count() {
+        return memory.view().getInt(message + IN_COUNT);
+    }
+
+    public int level(int i) {
+        return slab.getInt(record(i) + LEVEL);
+    }
+
+    public int type(int i) {
+        return slab.getInt(record(i) + TYPE);
+    }
+
+    public int length(int i) {
+        return slab.getInt(record(i) + DATA_LENGTH);
+    }
+
+    public boolean mayBeCutOff(int i) {
+        int record = record(i);
+        int end = slab.getInt(record + DATA_OFFSET) + slab.getInt(record + DATA_LENGTH);
+        return areCutOff() && end >= slab.getInt(message + IN + CAPACITY);
+    }
+
+    public byte[] copy(int i) {
+        byte[] copy = new byte[length(i)];
+        slab.get(start(i), copy);
+        return copy;
+    }
+
+    public int copy(int i, ByteBuffer to) {
+        int n = Math.min(length(i), Buffers.writable("copy", to).remaining());
+        to.put(to.position(), slab, start(i), n).position(to.position() + n);
+        return n;
+    }
+
+    public int find(int level, int type) {
+        int n = count();
+        for (int i = 0, at = records; i < n; i++, at += RECORD) {
+            if (slab.getInt(at + LEVEL) == level && slab.getInt(at + TYPE) == type) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int record(int i) {
+        return records + Objects.checkIndex(i, count()) * RECORD;
+    }
+
+    /** Where in the slab the data of a message begins. */
+    public int start(int i) {
+        return data + slab.getInt(record(i) + DATA_OFFSET);
+    }
+
+    // Every value is read through these, which know how long it is: what is not whole is absent. Half a number is
+    // another number.
+
+    /** Where in the slab the data of the first message of that kind begins, if it has at least so many bytes; else -1. */
+    public int find(int level, int type, int bytes) {
+        int i = find(level, type);
+        return i >= 0 && length(i) >= bytes ? start(i) : -1;
+    }
+
+    /**
+     * The first message of that kind as a number of four bytes, or of as many as its short form has, 1 or 2 (4: there is none); -1 if it
+     * is of another size. One byte is never part of more, two may be.
+     */
+    public int number(int level, int type, int shortForm) {
+        int i = find(level, type);
+        if (i < 0) {
+            return -1;
+        }
+        int n = length(i);
+        if (n == Integer.BYTES) {
+            return slab.getInt(start(i));
+        }
+        if (n != shortForm || n == Short.BYTES && mayBeCutOff(i)) {
+            return -1;
+        }
+        return n == Byte.BYTES ? slab.get(start(i)) & 0xFF : slab.getShort(start(i)) & 0xFFFF;
+    }
+
+    /** A copy of the first message of that kind, of any length; null if there is none, or its end may be missing. */
+    public byte @Nullable [] text(int level, int type) {
+        int i = find(level, type);
+        return i < 0 || mayBeCutOff(i) ? null : copy(i);
+    }
+
+    /** The length of an address, {@code offset} bytes into a message, if all of it is there; else -1. */
+    public int addressLength(int i, int offset) {
+        int at = start(i) + offset;
+        int there = Math.max(length(i) - offset, 0);
+        int family = SockaddrLayout.family(slab, at, there);
+        int whole = SockaddrLayout.wholeLength(family);
+        if (family == AF_UNSPEC || there < whole || whole == 0 && mayBeCutOff(i)) {
+            return -1;
+        }
+        return whole == 0 ? there : whole;
+    }
+
+    /** Whether any are missing or cut off. */
+    public boolean areCutOff() {
+        return (slab.getInt(message + FLAGS) & MSG_CTRUNC) != 0;
+    }
+
+    @Override
+    public String toString() {
+        return memory.isClosed() ? "closed" : count() + " control messages" + (areCutOff() ? ", others missing" : "");
+    }
+}

@@ -1,0 +1,205 @@
+package io.baresock.internal.message;
+
+import io.baresock.internal.Buffers;
+import io.baresock.internal.Memory;
+import io.baresock.internal.Scratch;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buffers as {@code struct iovec}: address and length. Heap buffers go through scratch memory,
+ * one behind the other. An element that is null stands for raw memory, whose record is there already.
+ */
+public final class Iovecs {
+
+    /** Bytes of a record. */
+    public static final int SIZE = 16;
+
+    private Iovecs() {}
+
+    /** More are looked up in a table. */
+    private static final int FEW = 32;
+
+    /**
+     * Checks that no buffer is there twice: the call would move its position twice. One without room for a byte may be.
+     *
+     * @throws IllegalArgumentException if one is
+     */
+    public static void distinct(String call, ByteBuffer[] buffers) {
+        if (buffers.length > FEW) {
+            Set<ByteBuffer> seen = Collections.newSetFromMap(new IdentityHashMap<>(buffers.length));
+            for (ByteBuffer b : buffers) {
+                if (!seen.add(b) && b.capacity() > 0) {
+                    throw twice(call);
+                }
+            }
+            return;
+        }
+        for (int i = 1; i < buffers.length; i++) {
+            distinct(call, buffers, i, buffers[i]);
+        }
+    }
+
+    /** Checks that a buffer is not among the first {@code count}. */
+    @SuppressWarnings("ReferenceEquality") // buffers are equal by what is in them
+    public static void distinct(String call, @Nullable ByteBuffer[] buffers, int count, ByteBuffer b) {
+        for (int i = 0; i < count; i++) {
+            if (buffers[i] == b && b.capacity() > 0) {
+                throw twice(call);
+            }
+        }
+    }
+
+    private static IllegalArgumentException twice(String call) {
+        return new IllegalArgumentException(
+                call + ": one buffer is there twice, and has one position only; pass a duplicate() of it");
+    }
+
+    /**
+     * Writes the records of the buffers, each as it is at this moment, and where its position was: {@code positions} gets an int for each,
+     * whose complement stands for a buffer that is to be copied. Only these two are read later: another thread may be moving positions and
+     * limits.
+     *
+     * @return how many bytes are to be copied
+     * @throws IllegalArgumentException for more than an int can count
+     */
+    public static int snapshot(
+            String call,
+            @Nullable ByteBuffer[] buffers,
+            int count,
+            ByteBuffer records,
+            int recordsAt,
+            ByteBuffer positions,
+            int positionsAt,
+            boolean receiving) {
+        long copied = 0;
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            if (b == null) {
+                positions.putInt(positionsAt + i * Integer.BYTES, 0);
+                continue;
+            }
+            if (receiving) {
+                Buffers.writable(call, b);
+            }
+            int position = b.position();
+            int length = Math.max(b.limit() - position, 0);
+            long base = Memory.base(b);
+            if (base < 0) {
+                copied += length;
+            }
+            // Without an address yet: 0, which the kernel takes where there is no byte to be had.
+            records.putLong(recordsAt + i * SIZE, base < 0 ? 0 : base + position)
+                    .putLong(recordsAt + i * SIZE + Long.BYTES, length);
+            positions.putInt(positionsAt + i * Integer.BYTES, base < 0 ? ~position : position);
+        }
+        if (copied > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException(
+                    call + ": " + copied + " bytes in heap buffers are more than can be copied at once");
+        }
+        return (int) copied;
+    }
+
+    /**
+     * Ends the records where more than so many bytes would be copied: the last is shortened.
+     *
+     * @return how many records are left
+     */
+    public static int cut(
+            int count, ByteBuffer records, int recordsAt, ByteBuffer positions, int positionsAt, int most) {
+        long copied = 0;
+        for (int i = 0; i < count; i++) {
+            int lengthAt = recordsAt + i * SIZE + Long.BYTES;
+            if (positions.getInt(positionsAt + i * Integer.BYTES) < 0) {
+                long length = records.getLong(lengthAt);
+                if (copied + length > most) {
+                    records.putLong(lengthAt, most - copied);
+                    return i + 1;
+                }
+                copied += length;
+            }
+        }
+        return count;
+    }
+
+    /** How many bytes the records have. */
+    public static long length(int count, ByteBuffer records, int recordsAt) {
+        long length = 0;
+        for (int i = 0; i < count; i++) {
+            length += records.getLong(recordsAt + i * SIZE + Long.BYTES);
+        }
+        return length;
+    }
+
+    /**
+     * Gives the buffers that are to be copied their places in the scratch memory, from {@code at} on, and copies their bytes there.
+     *
+     * @param copies false if only the places are wanted: then it is seen whether the buffers can be written
+     */
+    public static void place(
+            @Nullable ByteBuffer[] buffers,
+            int count,
+            ByteBuffer records,
+            int recordsAt,
+            ByteBuffer positions,
+            int positionsAt,
+            Scratch scratch,
+            int at,
+            boolean copies) {
+        int next = at;
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            int position = b == null ? 0 : ~positions.getInt(positionsAt + i * Integer.BYTES);
+            if (b == null || position < 0) {
+                continue;
+            }
+            int length = (int) records.getLong(recordsAt + i * SIZE + Long.BYTES);
+            records.putLong(recordsAt + i * SIZE, scratch.address() + next);
+            if (copies) {
+                scratch.buffer().put(next, b, position, length);
+            } else if (length > 0) {
+                b.get(position); // throws, before anything is received, if its arena is closed or another thread's
+            }
+            next += length;
+        }
+    }
+
+    /**
+     * Moves the positions by {@code n} bytes in all.
+     *
+     * @param at where in the scratch memory the received bytes of those that are copied begin; negative after sending
+     */
+    public static void advance(
+            @Nullable ByteBuffer[] buffers,
+            int count,
+            ByteBuffer records,
+            int recordsAt,
+            ByteBuffer positions,
+            int positionsAt,
+            int n,
+            ByteBuffer scratch,
+            int at) {
+        long left = n; // with MSG_TRUNC more than there was room for
+        int next = at;
+        for (int i = 0; i < count && left > 0; i++) {
+            int moved = (int) Math.min(left, records.getLong(recordsAt + i * SIZE + Long.BYTES));
+            left -= moved;
+            ByteBuffer b = buffers[i];
+            if (b == null) {
+                continue;
+            }
+            int position = positions.getInt(positionsAt + i * Integer.BYTES);
+            if (position < 0) {
+                position = ~position;
+                if (at >= 0) {
+                    b.put(position, scratch, next, moved);
+                    next += moved;
+                }
+            }
+            Buffers.moved(b, position + moved);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.baresock.text;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.internal.Buffers;
+import io.baresock.internal.Ranges;
+import io.baresock.internal.access.SocketAccess;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines and pieces of text over a stream socket, for scripts and tests: it buffers and it allocates. What it has buffered, a
+ * {@code recv} on the socket itself does not see. Not thread-safe; closing the socket from another thread ends its calls.
+ */
+public final class SocketText {
+
+    /** How long a line may be, if nothing else was said. */
+    public static final int DEFAULT_LINE_MAX = 64 * 1024;
+
+    private static final int FIRST_READ = 1 << 20; // as much is believed to come
+
+    private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
+
+    private final Socket socket;
+    private final Charset charset;
+    private final int lineMax;
+    private ByteBuffer in = ByteBuffer.allocate(8192).limit(0); // what was received and not yet read
+
+    /**
+     * Text in UTF-8.
+     *
+     * @param socket a connected stream socket in blocking mode
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public SocketText(Socket socket) {
+        this(socket, StandardCharsets.UTF_8, DEFAULT_LINE_MAX);
+    }
+
+    /**
+     * Text in any charset in which a line ends with the byte 10.
+     *
+     * @param socket a connected stream socket in blocking mode
+     * @param charset of lines
+     * @param lineMax how many bytes a line may have
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public SocketText(Socket socket, Charset charset, int lineMax) {
+        this.socket = Buffers.present("SocketText", socket);
+        SOCKETS.requireStream(socket, "SocketText");
+        this.charset = Buffers.present("SocketText", charset);
+        this.lineMax = Ranges.check("SocketText", "lineMax", lineMax, 1, Integer.MAX_VALUE / 2);
+    }
+
+    /**
+     * Reads bytes, waiting for as many as asked for.
+     *
+     * @param n how many
+     * @return that many; fewer at the end of the stream, none after it
+     * @throws ErrnoException as in recv(2); EAGAIN if the socket is non-blocking and has no more
+     */
+    public byte[] read(int n) throws ErrnoException {
+        Ranges.check("read", "n", n, 0, Integer.MAX_VALUE - 8);
+        int there = in.remaining();
+        if (n <= there) {
+            return take(n);
+        }
+        byte[] bytes = new byte[Math.min(n, Math.max(there, FIRST_READ))];
+        in.duplicate().get(bytes, 0, there); // it stays in the buffer until all has come
+        int length = there;
+        try {
+            for (int more = 1; more > 0 && length < n; length += more) {
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(n, length * 4L));
+                }
+                more = receive(bytes, length);
+            }
+        } catch (ErrnoException | RuntimeException e) {
+            in = ByteBuffer.wrap(bytes).limit(length); // still there to be read
+            throw e;
+        }
+        in.position(in.limit());
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private int receive(byte[] bytes, int at) throws ErrnoException {
+        int n = socket.recv(bytes, at, bytes.length - at, 0);
+        if (n == Socket.WOULD_BLOCK) {
+            throw new ErrnoException("recv", Bsd.EAGAIN, "the socket is non-blocking and has no more");
+        }
+        return n;
+    }
+
+    /**
+     * Reads a line, which ends with LF or CR LF.
+     *
+     * @return the line without its end; null at the end of the stream
+     * @throws ErrnoException as in recv(2); EMSGSIZE if the line is too long: what was read of it is still there to
+     *     {@link #read}
+     * @throws EOFException if the stream ends within a line; it is still there to {@link #read}
+     */
+    public @Nullable String readLine() throws ErrnoException, EOFException {
+        for (int seen = 0; ; ) {
+            for (; seen < in.remaining(); seen++) {
+                if (in.get(in.position() + seen) == '\n') {
+                    return line(seen);
+                }
+            }
+            if (seen > lineMax) {
+                throw new ErrnoException("readLine", Bsd.EMSGSIZE, "the line has more than " + lineMax + " bytes");
+            }
+            if (!fill(lineMax + 2)) {
+                if (seen == 0) {
+                    return null;
+                }
+                throw new EOFException("readLine: the stream ended within a line, after " + seen + " bytes");
+            }
+        }
+    }
+
+    private String line(int length) throws ErrnoException {
+        int end = length > 0 && in.get(in.position() + length - 1) == '\r' ? length - 1 : length;
+        if (end > lineMax) {
+            throw new ErrnoException("readLine", Bsd.EMSGSIZE, "the line has more than " + lineMax + " bytes");
+        }
+        byte[] bytes = take(length + 1);
+        return new String(bytes, 0, end, charset);
+    }
+
+    /**
+     * Sends a line, waiting until all of it went out.
+     *
+     * @param line the text; a LF is added unless it ends with one
+     * @throws ErrnoException as in send(2)
+     */
+    public void puts(String line) throws ErrnoException {
+        String whole = Buffers.present("puts", line).endsWith("\n") ? line : line + "\n";
+        socket.sendFully(ByteBuffer.wrap(whole.getBytes(charset)), -1);
+    }
+
+    private byte[] take(int n) {
+        byte[] bytes = new byte[n];
+        in.get(bytes);
+        return bytes;
+    }
+
+    /** Receives more; false at the end of the stream. There will be room for {@code wanted} bytes sooner or later. */
+    private boolean fill(int wanted) throws ErrnoException {
+        if (in.position() + in.remaining() == in.capacity()) {
+            makeRoom(wanted);
+        }
+        int end = in.limit();
+        int start = in.position();
+        in.limit(in.capacity()).position(end);
+        int n = 0;
+        try {
+            n = socket.recv(in, 0);
+        } finally {
+            in.limit(end + Math.max(n, 0)).position(start);
+        }
+        if (n == Socket.WOULD_BLOCK) {
+            throw new ErrnoException("recv", Bsd.EAGAIN, "the socket is non-blocking and has no more");
+        }
+        return n > 0;
+    }
+
+    private void makeRoom(int wanted) {
+        if (in.position() > 0) {
+            in.compact().flip();
+        } else {
+            long doubled = in.capacity() * 2L;
+            int capacity = (int) Math.min(doubled, Math.max((long) wanted, in.capacity() + 1L));
+            in = ByteBuffer.wrap(Arrays.copyOf(in.array(), capacity)).limit(in.limit());
+        }
+    }
+}

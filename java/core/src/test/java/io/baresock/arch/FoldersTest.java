@@ -1,0 +1,52 @@
+package io.baresock.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No folder of sources has more files than one can look through. */
+class FoldersTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final int MOST = 40;
+    private static final List<String> FOLDERS = List.of(
+            "java/core/src",
+            "java/examples/src",
+            "java/generator/src",
+            "java/rows/src",
+            "java/testkit/src",
+            "native",
+            "benchmarks/src",
+            "docs",
+            "cmake");
+
+    private static Map<Path, Long> filesOfFolders() throws IOException {
+        Map<Path, Long> files = new TreeMap<>();
+        for (String folder : FOLDERS) {
+            try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+                files.putAll(all.filter(Files::isRegularFile)
+                        .map(Path::getParent)
+                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void noFolder_hasMoreThanFortyFiles() throws IOException {
+        Map<Path, Long> files = filesOfFolders();
+        assertTrue(files.size() >= 80, () -> "only " + files.size() + " folders");
+        files.values().removeIf(count -> count <= MOST);
+        assertEquals(Map.of(), files);
+    }
+}
