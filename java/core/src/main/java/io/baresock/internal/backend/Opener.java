@@ -19,22 +19,7 @@ public enum Opener {
      * @throws IllegalCallerException where the JVM does not allow this module native access
      */
     public Backend open(String path, int abi) {
-        return this == FFM ? JdkSupport.openFfm(path, abi) : openJni(path, abi);
-    }
-
-    private static Backend openJni(String path, int abi) {
-        // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is
-        // JVM-wide, and so is the lock: two relocated copies may load at the same time.
-        synchronized (System.getProperties()) {
-            System.setProperty("baresock.jni.class", Natives.class.getName());
-            try {
-                System.load(path);
-            } finally {
-                System.clearProperty("baresock.jni.class");
-            }
-        }
-        requireAbi(Natives.abiVersion(), abi);
-        return new JniBackend();
+        return this == FFM ? JdkSupport.openFfm(path, abi) : JniLibrary.open(path, abi);
     }
 
     /** Refuses a library of another release: its functions and records may not be what these classes think they are. */
