@@ -31,8 +31,8 @@ final class NativeLoader {
     private static final int ATTEMPTS = 10; // at a name that nobody has yet
 
     /** Not by PosixFilePermissions.fromString, whose EnumSet looks up the values by reflection: 2 ms of CPU. */
-    private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private final Opener opener;
     private final String platform = Platform.name();

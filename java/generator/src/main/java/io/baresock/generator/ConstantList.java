@@ -45,7 +45,8 @@ record ConstantList(String type, String doc, List<Group> groups) {
         return lists;
     }
 
-    private static ConstantList read(Path file, Map<String, Path> seen, Map<Integer, String> hashes) throws IOException {
+    private static ConstantList read(Path file, Map<String, Path> seen, Map<Integer, String> hashes)
+            throws IOException {
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty() || !lines.get(0).matches("# .+\\.")) {
             throw new BadLine(file, 1, "must be \"# What the list holds.\"");
