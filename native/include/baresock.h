@@ -38,7 +38,7 @@ extern "C" {
 #endif
 
 /* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 3
+#define BS_ABI_VERSION 4
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
@@ -290,6 +290,12 @@ BS_API int32_t bs_force(int32_t mask);
  * buf and returns how many bytes the whole table has.
  */
 BS_API int32_t bs_constants(char *buf, int32_t cap);
+/*
+ * The constant table again, to look a name up without reading all of it: slots places, a power of two and more than there are
+ * names, each of two numbers: the hash that Java's String.hashCode has of a name, and its value; a hash of 0 is an empty
+ * place. A name is in the place of its hash modulo slots, or in the next that was empty. -EINVAL: slots is no such number.
+ */
+BS_API int32_t bs_constant_slots(int32_t *table, int32_t slots);
 /* strerror(3) of err, not NUL-terminated; returns the length of the whole text, writes at most cap bytes. */
 BS_API int32_t bs_strerror(int32_t err, char *buf, int32_t cap);
 /* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */

@@ -47,11 +47,60 @@ static void aNameOfNobody_isAbsent(void **state) {
     assert_true(known > 0);
 }
 
+/* String.hashCode of Java. */
+static int32_t java_hash(const char *name) {
+    uint32_t hash = 0;
+    while (*name != '\0') {
+        hash = 31U * hash + (uint32_t)(unsigned char)*name++;
+    }
+    return (int32_t)hash;
+}
+
+enum { SLOTS = 4096 };
+
+static void slots_haveEveryName_andNoOther(void **state) {
+    (void)state;
+    static int32_t table[2 * SLOTS];
+    memset(table, 0xFF, sizeof table);
+    assert_int_equal(bs_constant_slots(table, SLOTS), 0);
+    size_t known = 0;
+    for (size_t i = 0; i < bs_constant_count; i++) {
+        int64_t value;
+        int32_t hash = java_hash(bs_constant_names[i].name);
+        size_t at = (uint32_t)hash % SLOTS;
+        while (table[2 * at] != 0 && table[2 * at] != hash) {
+            at = (at + 1) % SLOTS;
+        }
+        bool present = bs_constant_value(i, &value);
+        assert_int_equal(table[2 * at], present ? hash : 0);
+        if (present) {
+            assert_int_equal(table[2 * at + 1], (int32_t)value);
+        }
+        known += present;
+    }
+    size_t taken = 0;
+    for (size_t at = 0; at < SLOTS; at++) {
+        taken += table[2 * at] != 0;
+    }
+    assert_int_equal(taken, known);
+}
+
+static void slots_mustBeAPowerOfTwo_andMoreThanNames(void **state) {
+    (void)state;
+    static int32_t table[2 * SLOTS];
+    assert_int_equal(bs_constant_slots(table, 0), -EINVAL);
+    assert_int_equal(bs_constant_slots(table, -SLOTS), -EINVAL);
+    assert_int_equal(bs_constant_slots(table, SLOTS - 1), -EINVAL);
+    assert_int_equal(bs_constant_slots(table, 1024), -EINVAL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fallbacks_areWhatTheHeadersSay),
         cmocka_unit_test(theTwoSetsOfHeaders_agree),
         cmocka_unit_test(aNameOfNobody_isAbsent),
+        cmocka_unit_test(slots_haveEveryName_andNoOther),
+        cmocka_unit_test(slots_mustBeAPowerOfTwo_andMoreThanNames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

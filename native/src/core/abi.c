@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 
 #include "constants.h"
@@ -40,6 +41,35 @@ int32_t bs_constants(char *buf, int32_t cap) {
         }
     }
     return (int32_t)text.length;
+}
+
+/* What String.hashCode says: no two names of the lists have one hash, and none has 0 (the generator of the Java side sees to it). */
+static uint32_t hash_of(const char *name) {
+    uint32_t hash = 0;
+    for (const char *c = name; *c != '\0'; c++) {
+        hash = 31U * hash + (uint32_t)(unsigned char)*c;
+    }
+    return hash;
+}
+
+int32_t bs_constant_slots(int32_t *table, int32_t slots) {
+    if (slots <= 0 || (slots & (slots - 1)) != 0 || (size_t)slots <= bs_constant_count) {
+        return -EINVAL;
+    }
+    memset(table, 0, 2 * sizeof *table * (size_t)slots);
+    for (size_t i = 0; i < bs_constant_count; i++) {
+        int64_t value;
+        if (bs_constant_value(i, &value)) {
+            uint32_t hash = hash_of(bs_constant_names[i].name);
+            uint32_t at = hash & (uint32_t)(slots - 1);
+            while (table[2 * at] != 0) {
+                at = (at + 1) & (uint32_t)(slots - 1);
+            }
+            table[2 * at] = (int32_t)hash;
+            table[2 * at + 1] = (int32_t)value;
+        }
+    }
+    return 0;
 }
 
 int32_t bs_strerror(int32_t err, char *buf, int32_t cap) {

@@ -94,7 +94,7 @@ public final class Library {
         String reason = !wanted.equals("auto")
                 ? "-Dbaresock.backend=" + wanted
                 : ffm ? "JDK " + jdk + " has the FFM API" : "JDK " + jdk + " has no FFM API (22 or newer)";
-        NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.ffm() : Opener.jni());
+        NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.FFM : Opener.JNI);
         int forced = forced();
         found.backend().force(forced);
         boolean isGuarded = (forced & FORCE_GUARD) != 0;

@@ -24,6 +24,11 @@ class AbiTest {
     }
 
     @Test
+    void constant_isWhatTheListOfNamesSays_forEachName() {
+        Abi.names().forEach((name, value) -> assertEquals(value, Abi.constant(name), name));
+    }
+
+    @Test
     void constant_givesOneSentinelAName_forAbsentNames() {
         Set<Integer> sentinels = new HashSet<>();
         for (int i = 0; i < 300; i++) {

@@ -22,9 +22,28 @@ final class AbiC {
                     (void)cls;
                     return (*env)->NewDirectByteBuffer(env, (void *)(intptr_t)address, size);
                 }
+
+                /*
+                 * Nor this: the address of a direct buffer, or -1 if its memory belongs to a session of java.lang.foreign, which somebody may
+                 * close. The JDK has no method for that; the field is there since JDK 19. Where there is no such field, the answer is -1.
+                 */
+                static jlong JNICALL jni_addressWithoutSession(JNIEnv *env, jclass cls, jobject buffer) {
+                    (void)cls;
+                    jclass type = (*env)->GetObjectClass(env, buffer);
+                    jfieldID segment = (*env)->GetFieldID(env, type, "segment", "Ljava/lang/foreign/MemorySegment;");
+                    if (segment == NULL) {
+                        (*env)->ExceptionClear(env);
+                        return -1;
+                    }
+                    if ((*env)->GetObjectField(env, buffer, segment) != NULL) {
+                        return -1;
+                    }
+                    return (jlong)(intptr_t)(*env)->GetDirectBufferAddress(env, buffer);
+                }
                 %s
                 const JNINativeMethod bs_natives[] = {
                     {(char *)"memoryView", (char *)"(JI)Ljava/nio/ByteBuffer;", (void *)jni_memoryView},
+                    {(char *)"addressWithoutSession", (char *)"(Ljava/nio/ByteBuffer;)J", (void *)jni_addressWithoutSession},
                 %s};
 
                 const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];

@@ -58,6 +58,8 @@ final class AbiJava {
                     private Natives() {}
 
                     static native ByteBuffer memoryView(long address, int size);
+
+                    static native long addressWithoutSession(ByteBuffer direct);
                 %s}
                 """
                 .formatted(functions.stream()

@@ -37,13 +37,16 @@ record ConstantList(String type, String doc, List<Group> groups) {
     static List<ConstantList> readAll(Path folder) throws IOException {
         List<ConstantList> lists = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();
+        Map<Integer, String> hashes = new HashMap<>();
+        hashes.put(0, "an empty place in the table"); // see bs_constant_slots
         for (Path file : Sources.lists(folder)) {
-            lists.add(read(file, seen));
+            lists.add(read(file, seen, hashes));
         }
         return lists;
     }
 
-    private static ConstantList read(Path file, Map<String, Path> seen) throws IOException {
+    private static ConstantList read(Path file, Map<String, Path> seen, Map<Integer, String> hashes)
+            throws IOException {
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty() || !lines.get(0).matches("# .+\\.")) {
             throw new BadLine(file, 1, "must be \"# What the list holds.\"");
@@ -62,6 +65,10 @@ record ConstantList(String type, String doc, List<Group> groups) {
                 Path other = seen.putIfAbsent(constant.name(), file);
                 if (other != null) {
                     throw new BadLine(file, i + 1, constant.name() + " is in " + other + " already");
+                }
+                String same = hashes.putIfAbsent(constant.name().hashCode(), constant.name());
+                if (same != null) {
+                    throw new BadLine(file, i + 1, constant.name() + " has the same String.hashCode as " + same);
                 }
                 groups.get(groups.size() - 1).constants().add(constant);
             }

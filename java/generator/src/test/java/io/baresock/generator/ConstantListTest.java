@@ -87,6 +87,7 @@ class ConstantListTest {
                     SHUT_RD (Solaris): No more receives.   | has no system of that name: Solaris
                     SHUT_RD (): No more receives.          | has no system of that name:
                     SHUT_WR: No more sends.                | SHUT_WR is in
+                    SHUT_Vq: No more sends.                | SHUT_Vq has the same String.hashCode as SHUT_WR
                     """)
     void badLine_isNamedWithItsFileAndNumber(String line, String why) {
         String text = "# How sockets end.\n## How to shut down: shutdown(2)\nSHUT_WR: Once.\n" + line + "\n";

@@ -1,8 +1,13 @@
 package io.baresock.internal.backend;
 
 /** How a backend takes hold of a library file; the loader tries it on one place after another. */
-@FunctionalInterface
-public interface Opener {
+public enum Opener {
+
+    /** Over JNI, in this class's loader. */
+    JNI,
+
+    /** Over the FFM API, where {@link JdkSupport#hasFfm}. */
+    FFM;
 
     /**
      * Opens the file.
@@ -13,29 +18,8 @@ public interface Opener {
      * @throws IllegalArgumentException where the dynamic linker refuses it and the FFM API does not tell why
      * @throws IllegalCallerException where the JVM does not allow this module native access
      */
-    Backend open(String path, int abi);
-
-    /** Over JNI, in this class's loader. */
-    static Opener jni() {
-        return (path, abi) -> {
-            // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is
-            // JVM-wide, and so is the lock: two relocated copies may load at the same time.
-            synchronized (System.getProperties()) {
-                System.setProperty("baresock.jni.class", Natives.class.getName());
-                try {
-                    System.load(path);
-                } finally {
-                    System.clearProperty("baresock.jni.class");
-                }
-            }
-            requireAbi(Natives.abiVersion(), abi);
-            return new JniBackend();
-        };
-    }
-
-    /** Over the FFM API, where {@link JdkSupport#hasFfm}. */
-    static Opener ffm() {
-        return JdkSupport::openFfm;
+    public Backend open(String path, int abi) {
+        return this == FFM ? JdkSupport.openFfm(path, abi) : JniLibrary.open(path, abi);
     }
 
     /** Refuses a library of another release: its functions and records may not be what these classes think they are. */

@@ -31,10 +31,11 @@ final class FfmLibrary {
      * @param abi the ABI version that the library must have
      */
     @SuppressWarnings("restricted")
-    static void open(String path, int abi) {
+    static Backend open(String path, int abi) {
         SymbolLookup opened = SymbolLookup.libraryLookup(path, Arena.global());
         Opener.requireAbi(abiVersion(opened), abi);
         lookup = opened;
+        return new FfmBackend();
     }
 
     private static int abiVersion(SymbolLookup opened) {

@@ -30,8 +30,7 @@ public final class JdkSupport {
      * @throws UnsatisfiedLinkError if it has not this ABI version
      */
     public static Backend openFfm(String path, int abi) {
-        FfmLibrary.open(path, abi);
-        return new FfmBackend();
+        return FfmLibrary.open(path, abi);
     }
 
     /**
