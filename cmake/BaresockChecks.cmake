@@ -1,4 +1,4 @@
-# baresock_checks(target): ctests on the built library and on the sources, one script each in cmake/checks.
+# baresock_checks(target): adds ctests on the built library and on the sources. Each is a script in cmake/checks.
 
 execute_process(COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/clang-format.sh"
   OUTPUT_VARIABLE BS_CLANG_FORMAT OUTPUT_STRIP_TRAILING_WHITESPACE)
