@@ -40,8 +40,8 @@ final class BareMachine {
 
     /** The exit status, a space, and what the script printed. */
     String run(String script, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(which("sh").toString(), SCRIPTS.resolve(script).toString()));
+        List<String> command = new ArrayList<>(
+                List.of(which("sh").toString(), SCRIPTS.resolve(script).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
