@@ -1,6 +1,7 @@
-# baresock_checks(target): ctests on the built library and on the sources, one script each in cmake/checks.
+# baresock_checks(target): adds ctests on the built library and on the sources. Each is a script in cmake/checks.
 
-find_program(BS_CLANG_FORMAT NAMES clang-format-14 clang-format DOC "Formats the C sources; no check without it")
+execute_process(COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/clang-format.sh"
+  OUTPUT_VARIABLE BS_CLANG_FORMAT OUTPUT_STRIP_TRAILING_WHITESPACE)
 
 function(_baresock_check name)
   add_test(NAME check-${name} COMMAND "${CMAKE_COMMAND}" ${ARGN} -P "${_bs_checks_dir}/${name}.cmake")

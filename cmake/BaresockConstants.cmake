@@ -1,6 +1,6 @@
 # baresock_constants(directory targets...): generates constants_names.inc and constants_values.inc from directory/*.txt and adds
-# them to the targets. The generator is this same file in script mode. native/constants/README.md has the format of a list: what
-# begins with a name is a constant, with Linux's value if headers lack it.
+# them to the targets. The generator is this same file in script mode. native/constants/README.md has the format of a list: a line that
+# begins with a name is a constant, and has Linux's value if headers lack it.
 
 function(baresock_constants directory)
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")

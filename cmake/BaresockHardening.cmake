@@ -6,14 +6,14 @@ check_c_compiler_flag(-fno-plt BS_HAVE_NO_PLT)
 check_c_compiler_flag(-fstack-clash-protection BS_HAVE_STACK_CLASH)
 
 function(baresock_harden target)
-  # The same bytes wherever the checkout and the build directory are.
+  # The bytes do not depend on the places of the checkout and the build directory.
   target_compile_options(${target} PRIVATE
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=native" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
     -fvisibility=hidden -fstack-protector-strong -ffunction-sections -fdata-sections
     $<$<BOOL:${BS_HAVE_NO_PLT}>:-fno-plt> $<$<BOOL:${BS_HAVE_STACK_CLASH}>:-fstack-clash-protection>
     $<$<CONFIG:Release>:-O2>)
   if(NOT BS_SANITIZE)
-    # Needs the optimiser, and hides from the sanitizers what it catches itself.
+    # It needs the optimiser. It would hide faults from the sanitizers.
     target_compile_options(${target} PRIVATE
       $<$<CONFIG:Release>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
   endif()

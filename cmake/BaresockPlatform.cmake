@@ -1,5 +1,5 @@
-# What is built for: BS_OS, BS_ARCH, BS_PLATFORM (linux-x86_64, linux-x86_64-musl, macos-aarch64, ...), which is also the
-# directory of the library inside the jar; and BS_SYSTEM_DIR, which of native/src/{linux,bsd} belongs to it.
+# The platform of the build: BS_OS, BS_ARCH, BS_PLATFORM (linux-x86_64, linux-x86_64-musl, macos-aarch64, ...), which is also the
+# directory of the library inside the jar, and BS_SYSTEM_DIR, the folder of native/src/{linux,bsd} for it.
 
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
   set(BS_OS linux)
@@ -11,7 +11,7 @@ else()
   message(FATAL_ERROR "Baresock does not know the system ${CMAKE_SYSTEM_NAME}")
 endif()
 
-# The compiler knows what it makes; CMAKE_SYSTEM_PROCESSOR is what the host runs.
+# Asks the compiler, because CMAKE_SYSTEM_PROCESSOR is the host's.
 set(_bs_probe "${CMAKE_BINARY_DIR}/platform-probe.c")
 file(WRITE "${_bs_probe}" [[
 #if defined(__linux__)

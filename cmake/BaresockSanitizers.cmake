@@ -1,4 +1,4 @@
-# baresock_sanitize(target): instruments it with BS_SANITIZE, e.g. -DBS_SANITIZE=address,undefined.
+# baresock_sanitize(target): instruments the target with BS_SANITIZE, such as -DBS_SANITIZE=address,undefined.
 
 set(BS_SANITIZE "" CACHE STRING "Sanitizers, comma-separated, as -fsanitize= takes them")
 

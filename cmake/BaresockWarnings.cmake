@@ -1,4 +1,4 @@
-# baresock_warnings(target): what every translation unit must compile without.
+# baresock_warnings(target): turns on the warnings that no translation unit may have.
 
 option(BS_WERROR "Warnings are errors" OFF)
 

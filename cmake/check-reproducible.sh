@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two builds of one commit, from two checkouts in folders of different names, give the same jars byte for byte.
-# usage: check-reproducible.sh [MAVEN_OPTIONS...]; run from the checkout, of which the last commit is built.
+# Checks that two builds of one commit, in two checkouts with different folder names, make the same bytes.
+# usage: check-reproducible.sh [MAVEN_OPTIONS...]; run it in a checkout: it builds the last commit.
 set -e
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -8,7 +8,7 @@ source=$(pwd)
 
 for name in first-build second; do
     git clone -q "$source" "$work/$name"
-    # The javadoc jar is made in the last phase; spotless has nothing to do with what is built.
+    # The javadoc jar is made in phase verify. The check of spotless does not change what is built.
     (cd "$work/$name" && mvn -B -q -pl java/core -am -DskipTests -Dspotless.check.skip=true "$@" verify >"$work/$name.log" 2>&1) || {
         tail -40 "$work/$name.log" >&2
         exit 1

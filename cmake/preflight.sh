@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the build needs and cannot fetch by itself. Says in one line what is missing and how to get it.
+# Checks that the machine has what the build cannot download. If something is missing, prints in one line what it is and how to get it.
 # usage: preflight.sh JAVA_HOME_OF_MAVEN NATIVE_SKIP
-# BARESOCK_JDK_PLACES: folders to look for JDKs in, instead of the usual ones (for the test of this script).
+# BARESOCK_JDK_PLACES: the folders in which to look for JDKs, instead of the usual ones (for the test of this script).
 maven_jdk=$1
 native_skip=$2
 
@@ -39,7 +39,7 @@ fi
 for home in "$maven_jdk" "$JAVA_HOME" "$JAVA22_HOME" "$JAVA23_HOME" "$JAVA24_HOME" "$JAVA25_HOME"; do
     is_new_jdk "$home" && exit 0
 done
-# Where maven-toolchains-plugin looks, too.
+# The places where maven-toolchains-plugin looks.
 if [ -n "$BARESOCK_JDK_PLACES" ]; then
     look_in "$BARESOCK_JDK_PLACES"
 else

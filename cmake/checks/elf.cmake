@@ -1,4 +1,4 @@
-# No RPATH or RUNPATH, no executable stack, no text relocations, everything bound at load, nothing needed but libc.
+# No RPATH or RUNPATH, no executable stack, no text relocations; everything is bound at load; only libc is needed.
 execute_process(COMMAND "${READELF}" -dlW "${LIBRARY}" OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
 foreach(forbidden "\\(RPATH\\)" "\\(RUNPATH\\)" "TEXTREL" "GNU_STACK[^\n]*RWE")
   if(headers MATCHES "${forbidden}")
@@ -12,7 +12,7 @@ foreach(required "GNU_STACK[^\n]* RW " "GNU_RELRO" "BIND_NOW|FLAGS[^\n]* NOW")
 endforeach()
 string(REGEX MATCHALL "Shared library: \\[[^]]*" needed "${headers}")
 foreach(library IN LISTS needed)
-  # The dynamic linker itself holds the stack guard on aarch64; the sanitizers' runtimes only ever appear in test builds.
+  # On aarch64 the dynamic linker has the stack guard. Only test builds have the sanitizers' runtimes.
   if(NOT library MATCHES "\\[(libc\\.|ld-linux|ld-musl|lib[a-z]*san\\.)")
     message(FATAL_ERROR "${LIBRARY} needs more than libc: ${library}")
   endif()

@@ -1,4 +1,4 @@
-# Runs on glibc 2.17 (2012) and later; on riscv64 the first glibc there is, 2.27. A musl build needs no glibc at all.
+# The library runs on glibc 2.17 (2012) and later, on riscv64 on glibc 2.27, its first. A musl build needs no glibc.
 set(floor 2.17)
 if(PLATFORM MATCHES "riscv64")
   set(floor 2.27)

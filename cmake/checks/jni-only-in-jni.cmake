@@ -1,4 +1,4 @@
-# jni.h is known to native/src/jni alone, and that storey knows nothing of the platform.
+# Only native/src/jni includes jni.h, and it includes nothing of the platform.
 file(GLOB_RECURSE sources "${SOURCES}/include/*.h" "${SOURCES}/src/*.[ch]")
 if(NOT sources)
   message(FATAL_ERROR "no sources under ${SOURCES}")

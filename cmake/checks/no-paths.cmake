@@ -1,4 +1,4 @@
-# The library does not tell where it was built, so that two builds are the same bytes.
+# The library contains no path of the build, so that two builds have the same bytes.
 file(STRINGS "${LIBRARY}" strings)
 foreach(path "${SOURCES}" "${BINARIES}")
   string(FIND "${strings}" "${path}" at)

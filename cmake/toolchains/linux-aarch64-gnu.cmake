@@ -1,4 +1,4 @@
-# Debian: gcc-aarch64-linux-gnu. Tests run under qemu-user where it is installed.
+# Debian: gcc-aarch64-linux-gnu. If qemu-user is installed, the tests run under it.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

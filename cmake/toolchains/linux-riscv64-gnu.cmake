@@ -1,4 +1,4 @@
-# Debian: gcc-riscv64-linux-gnu. Tests run under qemu-user where it is installed.
+# Debian: gcc-riscv64-linux-gnu. If qemu-user is installed, the tests run under it.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR riscv64)
 set(CMAKE_C_COMPILER riscv64-linux-gnu-gcc)

@@ -1,5 +1,5 @@
-# Debian: musl-tools, whose musl-gcc hides the kernel's headers along with glibc's. They are linked into the build
-# directory, because the whole of /usr/include must stay hidden. On Alpine no toolchain file is needed.
+# Debian: musl-tools. Its musl-gcc hides /usr/include, and must do so for glibc's headers. So the kernel's headers are linked
+# into the build directory. Alpine needs no toolchain file.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(CMAKE_C_COMPILER musl-gcc)

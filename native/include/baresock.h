@@ -2,19 +2,19 @@
  * baresock.h: the C ABI of Baresock. One set of plain C functions, bound twice: by JNI (native/src/jni) and by the Java
  * FFM API (FfmBackend). Nothing here knows about Java.
  *
- * This is the only list of these functions. The build reads it (java/generator) and makes of it the JNI methods in C and Java, both
- * backends, their common class, the backends of the tests, and what native-image has to know. For that a declaration begins with
- * BS_API, a type is int32_t, int64_t or a pointer, and a comment that ends on the line before becomes the method's Javadoc.
+ * This is the only list of these functions. The build (java/generator) makes from it the JNI methods in C and Java, both backends, their
+ * common class, the backends of the tests, and the metadata of native-image. So a declaration begins with BS_API, a type is int32_t,
+ * int64_t or a pointer, and a comment that ends on the line before a declaration becomes the method's Javadoc.
  *
  * Conventions, for every function unless its comment says otherwise:
- *   - arguments are 32-bit or 64-bit integers and addresses, at most 8 of them; results are 32-bit or 64-bit integers, also the address
- *     of what is made. In Java an address is a long;
+ *   - there are at most 8 arguments, each a 32-bit or 64-bit integer or an address. The result is a 32-bit or 64-bit integer; it may be
+ *     the address of a new object. In Java an address is a long;
  *   - the result is >= 0 on success and -errno on failure; errno itself means nothing to the caller;
- *   - EINTR is retried inside, against one deadline; but it leaves as -EINTR from the calls marked "interruptible", so that the
- *     caller can look whether it was bs_thread_kick that interrupted them;
- *   - EAGAIN leaves as -EAGAIN; close is never retried;
- *   - every descriptor that is created or received is close-on-exec, atomically where the OS can;
- *   - no call raises SIGPIPE; where the OS has no flag for that, the calling thread has it blocked during the call (sigpipe.h);
+ *   - EINTR is retried inside, against one deadline. Only calls that are marked "interruptible" return -EINTR, so that the caller can
+ *     check whether bs_thread_kick interrupted them;
+ *   - EAGAIN is returned as -EAGAIN; close is never retried;
+ *   - every descriptor that is created or received is close-on-exec, atomically if the OS can do that;
+ *   - no call raises SIGPIPE. If the OS has no flag for that, the calling thread blocks the signal during the call (sigpipe.h);
  *   - timeouts are relative nanoseconds, negative = for ever, 0 = do not wait;
  *   - nothing allocates, logs, starts threads or handles signals.
  */
@@ -37,12 +37,12 @@ extern "C" {
 #define BS_API __attribute__((visibility("default")))
 #endif
 
-/* Changed with every incompatible change of this file; io.baresock.internal.Abi.VERSION must be the same number. */
+/* Increased with every incompatible change of this file. io.baresock.internal.Abi.VERSION must be the same number. */
 #define BS_ABI_VERSION 4
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
-/* An address the kernel wrote: how long it says it is (0 = none given), and the bytes. */
+/* An address that the kernel wrote: its length (0 = the kernel gave none), and its bytes. */
 typedef struct bs_sockaddr_slot {
     int32_t length;     /* 0: 0 to 128; untouched when the call fails */
     int32_t reserved;   /* 4 */
@@ -56,22 +56,22 @@ typedef struct bs_poller_event {
     int32_t reserved; /* 12 */
 } bs_poller_event;
 
-/* One control message: where its data lies in bs_control.data. */
+/* One control message, and the place of its data in bs_control.data. */
 typedef struct bs_cmsg {
     int32_t level;  /* 0 */
     int32_t type;   /* 4 */
     int32_t offset; /* 8: of the first data byte; a header of bs_cmsg_len(0) bytes lies before it */
-    int32_t length; /* 12: data bytes; received: those that are there, whatever the header claims */
+    int32_t length; /* 12: data bytes; after a receive those that are really there, whatever the header claims */
 } bs_cmsg;
 
 /*
- * Structs that live long have a part that Java writes and one that C writes, named java and c: the other side reads it. (Java clears in c
- * what it takes out of it, and all of it before the first use.)
+ * A struct that lives long has two parts: Java writes "java" and C reads it; C writes "c" and Java reads it. (In c, Java clears what it
+ * takes, and everything before the first use.)
  */
 
 /*
- * Room for control data. To send: Java puts the data and the records, C the headers in the gaps. Received: the kernel puts the data,
- * and C the records after it has checked every header.
+ * Room for control data. For a send, Java writes the data and the records, and C writes the headers in the gaps. For a receive, the kernel
+ * writes the data, and C writes the records after it has checked every header.
  */
 typedef struct bs_control {
     uint8_t *data;           /* 0: a multiple of 8 */
@@ -80,7 +80,7 @@ typedef struct bs_control {
     int32_t record_capacity; /* 20: capacity / bs_cmsg_len(0) is always enough */
 } bs_control;
 
-/* What sendmsg and recvmsg take. What a send reads is in one cache line. */
+/* The arguments of sendmsg and recvmsg. A send reads only one cache line of it. */
 typedef struct bs_message_java {
     struct iovec *iov;      /* 0: struct iovec[iov_count] */
     int32_t iov_count;      /* 8 */
@@ -96,13 +96,13 @@ typedef struct bs_message_java {
     int32_t reserved;       /* 100 */
 } bs_message_java;
 
-/* What recvmsg gives back. Descriptors received belong to the message until taken. */
+/* The result of recvmsg. The message owns the received descriptors until Java takes them. */
 typedef struct bs_message_c {
     int32_t flags;     /* 0: MSG_TRUNC, MSG_CTRUNC and so on */
     int32_t in_length; /* 4: bytes of in.data in use */
     int32_t in_count;  /* 8: of in.records */
-    int32_t fd_count;  /* 12: descriptors in fds, in their order; -1 once taken */
-    int32_t pidfd;     /* 16: SCM_PIDFD; -1 if none came or it was taken */
+    int32_t fd_count;  /* 12: descriptors in fds, in their order; a taken one is -1 there */
+    int32_t pidfd;     /* 16: SCM_PIDFD; -1 if none came or Java took it */
     int32_t reserved;  /* 20 */
 } bs_message_c;
 
@@ -111,17 +111,17 @@ typedef struct bs_message {
     bs_message_c c;       /* 104 */
 } bs_message;
 
-/* One slot of a batch: what every message has. Four in a cache line. */
+/* One slot of a batch, with what every message has. Four slots fill a cache line. */
 typedef struct bs_batch_slot {
-    int32_t length;   /* 0: bytes to send; received: bytes that are there */
-    int32_t capacity; /* 4: bytes there is room for */
-    int32_t bytes;    /* 8: sent or received as sendmsg or recvmsg would have returned it */
+    int32_t length;   /* 0: bytes to send, or bytes received */
+    int32_t capacity; /* 4: room in bytes */
+    int32_t bytes;    /* 8: what sendmsg or recvmsg would have returned */
     int32_t flags;    /* 12: as bs_message_c.flags */
 } bs_batch_slot;
 
-/* What control messages say about the message in a slot; -1 for what did not come. A cache line, touched only if some came. */
+/* What the control messages of a slot's message say; -1 if one did not come. A cache line, used only if some came. */
 typedef struct bs_batch_columns {
-    uint8_t local[16];       /* 0: address the packet was for, from which to answer; the first 4 for IPv4 */
+    uint8_t local[16];       /* 0: the packet's destination, from which to answer; only 4 bytes for IPv4 */
     int32_t local_family;    /* 16: AF_INET or AF_INET6; 0 = not known */
     int32_t interface_index; /* 20 */
     int32_t tos;             /* 24: or traffic class */
@@ -135,38 +135,38 @@ typedef struct bs_batch_columns {
 
 typedef struct bs_gso bs_gso;
 
-/* Many messages, laid out once. Each has one buffer, and all have room for as much control data. */
+/* Many messages, laid out once. Each has one buffer, and all have the same room for control data. */
 typedef struct bs_batch_java {
     bs_message *messages;         /* 0: the first */
     bs_batch_slot *slots;         /* 8: bs_batch_slot[capacity] */
     void *headers;                /* 16: capacity * BS_BATCH_HEADER bytes for C alone: struct mmsghdr */
     int32_t stride;               /* 24: bytes from one message to the next */
     int32_t capacity;             /* 28 */
-    bs_gso *gso;                  /* 32: how a send puts messages together; 0 = not at all */
+    bs_gso *gso;                  /* 32: how a send joins messages; 0 = it does not */
     bs_batch_columns *columns_at; /* 40: bs_batch_columns[capacity] */
     uint8_t *buffers;             /* 48: for a ring: the prefix that lies before the first payload */
     int32_t buffer_stride;        /* 56: bytes from one to the next */
     int32_t buffer_length;        /* 60: of a prefix and the payload behind it */
     int32_t prefix;               /* 64: 16 bytes, 128 or more for the sender's address, in.capacity bytes */
     int32_t foreign;              /* 68: 1: a slot's buffer is not the one behind its prefix */
-    int32_t ring_from;            /* 72: the last at which a receive goes by the ring */
+    int32_t ring_from;            /* 72: receives use the ring if the last one brought at least this many */
     int32_t reserved;             /* 76 */
 } bs_batch_java;
 
-/* What both write, each in its turn. */
+/* Java and C both write this, in turns. */
 typedef struct bs_batch_both {
-    int32_t pending;    /* 0: -errno that came after messages: of the next receive from pending_fd; 0 = none */
+    int32_t pending;    /* 0: -errno that came after messages, for the next receive from pending_fd; 0 = none */
     int32_t pending_fd; /* 4 */
-    int32_t used;       /* 8: slots from this one on hold nothing: not sent, not received, not filled */
+    int32_t used;       /* 8: the slots from this one on are empty */
     int32_t ready;      /* 12: headers before this one are laid out to receive; 0 if a slot's buffer changed */
 } bs_batch_both;
 
 typedef struct bs_batch_c {
-    int32_t columns;      /* 0: 0: no slot's columns hold anything */
+    int32_t columns;      /* 0: 0 if no slot has columns */
     int32_t in_capacity;  /* 4: of every message that is laid out to receive */
     struct bs_ring *ring; /* 8: made by bs_batch_ring; 0 = none */
-    int32_t last;         /* 16: how many messages the last receive that brought any did */
-    int32_t ring_step;    /* 20: BS_RING_*: what bs_batch_ring failed at */
+    int32_t last;         /* 16: how many messages the last receive with any brought */
+    int32_t ring_step;    /* 20: BS_RING_*: where bs_batch_ring failed */
     int64_t by_ring;      /* 24: requests to the ring so far */
 } bs_batch_c;
 
@@ -176,14 +176,14 @@ typedef struct bs_batch {
     bs_batch_c c;       /* 96 */
 } bs_batch;
 
-/* What bs_batch_c.ring_step says. 0: a ring is not to be tried, by bs_force. */
+/* Values of bs_batch_c.ring_step. 0: bs_force forbids the ring. */
 #define BS_RING_SETUP    1 /* io_uring_setup(2) */
 #define BS_RING_MMAP     2
 #define BS_RING_REGISTER 3 /* io_uring_register(2) */
-#define BS_RING_ENTER    4 /* io_uring_enter(2): there, but not for what is asked of it */
+#define BS_RING_ENTER    4 /* io_uring_enter(2): it exists, but cannot do such requests */
 
 #define BS_BATCH_HEADER 80
-/* Bytes that Java leaves free after the control data to send of each message of a batch, for one that C adds. */
+/* After the control data of each message of a batch, Java leaves this many bytes free for a control message that C adds. */
 #define BS_BATCH_CONTROL 24
 
 /* How UDP segmentation offload is used (GSO: udp(7)). */
@@ -196,11 +196,11 @@ typedef struct bs_gso_java {
     int32_t reserved;       /* 20 */
 } bs_gso_java;
 
-/* How it went. */
+/* What sends have done. */
 typedef struct bs_gso_c {
-    int64_t segments;    /* 0: datagrams handed to the kernel by segmentation */
-    int64_t singles;     /* 8: datagrams handed over one by one */
-    int64_t plain_total; /* 16: plain destinations so far; the oldest was overwritten where there was no room */
+    int64_t segments;    /* 0: datagrams that the kernel cut from larger sends */
+    int64_t singles;     /* 8: datagrams that were sent one by one */
+    int64_t plain_total; /* 16: plain destinations so far; without room, a new one overwrites the oldest */
 } bs_gso_c;
 
 struct bs_gso {
@@ -208,7 +208,7 @@ struct bs_gso {
     bs_gso_c c;       /* 24 */
 };
 
-/* What an entry of an error queue reports (struct sock_extended_err), beside the columns of its slot. */
+/* The report in an entry of an error queue (struct sock_extended_err). The columns of its slot have the rest. */
 typedef struct bs_error {
     int32_t errnum;            /* 0: errno; -1 if the entry has no report, and then so are the next five */
     int32_t origin;            /* 4: SO_EE_ORIGIN_* */
@@ -272,22 +272,22 @@ typedef struct bs_host_entry {
 
 /* ---- library (core/abi.c) -------------------------------------------------------------------------------------- */
 
-/* BS_FORCE_* bits: take the fallback even where the better mechanism works (tests run them all). */
+/* BS_FORCE_* bits: use the fallback even if the better mechanism works (the tests run all of them). */
 #define BS_FORCE_PIPE 1  /* wake by pipe(2), not eventfd(2) */
 #define BS_FORCE_POLL 2  /* poll(2), not epoll(7) or kqueue(2) */
 #define BS_FORCE_LOOP 4  /* one sendmsg/recvmsg a message, not sendmmsg/recvmmsg */
 #define BS_FORCE_MMSG 16 /* recvmmsg(2), not an io_uring(7) of the batch */
-/* Not a fallback either: whoever goes beyond the end of memory by bs_memory_map faults (a signal, or EFAULT from the kernel). */
+/* No fallback either: an access beyond the end of memory of bs_memory_map faults (a signal, or EFAULT from the kernel). */
 #define BS_FORCE_GUARD 32
-/* Not a fallback but its opposite: macOS only, its private sendmsg_x and recvmsg_x. */
+/* The opposite of a fallback: allows the private calls sendmsg_x and recvmsg_x of macOS. */
 #define BS_ALLOW_MSG_X 8
 
 BS_API int32_t bs_abi_version(void);
 /* Sets the BS_FORCE_* mask; called once, before anything else. */
 BS_API int32_t bs_force(int32_t mask);
 /*
- * The constant table as text, one "NAME value\n" a line, for every name this platform has. Writes at most cap bytes to
- * buf and returns how many bytes the whole table has.
+ * The constant table as text: a line "NAME value\n" for every name that this platform has. Writes at most cap bytes to
+ * buf, and returns the length of the whole table.
  */
 BS_API int32_t bs_constants(char *buf, int32_t cap);
 /*
@@ -301,16 +301,16 @@ BS_API int32_t bs_strerror(int32_t err, char *buf, int32_t cap);
 /* uname(2) as "sysname\nrelease\nversion\nmachine\n"; returns the whole length, writes at most cap bytes. */
 BS_API int32_t bs_uname(char *buf, int32_t cap);
 
-/* ---- memory (posix/memory.c): whole pages that belong to nobody else ---------------------------------------------- */
+/* ---- memory (posix/memory.c): whole pages for one use ------------------------------------------------------------ */
 
 /*
- * Zeroed memory of at least size (> 0) bytes: its address, or -errno. It begins at a page; under BS_FORCE_GUARD it ends at one,
- * as near as a multiple of 8 bytes does, and nobody can read or write that one.
+ * Zeroed memory of at least size (> 0) bytes: its address, or -errno. It begins at the start of a page. With BS_FORCE_GUARD it ends at a
+ * page that cannot be read or written; only the rounding to 8 bytes is between them.
  */
 BS_API int64_t bs_memory_map(int64_t size);
 /*
- * Gives the pages back and puts untouched ones in their place, in one step: a thread that still reads there finds zeros. What the
- * kernel holds of the old pages (MSG_ZEROCOPY) stays as it is. address and size as of bs_memory_map; 0.
+ * Replaces the pages by new ones, in one step: a thread that still reads there finds zeros. Old pages that the kernel still uses
+ * (MSG_ZEROCOPY) stay unchanged. address and size as of bs_memory_map; 0.
  */
 BS_API int32_t bs_memory_renew(void *address, int64_t size);
 /* Gives the addresses back too. */
@@ -358,12 +358,12 @@ BS_API int32_t bs_bind(int32_t fd, const struct sockaddr *addr, int32_t addrlen)
  * socket is bound all the same. -EOPNOTSUPP where the node cannot be made so (linux/bind_mode.c, bsd/bind_mode.c).
  */
 BS_API int32_t bs_bind_mode(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int32_t mode);
-/* One connect(2), interruptible. On an internet socket it goes on all the same, as after -EINPROGRESS: connect(2), EINTR. */
+/* One connect(2), interruptible. After -EINTR an internet socket goes on connecting, as after -EINPROGRESS: connect(2). */
 BS_API int32_t bs_connect(int32_t fd, const struct sockaddr *addr, int32_t addrlen);
 BS_API int32_t bs_listen(int32_t fd, int32_t backlog);
 /*
- * Interruptible. slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket even where the listener's mode would be inherited.
- * The new descriptor is close-on-exec whatever they say.
+ * Interruptible. slot may be 0. flags: SOCK_NONBLOCK, or 0 for a blocking socket, even on systems where a socket inherits the listener's
+ * mode. The new descriptor is always close-on-exec.
  */
 BS_API int32_t bs_accept4(int32_t fd, bs_sockaddr_slot *slot, int32_t flags);
 BS_API int32_t bs_shutdown(int32_t fd, int32_t how);
@@ -372,11 +372,11 @@ BS_API int32_t bs_getpeername(int32_t fd, bs_sockaddr_slot *slot);
 
 /* ---- options (posix/sockopt.c) --------------------------------------------------------------------------------- */
 
-/* Returns the length the kernel wrote. What the kernel takes for more than cap bytes (SO_GET_FILTER) is the caller's risk. */
+/* Returns the length that the kernel wrote. The caller must know that the kernel writes at most cap bytes (not so for SO_GET_FILTER). */
 BS_API int32_t bs_getsockopt(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap);
 /*
- * The same, and nothing beyond cap bytes is written whatever the option is: the kernel works on a copy that ends at a page that
- * cannot be written (-EFAULT). SO_GET_FILTER gets, and returns, its length in instructions; a count of sources is lowered to the room.
+ * The same for any option, without a write beyond cap bytes: the kernel works on a copy that ends at a page that cannot be
+ * written (-EFAULT). SO_GET_FILTER takes and returns its length in instructions. A count of sources is reduced to the room.
  */
 BS_API int32_t bs_getsockopt_bounded(int32_t fd, int32_t level, int32_t name, void *value, int32_t cap);
 BS_API int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, const void *value, int32_t len);
@@ -398,20 +398,20 @@ BS_API int32_t bs_recvfrom(int32_t fd, void *buf, int32_t len, int32_t flags, bs
 
 /* ---- messages (posix/message.c): one system call each; sendmsg and recvmsg are interruptible --------------------------------------------------- */
 
-/* -ENOMSG: control messages without a byte of data on a stream. The kernel drops them, descriptors too, and returns 0. */
+/* -ENOMSG: control messages without a byte of data on a stream. The kernel would drop them, also descriptors, and return 0. */
 BS_API int32_t bs_sendmsg(int32_t fd, bs_message *message, int32_t flags);
 /*
- * Descriptors left from the last receive are closed first, the control buffer is zeroed. After a failure there are no
- * records, no descriptors and no flags; the address slot is untouched. Descriptors that arrive are close-on-exec.
+ * First closes the descriptors of the last receive that Java did not take, and zeroes the control buffer. After a failure there are no
+ * records, no descriptors and no flags, and the address slot is unchanged. Descriptors that arrive are close-on-exec.
  */
 BS_API int32_t bs_recvmsg(int32_t fd, bs_message *message, int32_t flags);
-/* Closes the received descriptors that nobody took. */
+/* Closes the received descriptors that Java did not take. */
 BS_API int32_t bs_message_discard(bs_message *message);
 /* iov: struct iovec[count]. */
 BS_API int32_t bs_readv(int32_t fd, const struct iovec *iov, int32_t count);
 /*
- * One system call from Linux 6.18 on (RWF_NOSIGNAL), three before, because writev(2) raises SIGPIPE. What a bs_sendmsg can send, a
- * socket, has it cheaper there. iov is handed to the kernel and not looked at: -EFAULT if it is nobody's memory.
+ * One system call from Linux 6.18 on (RWF_NOSIGNAL), three before, because writev(2) raises SIGPIPE. For sockets bs_sendmsg is cheaper.
+ * C does not read iov: -EFAULT if it is not in memory of the process.
  */
 BS_API int32_t bs_writev(int32_t fd, const struct iovec *iov, int32_t count);
 /* CMSG_LEN(3) and CMSG_SPACE(3). -EOVERFLOW: the length is negative, or the result more than INT32_MAX. */
@@ -421,35 +421,34 @@ BS_API int32_t bs_cmsg_space(int32_t length);
 /* ---- batches (posix/batch.c): one system call for up to 1024 messages where the OS has sendmmsg(2) and recvmmsg(2) -- */
 
 /*
- * Interruptible. The messages first to first + count - 1, in their order. Returns how many were sent if that is more than none, whatever
- * ended it; the next call begins with the message that failed and tells why.
+ * Interruptible. Sends the messages first to first + count - 1, in their order. If any were sent, returns how many, even after an error;
+ * the next call begins with the message that failed, and returns its error.
  */
 BS_API int32_t bs_sendmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags);
 /*
- * Interruptible. Into the slots first to first + count - 1, which are emptied first, descriptors closed. Blocks until all are filled; after
- * the first no more with MSG_WAITFORONE. Returns how many came if that is more than none; an error is kept for the next
- * call.
+ * Interruptible. Receives into the slots first to first + count - 1, after emptying them and closing their descriptors. Blocks until all
+ * are filled; with MSG_WAITFORONE only until one is. If any came, returns how many, and keeps an error for the next call.
  */
 BS_API int32_t bs_recvmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags);
-/* Closes the received descriptors that nobody took, and the ring. */
+/* Closes the received descriptors that Java did not take, and the ring. */
 BS_API int32_t bs_batch_discard(bs_batch *batch);
 /*
- * Gives the batch a ring (linux/ring.c, bsd/ring.c): bs_recvmmsg then goes by io_uring(7) where that is faster and does the same:
- * with MSG_DONTWAIT and no flag that is unusual, into own buffers, after a receive of several messages. The from of each message
- * is a bs_sockaddr_slot 8 bytes into the prefix. 0, or -errno and there is none; a batch does without it as well. One descriptor.
+ * Gives the batch a ring (linux/ring.c, bsd/ring.c). Then bs_recvmmsg uses io_uring(7) when that is faster and does the same: with
+ * MSG_DONTWAIT and common flags only, into the batch's own buffers, after a receive of several messages. The from of each message
+ * is a bs_sockaddr_slot 8 bytes into the prefix. Returns 0, or -errno if there is no ring; a batch works without one. Takes a descriptor.
  */
 BS_API int32_t bs_batch_ring(bs_batch *batch);
 
 /* ---- segmentation (linux/gso.c, bsd/gso.c) --------------------------------------------------------------------------
- * When the path refuses segmentation, which it does for all of a send before any of it is sent, the same datagrams go plain,
- * and so do later ones for that destination.
+ * A path may refuse segmentation. It then refuses the whole send before any of it is sent. So the same datagrams are sent plain,
+ * one by one, and also later ones for that destination.
  */
 
-/* How many segments the kernel takes in one system call, found by trying; 1 = it has no segmentation. */
+/* Finds out by a test how many segments the kernel takes in one system call; 1 = it has no segmentation. */
 BS_API int32_t bs_gso_probe(void);
 /*
- * Interruptible. Sends len bytes as datagrams of segment bytes each; the last may be shorter. Returns how many bytes were handed over, always
- * whole datagrams, if that is more than none; the next call tells what ended it. addrlen 0: to the connected peer.
+ * Interruptible. Sends len bytes as datagrams of segment bytes each; the last may be shorter. If any were sent, returns how many bytes,
+ * always whole datagrams; the next call returns the error. addrlen 0: to the connected peer.
  */
 BS_API int32_t bs_send_segments(int32_t fd, bs_gso *gso, const void *buf, int32_t len, int32_t segment, int32_t flags,
                                 const struct sockaddr *addr, int32_t addrlen);
@@ -457,17 +456,17 @@ BS_API int32_t bs_send_segments(int32_t fd, bs_gso *gso, const void *buf, int32_
 /* ---- the error queue (linux/errqueue.c, bsd/errqueue.c: -EOPNOTSUPP) --------------------------------------------------- */
 
 /*
- * Takes up to count entries (0 to batch capacity) off the error queue of fd into the slots from the first, by one
- * bs_recvmmsg with MSG_ERRQUEUE, which never waits. errors: bs_error[count]. Returns how many came; 0: the queue is empty.
+ * Moves up to count entries (0 to batch capacity) from the error queue of fd into the slots, by one bs_recvmmsg with MSG_ERRQUEUE,
+ * which never waits. errors: bs_error[count]. Returns how many came; 0: the queue is empty.
  */
 BS_API int32_t bs_errors(int32_t fd, bs_batch *batch, bs_error *errors, int32_t count);
 
 /* ---- transfer between descriptors (linux/transfer.c, bsd/transfer.c) -----------------------------------------------
- * There is no MSG_NOSIGNAL for these, so SIGPIPE is blocked around them: two system calls more, and a third if not all was moved.
+ * These have no MSG_NOSIGNAL, so SIGPIPE is blocked around them. That costs two more system calls, and a third if not all was moved.
  */
-/* Interruptible. From offset of in; -1: from its own position, which moves (Linux only, else -EINVAL). Bytes sent, 0 at the end. */
+/* Interruptible. Reads in from offset; -1: from its own position, which moves (only Linux, else -EINVAL). Bytes sent; 0 at the end. */
 BS_API int64_t bs_sendfile(int32_t out, int32_t in, int64_t offset, int64_t count);
-/* One end is a pipe. An offset of -1: the descriptor's own position. -ENOSYS where there is no splice(2). */
+/* One end must be a pipe. An offset of -1: the descriptor's own position. -ENOSYS on systems without splice(2). */
 BS_API int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out_offset, int64_t count, int32_t flags);
 
 /* ---- readiness of many (posix/readiness.c) ------------------------------------------------------------------------ */
@@ -484,36 +483,36 @@ BS_API int32_t bs_select(int32_t nfds, uint64_t *readfds, uint64_t *writefds, ui
 /* poll(2) on one descriptor, interruptible: its revents, or 0 when the timeout passes. With fd -1 it only lets time pass. */
 BS_API int32_t bs_poll_one(int32_t fd, int32_t events, int64_t timeout_ns);
 
-/* ---- calling a wait off (linux/thread.c, bsd/thread.c) ------------------------------------------------------------
+/* ---- ending a wait (linux/thread.c, bsd/thread.c) -----------------------------------------------------------------
  * close(2) does not end another thread's system call on the descriptor, and shutdown(2) would end the connection for every other
- * holder of the open file. So a signal interrupts the thread: the one that the JDK takes for the same, with a handler that does
- * nothing. It is sent to threads in a system call of ours only.
+ * process that has the open file. So a signal interrupts the thread: the signal that the JDK uses for this, with a handler that does
+ * nothing. Only threads in a system call of this library get it.
  */
-/* The calling thread, for bs_thread_kick. Installs the handler, and lets this thread have the signal, the first time. */
+/* The calling thread, for bs_thread_kick. The first call installs the handler and unblocks the signal in this thread. */
 BS_API int64_t bs_thread_self(void);
-/* Interrupts the thread's system call. If it has not entered it yet nothing happens: to be repeated until it is known to have left. */
+/* Interrupts the thread's system call. It has no effect if the call has not begun, so repeat it until the thread has left the call. */
 BS_API int32_t bs_thread_kick(int64_t thread);
 /*
- * Has the calling thread kicked after after_ns, and then again and again until bs_alarm_stop: so a call that has no flag for it
- * does not wait, though the descriptor is in blocking mode. Returns an alarm, or -errno; -ENOSYS on systems without timers of threads.
+ * Interrupts the calling thread after after_ns, and then again and again until bs_alarm_stop. So a call without a flag for it does not
+ * wait, even if the descriptor is in blocking mode. Returns an alarm, or -errno; -ENOSYS on systems without timers for threads.
  */
 BS_API int32_t bs_alarm_start(int64_t after_ns);
 BS_API int32_t bs_alarm_stop(int32_t alarm);
 
 /* ---- readiness (posix/poller.c over linux/poll_epoll.c, bsd/poll_kqueue.c, posix/poll_poll.c) --------------------
- * A poller watches many descriptors: epoll(7), kqueue(2), or poll(2) where neither is or BS_FORCE_POLL says so. One thread
- * at a time may wait on it; every other function may be called by any thread at any time before bs_poller_close, which
- * the caller keeps apart from all others. A descriptor is to be deleted before it is closed.
+ * A poller watches many descriptors. It uses epoll(7) or kqueue(2), and poll(2) on other systems or with BS_FORCE_POLL. One thread
+ * at a time may wait on it. Any thread may call the other functions at any time before bs_poller_close. The caller makes sure that no
+ * other call runs during bs_poller_close. Delete a descriptor before you close it.
  */
 #define BS_POLLER_READABLE    1
 #define BS_POLLER_WRITABLE    2
 #define BS_POLLER_PRIORITY    4
-#define BS_POLLER_ERROR       8    /* reported unasked */
-#define BS_POLLER_HANGUP      16   /* reported unasked: both directions have ended (kqueue: with WRITABLE only) */
+#define BS_POLLER_ERROR       8    /* always reported */
+#define BS_POLLER_HANGUP      16   /* always reported: both directions have ended (kqueue: only with WRITABLE) */
 #define BS_POLLER_READ_HANGUP 32   /* the peer has ended its direction */
-#define BS_POLLER_EDGE        256  /* report what is new, once; poll(2): -EOPNOTSUPP */
+#define BS_POLLER_EDGE        256  /* report new events once; poll(2): -EOPNOTSUPP */
 #define BS_POLLER_ONESHOT     512  /* after one report stay silent until modified */
-#define BS_POLLER_EXCLUSIVE   1024 /* of several pollers wake one at least; all, where the OS cannot (all but Linux) */
+#define BS_POLLER_EXCLUSIVE   1024 /* wake at least one of several pollers; other systems than Linux wake all */
 
 #define BS_POLLER_ADD    1
 #define BS_POLLER_MODIFY 2
@@ -521,10 +520,10 @@ BS_API int32_t bs_alarm_stop(int32_t alarm);
 
 typedef struct bs_poller bs_poller;
 
-/* Its address. */
+/* Returns the poller's address. */
 BS_API int64_t bs_poller_open(void);
 BS_API int32_t bs_poller_close(bs_poller *poller);
-/* The descriptor that is readable when the poller has events, to be polled elsewhere; -EOPNOTSUPP for poll(2). */
+/* The descriptor that is readable when the poller has events, for another poller; -EOPNOTSUPP for poll(2). */
 BS_API int32_t bs_poller_fd(bs_poller *poller);
 /*
  * op: BS_POLLER_ADD and so on. events: what to watch and how; a modification must not change how. token: any but -1.
@@ -532,17 +531,17 @@ BS_API int32_t bs_poller_fd(bs_poller *poller);
  */
 BS_API int32_t bs_poller_ctl(bs_poller *poller, int32_t op, int32_t fd, int32_t events, int64_t token);
 /*
- * Writes at most cap (> 0) events, one a registration, to the bs_poller_event array at events, and returns how many; 0
- * when the timeout passes or the poller was woken. If more are ready they take turns. For the first spin_ns of the
+ * Writes at most cap (> 0) events, one for each registration, to the bs_poller_event array at events, and returns how many; 0
+ * if the timeout passes or the poller is woken. If more are ready, they take turns. For the first spin_ns of the
  * timeout it asks again and again instead of sleeping.
  */
 BS_API int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
                               int64_t spin_ns);
-/* Ends the wait that is going on, or the next one. */
+/* Ends the present wait, or the next one. */
 BS_API int32_t bs_poller_wake(bs_poller *poller);
 /*
- * A barrier for all threads of the process, paid for by the caller: membarrier(2), Linux 4.14. Afterwards each other thread has
- * gone through a full memory barrier, so that those need none. Made ready by the first, which fails where there is none.
+ * A full memory barrier in all threads of the process: membarrier(2), Linux 4.14. The caller pays for it; the other threads need no
+ * barrier of their own. bs_barrier_open prepares it, and fails on systems without it.
  */
 BS_API int32_t bs_barrier_open(void);
 BS_API int32_t bs_barrier(void);
@@ -552,17 +551,17 @@ BS_API int32_t bs_poller_set_busy_poll(bs_poller *poller, int32_t usecs, int32_t
 BS_API int64_t bs_poller_get_busy_poll(bs_poller *poller);
 
 /* ---- names (posix/names.c, posix/netdb.c, posix/netif.c) ------------------------------------------------------------
- * Texts that go in are NUL-terminated; texts that come out are not: the result is the length of the whole text, of which
+ * Texts that go in end with NUL. Texts that come out do not: the result is the length of the whole text, of which
  * at most cap bytes are written. libc may allocate here, and may wait for name servers.
  */
 /*
  * node, service and hints may be 0; hints is a bs_gai_hints. Fills the bs_addrinfo_list at buf (8-byte aligned, cap at
- * least its 16 bytes) and returns how many bytes it has as a whole; if that is more than cap, only the first 16 were
- * written. error tells whether there is a list; -EINVAL: cap too small.
+ * least its 16 bytes), and returns the length of the whole list in bytes. If that is more than cap, only the first 16 bytes were
+ * written. error says whether there is a list; -EINVAL: cap is too small.
  */
 BS_API int32_t bs_getaddrinfo(const char *node, const char *service, const bs_gai_hints *hints, bs_addrinfo_list *buf,
                               int32_t cap);
-/* Fills out; 0. Its error tells whether there are names. */
+/* Fills out and returns 0. Its error says whether there are names. */
 BS_API int32_t bs_getnameinfo(const struct sockaddr *addr, int32_t addrlen, int32_t flags, bs_nameinfo *out);
 BS_API int32_t bs_gai_strerror(int32_t error, char *buf, int32_t cap);
 BS_API int32_t bs_gethostname(char *buf, int32_t cap);
@@ -575,8 +574,8 @@ BS_API int32_t bs_getprotobynumber(int32_t number, char *buf, int32_t cap);
 /* sethostname(2). */
 BS_API int32_t bs_sethostname(const char *name, int32_t length);
 /*
- * The entry of a host by its name, AF_INET or AF_INET6, or by its address of length bytes: a bs_host_entry and what follows it, in
- * buf. Returns the bytes that it takes; more than cap: only the header was written.
+ * The entry of a host by its name, AF_INET or AF_INET6, or by its address of length bytes: writes a bs_host_entry and its data to
+ * buf. Returns their length in bytes. If that is more than cap, only the header was written.
  */
 BS_API int32_t bs_gethostbyname(const char *name, int32_t family, int32_t cap, bs_host_entry *buf);
 BS_API int32_t bs_gethostbyaddr(const void *addr, int32_t length, int32_t family, int32_t cap, bs_host_entry *buf);

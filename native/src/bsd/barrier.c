@@ -1,4 +1,4 @@
-/* Barriers at the expense of one side: not here, so both sides have theirs. */
+/* These systems have no barrier that only one side pays for, so both sides use their own. */
 #include "baresock.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* fchmod(2) on a socket is EINVAL here, so a node would be there with the umask's permissions before it had its own. */
+/* fchmod(2) on a socket is EINVAL here, so for a moment the node would have the umask's permissions and not its own. */
 #include "baresock.h"
 
 #include <errno.h>

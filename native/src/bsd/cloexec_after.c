@@ -1,6 +1,6 @@
 /*
- * Close-on-exec right after the descriptor is made, for macOS, which has nothing better. A fork in between, by another
- * thread, leaks the descriptor into the child; HotSpot's own child launcher closes all it does not know.
+ * Makes a descriptor close-on-exec right after it is opened, for macOS, which has nothing better. If another thread forks in between,
+ * the child gets the descriptor. HotSpot's own launcher of child processes closes all descriptors that it does not know.
  */
 #include "cloexec.h"
 

@@ -1,4 +1,4 @@
-/* What a control message looks like to the kernel: recvmsg(2). */
+/* The kernel's layout of a control message: recvmsg(2). */
 #ifndef BS_CMSG_OS_H
 #define BS_CMSG_OS_H
 

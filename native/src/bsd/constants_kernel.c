@@ -1,4 +1,4 @@
-/* What headers beyond POSIX say of each name. */
+/* The value of each name in headers beyond POSIX. */
 #include "constants.h"
 
 #include <sys/param.h>
@@ -17,7 +17,7 @@
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
 
-/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+/* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
 const bs_maybe bs_constants_kernel[] = {

@@ -1,4 +1,4 @@
-/* There is no error queue but on Linux, and no MSG_ZEROCOPY. */
+/* Only Linux has an error queue and MSG_ZEROCOPY. */
 #include "baresock.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* No segmentation of UDP sends: one datagram after the other, counted the same way. */
+/* These systems cannot segment UDP sends: sends one datagram after the other, and counts them the same way. */
 #include "baresock.h"
 
 #include "batch.h"

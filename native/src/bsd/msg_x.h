@@ -1,7 +1,7 @@
 /*
- * sendmsg_x(2) and recvmsg_x(2) of macOS, in the clothes of sendmmsg and recvmmsg. They are private (bsd/sys/socket_private.h of
- * XNU), may change, and an App Store refuses programs that use them: so only by opt-in (BS_ALLOW_MSG_X), and only if the system
- * has them. They stop when nothing more is there, whatever the mode: only calls with MSG_DONTWAIT come here. Not run by us: no Mac.
+ * sendmsg_x(2) and recvmsg_x(2) of macOS, with the interface of sendmmsg and recvmmsg. They are private (bsd/sys/socket_private.h of
+ * XNU) and may change, and the App Store refuses programs that use them. So they are used only with BS_ALLOW_MSG_X, and only if the
+ * system has them. They stop when there is nothing more, in any mode, so only calls with MSG_DONTWAIT come here. Not tested on a Mac.
  */
 #ifndef BS_MSG_X_H
 #define BS_MSG_X_H

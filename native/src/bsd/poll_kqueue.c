@@ -1,6 +1,6 @@
 /*
- * Pollers by kqueue(2). A kqueue watches filters, not descriptors: reading and writing are registered, reported and
- * disarmed apart. The table puts them together again, so that one registration is one event, as with epoll.
+ * Pollers by kqueue(2). A kqueue watches filters, not descriptors: it registers, reports and disarms reading and writing separately.
+ * The table joins them again, so that one registration is one event, as with epoll.
  */
 #define _GNU_SOURCE
 #include "poller.h"
@@ -15,7 +15,7 @@
 
 #define WAKE_IDENT 0 /* of the one EVFILT_USER event */
 #define FILTERS    3
-/* kevent(2) of macOS refuses timeouts from about a day on. */
+/* kevent(2) of macOS refuses timeouts of about a day or more. */
 #define LONGEST_WAIT_NS (INT64_C(3600) * 1000000000)
 
 typedef struct kqueue_poller {
@@ -101,8 +101,8 @@ static int changes_for(int32_t fd, int32_t from, int32_t to, int64_t token, stru
 }
 
 /*
- * Makes the changes in one call. The first error of an addition is returned; that there is nothing to delete is none: the
- * kernel deletes by itself when a descriptor is closed. EINTR: the changes have been made (kevent(2)).
+ * Makes the changes in one call. Returns the first error of an addition. A deletion may find nothing, because the kernel deletes the
+ * filters of a closed descriptor itself. EINTR: the changes have been made (kevent(2)).
  */
 static int32_t apply(int kq, const struct kevent *changes, int count) {
     struct kevent receipts[2 * FILTERS];
@@ -138,7 +138,7 @@ static int32_t kqueue_ctl(bs_poller *base, int32_t op, int32_t fd, int32_t event
         if (r == 0) {
             *entry = (poll_entry){.token = token, .events = to, .used = op != BS_POLLER_DELETE};
         } else {
-            /* Half done: nothing is left of an addition; a modification is put back as far as it goes. */
+            /* Half done: an addition is undone; a modification is undone as far as possible. */
             (void)change_filters(p, fd, to, from, entry->token);
         }
     }

@@ -1,4 +1,4 @@
-/* SIGPIPE kept from a thread for the length of a call, as POSIX has it; macOS lacks sigtimedwait(2). */
+/* Keeps SIGPIPE from a thread during a call, by POSIX calls; macOS lacks sigtimedwait(2). */
 #include "sigpipe.h"
 
 #include <pthread.h>

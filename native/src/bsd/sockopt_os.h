@@ -1,4 +1,4 @@
-/* Options whose length is not the number of bytes that the kernel writes: none, sooptcopyout(9) holds to the length. */
+/* Options whose length is not the number of bytes that the kernel writes: none, because sooptcopyout(9) keeps to the length. */
 #ifndef BS_SOCKOPT_OS_H
 #define BS_SOCKOPT_OS_H
 

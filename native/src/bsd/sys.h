@@ -1,7 +1,7 @@
 /*
- * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy. Through libc, because it is the
- * only stable interface of macOS and the BSDs. macOS lacks MSG_NOSIGNAL, accept4, pipe2 and ppoll; what stands in for
- * them is here and in cloexec_after.c.
+ * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy. They use libc, because it is the
+ * only stable interface of macOS and the BSDs. macOS lacks MSG_NOSIGNAL, accept4, pipe2 and ppoll; their replacements
+ * are here and in cloexec_after.c.
  */
 #ifndef BS_SYS_H
 #define BS_SYS_H
@@ -147,7 +147,7 @@ static inline int32_t sys_pipe(int fds[2]) {
     return cloexec_pipe(fds);
 }
 
-/* On Linux a seccomp filter denies them: linux/denied.h. Here nothing does. */
+/* On Linux a seccomp filter may deny calls: linux/denied.h. Here nothing denies them. */
 enum { BS_CALL_RECVMMSG = 1, BS_CALL_SENDMMSG = 2 };
 
 static inline bool bs_found_denied(int32_t call, int32_t result) {

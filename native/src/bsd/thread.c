@@ -6,14 +6,14 @@
 #include <signal.h>
 #include <stddef.h>
 
-/* What the JDK's own channels take on these systems; its default is to be ignored. */
+/* The signal of the JDK's own channels on these systems. By default it is ignored. */
 #define KICK_SIGNAL SIGIO
 
 static void interrupted(int number) {
     (void)number; /* that it came is all */
 }
 
-/* Unless there is a handler already, which then is the JDK's, and does nothing either. */
+/* Not if there is a handler already: that is the JDK's, and does nothing either. */
 static int32_t handle(void) {
     struct sigaction now;
     if (sigaction(KICK_SIGNAL, NULL, &now) != 0) {

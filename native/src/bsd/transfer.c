@@ -1,4 +1,4 @@
-/* sendfile(2), which the BSDs and macOS each have in a form of their own; none has splice(2). */
+/* sendfile(2). The BSDs and macOS have different forms of it. None has splice(2). */
 #include "baresock.h"
 
 #include <sys/uio.h>
@@ -6,7 +6,7 @@
 #include "sigpipe.h"
 #include "sys.h"
 
-/* One call. *sent is what went out, also when the result is an error. */
+/* One call. *sent is how much was sent, also if the result is an error. */
 static int32_t send_part(int32_t out, int32_t in, int64_t offset, int64_t count, off_t *sent) {
 #ifdef __APPLE__
     *sent = (off_t)count; /* in: how much; out: how much was sent */

@@ -1,4 +1,4 @@
-/* writev(2) without SIGPIPE. Nothing of what the caller's address points to is read here: the kernel says EFAULT. */
+/* writev(2) without SIGPIPE. This code does not read the memory at the caller's address: the kernel returns EFAULT if it is wrong. */
 #define _GNU_SOURCE
 #include "baresock.h"
 

@@ -1,4 +1,4 @@
-/* Control data: records to headers and back. */
+/* Control data: makes headers from records, and records from headers. */
 #define _GNU_SOURCE
 #include "cmsg.h"
 
@@ -9,7 +9,7 @@
 
 #include "cmsg_os.h"
 
-/* CMSG_LEN and CMSG_SPACE are arithmetic and read nothing: what is before the data, and what a message's end is rounded to. */
+/* The bytes before the data, and the rounding of a message's end. CMSG_LEN and CMSG_SPACE only calculate; they read nothing. */
 #define HEADER    ((size_t)CMSG_LEN(0))
 #define ALIGNMENT ((size_t)(CMSG_SPACE(1) - CMSG_SPACE(0)))
 
@@ -68,7 +68,7 @@ void bs_cmsg_write_headers(uint8_t *data, const bs_cmsg *records, int32_t count)
     }
 }
 
-/* -EOVERFLOW for what an int does not count. */
+/* -EOVERFLOW if the result does not fit in an int. */
 static int32_t counted(int32_t length, size_t bytes) {
     return length < 0 || bytes > INT32_MAX ? -EOVERFLOW : (int32_t)bytes;
 }

@@ -7,7 +7,7 @@
 #include <time.h>
 
 /*
- * A relative timeout that becomes an absolute time when it is first asked how much is left, so that a call which never
+ * A relative timeout. It becomes an absolute time at the first question how much is left, so a call that never
  * blocks never reads the clock.
  */
 typedef struct bs_deadline {

@@ -1,4 +1,4 @@
-/* What Java and the C code both assume about memory, checked when compiled. */
+/* The memory layouts that Java and C share, checked at compile time. */
 #define _GNU_SOURCE
 #include "baresock.h"
 

@@ -1,10 +1,10 @@
-/* Barriers at the expense of one side, by membarrier(2). */
+/* Barriers that only one side pays for: membarrier(2). */
 #define _GNU_SOURCE
 #include "baresock.h"
 
 #include "sys.h"
 
-/* linux/membarrier.h, which is not everywhere. */
+/* From linux/membarrier.h, which not every build machine has. */
 enum { PRIVATE_EXPEDITED = 1 << 3, REGISTER_PRIVATE_EXPEDITED = 1 << 4 };
 
 /* ENOSYS or EINVAL before Linux 4.14, EPERM from a seccomp filter that does not know the call. */

@@ -1,8 +1,8 @@
 /*
- * A Unix node with the permissions that were asked for. The kernel makes it with those of the socket's own inode, which
- * fchmod(2) sets while nobody can see it, less the umask: so there is no moment at which more is allowed. The umask belongs
- * to the whole process and is not touched; what it takes away is given back on the node itself. That may come a moment
- * late: nobody can connect before listen(2) anyhow.
+ * A Unix node with exact permissions. fchmod(2) first sets the permissions of the socket's own inode, which no process can see.
+ * bind(2) makes the node with these permissions, less the umask, so at no moment is more allowed. The umask belongs to the whole
+ * process and is not changed; the bits that it removed are added to the node afterwards. That is early enough, because no client can
+ * connect before listen(2).
  */
 #define _GNU_SOURCE
 #include "baresock.h"
@@ -22,7 +22,7 @@ static int32_t set_mode(int node, mode_t mode) {
     return sys_fchmodat(AT_FDCWD, path, mode);
 }
 
-/* Never follows a link and touches nothing but a socket of ours, should somebody have put something else there. */
+/* Never follows a link, and changes only a socket of this user, because another process may have put something else there. */
 static int32_t give_back(const char *path, mode_t mode) {
     int32_t node = sys_openat(AT_FDCWD, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (node < 0) {

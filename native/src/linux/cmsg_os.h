@@ -1,6 +1,6 @@
 /*
- * What a control message looks like to the kernel: cmsg(3), include/linux/socket.h. Not the C library's cmsghdr: musl's has
- * half of the length and padding where the kernel has 64 bits.
+ * The kernel's layout of a control message: cmsg(3), include/linux/socket.h. The C library's cmsghdr is not used, because musl's has
+ * a length of 32 bits and padding instead of 64 bits.
  */
 #ifndef BS_CMSG_OS_H
 #define BS_CMSG_OS_H
@@ -20,7 +20,7 @@ typedef struct bs_cmsg_header {
 #define BS_SCM_PIDFD 4 /* Linux 6.5; newer than the headers of most distributions */
 #endif
 
-/* The kernel sets close-on-exec itself, if it is asked to: posix/fds_flag.h. */
+/* The kernel sets close-on-exec itself, with a flag: posix/fds_flag.h. */
 #define BS_CMSG_CLOEXEC MSG_CMSG_CLOEXEC
 
 #endif /* BS_CMSG_OS_H */

@@ -1,6 +1,6 @@
 /*
- * What the kernel's headers say of each name. They come without the C library's netinet and net headers, with which
- * they clash; sys/socket.h and time.h they expect.
+ * The value of each name in the kernel's headers. They are included without the C library's netinet and net headers, because these
+ * clash with them. They need sys/socket.h and time.h.
  */
 #define _GNU_SOURCE
 #include "constants.h"
@@ -44,7 +44,7 @@
 #include <linux/can/j1939.h>
 #endif
 
-/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+/* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
 const bs_maybe bs_constants_kernel[] = {

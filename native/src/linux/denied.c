@@ -1,4 +1,4 @@
-/* Finds out what is denied, and does it by older calls: see denied.h. Those are there on x86_64; other machines have some of them. */
+/* Finds out which calls are denied, and replaces them by older ones: see denied.h. x86_64 has all of these, other machines some. */
 #define _GNU_SOURCE
 #include "denied.h"
 
@@ -9,7 +9,7 @@
 
 atomic_int bs_denied;
 
-/* A call that does nothing: the kernel refuses it for another reason, or has nothing to do. */
+/* A call without an effect: the kernel refuses it for another reason, or has nothing to do. */
 static long harmless(int32_t call) {
     const struct timespec now = {0};
     switch (call) {
@@ -51,7 +51,7 @@ bool bs_ask_denied(int32_t call) {
 
 /* ---- descriptors ---- */
 
-/* What flags of SOCK_* ask for, done afterwards; fd, or -errno and it is closed. */
+/* Applies SOCK_* flags after the call. Returns fd, or -errno after closing it. */
 static int32_t equipped(int32_t fd, int flags) {
     if (fd < 0) {
         return fd;

@@ -1,7 +1,7 @@
 /*
- * System calls that are newer than what they stand for, and that an old kernel (ENOSYS) or a seccomp filter that does not know them
- * (ENOSYS, EPERM) denies. EPERM has other reasons as well (netfilter refuses a datagram, a firewall a connection), so a call that
- * ended with either is made once more in a way that the kernel itself refuses with another error. What is denied is remembered.
+ * New system calls that replace older ones. An old kernel denies them (ENOSYS), and so does a seccomp filter that does not know them
+ * (ENOSYS, EPERM). EPERM has other reasons too: netfilter refuses a datagram, a firewall a connection. So after such an error the call
+ * is made again with arguments that the kernel itself refuses with another error. A denied call is remembered.
  */
 #ifndef BS_DENIED_H
 #define BS_DENIED_H
@@ -27,14 +27,14 @@ enum {
     BS_CALL_SENDMMSG = 512,
 };
 
-/* Those that were found to be denied. */
+/* The calls that are known to be denied. */
 extern atomic_int bs_denied;
 
 static inline bool bs_is_denied(int32_t call) {
     return (atomic_load_explicit(&bs_denied, memory_order_relaxed) & call) != 0;
 }
 
-/* Makes a call that the kernel refuses or that does nothing; remembers it if it is denied. */
+/* Makes a call that does nothing or that the kernel refuses; remembers whether it is denied. */
 bool bs_ask_denied(int32_t call);
 
 /* Whether result is the answer to a denied call. */
@@ -42,7 +42,7 @@ static inline bool bs_found_denied(int32_t call, int32_t result) {
     return (result == -ENOSYS || result == -EPERM) && (bs_is_denied(call) || bs_ask_denied(call));
 }
 
-/* What stands in. Descriptors are close-on-exec right after they are made, which is the most that older calls can do. */
+/* The older calls. They make a descriptor close-on-exec right after they open it; they cannot do it atomically. */
 int32_t older_socket(int domain, int type, int protocol);
 int32_t older_socketpair(int domain, int type, int protocol, int fds[2]);
 int32_t older_accept(int fd, struct sockaddr *addr, socklen_t *addrlen, int flags);

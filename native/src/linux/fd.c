@@ -1,4 +1,4 @@
-/* Descriptors that are close-on-exec from birth: the kernel sets the flag (Linux 2.6.27, accept4 2.6.28). */
+/* Opens descriptors that are close-on-exec from the start: the kernel sets the flag (Linux 2.6.27, accept4 2.6.28). */
 #define _GNU_SOURCE
 #include "baresock.h"
 

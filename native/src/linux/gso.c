@@ -1,9 +1,9 @@
 /*
  * UDP segmentation offload: one send of many datagrams of one size (UDP_SEGMENT: udp(7), Linux 4.18).
  *
- * A path may be unable to: EIO (no checksum offload, up to 6.10; IPsec), EINVAL (no checksums wanted; a segment larger than the
- * path's MTU, up to 6.13), EMSGSIZE (the same since). All three come before anything was sent (udp_send_skb in net/ipv4/udp.c),
- * and all three have other reasons as well: so what was refused is tried plain, and it is the path's fault if that works.
+ * A path may refuse it: EIO (no checksum offload, up to 6.10; IPsec), EINVAL (no checksums wanted; a segment larger than the
+ * path's MTU, up to 6.13), EMSGSIZE (the same, later). All three come before anything is sent (udp_send_skb in net/ipv4/udp.c).
+ * They also have other reasons. So the same data is sent plain, and if that works, the path was the reason.
  */
 #define _GNU_SOURCE
 #include "baresock.h"
@@ -20,9 +20,9 @@
 #include "sys.h"
 
 #define SEGMENT 103 /* UDP_SEGMENT: newer than the headers of some distributions */
-/* What an IP packet carries at most, less the headers of UDP and IPv4 and all the options that IPv4 has room for. */
+/* The largest IP packet, less the headers of UDP and IPv4 and the largest IPv4 options. */
 #define BYTES_MAX (65535 - 8 - 60)
-/* Plain datagrams to a system call, when they come from one buffer: their headers are on the stack. */
+/* Plain datagrams in a system call if they come from one buffer; their headers are on the stack. */
 #define PLAIN_MAX 64
 
 typedef struct segment_control {
@@ -109,7 +109,7 @@ static struct msghdr header_of(const piece *p, struct iovec *iov) {
         .msg_name = (void *)p->to, .msg_namelen = (socklen_t)p->to_length, .msg_iov = iov, .msg_iovlen = 1};
 }
 
-/* Up to PLAIN_MAX datagrams as they are; how many bytes. */
+/* Sends up to PLAIN_MAX datagrams plain. Returns how many bytes. */
 static int32_t send_plain(const piece *p, const uint8_t *data, int32_t length) {
     struct mmsghdr headers[PLAIN_MAX];
     struct iovec iov[PLAIN_MAX];
@@ -141,7 +141,7 @@ static int32_t datagrams(int32_t bytes, int32_t segment) {
     return bytes / segment + (bytes % segment != 0);
 }
 
-/* As much as one system call takes; how many bytes, or -errno and nothing was sent. */
+/* Sends as much as one system call takes. Returns how many bytes, or -errno if nothing was sent. */
 static int32_t send_some(const piece *p, bs_gso *gso, const uint8_t *data, int32_t left) {
     int32_t most = BYTES_MAX / p->segment;
     int64_t room = (int64_t)(most < gso->java.max_segments ? most : gso->java.max_segments) * p->segment;
@@ -206,7 +206,7 @@ static bool same_target(const bs_batch *batch, int32_t a, int32_t b) {
     return memcmp(one->java.out.data, other->java.out.data, (size_t)one->java.out_length) == 0;
 }
 
-/* How many messages from first on one send can carry: of one size, the last may be shorter, to one destination. */
+/* How many messages from first on can go in one send: they have one size (the last may be shorter) and one destination. */
 static int32_t run_length(const bs_gso *gso, const bs_batch *batch, int32_t first, int32_t count) {
     int32_t size = bs_batch_slot_at(batch, first)->length;
     if (size == 0) {
@@ -242,7 +242,7 @@ static struct msghdr header_of_run(const bs_batch *batch, int32_t first, int32_t
     return header;
 }
 
-/* The headers of up to MMSG_MAX sends; msg_iovlen tells how many messages each carries. */
+/* Makes the headers of up to MMSG_MAX sends; msg_iovlen is the number of messages in each. */
 static int32_t build(const bs_gso *gso, const bs_batch *batch, int32_t first, int32_t count) {
     struct mmsghdr *headers = batch->java.headers;
     struct iovec *iov = (struct iovec *)(void *)(headers + batch->java.capacity);
@@ -263,7 +263,7 @@ static int32_t build(const bs_gso *gso, const bs_batch *batch, int32_t first, in
     return n;
 }
 
-/* Writes down what was sent of the headers; how many messages that is. */
+/* Records which headers were sent. Returns how many messages that is. */
 static int32_t sent_messages(bs_gso *gso, const bs_batch *batch, int32_t first, int32_t sent) {
     const struct mmsghdr *headers = batch->java.headers;
     int32_t done = 0;
@@ -278,7 +278,7 @@ static int32_t sent_messages(bs_gso *gso, const bs_batch *batch, int32_t first, 
     return done;
 }
 
-/* The first message of a run that was refused with error, plain. */
+/* Sends the first message of a run plain, after error refused the run. */
 static int32_t send_first_plain(int32_t fd, bs_gso *gso, const bs_batch *batch, int32_t first, int32_t flags,
                                 int32_t error) {
     struct msghdr header = bs_batch_to_send(batch, first);

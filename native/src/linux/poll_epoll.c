@@ -14,7 +14,7 @@
 typedef struct epoll_poller {
     bs_poller base;
     bool has_pwait2;
-    bool drains; /* the wake object must be read: a pipe that nobody reads would fill up */
+    bool drains; /* the wake object must be read, because an unread pipe would fill up */
     int64_t wake;
 } epoll_poller;
 
@@ -46,14 +46,14 @@ static int32_t from_epoll(uint32_t e) {
 
 static int32_t epoll_ctl_op(bs_poller *base, int32_t op, int32_t fd, int32_t events, int64_t token) {
     static const int ops[] = {0, EPOLL_CTL_ADD, EPOLL_CTL_MOD, EPOLL_CTL_DEL};
-    /* The event is not looked at by a deletion, but must be there before Linux 2.6.9. */
+    /* A deletion ignores the event, but before Linux 2.6.9 it must be there. */
     struct epoll_event event = {.events = to_epoll(events), .data.u64 = (uint64_t)token};
     return sys_epoll_ctl(base->fd, ops[op], fd, &event);
 }
 
 /*
- * Turns count epoll events at the start of the array into ours, without the wake event. Backwards, because ours are the
- * larger ones where epoll's are packed (x86_64). Returns how many there are, if_woken if only the wake event was.
+ * Converts count epoll events at the start of the array into bs_poller_event, without the wake event. It goes backwards, because on
+ * x86_64 epoll's events are smaller. Returns how many there are, or if_woken if there was only the wake event.
  */
 static int32_t convert(epoll_poller *p, bs_poller_event *array, int32_t count, int32_t if_woken) {
     const char *raw = (const char *)array;

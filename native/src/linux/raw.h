@@ -1,10 +1,10 @@
 /*
  * sys_call(number, ...): the system call, result >= 0 or -errno, as the kernel gives it.
  *
- * By the instruction itself where its conventions are known, and else by syscall(2), which moves every argument, writes
- * errno for us to read again and is a call through the PLT: with it a recv that ends in EAGAIN takes 273 ns, without 264; an
- * epoll_wait with one event 398 and 394 (medians on Linux 6.18, x86_64, ADR 4). The C tests define BS_SYSCALL_BY_LIBC, because the
- * linker can redirect a function but not an instruction.
+ * It uses the instruction itself if its conventions are known, and otherwise syscall(2). That function moves every argument, writes
+ * errno, and is called through the PLT: a recv that ends in EAGAIN takes 273 ns with it and 264 without, an epoll_wait with one event
+ * 398 and 394 (medians on Linux 6.18, x86_64, ADR 4). The C tests define BS_SYSCALL_BY_LIBC, because the linker can redirect a
+ * function but not an instruction.
  */
 #ifndef BS_RAW_H
 #define BS_RAW_H
@@ -51,7 +51,7 @@ static inline long sys_call6(long number, long a, long b, long c, long d, long e
 
 #endif
 
-/* Registers that a call does not use are set to 0: the kernel does not look at them. */
+/* Registers that a call does not use are set to 0; the kernel ignores them. */
 #define sys_call(...) SYS_CALL_PADDED(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 #define SYS_CALL_PADDED(number, a, b, c, d, e, f, ...)                                                                 \
     sys_call6((number), (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))

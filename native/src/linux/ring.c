@@ -2,9 +2,9 @@
  * Batch receives by an io_uring(7) of the batch's own: one multishot RECVMSG takes up to 32 datagrams with one system call, and
  * spends less on each than recvmmsg(2), which copies a msghdr and an iovec in and the same out again for each: ADR 20.
  *
- * With MSG_DONTWAIT the request ends within the call that submits it: with -EAGAIN when nothing more is there, -ENOBUFS when the
- * provided buffers are used up, after a datagram of no bytes, or with an error (io_recvmsg in io_uring/net.c). So nothing is under
- * way between calls, and each call may say anew which buffers there are.
+ * With MSG_DONTWAIT the request ends within the call that submits it: with -EAGAIN when there is nothing more, with -ENOBUFS when the
+ * provided buffers are used up, after a datagram of 0 bytes, or with an error (io_recvmsg in io_uring/net.c). So no request is
+ * active between calls, and each call can provide other buffers.
  */
 #define _GNU_SOURCE
 #include "batch.h"
@@ -21,11 +21,11 @@
 #include "sys.h"
 #include "uring.h"
 
-/* Buffers to a request: after 33 messages the kernel puts a multishot off (MULTISHOT_MAX_RETRY), and here that would be -EAGAIN. */
+/* Buffers for a request. After 33 messages the kernel delays a multishot (MULTISHOT_MAX_RETRY), which would be -EAGAIN here. */
 #define RUN 32
-/* Completions: one a message and the last, and never more than the kernel has room for. */
+/* Completions: one for each message and a last one; the kernel must have room for all. */
 #define COMPLETIONS 128
-/* One to receive, one to cancel. */
+/* One submission to receive, one to cancel. */
 #define SUBMISSIONS 2
 
 /* user_data */
@@ -33,8 +33,8 @@
 #define CANCEL  2
 
 /*
- * A ring of one thread takes a lock off each completion: of a datagram's 580 ns some 20. Any other thread gets -EEXIST, and then
- * the ring is made anew, once for that thread and after that for all.
+ * A ring for one thread needs no lock for each completion, which saves about 20 of a datagram's 580 ns. Another thread gets -EEXIST.
+ * Then a new ring is made, the first time for that thread, and after that for all threads.
  */
 #define OF_A_THREAD (URING_SETUP_SINGLE_ISSUER | URING_SETUP_DEFER_TASKRUN)
 
@@ -65,7 +65,7 @@ _Static_assert(offsetof(bs_sockaddr_slot, bytes) + offsetof(uring_recvmsg_out, p
 
 /* ---- receiving ---- */
 
-/* A request, and what came of it. */
+/* A request and its result. */
 typedef struct request {
     bs_batch *batch;
     int32_t first;
@@ -81,8 +81,8 @@ static uint8_t *buffer_of(const bs_batch *batch, int32_t i) {
 }
 
 /*
- * Makes the buffers of these slots all that the kernel has, in their order: message k comes to slot first + k. What will be written
- * is fetched already, as recvmmsg's is: bs_batch_fetch.
+ * Provides exactly the buffers of these slots, in their order: message k comes to slot first + k. The cache lines that will be written
+ * are fetched already, as for recvmmsg: bs_batch_fetch.
  */
 static void provide(struct bs_ring *ring, const bs_batch *batch, int32_t first, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
@@ -98,7 +98,7 @@ static void provide(struct bs_ring *ring, const bs_batch *batch, int32_t first, 
     __atomic_store_n(&ring->buffers[0].tail, (uint16_t)(ring->used + count), __ATOMIC_RELEASE);
 }
 
-/* The header lies in the same bytes as the length of the sender's address: it is read first. */
+/* The header shares bytes with the length of the sender's address, so it is read first. */
 static void received(const request *q, int32_t i) {
     bs_batch *batch = q->batch;
     uint8_t *buffer = buffer_of(batch, i);
@@ -154,8 +154,8 @@ static int32_t submit(struct bs_ring *ring, uint32_t n) {
 }
 
 /*
- * The request waits for more: no kernel that is known does that (see above), but as long as it does it may write into the batch.
- * So it is cancelled, and not left before both have told their end.
+ * The request did not end. No known kernel does that (see above), but such a request could write into the batch later. So this
+ * cancels it, and waits until both the request and the cancel have ended.
  */
 static void end(struct bs_ring *ring, request *q) {
     bool asked = false;
@@ -188,7 +188,7 @@ static int32_t receive_run(struct bs_ring *ring, int32_t fd, int32_t count, int3
     return 0;
 }
 
-/* What recvmmsg(2) takes and this too, with the same meaning. */
+/* The flags that have the same meaning here and in recvmmsg(2). */
 static bool knows(int32_t flags) {
     return (flags & MSG_DONTWAIT) && !(flags & ~(MSG_DONTWAIT | MSG_WAITFORONE | MSG_CMSG_CLOEXEC | MSG_TRUNC));
 }
@@ -283,10 +283,10 @@ static int32_t map_rings(struct bs_ring *ring, const uring_params *p) {
     return 0;
 }
 
-/* Both submissions stay as they are here, but for the descriptor and the flags. */
+/* Both submissions never change, except the descriptor and the flags. */
 static void lay_out(struct bs_ring *ring, const bs_batch *batch) {
     int32_t control = bs_batch_message(batch, 0)->java.in.capacity;
-    /* What is beyond an address is there so that the payload begins with a cache line. */
+    /* The bytes after the address make the payload begin at a cache line. */
     ring->header.msg_namelen = (socklen_t)(batch->java.prefix - control - (int32_t)sizeof(uring_recvmsg_out));
     ring->header.msg_controllen = (bs_controllen)control;
     ring->sqes[0] = (uring_sqe){.opcode = URING_OP_RECVMSG,
@@ -298,7 +298,7 @@ static void lay_out(struct bs_ring *ring, const bs_batch *batch) {
     ring->sqes[1] = (uring_sqe){.opcode = URING_OP_ASYNC_CANCEL, .fd = -1, .addr = RECEIVE, .user_data = CANCEL};
 }
 
-/* Whether this kernel knows what is asked of it: then no descriptor is all that is wrong, and else the request (-EINVAL). */
+/* Whether this kernel knows such requests: a test with a bad descriptor gets -EBADF if it does, and -EINVAL if not. */
 static int32_t try_it(struct bs_ring *ring, bs_batch *batch) {
     request q = {.batch = batch};
     int32_t r = receive_run(ring, -1, 1, MSG_DONTWAIT, &q);
@@ -335,7 +335,7 @@ static int32_t set_up(struct bs_ring *ring, bs_batch *batch, bool of_a_thread) {
     return try_it(ring, batch);
 }
 
-/* In place of the one that the batch may have, which it keeps if this fails. */
+/* Replaces the ring of the batch, if it has one. If this fails, the batch keeps it. */
 static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
     batch->c.ring_step = BS_RING_MMAP;
     int64_t page = sys_mmap(sizeof(struct bs_ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -355,7 +355,7 @@ static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
     return 0;
 }
 
-/* The ring is another thread's. Made by one and used by another is common, going round is rare. */
+/* The ring belongs to another thread. It is common that one thread makes a batch and another uses it; more changes are rare. */
 static int32_t take_over(bs_batch *batch) {
     const struct bs_ring *ring = batch->c.ring;
     return make(batch, !ring->moved, true);

@@ -1,4 +1,4 @@
-/* SIGPIPE kept from a thread for the length of a call, by the system calls: the kernel's sets have 64 bits. */
+/* Keeps SIGPIPE from a thread during a call, by system calls; the kernel's signal sets have 64 bits. */
 #define _GNU_SOURCE
 #include "sigpipe.h"
 
@@ -13,13 +13,13 @@ bs_sigpipe bs_sigpipe_block(void) {
     uint64_t old = 0;
     uint64_t pending = 0;
     (void)sys_sigmask(SIG_BLOCK, &pipe, &old);
-    /* One that is not blocked is delivered and never pending. */
+    /* A signal that is not blocked is delivered at once, so it is never pending. */
     bool blocked = (old & pipe) != 0;
     bool was_pending = blocked && sys_sigpending(&pending) == 0 && (pending & pipe) != 0;
     return (bs_sigpipe){.was_blocked = blocked, .was_pending = was_pending};
 }
 
-/* The kernel sends it to the thread, and a thread's own signals are taken first; another process sends to the process. */
+/* The kernel sends SIGPIPE to the thread, and another process sends it to the process. The thread's own signal is taken first. */
 static void take_own(void) {
     const uint64_t pipe = PIPE_BIT;
     siginfo_t info;

@@ -1,5 +1,5 @@
 /*
- * Options whose length is not the number of bytes that the kernel writes. Read in the source of Linux 6.18: net/core/filter.c,
+ * Options whose length is not the number of bytes that the kernel writes. From the source of Linux 6.18: net/core/filter.c,
  * net/ipv4/igmp.c, net/ipv6/mcast.c, net/ipv4/tcp_ao.c.
  */
 #ifndef BS_SOCKOPT_OS_H
@@ -20,7 +20,7 @@ static inline int32_t bs_option_unit(int32_t level, int32_t name) {
     return level == SOL_SOCKET && name == SO_GET_FILTER ? (int32_t)sizeof(struct sock_filter) : 1;
 }
 
-/* Lowers a count inside the value to what the value has room for. */
+/* Reduces a count inside the value to the room of the value. */
 static inline void bs_option_clamp(int32_t level, int32_t name, char *value, int32_t size) {
     size_t count_at;
     size_t items_at;
@@ -49,8 +49,8 @@ static inline void bs_option_clamp(int32_t level, int32_t name, char *value, int
 }
 
 /*
- * Whether the kernel, given four bytes, surely writes no more: then an int on the stack will do. True of these levels but for the
- * names left out; the others may have any rule.
+ * Whether the kernel surely writes at most four bytes if it gets four; then an int on the stack is enough. True for these levels,
+ * except for some names; other levels may have other rules.
  */
 static inline bool bs_option_keeps_to_int(int32_t level, int32_t name) {
     switch (level) {

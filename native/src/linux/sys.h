@@ -1,11 +1,11 @@
 /*
- * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy; but a newer call that is denied is made by
+ * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy. Only a new call that is denied is replaced by
  * an older one (denied.h).
  *
- * Not through the libc wrappers: those of glibc are cancellation points, and in a threaded process (a JVM always is one)
- * pay for it on each call: 170 ns against 127 ns for a recv that ends in EAGAIN (Linux 6.18, glibc 2.36; raw.h has the
- * rest). It also keeps glibc's symbol versions out of the library. Every call used here exists on x86_64, aarch64
- * and riscv64 alike; those that do not (poll, accept, send, recv, pipe, eventfd) have a newer form that does.
+ * They do not use the libc wrappers. Those of glibc are cancellation points, which costs time in a process with threads, such as a JVM:
+ * a recv that ends in EAGAIN takes 170 ns instead of 127 (Linux 6.18, glibc 2.36; raw.h has more). It also keeps glibc's symbol
+ * versions out of the library. Every call here exists on x86_64, aarch64 and riscv64. Some older calls do not (poll, accept, send, recv,
+ * pipe, eventfd), so a newer form is used.
  */
 #ifndef BS_SYS_H
 #define BS_SYS_H
@@ -147,7 +147,7 @@ static inline int32_t sys_sendmmsg(int fd, struct mmsghdr *messages, unsigned in
     return (int32_t)sys_call(SYS_sendmmsg, fd, messages, count, flags);
 }
 
-/* Without its timeout, which the kernel looks at only between messages: recvmmsg(2), BUGS. */
+/* Without its timeout, which the kernel checks only between messages: recvmmsg(2), BUGS. */
 static inline int32_t sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) {
     return (int32_t)sys_call(SYS_recvmmsg, fd, messages, count, flags, (struct timespec *)NULL);
 }
@@ -191,7 +191,7 @@ static inline int32_t sys_write(int fd, const void *buf, size_t len) {
     return (int32_t)sys_call(SYS_write, fd, buf, len);
 }
 
-/* newfd is another than fd. */
+/* newfd must not be fd. */
 static inline int32_t sys_dup3(int fd, int newfd, int flags) {
     int32_t r = (int32_t)sys_call(SYS_dup3, fd, newfd, flags);
     return bs_found_denied(BS_CALL_DUP3, r) ? older_dup2(fd, newfd) : r;
@@ -227,14 +227,14 @@ static inline int32_t sys_poll(struct pollfd *fds, unsigned int count, int64_t t
     if (bs_is_denied(BS_CALL_PPOLL)) {
         return older_poll(fds, count, timeout_ns);
     }
-    /* The kernel writes the time left into the timespec, so it is a copy of our own each time. */
+    /* The kernel writes the remaining time into the timespec, so each call has its own copy. */
     struct timespec timeout;
     struct timespec *limit = NULL;
     if (timeout_ns >= 0) {
         timeout = bs_timespec_of(timeout_ns);
         limit = &timeout;
     }
-    /* With no signal mask the last argument, its size, is not looked at. */
+    /* Without a signal mask the last argument, its size, is ignored. */
     int32_t r = (int32_t)sys_call(SYS_ppoll, fds, count, limit, (sigset_t *)NULL, (size_t)0);
     return bs_found_denied(BS_CALL_PPOLL, r) ? older_poll(fds, count, timeout_ns) : r;
 }
@@ -248,7 +248,7 @@ static inline int32_t sys_epoll_ctl(int epfd, int op, int fd, struct epoll_event
     return (int32_t)sys_call(SYS_epoll_ctl, epfd, op, fd, event);
 }
 
-/* epoll_wait(2); epoll_pwait(2) without a signal mask is the same, and takes some nanoseconds more to find that out. */
+/* epoll_wait(2). epoll_pwait(2) without a signal mask does the same, but takes some nanoseconds longer. */
 static inline int32_t sys_epoll_wait(int epfd, struct epoll_event *events, int cap, int timeout_ms) {
 #ifdef SYS_epoll_wait /* newer architectures lack it */
     int32_t r = (int32_t)sys_call(SYS_epoll_wait, epfd, events, cap, timeout_ms);
@@ -258,7 +258,7 @@ static inline int32_t sys_epoll_wait(int epfd, struct epoll_event *events, int c
 #endif
 }
 
-/* Linux 5.11; a wrapper of glibc 2.35, which is more than the library may ask for. */
+/* Linux 5.11. The wrapper needs glibc 2.35, but the library must run on older ones. */
 static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int cap, const struct timespec *timeout) {
     return (int32_t)sys_call(SYS_epoll_pwait2, epfd, events, cap, timeout, (sigset_t *)NULL, (size_t)0);
 }

@@ -13,10 +13,10 @@
 /* The kernel's: 64 signals in eight bytes. */
 typedef uint64_t kernel_sigset;
 
-/* How often an alarm goes off again: the first may come before the call that it is to end has begun. */
+/* The period of an alarm. It repeats, because the first one may come before the call has begun that it has to end. */
 #define AGAIN_NS 50000
 
-/* What the JDK's own channels take. A real-time signal, so that nobody else's default use of it is changed. */
+/* The signal of the JDK's own channels. It is a real-time signal, so it has no other standard use. */
 static int kick_signal(void) {
     return SIGRTMAX - 2;
 }
@@ -25,7 +25,7 @@ static void interrupted(int number) {
     (void)number; /* that it came is all */
 }
 
-/* Unless there is a handler already, which then is the JDK's, and does nothing either. Without SA_RESTART: the call is to end. */
+/* Not if there is a handler already: that is the JDK's, and does nothing either. Without SA_RESTART, because the call has to end. */
 static int32_t handle(void) {
     struct sigaction now;
     if (sigaction(kick_signal(), NULL, &now) != 0) {

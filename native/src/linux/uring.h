@@ -1,6 +1,6 @@
 /*
- * What io_uring(7) looks like to the kernel, as far as batches use it: include/uapi/linux/io_uring.h of Linux 6.0. Not the system's
- * header: those of the distributions that the library is built on are older than what they run, or lack it.
+ * The parts of the kernel's io_uring(7) interface that batches use: include/uapi/linux/io_uring.h of Linux 6.0. The system's header is
+ * not used, because build machines have older headers than the kernels that run the library.
  */
 #ifndef BS_URING_H
 #define BS_URING_H
@@ -45,7 +45,7 @@ typedef struct uring_cqe {
     uint32_t flags;
 } uring_cqe;
 
-/* Where in the mapped memory things are; the two rings have the same fields up to flags. */
+/* The offsets in the mapped memory. The two rings have the same fields up to flags. */
 typedef struct uring_sq_offsets {
     uint32_t head;
     uint32_t tail;

@@ -1,6 +1,6 @@
 /*
- * writev(2) without SIGPIPE, in one system call from Linux 6.18 on. Nothing of what the caller's address points to is read here: it may
- * point anywhere, and the kernel says EFAULT where a program would end.
+ * writev(2) without SIGPIPE, in one system call from Linux 6.18 on. This code does not read the memory at the caller's address: for a
+ * wrong address the kernel returns EFAULT, but a read here would end the program.
  */
 #define _GNU_SOURCE
 #include "baresock.h"

@@ -47,7 +47,7 @@ static struct msghdr to_receive(const bs_batch *batch, int32_t i) {
     return bs_message_to_receive(message);
 }
 
-/* Of a header that to_receive made; without a look at the message, whose cache line a datagram without control data leaves alone. */
+/* Of a header that to_receive made. Does not read the message: without control data its cache line is not needed. */
 static bs_sockaddr_slot *from_of(const struct msghdr *header) {
     return (bs_sockaddr_slot *)(void *)((char *)header->msg_name - offsetof(bs_sockaddr_slot, bytes));
 }
@@ -94,9 +94,9 @@ static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32
 }
 
 /*
- * A header stays laid out from one receive to the next, as a C programmer would have it: laying out 32 of them took as long as two
- * EAGAINs, also when nothing was there to receive. Only the kernel changes one, and only for a message that came. It gets the
- * iovecs side by side, behind the headers, and not where the messages have theirs: a cache line for four instead of for each.
+ * A header stays laid out from one receive to the next: laying out 32 of them took as long as two EAGAINs, even when there was
+ * nothing to receive. Only the kernel changes a header, and only for a message that came. The iovecs for it are side by side
+ * after the headers, so four share a cache line; those in the messages would need a line each.
  */
 static void lay_out(bs_batch *batch, int32_t end) {
     struct mmsghdr *headers = batch->java.headers;
@@ -110,7 +110,7 @@ static void lay_out(bs_batch *batch, int32_t end) {
     }
 }
 
-/* Of a message only what is the same for all is needed: without control data its cache line is left alone here too. */
+/* Needs only what is the same for all messages, so without control data it does not read their cache lines. */
 static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_namelen = sizeof((bs_sockaddr_slot *)NULL)->bytes;
     if (header->msg_control != NULL) {
@@ -119,7 +119,7 @@ static void lay_out_again(struct msghdr *header, const bs_batch *batch) {
     header->msg_flags = 0;
 }
 
-/* The lines of the headers come by being read. */
+/* Reads the headers, to bring their cache lines. */
 __attribute__((always_inline)) static inline void fetch(const bs_batch *batch, const struct mmsghdr *headers,
                                                         int32_t first, int32_t count) {
     for (int32_t i = 0; i < count; i++) {
@@ -246,13 +246,13 @@ int32_t bs_sendmmsg(int32_t fd, bs_batch *batch, int32_t first, int32_t count, i
     return send_all(fd, batch, first, count, flags);
 }
 
-/* The slots that hold something, of these. */
+/* How many of these slots are in use. */
 static int32_t used(const bs_batch *batch, int32_t first, int32_t count) {
     int32_t n = batch->both.used - first;
     return n < 0 ? 0 : n < count ? n : count;
 }
 
-/* Gives up what came with the last messages, before others come. */
+/* Drops what came with the last messages, before others come. */
 static void discard_control(const bs_batch *batch, int32_t first, int32_t count) {
     if (batch->c.columns == 0) {
         return;

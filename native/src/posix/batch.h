@@ -11,7 +11,7 @@
 #ifdef __APPLE__
 #define MMSG_MAX 64 /* MSG_X_MAX */
 #else
-/* Linux sends no more at once, whatever it is asked: UIO_MAXIOV in net/socket.c. */
+/* Linux never sends more at once: UIO_MAXIOV in net/socket.c. */
 #define MMSG_MAX 1024
 #endif
 
@@ -32,9 +32,9 @@ struct msghdr bs_batch_to_send(const bs_batch *batch, int32_t i);
 /* bs_sendmmsg for a batch with gso: runs of messages that one send can carry go as segments. */
 int32_t bs_batch_send_runs(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags);
 
-/* Whether a receive with these flags ends with what is there once one message has come. */
+/* Whether a receive with these flags waits only for the first message. */
 bool bs_batch_waits_for_one(int32_t flags);
-/* Keeps an error that came after messages for the next receive from fd; one of waiting is none. */
+/* Keeps an error that came after messages for the next receive from fd. EAGAIN and the like do not count. */
 void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error);
 
 /* The control data of message i came as well, and is where the message has it. */
@@ -59,10 +59,10 @@ static inline void bs_batch_received(const bs_batch *batch, int32_t i, bs_sockad
 }
 
 /*
- * The cache lines that the kernel is about to write for message i, and then this: after other work none is in the first cache, and
- * asked for together they come while the system call begins. Of 32 datagrams it takes 1 to 4 % of the time, of none anything, so
- * it is for as many as came the last time (ADR 17). Always inline: gcc 12 takes a function that does nothing else for one without
- * effect, and drops its calls.
+ * Fetches the cache lines that the kernel and then this library write for message i. After other work none is in the first cache;
+ * fetched together, they come while the system call begins. That saves 1 to 4 % of the time of 32 datagrams, and costs time if
+ * none come, so it is done for as many as came the last time (ADR 17). Always inline, because gcc 12 sees no effect in such a
+ * function and drops its calls.
  */
 __attribute__((always_inline)) static inline void bs_batch_fetch(const bs_batch *batch, int32_t i, const void *from,
                                                                  const void *payload) {

@@ -1,11 +1,11 @@
 /*
- * getsockopt(2) and ioctl(2) write what the request says, which need not be what the caller has room for: SO_GET_FILTER
- * counts instructions, MCAST_MSFILTER and FS_IOC_FIEMAP obey a number inside the struct. So the kernel gets a copy that ends
- * at pages which cannot be written: what it would write beyond the end is EFAULT and nothing else. They can be read, as zeros:
- * some requests read a struct of their family before they look at the number (sock_ioctl() and struct ifreq).
+ * getsockopt(2) and ioctl(2) may write more than the caller has room for: SO_GET_FILTER counts instructions, and
+ * MCAST_MSFILTER and FS_IOC_FIEMAP obey a number inside the struct. So the kernel gets a copy that ends at pages that cannot be
+ * written: a write beyond the end is EFAULT and changes nothing. The pages can be read, as zeros, because some requests read
+ * a whole struct before they check the number (sock_ioctl() and struct ifreq).
  *
- * The mappings are kept for the next call. Four are enough for calls that do not wait: a fifth at the same moment makes one
- * of its own and drops it.
+ * The mappings are kept for the next call. Four are enough, because the calls do not wait. A fifth call at the same moment makes
+ * its own mapping and drops it.
  */
 #define _GNU_SOURCE
 #include "bounded.h"

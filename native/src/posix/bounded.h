@@ -1,4 +1,4 @@
-/* Memory that ends where nobody may write: for calls whose length does not bound what the kernel writes. */
+/* Memory that ends at a page that cannot be written: for calls whose length does not limit what the kernel writes. */
 #ifndef BS_BOUNDED_H
 #define BS_BOUNDED_H
 

@@ -1,4 +1,4 @@
-/* What control messages say of a packet, as numbers. What is cut off is passed over like what did not come. */
+/* The control messages of a packet, as numbers. A message that is cut off counts as missing. */
 #define _GNU_SOURCE
 #define __APPLE_USE_RFC_3542 /* else macOS has IPV6_PKTINFO and its kin of RFC 2292 only: ip6(4) */
 #include "batch.h"
@@ -28,7 +28,7 @@ void bs_columns_clear(bs_batch_columns *columns) {
         .interface_index = -1, .tos = -1, .ttl = -1, .time_ns = -1, .hardware_ns = -1, .drops = -1, .gro_size = -1};
 }
 
-/* A control message of those that came with a message. */
+/* One control message of a received message. */
 typedef struct item {
     const bs_message *message;
     const bs_cmsg *record;
@@ -39,8 +39,8 @@ static bool read_whole(const item *it, void *value, size_t size) {
 }
 
 /*
- * A number of four bytes, or of as many as its short form has; -1 if it is of another size. A short form of one byte is never part
- * of more, one of two may be.
+ * A number of four bytes, or in its short form; -1 for another size. A short form of one byte is never the rest of a cut number,
+ * but one of two bytes may be.
  */
 static int32_t number(const item *it, size_t short_form) {
     int32_t n;
@@ -59,7 +59,7 @@ static int32_t number(const item *it, size_t short_form) {
     return length == sizeof one && read_whole(it, &one, sizeof one) ? one : -1;
 }
 
-/* -1 for a time that nanoseconds of 64 bits do not reach: before 1678, after 2262. */
+/* -1 for a time that does not fit in 64 bits of nanoseconds: before 1678 or after 2262. */
 static int64_t nanos(int64_t seconds, int64_t rest) {
     int64_t whole;
     return __builtin_mul_overflow(seconds, NANOS, &whole) || __builtin_add_overflow(whole, rest, &whole) ? -1 : whole;
@@ -108,8 +108,8 @@ static void fill_ip(bs_batch_columns *columns, const item *it) {
     }
 #endif
     /*
-     * Linux names the type after the option that is set, the BSDs after the one that asks for it: ip(4), ip(7). The type of service is a
-     * byte everywhere, the TTL an int on Linux and a byte on the BSDs.
+     * On Linux the type has the name of the value, on the BSDs that of the option that asks for it: ip(7), ip(4). The type of service is
+     * a byte on all systems; the TTL is an int on Linux and a byte on the BSDs.
      */
     if (type == IP_TOS || type == IP_RECVTOS) {
         columns->tos = number(it, sizeof(uint8_t));
@@ -134,7 +134,7 @@ static void fill_ipv6(bs_batch_columns *columns, const item *it) {
 }
 
 #ifdef __linux__
-/* By software, no longer used, by the device. One that was not taken is zero: timestamping.rst. */
+/* Three times: of software, unused, of the device. A time that was not taken is zero: timestamping.rst. */
 static void fill_timestamping(bs_batch_columns *columns, const item *it) {
     struct timespec times[3];
     if (!read_whole(it, times, sizeof times)) {

@@ -1,4 +1,4 @@
-/* What the C library's headers say of each name. */
+/* The value of each name in the C library's headers. */
 #define _GNU_SOURCE
 #include "constants.h"
 
@@ -51,7 +51,7 @@
 #include <linux/mptcp.h>
 #endif
 
-/* The expressions in the macros are not ours: NLMSG_HDRLEN and its kind mix signs. */
+/* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
 const bs_maybe bs_constants_libc[] = {

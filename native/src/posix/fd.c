@@ -1,4 +1,4 @@
-/* What is done to a descriptor that already exists. */
+/* Calls on a descriptor that already exists. */
 #define _GNU_SOURCE
 #include "baresock.h"
 
@@ -101,7 +101,7 @@ int32_t bs_sockatmark(int32_t fd) {
 }
 
 int32_t bs_set_nonblocking(int32_t fd, int32_t on) {
-    /* Not F_GETFL and F_SETFL: this is one call and cannot lose a flag that another thread sets in between. */
+    /* Not F_GETFL and F_SETFL: this is one call, and it cannot lose a flag that another thread sets at the same time. */
     int value = on != 0;
     return sys_ioctl(fd, FIONBIO, &value);
 }

@@ -1,6 +1,6 @@
 /*
- * gethostbyname(3) and gethostbyaddr(3), for the aliases that getaddrinfo(3) does not tell. Linux and FreeBSD have functions that
- * fill the caller's memory; elsewhere a lock makes the calls of this library safe from each other.
+ * gethostbyname(3) and gethostbyaddr(3), for the aliases that getaddrinfo(3) does not return. Linux and FreeBSD have functions that
+ * fill the caller's memory. On other systems a lock protects the calls of this library from each other.
  */
 #define _GNU_SOURCE
 #include "baresock.h"
@@ -18,7 +18,7 @@
 #define ROOM_LAST  ((size_t)1 << 20) /* more than any answer of a name server */
 #define RESULT_MAX INT64_C(0x7fffffff)
 
-/* What is asked for: a name, or an address. */
+/* The question: a name, or an address. */
 typedef struct query {
     const char *name; /* NULL: by address */
     const void *addr;
@@ -45,7 +45,7 @@ static int32_t eai_of(int h_error) {
     }
 }
 
-/* Writes the entry; returns the bytes it needs, of which nothing but the header is written if there is not room for all. */
+/* Writes the entry, or only its header if there is no room for all. Returns the length of all. */
 static int64_t store(const struct hostent *h, bs_host_entry *out, int32_t cap) {
     int64_t size = (int64_t)sizeof *out + (int64_t)strlen(h->h_name) + 1;
     *out = (bs_host_entry){.family = h->h_addrtype, .address_length = h->h_length, .names = 1};

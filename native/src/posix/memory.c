@@ -1,4 +1,4 @@
-/* Memory of our own, by mmap(2): it can be given back at any time, whoever still knows the address. */
+/* Memory by mmap(2). It can be freed at any time, even if another thread still has the address. */
 #define _GNU_SOURCE
 #include "baresock.h"
 
@@ -13,7 +13,7 @@
 #define MAP_NORESERVE 0
 #endif
 
-/* Not reserved: of what was renewed only the addresses are kept, and they shall not count as memory. */
+/* Without a reservation: after a renewal only the addresses are kept, and they must not count as memory. */
 #define OURS   (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
 #define ACCESS (PROT_READ | PROT_WRITE)
 
@@ -27,7 +27,7 @@ static size_t rounded_up(size_t n, size_t to) {
     return (n + to - 1) / to * to;
 }
 
-/* From its page on: bytes before the memory, which only guarded memory has. */
+/* The bytes between the start of the page and the memory; only guarded memory has them. */
 static size_t before(const void *address) {
     return (uintptr_t)address % page_size();
 }

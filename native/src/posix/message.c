@@ -62,7 +62,7 @@ void bs_message_clear(bs_message *message) {
     message->c.flags = 0;
     message->c.in_count = 0;
     if (message->c.in_length > 0) {
-        /* So that a kernel that claims more than it wrote shows zeros and never what came before. */
+        /* So if a kernel claims more than it wrote, the rest is zeros and never old data. */
         memset(message->java.in.data, 0, (size_t)message->c.in_length);
         message->c.in_length = 0;
     }
@@ -79,7 +79,7 @@ struct msghdr bs_message_to_receive(bs_message *message) {
                            .msg_controllen = (bs_controllen)in->capacity};
 }
 
-/* Whether the kernel made the descriptors that came close-on-exec: what was asked for comes back in the flags. */
+/* Whether the kernel made the received descriptors close-on-exec: the flags then have MSG_CMSG_CLOEXEC. */
 static bool came_cloexec(const struct msghdr *header) {
 #ifdef BS_CMSG_CLOEXEC
     return (header->msg_flags & BS_CMSG_CLOEXEC) != 0;
@@ -89,7 +89,7 @@ static bool came_cloexec(const struct msghdr *header) {
 #endif
 }
 
-/* Takes a received descriptor over: close-on-exec, at *place if that is free, else closed. */
+/* Takes a received descriptor and makes it close-on-exec. It goes to *place if that is free; otherwise it is closed. */
 static bool take(const struct msghdr *header, int32_t fd, int32_t *place) {
     if (fd < 0) {
         return false; /* the kernel reports a pidfd that it could not make by a negative number */

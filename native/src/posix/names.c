@@ -88,7 +88,7 @@ int32_t bs_getaddrinfo(const char *node, const char *service, const bs_gai_hints
 }
 
 int32_t bs_getnameinfo(const struct sockaddr *addr, int32_t addrlen, int32_t flags, bs_nameinfo *out) {
-    /* glibc takes the path of an AF_UNIX address to end with NUL, whatever its length says: it ends in here. */
+    /* glibc reads the path of an AF_UNIX address up to a NUL, whatever its length is; this copy has one. */
     struct {
         struct sockaddr_storage addr;
         char end;

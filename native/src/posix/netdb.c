@@ -1,6 +1,6 @@
 /*
- * /etc/services and /etc/protocols. glibc and FreeBSD have functions that fill the caller's memory; musl and macOS return
- * static memory, so there a lock makes the calls of this library safe from each other.
+ * /etc/services and /etc/protocols. glibc and FreeBSD have functions that fill the caller's memory. musl and macOS return
+ * static memory, so there a lock protects the calls of this library from each other.
  */
 #define _GNU_SOURCE
 #include "baresock.h"
@@ -13,7 +13,7 @@
 
 #include "text.h"
 
-/* An entry as it was found. strings is large enough for any line that makes sense, -ERANGE says that it is not. */
+/* An entry that was found. strings has room for any sensible line; -ERANGE: it had not. */
 typedef struct lookup {
     struct servent serv;
     struct protoent proto;

@@ -1,6 +1,6 @@
 /*
  * Pollers by poll(2), for systems without anything better and for tests. The kernel reads and writes the array while a
- * thread waits, so that thread has a copy of its own; who changes a registration meanwhile wakes it to copy again.
+ * thread waits, so that thread has its own copy. A thread that changes a registration wakes it, and it copies again.
  */
 #define _GNU_SOURCE
 #include "poller.h"
@@ -27,7 +27,7 @@ typedef struct poll_poller {
     int64_t *tokens;
     int32_t count;
     int32_t room;
-    int32_t next; /* who comes first when not all have room in the caller's array */
+    int32_t next; /* the first to report when the caller's array has no room for all */
 } poll_poller;
 
 #ifndef POLLRDHUP
@@ -132,7 +132,7 @@ static bool report(poll_poller *p, int32_t i, bs_poller_event *event) {
     struct pollfd *pfd = &p->fds[i];
     poll_entry *e = poll_table_get(&p->table, pfd->fd);
     if (e == NULL || e->token != p->tokens[i]) {
-        return false; /* deleted meanwhile, perhaps by who then registered another under the number */
+        return false; /* deleted by now, and the number may belong to another registration */
     }
     if (pfd->revents & POLLNVAL) { /* closed without being deleted: forgotten, as epoll forgets it */
         e->used = false;

@@ -1,4 +1,4 @@
-/* Pollers, whatever they are made of: chooses the mechanism, and spins. */
+/* Pollers of every mechanism: chooses the mechanism, and spins. */
 #define _GNU_SOURCE
 #include "poller.h"
 
@@ -66,8 +66,8 @@ spin_then_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t 
 }
 
 /*
- * The mechanism is called last, in place of this function: after a system call the processor no longer knows where functions return to if
- * the kernel guards its own returns (AMD, "Safe RET"), and each that waited for it costs 7 ns (ADR 4).
+ * The call of the mechanism is a tail call. If the kernel protects its own returns (AMD, "Safe RET"), the processor cannot predict
+ * returns after a system call, and each function that has to return costs 7 ns (ADR 4).
  */
 int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_t cap, int64_t timeout_ns, int64_t spin_ns) {
     if (spin_ns > 0 && timeout_ns != 0) {

@@ -1,4 +1,4 @@
-/* What stands behind a poller: the mechanisms fill in this table. Contracts are those of baresock.h. */
+/* The table of functions that each mechanism of a poller has. baresock.h has their contracts. */
 #ifndef BS_POLLER_H
 #define BS_POLLER_H
 

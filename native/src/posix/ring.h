@@ -6,7 +6,7 @@
 
 /* Whether a receive with these flags is one for the batch's ring. */
 bool bs_ring_suits(const bs_batch *batch, int32_t flags);
-/* *result: as bs_recvmmsg's. False: nothing was done, and recvmmsg(2) has to. */
+/* *result: as of bs_recvmmsg. False: nothing was done, and the caller has to use recvmmsg(2). */
 bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags, int32_t *result);
 /* Harmless if there is none. */
 void bs_ring_close(bs_batch *batch);

@@ -1,6 +1,6 @@
 /*
- * Wake objects, whatever they are made of: an eventfd takes and gives 8 bytes, and a pipe does not mind.
- * A wake object is level triggered and coalesces: many signals, one drain.
+ * Wake objects of every kind. An eventfd takes and gives 8 bytes, and a pipe can do that too.
+ * A wake object is level-triggered: after many signals, one drain is enough.
  */
 #define _GNU_SOURCE
 #include "baresock.h"

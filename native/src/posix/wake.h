@@ -1,4 +1,4 @@
-/* What ends the wait of a poller. A wake object: write end << 32 | read end (one and the same eventfd on Linux). */
+/* Wake objects end the wait of a poller. One is: write end << 32 | read end (on Linux both are the same eventfd). */
 #ifndef BS_WAKE_H
 #define BS_WAKE_H
 

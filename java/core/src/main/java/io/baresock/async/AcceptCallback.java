@@ -3,26 +3,26 @@ package io.baresock.async;
 import io.baresock.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
-/** Learns of each connection that a listener accepts, and at last of the end. Runs on the loop's thread. */
+/** Called for each connection that a listener accepts, and once for the end. Runs on the loop's thread. */
 @FunctionalInterface
 public interface AcceptCallback {
 
     /**
-     * There is a connection, or there will be no more.
+     * There is a new connection, or there will be no more.
      *
      * @param status the one that accept returned; {@link Status#isDone} only in the last call
-     * @param connection a new socket on the listener's loop, the callback's to use and to close; null in the last call, whose
-     *     status says why: EBADF if the listener was closed, ECANCELED after {@link Status#cancel}, or what accept(2) said
+     * @param connection a new socket on the listener's loop, which the callback has to close. Null in the last call, whose
+     *     status says why: EBADF if the listener was closed, ECANCELED after {@link Status#cancel}, or the error of accept(2)
      */
     void accepted(Status status, @Nullable AsyncSocket connection);
 
     /**
-     * The system is out of what a connection needs: descriptors (EMFILE, ENFILE) or memory (ENOBUFS, ENOMEM). Called once
-     * until all waiting connections were accepted. Nothing is lost: connections wait in the listener's backlog. Accepting goes on when a
-     * socket of the loop is closed, or else is tried again after a while. Logs a warning, unless it is overridden.
+     * The system has no descriptors (EMFILE, ENFILE) or no memory (ENOBUFS, ENOMEM) for a connection. No connection is lost: they wait in
+     * the listener's backlog. The loop tries again when one of its sockets is closed, and also after a pause. It calls this only once
+     * until it has accepted all waiting connections. Logs a warning, unless you override it.
      *
      * @param status the one that accept returned
-     * @param why what accept(2) said
+     * @param why the error of accept(2)
      */
     default void starved(Status status, ErrnoException why) {
         System.getLogger("io.baresock")

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accept of a listener: called once, it calls back for each connection until the listener is closed. When descriptors run out
- * (EMFILE, ENFILE) the connection stays in the backlog and the listener stays readable, so a loop that asked again at once
- * would spin; this one pauses, and goes on when a socket of its loop is closed. The loop's.
+ * (EMFILE, ENFILE), the connection stays in the backlog and the listener stays readable, so a loop that tries again at once would spin.
+ * This one pauses, and goes on when a socket of its loop is closed. Used by the loop's thread only.
  */
 final class AcceptOp {
 
-    private static final int TURN = 16; // accepts before others have their turn
+    private static final int TURN = 16; // accepts before other sockets have their turn
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
 
     private final SocketOps operations;
@@ -32,11 +32,11 @@ final class AcceptOp {
 
     void add(Operation added) {
         if (op != null) {
-            added.endOr(Bsd.EALREADY, "accept was called already and goes on until the listener is closed");
+            added.endOr(Bsd.EALREADY, "accept was called before; it goes on until the listener is closed");
             return;
         }
         op = added;
-        operations.tryLater(); // that it does not listen is told by accept(2), and not always by the poller
+        operations.tryLater(); // if the socket does not listen, accept(2) says so; the poller does not always
     }
 
     void takeOut(Operation taken) {
@@ -47,7 +47,7 @@ final class AcceptOp {
         }
     }
 
-    /** Accepts what is waiting. Returns whether anything was done, if only an error. */
+    /** Accepts what is waiting. Returns whether it did anything; an error counts. */
     boolean accept() {
         boolean progress = false;
         Operation mine = op;
@@ -63,7 +63,7 @@ final class AcceptOp {
             progress = true;
         }
         if (op != null) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is still waiting
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports what is still waiting
         }
         return progress;
     }
@@ -73,17 +73,17 @@ final class AcceptOp {
         try {
             s = operations.socket().accept(null, NONBLOCK, 0);
         } catch (SocketClosedException e) {
-            mine.release(); // whoever closed it has told the poller
+            mine.release(); // the poller will report CLOSED
             return false;
         } catch (ErrnoException e) {
             return failed(mine, e);
         } catch (Error e) {
-            mine.release(); // or a cancel would wait for it for ever
+            mine.release(); // otherwise a cancel would wait for ever
             throw e;
         }
         mine.release();
         if (s == null) {
-            recovered(); // all that waited were accepted
+            recovered(); // no connection waits any more
             return false;
         }
         operations.readiness().wentWell();
@@ -97,14 +97,14 @@ final class AcceptOp {
         try {
             connection = loop.adopt(s);
         } catch (Throwable e) {
-            loop.handle(e);
+            loop.dispatcher.handle(e);
             s.close();
             return;
         }
         try {
             mine.acceptCallback().accepted(mine.status, connection);
         } catch (Throwable t) {
-            loop.handle(t);
+            loop.dispatcher.handle(t);
         }
     }
 
@@ -118,7 +118,11 @@ final class AcceptOp {
             if (!starving) {
                 operations.loop().starving.add(operations);
                 starving = true;
-                tellStarved(mine, e);
+                try {
+                    mine.acceptCallback().starved(mine.status, e);
+                } catch (Throwable t) {
+                    operations.loop().dispatcher.handle(t);
+                }
             }
             return false;
         }
@@ -126,14 +130,6 @@ final class AcceptOp {
         mine.claim();
         mine.end(e);
         return true;
-    }
-
-    private void tellStarved(Operation mine, ErrnoException e) {
-        try {
-            mine.acceptCallback().starved(mine.status, e);
-        } catch (Throwable t) {
-            operations.loop().handle(t);
-        }
     }
 
     private void recovered() {

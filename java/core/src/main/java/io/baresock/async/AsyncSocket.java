@@ -11,19 +11,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose operations end with a callback. Made by {@link EventLoop#open}, {@link EventLoop#adopt} and by accepting.
+ * A socket whose operations end with a callback. {@link EventLoop#open}, {@link EventLoop#adopt} and {@link #accept} make it.
  *
- * <p><b>Calls.</b> Most come in two forms: one returns a new {@link Status}; the other takes one of the caller's, which is
- * refused with IllegalStateException while it is in flight. {@link #accept} and {@link #shutdownOutput} only make a new one;
- * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only takes the caller's. The callback may be
- * null for whoever only wants the status's future, except where it is what receives: in accept, and in receives without a buffer.
- * Failures of the system call go to the callback, as its status; only misuse is thrown. Any thread may call;
- * on the loop's thread an operation is tried at once, and its callback still comes later. SocketOps of one thread on one
- * socket begin in the order of the calls. A buffer belongs to the operation until its callback.
+ * <p><b>Calls.</b> Most calls have two forms. One returns a new {@link Status}. The other takes a status of the caller, and throws
+ * IllegalStateException while that status is in flight. {@link #accept} and {@link #shutdownOutput} have only the first form,
+ * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only the second. The callback may be null if you
+ * only need the status, but not in accept or in a receive without a buffer. A failed system call does not throw: the callback gets a
+ * status with the error. Only misuse throws. Until its callback, an operation owns its buffer.
  *
- * <p><b>After close</b> a call's callback gets EBADF; after the loop's own close, calls throw IllegalStateException.
+ * <p><b>Threads.</b> Any thread may call. The operations of one thread on one socket begin in the order of the calls. On the loop's
+ * thread an operation is tried at once, but its callback still comes later.
  *
- * <p>A receive or send that ends well allocates nothing if its status is the caller's.
+ * <p><b>After close</b> the callback of a call gets EBADF. After the loop is closed, calls throw IllegalStateException.
+ *
+ * <p>A successful receive or send allocates nothing if the caller gives the status.
  */
 public final class AsyncSocket implements AutoCloseable {
 
@@ -41,10 +42,10 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- naming and connecting ----
 
     /**
-     * Connects. What is sent before it has come to its end waits for that.
+     * Connects. Sends wait until the connect has ended.
      *
      * @param address the peer
-     * @param callback gets how it came out: the errors of connect(2), SO_ERROR's for one that took time
+     * @param callback gets the result: an error of connect(2), or of SO_ERROR if the connect took time
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/connect.2.html">connect(2)</a>
      */
@@ -53,10 +54,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
      * @param address the peer
-     * @param callback gets how it came out
+     * @param callback gets the result
      * @param status not in flight
      * @return the status
      */
@@ -71,7 +72,7 @@ public final class AsyncSocket implements AutoCloseable {
      * Gives the socket its local address.
      *
      * @param address such as {@code Sockaddr.inet("127.0.0.1", 0)}
-     * @param callback gets how it came out; its {@link Status#cause} names the address
+     * @param callback gets the result; the {@link Status#cause} names the address
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
      */
@@ -80,10 +81,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
      * @param address the local address
-     * @param callback gets how it came out
+     * @param callback gets the result
      * @param status not in flight
      * @return the status
      */
@@ -95,7 +96,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Makes the socket a listener. This takes no time, and so has no callback.
+     * Makes the socket a listener. This takes no time, so it has no callback.
      *
      * @param backlog how many connections may wait for accept
      * @return this
@@ -108,12 +109,12 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Accepts connections: called once, it calls back for each until the listener is closed, and then once for the end. A
-     * second accept meanwhile gets EALREADY. Errors of single connections, such as ECONNABORTED, are passed over; see
+     * Accepts connections. Call it once: it calls back for each connection until the listener is closed, and then once for the end. A
+     * second accept gets EALREADY. Errors of single connections, such as ECONNABORTED, are ignored. See
      * {@link AcceptCallback#starved} for EMFILE.
      *
      * @param callback gets each connection
-     * @return its status: done with the end
+     * @return its status; it is done after the last connection
      * @see <a href="https://man7.org/linux/man-pages/man2/accept.2.html">accept(2)</a>
      */
     public Status accept(AcceptCallback callback) {
@@ -126,11 +127,11 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- receiving ----
 
     /**
-     * Receives what comes first into the buffer at its position, which moves. 0 bytes are the end of a stream
+     * Receives the next data or message into the buffer at its position, which moves. 0 bytes are the end of a stream
      * ({@link Status#isEnd}) or an empty datagram. The socket is read only while a receive is pending.
      *
-     * @param buffer direct or heap; on a stream with room for one byte at least
-     * @param callback gets how it came out and the buffer
+     * @param buffer direct or heap; on a stream with room for at least one byte
+     * @param callback gets the result and the buffer
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
      */
@@ -139,10 +140,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
-     * @param buffer direct or heap; on a stream with room for one byte at least
-     * @param callback gets how it came out and the buffer
+     * @param buffer direct or heap; on a stream with room for at least one byte
+     * @param callback gets the result and the buffer
      * @param status not in flight
      * @return the status
      */
@@ -153,12 +154,12 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Receives what comes first into a buffer of the loop's: one for all its sockets, so that a connection that is idle has no memory
-     * waiting. The buffer, up to 64 KiB, is the callback's until it returns; what is to be kept must be copied. The callback may give it,
-     * or a part of it, to a send of a socket of the same loop: what cannot be sent at once is copied. For a socket of another loop,
-     * or another thread, it has to be copied before.
+     * Receives the next data or message into a buffer of the loop. The loop has one buffer of 64 KiB for all its sockets, so an idle
+     * connection needs no buffer. The callback has the buffer only until it returns, and copies what it wants to keep. It may give the
+     * buffer, or a part of it, to a send on a socket of the same loop: the loop copies what cannot be sent at once. For a socket of another
+     * loop, or for another thread, copy it first.
      *
-     * @param callback gets how it came out and the buffer, its position behind what arrived
+     * @param callback gets the result and the buffer, whose position is after the data
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2)</a>
      */
@@ -167,9 +168,9 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
-     * @param callback gets how it came out and the buffer, its position behind what arrived
+     * @param callback gets the result and the buffer, whose position is after the data
      * @param status not in flight
      * @return the status
      */
@@ -178,10 +179,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Receives a message into a buffer of the loop's, as {@link #recv(RecvCallback)}, and who sent it.
+     * Receives a message into a buffer of the loop, as {@link #recv(RecvCallback)}, and the sender's address.
      *
-     * @param from receives the sender's address; belongs to the operation until the callback
-     * @param callback gets how it came out and the buffer
+     * @param from receives the sender's address; the operation owns it until the callback
+     * @param callback gets the result and the buffer
      * @param status not in flight
      * @return the status
      */
@@ -192,8 +193,7 @@ public final class AsyncSocket implements AutoCloseable {
 
     private Status borrow(String call, @Nullable SockaddrStorage from, RecvCallback callback, Status status) {
         if (callback == null) {
-            throw new NullPointerException(
-                    call + ": the callback is null, and nobody else would see the loop's buffer");
+            throw new NullPointerException(call + ": the callback is null; only a callback can read the loop's buffer");
         }
         status.operation.begin(operations, Kind.RECV, callback, Loan.NOTHING);
         status.operation.from = from;
@@ -202,11 +202,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Receives a message and who sent it.
+     * Receives a message and the sender's address.
      *
      * @param buffer direct or heap
-     * @param from receives the sender's address; belongs to the operation until the callback
-     * @param callback gets how it came out and the buffer
+     * @param from receives the sender's address; the operation owns it until the callback
+     * @param callback gets the result and the buffer
      * @return its status
      */
     public Status recvfrom(ByteBuffer buffer, SockaddrStorage from, @Nullable RecvCallback callback) {
@@ -214,11 +214,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
      * @param buffer direct or heap
-     * @param from receives the sender's address; belongs to the operation until the callback
-     * @param callback gets how it came out and the buffer
+     * @param from receives the sender's address; the operation owns it until the callback
+     * @param callback gets the result and the buffer
      * @param status not in flight
      * @return the status
      */
@@ -243,11 +243,11 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- sending ----
 
     /**
-     * Sends what remains in the buffer: done when the kernel has all bytes of a stream, or the datagram. Sends go in the
-     * order of the calls. With more than the limit queued ({@link #watermarks}) it gets ENOBUFS.
+     * Sends what remains in the buffer. It is done when the kernel has all the bytes of a stream, or the datagram. Sends go in the
+     * order of the calls. If more than the limit of {@link #watermarks} is queued, the send gets ENOBUFS.
      *
-     * @param buffer direct or heap, read-only too; its position moves
-     * @param callback gets how it came out
+     * @param buffer direct or heap, may be read-only; its position moves
+     * @param callback gets the result
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/send.2.html">send(2)</a>
      */
@@ -256,10 +256,10 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
-     * @param buffer direct or heap, read-only too; its position moves
-     * @param callback gets how it came out
+     * @param buffer direct or heap, may be read-only; its position moves
+     * @param callback gets the result
      * @param status not in flight
      * @return the status
      */
@@ -270,9 +270,9 @@ public final class AsyncSocket implements AutoCloseable {
     /**
      * Sends one message to an address.
      *
-     * @param buffer the message: what remains in it
+     * @param buffer the message is what remains in it
      * @param to the destination
-     * @param callback gets how it came out
+     * @param callback gets the result
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/sendto.2.html">sendto(2)</a>
      */
@@ -281,11 +281,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * The same with a status of the caller's.
+     * The same with a status of the caller.
      *
-     * @param buffer the message: what remains in it
+     * @param buffer the message is what remains in it
      * @param to the destination
-     * @param callback gets how it came out
+     * @param callback gets the result
      * @param status not in flight
      * @return the status
      */
@@ -303,9 +303,9 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Ends the sending half, SHUT_WR, after the sends that were called before.
+     * Ends the sending direction (SHUT_WR), after the sends that were called before.
      *
-     * @param callback gets how it came out
+     * @param callback gets the result
      * @return its status
      * @see <a href="https://man7.org/linux/man-pages/man2/shutdown.2.html">shutdown(2)</a>
      */
@@ -317,20 +317,20 @@ public final class AsyncSocket implements AutoCloseable {
 
     // ---- how much is queued ----
 
-    /** {@return whether less than the high watermark is queued for sending, or it has sunk to the low one since} */
+    /** {@return false from when the queue reaches the high watermark until it is down to the low one; false if closed} */
     public boolean isWritable() {
         return !operations.sending().isCongested() && socket.isOpen();
     }
 
-    /** {@return bytes in sends that are not over} */
+    /** {@return how many bytes are in sends that have not ended} */
     public long queuedBytes() {
         return operations.sending().queued();
     }
 
     /**
-     * Sets the callback for each time that the queue has sunk to the low watermark after it had reached the high one.
+     * Sets a callback that runs whenever the queue is down to the low watermark after it had reached the high one.
      *
-     * @param callback runs on the loop's thread; null for nobody
+     * @param callback runs on the loop's thread; null for none
      * @return this
      */
     public AsyncSocket onWritable(@Nullable Consumer<AsyncSocket> callback) {
@@ -339,11 +339,11 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Sets the watermarks of what is queued for sending. The defaults are 32 KiB, 64 KiB and 16 MiB.
+     * Sets the watermarks of the queue of sends. The defaults are 32 KiB, 64 KiB and 16 MiB.
      *
-     * @param low bytes: sunk to this, the socket is writable again
-     * @param high bytes: at this it is not writable
-     * @param limit bytes: a send that would go beyond gets ENOBUFS, unless nothing else is queued
+     * @param low in bytes; when the queue is down to this, the socket is writable again
+     * @param high in bytes; when the queue reaches this, the socket is not writable
+     * @param limit in bytes; a send that would exceed it gets ENOBUFS, unless the queue is empty
      * @return this
      */
     public AsyncSocket watermarks(long low, long high, long limit) {
@@ -362,12 +362,12 @@ public final class AsyncSocket implements AutoCloseable {
         return loop;
     }
 
-    /** {@return the socket, for options and addresses. Leave it non-blocking; closing it is as good as {@link #close}} */
+    /** {@return the socket, for options and addresses; leave it non-blocking; closing it is the same as {@link #close}} */
     public Socket socket() {
         return socket;
     }
 
-    /** {@return whether it was not closed yet} */
+    /** {@return whether it is not closed} */
     public boolean isOpen() {
         return socket.isOpen();
     }
@@ -378,7 +378,7 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Keeps an object of the user's, such as the state of a connection whose callbacks are shared.
+     * Keeps an object for the user, such as the state of a connection.
      *
      * @param object any, or null
      * @return this
@@ -389,15 +389,15 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     /**
-     * Closes the socket: all pending operations end with EBADF. What was not sent yet is lost: to send all of it, close in
-     * the callback of the last send. Any thread; harmless when repeated.
+     * Closes the socket. All pending operations end with EBADF, and data that was not sent is lost. To send all of it, close the socket
+     * in the callback of the last send. Any thread; harmless when repeated.
      */
     @Override
     public void close() {
         if (loop.inLoop()) {
             operations.end();
         } else {
-            socket.close(); // tells the poller, and so the loop
+            socket.close(); // the poller reports it to the loop
         }
     }
 

@@ -4,9 +4,10 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The connect of a socket that is under way. The loop's. */
+/** The connect that is under way on a socket. Used by the loop's thread only. */
 final class ConnectOp {
 
     private final SocketOps operations;
@@ -34,11 +35,11 @@ final class ConnectOp {
     void takeOut(Operation taken) {
         if (op == taken) {
             op = null;
-            operations.tryLater(); // what was queued behind it
+            operations.tryLater(); // the operations that waited for it
         }
     }
 
-    /** After a pause: begins, or goes on waiting. */
+    /** After a pause: begins or waits again. */
     void goOn() {
         Operation mine = op;
         if (mine != null && mine.hasBegun()) {
@@ -48,7 +49,7 @@ final class ConnectOp {
         }
     }
 
-    /** The poller reported something: looks how it came out. Whether it is over. */
+    /** The poller reported an event: gets the result. Returns whether the connect is over. */
     boolean event(boolean hangup) {
         Operation mine = op;
         if (mine != null && mine.hasBegun()) {
@@ -62,21 +63,18 @@ final class ConnectOp {
             over(mine, Bsd.ECANCELED);
             return;
         }
-        if (mine.peer == null) {
-            throw new IllegalStateException("a connect without an address");
-        }
         try {
-            if (operations.socket().connect(mine.peer, 0)) {
+            if (operations.socket().connect(Objects.requireNonNull(mine.peer), 0)) {
                 over(mine, 0);
             } else {
                 inProgress(mine);
             }
         } catch (SocketClosedException e) {
-            mine.release(); // whoever closed it has told the poller
+            mine.release(); // the poller will report CLOSED
         } catch (ErrnoException e) {
-            if (e.errno() == Bsd.EINTR) { // goes on by itself: connect(2)
+            if (e.errno() == Bsd.EINTR) { // the kernel goes on with it: connect(2)
                 inProgress(mine);
-            } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and nothing tells when it is not
+            } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and no event says when it has room
                 mine.release();
                 operations.readiness().rest();
             } else if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
@@ -85,7 +83,7 @@ final class ConnectOp {
                 over(mine, e);
             }
         } catch (Error e) {
-            mine.release(); // or a cancel would wait for it for ever
+            mine.release(); // otherwise a cancel would wait for ever
             throw e;
         }
     }
@@ -99,17 +97,17 @@ final class ConnectOp {
         try {
             if (!operations.socket().finishConnect()) {
                 operations.readiness().arm(Poller.WRITABLE);
-            } else if (hangup) { // no error and no connection: it was shut down before it was made
+            } else if (hangup) { // no error and no connection: the socket was shut down first
                 over(mine, Bsd.ECONNABORTED);
             } else {
                 over(mine, 0);
             }
         } catch (SocketClosedException e) {
-            // whoever closed it has told the poller
+            // the poller will report CLOSED
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR
                     || Errors.isShortage(e.errno()) && operations.readiness().pause()) {
-                return; // of poll(2): SO_ERROR has no such thing; it is still writable, and reported again
+                return; // poll(2) failed, not the connect: the poller reports again that the socket is writable
             }
             over(mine, new ErrnoException("connect", e.errno(), mine.peer));
         }

@@ -5,23 +5,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a turn of a loop does once the poller has returned, and in which order: events, timers, what other threads handed
- * over, sockets with more to do; and last the callbacks of what came to its end. The loop's thread, but for the handler.
+ * What a turn of a loop does after the poller has returned, in this order: events, timers, entries from other threads, sockets with
+ * more to do, and last the callbacks of operations that have ended. Used by the loop's thread only, except the handler.
  */
 final class Dispatcher {
 
     private static final System.Logger LOG = System.getLogger("io.baresock");
-    private static final int ROUNDS = 16; // of callbacks that bring forth others, before the poller is asked again
+    private static final int ROUNDS = 16; // of callbacks that cause other callbacks, before the next poll
 
     private final Inbox inbox;
     private final TimerHeap timers;
-    // What is to be told, linked by Entry.before, which then means the next: so that adding to it takes no memory and
-    // cannot fail.
+    // The callbacks to run, linked by Entry.before, which here means the next. Adding one needs no memory, so it cannot
+    // fail.
     private @Nullable Entry firstToTell;
     private @Nullable Entry lastToTell;
     private @Nullable SocketOps firstGoingOn; // with more to do, linked by SocketOps.nextGoingOn
     private @Nullable SocketOps lastGoingOn;
-    private @Nullable Entry toStart; // what was handed over and is not started yet, linked by Entry.before
+    private @Nullable Entry toStart; // entries from other threads that are not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
     Dispatcher(Inbox inbox, TimerHeap timers) {
@@ -29,7 +29,7 @@ final class Dispatcher {
         this.timers = timers;
     }
 
-    /** Has the entry, which is not waiting for that already, tell the user what it has to tell, soon. */
+    /** Runs the entry's callback later in this turn. The entry must not be in the list already. */
     void tellLater(Entry e) {
         Entry last = lastToTell;
         if (last == null) {
@@ -40,7 +40,7 @@ final class Dispatcher {
         lastToTell = e;
     }
 
-    /** Tells what is to be told, in its order, up to this one. */
+    /** Runs the callbacks now, in their order, up to this one. Never inside a callback. */
     void tellUpTo(@Nullable Entry last) {
         Entry e;
         do {
@@ -56,7 +56,7 @@ final class Dispatcher {
         } while (e != null && e != last);
     }
 
-    /** Has the socket try again, when others had their turn. */
+    /** Lets the socket try again after other sockets had their turn. */
     void goOnLater(SocketOps s) {
         if (s.goesOn) {
             return;
@@ -71,7 +71,7 @@ final class Dispatcher {
         lastGoingOn = s;
     }
 
-    /** How long the poller may wait, of the time the caller gives; negative is for ever. */
+    /** How long the poller may wait, at most the caller's timeout; negative is for ever. */
     long nanosToWait(long timeoutNanos) {
         if (firstToTell != null || firstGoingOn != null || toStart != null || !inbox.isEmpty()) {
             return 0;
@@ -83,7 +83,7 @@ final class Dispatcher {
         return timeoutNanos < 0 ? next : Math.min(timeoutNanos, next);
     }
 
-    /** One turn, when the poller has returned. */
+    /** One turn, after the poller has returned. */
     void dispatch(Poller poller) {
         while (poller.next()) {
             event((SocketOps) Objects.requireNonNull(poller.attachment()), poller.ready());
@@ -92,21 +92,21 @@ final class Dispatcher {
         startAll();
         goOn();
         for (int round = 0; round < ROUNDS && firstToTell != null; round++) {
-            tell();
+            tellUpTo(lastToTell);
         }
     }
 
-    /** The loop ends: starts what was handed over, and lets nothing more in. */
+    /** The loop ends: starts the entries from other threads, and refuses new ones. */
     void startLast() {
         startAll();
         toStart = inbox.seal();
         startEach();
     }
 
-    /** The loop ends: tells all there is, and what comes of it. */
+    /** The loop ends: runs all callbacks, and those that they cause. */
     void tellAll() {
         while (firstToTell != null) {
-            tell();
+            tellUpTo(lastToTell);
         }
     }
 
@@ -120,7 +120,7 @@ final class Dispatcher {
         }
     }
 
-    /** Those first that an earlier call has left, if something threw there. */
+    /** First the entries that an earlier call left, because something threw. */
     private void startAll() {
         startEach();
         toStart = inbox.take();
@@ -135,7 +135,7 @@ final class Dispatcher {
         }
     }
 
-    /** Lets those go on that are there now; a socket that has more to do still is behind them then. */
+    /** Lets the sockets go on that are in the list now. A socket with still more to do goes to the end of the list. */
     private void goOn() {
         SocketOps last = lastGoingOn;
         SocketOps s;
@@ -153,12 +153,7 @@ final class Dispatcher {
         } while (s != null && s != last);
     }
 
-    /** Tells what there is now; what comes of it is for the next round. */
-    private void tell() {
-        tellUpTo(lastToTell);
-    }
-
-    // Whatever throws, the user's code or our own: one socket or task is lost, and not the loop.
+    // Whatever throws, code of the user or of Baresock, only one socket or task is lost, not the loop.
 
     private void event(SocketOps s, int ready) {
         try {
@@ -169,7 +164,7 @@ final class Dispatcher {
         }
     }
 
-    /** Ends all operations of a socket, and it. */
+    /** Ends a socket and all its operations. */
     void end(SocketOps s) {
         try {
             s.end();
@@ -187,7 +182,7 @@ final class Dispatcher {
         }
     }
 
-    /** Starts what was handed over, or what the loop's own thread calls. */
+    /** Starts an entry. */
     void start(Entry e) {
         try {
             e.start();
@@ -221,21 +216,21 @@ final class Dispatcher {
         }
     }
 
-    // ---- what is thrown ----
+    // ---- exceptions ----
 
-    /** For what callbacks and tasks throw; null for the thread's own. Any thread. */
+    /** Sets the handler of what callbacks and tasks throw; null for the thread's own. Any thread. */
     void setHandler(Thread.@Nullable UncaughtExceptionHandler handler) {
         this.handler = handler;
     }
 
-    /** Tells of what was thrown; throws nothing itself. */
+    /** Gives what was thrown to the handler; throws nothing itself. */
     void handle(Throwable thrown) {
         Thread me = Thread.currentThread();
         Thread.UncaughtExceptionHandler h = handler;
         try {
             (h == null ? me.getUncaughtExceptionHandler() : h).uncaughtException(me, thrown);
         } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "the handler of exceptions threw one itself", t);
+            LOG.log(System.Logger.Level.ERROR, "the handler of exceptions threw an exception", t);
         }
     }
 }

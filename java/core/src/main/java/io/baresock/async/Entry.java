@@ -2,27 +2,27 @@ package io.baresock.async;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an event loop has in its lists: the links are here, so that putting something into a list allocates nothing. */
+/** An element of an event loop's lists. It has the links itself, so adding it to a list allocates nothing. */
 abstract class Entry {
 
-    /** In the {@link Inbox}: the one that was added before this. In the {@link Dispatcher}'s lists, later: the next. */
+    /** In the {@link Inbox}: the entry that was added before this one. In the {@link Dispatcher}'s lists: the next one. */
     @Nullable
     Entry before;
 
-    /** In the {@link TimerHeap}: when, by {@link System#nanoTime}, and where in the heap. */
+    /** In the {@link TimerHeap}: the time when it is due, by {@link System#nanoTime}, and its place in the heap. */
     long at;
 
     int place = TimerHeap.NOWHERE;
 
-    /** Another thread handed this over. */
+    /** The loop takes it from another thread. */
     void start() {}
 
-    /** Its time has come; it has left the heap. */
+    /** It is due, and no longer in the heap. */
     void due() {}
 
-    /** {@link #start} or {@link #due} threw: what it was part of is lost, and is to end. */
+    /** {@link #start} or {@link #due} threw: ends what it belongs to. */
     void failed() {}
 
-    /** What it has to tell the user is to be told now: may run the user's code, and throw what that throws. */
+    /** Runs the user's callback, and throws what that throws. */
     void tell() {}
 }

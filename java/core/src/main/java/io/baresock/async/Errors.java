@@ -2,24 +2,24 @@ package io.baresock.async;
 
 import io.baresock.Bsd;
 
-/** What errors mean to a loop. */
+/** What error numbers mean to a loop. */
 final class Errors {
 
     private Errors() {}
 
-    /** The kernel is out of memory for it, for now. */
+    /** The kernel has no memory for the call at the moment. */
     static boolean isShortage(int errno) {
         return errno == Bsd.ENOBUFS || errno == Bsd.ENOMEM;
     }
 
-    /** No descriptor for another connection, or no memory for it: accept(2) leaves the connection where it is. */
+    /** There is no descriptor or no memory for another connection. accept(2) leaves the connection in the backlog. */
     static boolean isStarvation(int errno) {
         return errno == Bsd.EMFILE || errno == Bsd.ENFILE || isShortage(errno);
     }
 
     /**
-     * What only concerns the one connection that accept(2) was about to return, which is gone: as that page says, network
-     * errors of the new connection are told by accept, and EPERM comes of a firewall.
+     * The error only concerns the connection that accept(2) was about to return, and that connection is gone. The man page says that accept
+     * reports the network errors of the new connection, and that EPERM comes from a firewall.
      */
     static boolean isOfOneConnection(int errno) {
         return errno == Bsd.ECONNABORTED

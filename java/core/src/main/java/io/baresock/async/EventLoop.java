@@ -21,11 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that waits for many sockets and calls back: its own ({@link #start}) or the caller's ({@link #create}, then
- * {@link #runOnce}).
+ * One thread that waits for many sockets and runs their callbacks. {@link #start} makes a loop with its own thread. {@link #create} makes
+ * one for the caller's thread, which calls {@link #runOnce}.
  *
  * <pre>{@code
- * EventLoop loop = EventLoop.start("server"); // serves until loop.close(), which a try block would call at once
+ * EventLoop loop = EventLoop.start("server"); // serves until loop.close(); a try block would close it at once
  * AsyncSocket listener = loop.open(AF_INET, SOCK_STREAM, 0);
  * listener.socket().bind(Sockaddr.inet("127.0.0.1", 7000));
  * listener.listen(128).accept((status, connection) -> {
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p><b>Callbacks</b> run on the loop's thread, one after the other, never from inside a call of the user's and never with
- * a lock held; one that blocks holds up all others. What a callback throws goes to the {@link #exceptionHandler} and has no
+ * <p><b>Callbacks</b> run on the loop's thread, one after the other, never inside another call and never with
+ * a lock held. A callback that blocks delays all others. An exception from a callback goes to the {@link #exceptionHandler} and has no
  * other effect.
  *
  * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends.
@@ -49,11 +49,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
     private static final long POLL_PAUSE = 1_000_000; // ns
 
-    /** Those that are not over; weak, for a loop without a thread may be forgotten. Guarded by itself. */
+    /** The loops that are not over. Weak, because a loop without a thread may be forgotten. Guarded by itself. */
     private static final Set<EventLoop> ALL = Collections.newSetFromMap(new WeakHashMap<>());
 
     static {
-        LoopThreads.install(EventLoop::inAnyLoop); // which then never wait for a close(2) that lingers
+        LoopThreads.install(EventLoop::inAnyLoop); // so no loop waits for a close(2) that lingers
     }
 
     private final String name;
@@ -73,16 +73,16 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** For receives without a buffer of their own. */
     final Loan loan = new Loan();
 
-    private final Dispatcher dispatcher = new Dispatcher(inbox, timers);
+    final Dispatcher dispatcher = new Dispatcher(inbox, timers);
 
-    private final Entry idleEntry = new Entry() { // made here: the end of a socket must not need memory
+    private final Entry idleEntry = new Entry() { // made in advance: ending a socket must not need memory
                 @Override
                 void tell() {
                     idleListed = false;
                     tellIfIdle();
                 }
             };
-    private boolean idleListed; // the loop's
+    private boolean idleListed; // used by the loop's thread only
 
     private EventLoop(String name, boolean ownThread) throws ErrnoException {
         this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
@@ -93,12 +93,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    // ---- its life ----
+    // ---- starting, running and closing ----
 
     /**
-     * Starts a loop with a thread of its own, which keeps the JVM alive until {@link #close}.
+     * Starts a loop with its own thread, which keeps the JVM running until {@link #close}.
      *
-     * @param name the thread's
+     * @param name the thread's name
      * @return the loop
      * @throws ErrnoException as in epoll_create(2)
      */
@@ -107,9 +107,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Starts a loop with a thread of its own.
+     * Starts a loop with its own thread.
      *
-     * @param name the thread's
+     * @param name the thread's name
      * @param daemon whether the JVM may end while it runs
      * @return the loop
      * @throws ErrnoException as in epoll_create(2)
@@ -124,14 +124,14 @@ public final class EventLoop implements Executor, AutoCloseable {
             started = true;
             return loop;
         } finally {
-            if (!started) { // the system has no thread for it
+            if (!started) { // the system cannot start a thread
                 loop.terminate();
             }
         }
     }
 
     /**
-     * Makes a loop without a thread, for one that calls {@link #runOnce} again and again.
+     * Makes a loop without a thread. The caller's thread calls {@link #runOnce} again and again.
      *
      * @return the loop
      * @throws ErrnoException as in epoll_create(2)
@@ -152,19 +152,19 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * One turn of a loop made by {@link #create}: waits until there is something to do, does it, and calls back. The thread
-     * is the loop's own meanwhile.
+     * Runs one turn of a loop made by {@link #create}: waits until there is something to do, does it, and runs the callbacks. During the
+     * call the thread is the loop's thread.
      *
-     * @param timeoutNanos how long to wait for something, in nanoseconds; 0 does not wait, negative waits for ever
+     * @param timeoutNanos how long to wait, in nanoseconds; 0 does not wait, negative waits for ever
      * @return false if the loop is closed
-     * @throws IllegalStateException if another thread, or a callback, is in this method, or the loop has its own thread
+     * @throws IllegalStateException if another thread or a callback is in this method, or the loop has its own thread
      */
     public boolean runOnce(long timeoutNanos) {
         if (ownThread) {
-            throw new IllegalStateException("runOnce: the event loop \"" + name + "\" has a thread of its own");
+            throw new IllegalStateException("runOnce: the event loop \"" + name + "\" has its own thread");
         }
         if (!runner.compareAndSet(null, Thread.currentThread())) {
-            throw new IllegalStateException("runOnce: the event loop is running already");
+            throw new IllegalStateException("runOnce: the event loop is already running");
         }
         try {
             if (!closing) {
@@ -192,10 +192,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Ends the loop: tasks that were handed over run, all sockets are closed, every pending operation's callback gets EBADF,
-     * timers are dropped. Waits until that is done, unless a callback calls it, this loop's or another one's: a loop's thread
-     * waits for no loop, so two whose callbacks close each other both end. {@link #closeAsync} tells when it is done. Any thread;
-     * harmless when repeated.
+     * Ends the loop. Tasks of {@link #execute} still run, all sockets are closed, the callback of every pending operation gets EBADF, and
+     * timers are dropped. This waits for the end, but not on the thread of any loop, so two loops can close each other in callbacks.
+     * {@link #closeAsync} reports the end. Any thread; harmless when repeated.
      */
     @Override
     public void close() {
@@ -206,10 +205,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * The same without waiting. Any thread; when repeated it returns another future of the same end.
+     * The same without waiting. Any thread; a second call returns another future for the same end.
      *
-     * @return completes when the loop is over and all its callbacks have returned: on the loop's thread, or on the one that
-     *     called this for a loop without a thread. To cancel or complete it has no effect on the loop
+     * @return completes when the loop is over and all its callbacks have returned. That is on the loop's thread; for a loop without a
+     *     thread it may be the caller's. Cancelling or completing the future has no effect on the loop
      */
     public CompletableFuture<@Nullable Void> closeAsync() {
         beginToClose();
@@ -223,7 +222,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Whether the thread is a loop's, and so must not wait: for another loop, which may be waiting for this one, or a close(2). */
+    /** Whether this is a loop's thread. Such a thread must not wait for another loop, which may wait for this one, or for close(2). */
     private static boolean inAnyLoop() {
         synchronized (ALL) {
             return ALL.stream().anyMatch(EventLoop::inLoop);
@@ -239,7 +238,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the end of a loop does not fail", e);
+                throw new IllegalStateException("the end of a loop never fails", e);
             }
         }
         if (interrupted) {
@@ -259,7 +258,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
             dispatcher.tellAll();
             sockets.clear();
-        } finally { // whatever is thrown: a thread that waits for the end must not wait for ever
+        } finally { // also if something was thrown: a thread that waits for the end must not wait for ever
             try {
                 poller.close();
                 loan.free();
@@ -278,7 +277,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         return closing;
     }
 
-    /** {@return whether the calling thread is the loop's: in a callback, say} */
+    /** {@return whether the calling thread is the loop's, as in a callback} */
     public boolean inLoop() {
         return runner.get() == Thread.currentThread();
     }
@@ -286,13 +285,15 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- sockets ----
 
     /**
-     * Opens a socket, non-blocking.
+     * Opens a non-blocking socket on this loop.
      *
      * @param domain the family, such as {@code AF_INET}
      * @param type such as {@code SOCK_STREAM}
      * @param protocol 0 for the usual one
      * @return the socket
      * @throws ErrnoException as in socket(2)
+     * @throws IllegalStateException if the loop is closed
+     * @see <a href="https://man7.org/linux/man-pages/man2/socket.2.html">socket(2)</a>
      */
     public AsyncSocket open(int domain, int type, int protocol) throws ErrnoException {
         Socket s = Socket.open(domain, type | NONBLOCK, protocol);
@@ -309,13 +310,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Takes a socket over, and makes it non-blocking: from now on nobody else sends, receives or polls on it. The mode is the open
-     * file's: duplicates of the descriptor have it too, in other processes also, and it stays when the loop is closed.
+     * Adds a socket to the loop and makes it non-blocking. From now on, send, receive and poll only through the loop. The mode belongs to
+     * the open file: duplicates of the descriptor have it too, also in other processes, and it stays after the loop is closed.
      *
-     * @param socket an open one
-     * @return the same as an asynchronous one; if the call fails the socket is still the caller's, in the mode it had
+     * @param socket an open socket
+     * @return the asynchronous socket. If the call fails, the caller still owns the socket, in the mode that it had
      * @throws ErrnoException as in fcntl(2); SocketClosedException if it is not open
-     * @throws IllegalStateException if the loop is closed; one that is being closed may have closed the socket, too
+     * @throws IllegalStateException if the loop is closed; if that happens during the call, the socket may be closed too
      */
     public AsyncSocket adopt(Socket socket) throws ErrnoException {
         if (inbox.isSealed()) {
@@ -340,25 +341,25 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             socket.setNonblocking(false);
         } catch (ErrnoException e) {
-            // it was closed meanwhile; what adopt() threw says more
+            // it is closed by now; the exception of adopt() says more
         }
     }
 
     private AsyncSocket watch(AsyncSocket a) throws ErrnoException {
         boolean watched = false;
-        sockets.add(a.operations()); // before the loop can hear that another thread closed it
+        sockets.add(a.operations()); // before the loop can see that another thread closed it
         try {
-            a.operations().watch(poller);
-            watched = !inbox.isSealed(); // terminate() may have looked through them before
+            a.operations().readiness().watch(poller);
+            watched = !inbox.isSealed(); // otherwise terminate() may have missed this socket
         } catch (ErrnoException e) {
-            if (inbox.isSealed()) { // terminate() has closed the poller, or the socket, meanwhile
+            if (inbox.isSealed()) { // terminate() has closed the poller or the socket
                 throw closed("adopt");
             }
             throw e;
         } finally {
             if (!watched) {
                 sockets.remove(a.operations());
-                a.operations().unwatch();
+                a.operations().readiness().unwatch();
                 if (idle.get() != null && sockets.isEmpty()) {
                     later(this::tellIfIdle);
                 }
@@ -374,17 +375,16 @@ public final class EventLoop implements Executor, AutoCloseable {
         return new IllegalStateException(call + ": the event loop \"" + name + "\" is closed");
     }
 
-    /** {@return how many open sockets the loop has} */
+    /** {@return the number of open sockets of the loop} */
     public int size() {
         return sockets.size();
     }
 
     /**
-     * Tells when no socket of the loop is open any more: at once if none is open now, and else after the callbacks of the last one. A
-     * socket that is opened later does not change a future that is done; ask again for the next time. Timers and tasks do not count. Any
-     * thread.
+     * Returns a future that completes when the loop has no open socket, after the callbacks of the last one. If it has none now, that is
+     * at once. For the next time, call this again. Timers and tasks do not count. Any thread.
      *
-     * @return completes on the loop's thread, or with the end of the loop. To cancel or complete it has no effect on the loop
+     * @return completes on the loop's thread, or with the end of the loop. Cancelling or completing it has no effect on the loop
      */
     public CompletableFuture<@Nullable Void> whenIdle() {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
@@ -406,7 +406,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- tasks ----
 
     /**
-     * Runs a task on the loop's thread, later, in the order of the calls. Any thread.
+     * Runs a task on the loop's thread, later, in the order of the calls. Any thread may call.
      *
      * @param task what to run
      * @throws IllegalStateException if the loop is closed
@@ -420,11 +420,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread at its time. Any thread. Dropped if the loop is closed before.
+     * Runs a task on the loop's thread at its time, unless the loop is closed before. Any thread may call.
      *
      * @param task what to run
-     * @param nanos from now; 0 is at once
-     * @return the timer, to cancel it, or to set it again
+     * @param nanos nanoseconds from now; 0 is at once
+     * @return the timer, to cancel the task or to run it again
      * @throws IllegalArgumentException if {@code nanos} is negative
      * @throws IllegalStateException if the loop is closed
      */
@@ -440,10 +440,10 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Sets what gets the exceptions of callbacks and tasks. Without one it is the thread's own handler for uncaught
-     * exceptions; the loop goes on in any case.
+     * Sets the handler for exceptions of callbacks and tasks. Without one, the thread's own handler for uncaught
+     * exceptions gets them. The loop goes on in any case. Any thread.
      *
-     * @param handler gets the loop's thread and what was thrown; null for the thread's own
+     * @param handler gets the loop's thread and the exception; null for the thread's own handler
      * @return this
      */
     public EventLoop exceptionHandler(Thread.@Nullable UncaughtExceptionHandler handler) {
@@ -480,7 +480,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** Runs the task on the loop; false if that is over. */
+    /** Runs the task on the loop; false if the loop is over. */
     boolean later(Runnable task) {
         return add(new Entry() {
             @Override
@@ -500,44 +500,24 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     // ---- for the package: the loop's thread ----
 
-    /** Has the entry tell the user what it has to tell, soon. */
-    void tellLater(Entry e) {
-        dispatcher.tellLater(e);
-    }
-
-    /** Tells now what was to be told later, up to this one. Never in a callback. */
-    void tellUpTo(Entry last) {
-        dispatcher.tellUpTo(last);
-    }
-
-    /** Has the socket try again, when others had their turn. */
-    void goOnLater(SocketOps s) {
-        dispatcher.goOnLater(s);
-    }
-
-    /** A socket was closed, and its descriptor is free for a listener that could not accept. */
+    /** A socket was closed, so a listener that could not accept may use its descriptor. */
     void ended(SocketOps s) {
         sockets.remove(s);
         if (!idleListed && idle.get() != null && sockets.isEmpty()) {
             idleListed = true;
-            tellLater(idleEntry);
+            dispatcher.tellLater(idleEntry);
         }
         if (!starving.isEmpty()) {
             starving.iterator().next().readiness().hurry();
         }
     }
 
-    /** Something of the user's threw. */
-    void handle(Throwable thrown) {
-        dispatcher.handle(thrown);
-    }
-
     private void turn(long timeoutNanos) {
         poll(dispatcher.nanosToWait(timeoutNanos));
         try {
             dispatcher.dispatch(poller);
-        } catch (Throwable t) { // the want of memory, say: the loop goes on with what is left
-            handle(t);
+        } catch (Throwable t) { // such as OutOfMemoryError: the loop goes on
+            dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
         }
     }
@@ -551,11 +531,11 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
             if (!Errors.isShortage(e.errno()) && e.errno() != Bsd.EAGAIN) {
                 closing = true; // it cannot go on without a poller
-                handle(e);
+                dispatcher.handle(e);
             }
             LockSupport.parkNanos(POLL_PAUSE);
         } catch (Throwable t) {
-            handle(t);
+            dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
         }
     }

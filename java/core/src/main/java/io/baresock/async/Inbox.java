@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads hand over to a loop: a stack without a bound that any thread pushes on and the loop takes as a whole.
- * Whoever pushes on the empty stack wakes the loop, and nobody else needs to.
+ * The entries that other threads give to a loop: a stack without a limit. Any thread pushes entries, and the loop takes all of them at
+ * once. The thread that pushes the first entry wakes the loop; the others need not.
  */
 final class Inbox {
 
@@ -13,13 +13,13 @@ final class Inbox {
 
     private final AtomicReference<@Nullable Entry> newest = new AtomicReference<>();
 
-    /** Whether an entry was added. */
+    /** What became of an entry. */
     enum Added {
-        /** The loop is over; the entry was not added. */
+        /** It was not added, because the loop is over. */
         REFUSED,
-        /** The loop is to be woken. */
+        /** It was added, and the loop must be woken. */
         FIRST,
-        /** The thread that added the first one wakes the loop. */
+        /** It was added, and the thread that added the first one wakes the loop. */
         MORE
     }
 
@@ -44,13 +44,13 @@ final class Inbox {
         return newest.get() == SEALED;
     }
 
-    /** All that is there, oldest first, linked by {@link Entry#before} (which then means the next). */
+    /** Takes all entries, oldest first, linked by {@link Entry#before}, which then means the next. */
     @Nullable
     Entry take() {
         return newest.get() == null ? null : reverse(newest.getAndSet(null));
     }
 
-    /** The same, and lets nothing more in. */
+    /** The same, and refuses new entries. */
     @Nullable
     Entry seal() {
         return reverse(newest.getAndSet(SEALED));

@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffer that a loop lends to the receives that have none of their own, one after the other: each until its callback returns.
- * The loop's thread.
+ * The buffer that a loop lends to receives without a buffer of their own. Each has it until its callback returns. Used by the loop's
+ * thread only.
  */
 final class Loan {
 
-    /** What a receive has that came to nothing. */
+    /** The buffer of a receive that has not borrowed, or has given back. */
     static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-    private static final int SIZE = 1 << 16; // any datagram
+    private static final int SIZE = 1 << 16; // room for any datagram
 
     private @Nullable Slab memory;
-    private @Nullable ByteBuffer buffer; // a view that works on after the end: then it holds zeros
+    private @Nullable ByteBuffer buffer; // a view; after free() it can still be read, and is all zeros
     private long address;
 
-    /** All of it. */
+    /** The whole buffer. */
     ByteBuffer buffer() {
         ByteBuffer b = buffer;
         if (b == null) {
@@ -32,12 +32,12 @@ final class Loan {
         return b.clear();
     }
 
-    /** Whether the byte at this address is a part of it: the user may have made a slice. */
+    /** Whether the byte at this address is in the buffer: the user may have made a slice. */
     boolean has(long byteAddress) {
         return buffer != null && byteAddress >= address && byteAddress < address + SIZE;
     }
 
-    /** Gives the memory back: the loop has ended. */
+    /** Frees the memory, because the loop has ended. */
     void free() {
         if (memory != null) {
             memory.free();

@@ -1,37 +1,26 @@
 package io.baresock.async;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A task that an {@link EventLoop} runs once, at its time; made by {@link EventLoop#schedule}. Thread-safe. */
+/** A task that an {@link EventLoop} runs once, at its time. {@link EventLoop#schedule} makes it. Thread-safe. */
 public final class LoopTimer {
 
     private static final int WAITING = 0;
     private static final int RAN = 1;
     private static final int CANCELLED = 2;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(LoopTimer.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** This in the lists of its loop. */
+    /** The timer in the lists of its loop. */
     private final class Place extends Entry {
         @Override
         void start() {
-            if (state == WAITING) {
+            if (isWaiting()) {
                 loop.timers.add(this, at);
             }
         }
 
         @Override
         void due() {
-            if (STATE.compareAndSet(LoopTimer.this, WAITING, RAN)) {
+            if (state.compareAndSet(WAITING, RAN)) {
                 task.run();
             }
         }
@@ -40,7 +29,7 @@ public final class LoopTimer {
     final Entry entry = new Place();
     private final EventLoop loop;
     private final Runnable task;
-    private volatile int state = WAITING;
+    private final AtomicInteger state = new AtomicInteger(WAITING);
 
     LoopTimer(EventLoop loop, Runnable task, long at) {
         this.loop = loop;
@@ -49,12 +38,12 @@ public final class LoopTimer {
     }
 
     /**
-     * Cancels the task.
+     * Cancels the task. Any thread.
      *
-     * @return whether it will not run; false if it is running or ran, or was cancelled before
+     * @return true if it will not run; false if it is running, has run, or was cancelled before
      */
     public boolean cancel() {
-        if (!STATE.compareAndSet(this, WAITING, CANCELLED)) {
+        if (!state.compareAndSet(WAITING, CANCELLED)) {
             return false;
         }
         loop.later(this::takeOut);
@@ -62,7 +51,7 @@ public final class LoopTimer {
     }
 
     private void takeOut() {
-        if (state == CANCELLED) { // and not made to wait again meanwhile
+        if (state.get() == CANCELLED) { // and not set again since
             loop.timers.remove(entry);
         }
     }
@@ -76,22 +65,22 @@ public final class LoopTimer {
      */
     public void again(long nanos) {
         loop.requireInLoop("again");
-        if (state == WAITING) {
+        if (isWaiting()) {
             throw new IllegalStateException("again: the timer is still waiting for its time");
         }
         entry.at = EventLoop.nanosFromNow("again", nanos);
-        state = WAITING;
+        state.set(WAITING);
         loop.timers.add(entry, entry.at);
     }
 
-    /** {@return whether the task is still to run} */
+    /** {@return whether the task has not run yet and is not cancelled} */
     public boolean isWaiting() {
-        return state == WAITING;
+        return state.get() == WAITING;
     }
 
     @Override
     public String toString() {
-        int s = state;
+        int s = state.get();
         String how = s == WAITING
                 ? "in " + Math.max(0, entry.at - System.nanoTime()) + " ns"
                 : s == RAN ? "ran" : "cancelled";

@@ -7,20 +7,18 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Memory;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation at a time: its state, what it was asked to do, and how it ended. {@link Status} shows it to the user. The caller's thread
- * begins it, the loop tries and ends it; any thread may cancel it or ask how it stands.
+ * One operation at a time: its state, its arguments and its result. {@link Status} shows it to the user. The caller's thread begins it,
+ * and the loop's thread tries and ends it. Any thread may cancel it or read its state.
  */
 final class Operation extends Entry {
 
-    /** What is under way. */
     enum Kind {
         NONE("none"),
         CONNECT("connect"),
@@ -37,38 +35,28 @@ final class Operation extends Entry {
         }
     }
 
-    // The life of an operation. RUNNING is as long as one system call that does not block.
+    // The states of an operation. RUNNING lasts as long as one system call that does not block.
     private static final int IDLE = 0; // not in use
-    private static final int PENDING = 1; // not begun: may be taken back
+    private static final int PENDING = 1; // not begun: can be cancelled
     private static final int RUNNING = 2; // the loop is trying it
-    private static final int BEGUN = 3; // a part of it was done, and cannot be undone
-    private static final int CANCELLED = 4; // taken back
-    private static final int ENDED = 5; // the outcome is known, the callback is still to come
+    private static final int BEGUN = 3; // a part is done and cannot be undone
+    private static final int CANCELLED = 4;
+    private static final int ENDED = 5; // the result is known, the callback has not run
     private static final int DONE = 6;
 
-    private static final VarHandle STATE;
-    private static final VarHandle FUTURE;
+    private static final AtomicIntegerFieldUpdater<Operation> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Operation.class, "state");
 
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Operation.class, "state", int.class);
-            FUTURE = lookup.findVarHandle(Operation.class, "future", CompletableFuture.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** What the user has of it. */
+    /** The user's view of it. */
     final Status status;
 
     private volatile int state = IDLE;
     private volatile @Nullable CompletableFuture<Status> future;
-    private volatile int uses; // which operation of this object's life it is
+    private volatile int uses; // counts the operations that this object has been
 
     // set by the caller's thread before the operation is handed to the loop
     Kind kind = Kind.NONE;
-    private @Nullable SocketOps socket; // whose it is
+    private @Nullable SocketOps socket;
     private @Nullable Object callback;
     private @Nullable ByteBuffer buffer;
 
@@ -77,17 +65,18 @@ final class Operation extends Entry {
 
     @Nullable
     SockaddrStorage from;
-    /** Whether the loop is to lend it a buffer. */
+    /** Whether the loop lends it a buffer. */
     boolean borrows;
     /** Bytes that count as queued for sending. */
     int charged;
 
-    // the loop's
-    /** In a {@link OperationQueue}: the one that was added after this. */
+    // used by the loop's thread
+    /** In a {@link OperationQueue}: the operation that was added after this one. */
     @Nullable
     Operation next;
 
-    private @Nullable ByteBuffer addressed; // whose first byte's address is known: asked for once, and not for each use
+    private @Nullable ByteBuffer
+            addressed; // the buffer whose address is known; finding it for each use would cost time
     private long address;
     private boolean started;
     private int errno;
@@ -100,12 +89,12 @@ final class Operation extends Entry {
         this.status = status;
     }
 
-    /** See {@link io.baresock.internal.LookAhead}: one field of each end of it, and of what the callback gets. */
+    /** See {@link io.baresock.internal.LookAhead}: a field at each end of this object, and one of each object that the callback gets. */
     int touch() {
         return state + bytes + (callback instanceof RecvCallback ? 1 : 0) + (status.operation == this ? 1 : 0);
     }
 
-    // ---- what the user asks ----
+    // ---- for Status ----
 
     boolean isDone() {
         return state == DONE;
@@ -148,7 +137,7 @@ final class Operation extends Entry {
         while (true) {
             int s = state;
             if (s == RUNNING) {
-                Thread.onSpinWait(); // on the loop's own thread it never is: callbacks do not run meanwhile
+                Thread.onSpinWait(); // never on the loop's own thread: no callback runs in this state
             } else if (s != PENDING) {
                 return false;
             } else if (STATE.compareAndSet(this, PENDING, CANCELLED)) {
@@ -178,18 +167,23 @@ final class Operation extends Entry {
     }
 
     CompletableFuture<Status> future() {
-        CompletableFuture<Status> f = future;
-        if (f == null) {
-            CompletableFuture<Status> made = new CompletableFuture<>();
-            f = FUTURE.compareAndSet(this, null, made) ? made : Objects.requireNonNull(future);
-        }
+        CompletableFuture<Status> f = makeFuture();
         if (isDone()) {
             complete(f, cause());
         }
         return f;
     }
 
-    /** The cause, or what kept it from being made: a future must come to its end. */
+    private synchronized CompletableFuture<Status> makeFuture() {
+        CompletableFuture<Status> f = future;
+        if (f == null) {
+            f = new CompletableFuture<>();
+            future = f;
+        }
+        return f;
+    }
+
+    /** The cause, or the error that kept it from being made, because a future must complete. */
     private @Nullable Throwable whyFailed() {
         try {
             return errno == 0 ? null : made();
@@ -217,14 +211,14 @@ final class Operation extends Entry {
         return "Status[" + how + "]";
     }
 
-    // ---- its life ----
+    // ---- beginning, trying and ending ----
 
-    /** Begins an operation; any thread. */
+    /** Begins an operation. Any thread. */
     void begin(SocketOps socket, Kind kind, @Nullable Object callback, @Nullable ByteBuffer buffer) {
         int s = state;
         if (s != DONE && s != IDLE || !STATE.compareAndSet(this, s, ENDED)) {
             throw new IllegalStateException(kind.call + ": the status is still in flight, for a " + this.kind.call
-                    + "; use one for each operation");
+                    + "; use one status for each operation");
         }
         this.socket = socket;
         this.kind = kind;
@@ -243,18 +237,17 @@ final class Operation extends Entry {
         nextUse();
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // whoever begins an operation is alone
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread can begin an operation
     private void nextUse() {
         uses++;
         state = PENDING;
     }
 
-    /** Ends what {@link #begin} began, as if it had not. */
+    /** Undoes {@link #begin}. */
     void abandon() {
         state = IDLE;
     }
 
-    /** The loop takes the operation on. */
     @Override
     void start() {
         started = true;
@@ -270,24 +263,24 @@ final class Operation extends Entry {
         SocketOps mine = socket();
         release();
         mine.end();
-        if (isLive()) { // not in a queue of its socket's
+        if (isLive()) { // it was in no queue of its socket
             endOr(Bsd.EBADF);
         }
     }
 
-    /** Before each try: whether it may be tried. */
+    /** Called before each try. Returns whether it may be tried. */
     boolean claim() {
         return state == BEGUN || STATE.compareAndSet(this, PENDING, RUNNING);
     }
 
-    /** After a try that changed nothing. */
+    /** Called after a try that changed nothing. */
     void release() {
         if (state == RUNNING) {
             state = PENDING;
         }
     }
 
-    /** After a try that did a part. */
+    /** Called after a try that did a part. */
     void begun() {
         state = BEGUN;
     }
@@ -296,16 +289,17 @@ final class Operation extends Entry {
         return state == BEGUN;
     }
 
-    /** Whether the operation is neither ended nor taken back. */
+    /** Whether the operation is neither ended nor cancelled. */
     boolean isLive() {
         return state < CANCELLED && state != IDLE;
     }
 
+    /** Ends the operation; 0 for success. */
     void end(int errno) {
         end(errno, null);
     }
 
-    void end(int errno, @Nullable String detail) {
+    private void end(int errno, @Nullable String detail) {
         this.errno = errno;
         this.detail = detail;
         ended();
@@ -317,20 +311,15 @@ final class Operation extends Entry {
         ended();
     }
 
-    /** Success. */
-    void end() {
-        ended();
-    }
-
     private void ended() {
         SocketOps mine = socket();
         mine.loop().timers.remove(this);
-        mine.forget(this);
+        mine.sending().discharge(this);
         state = ENDED;
-        mine.loop().tellLater(this);
+        mine.loop().dispatcher.tellLater(this);
     }
 
-    /** Ends it, with ECANCELED if the user was faster. */
+    /** Ends it with this error, or with ECANCELED if the user has cancelled it. */
     void endOr(int errno) {
         endOr(errno, null);
     }
@@ -372,13 +361,13 @@ final class Operation extends Entry {
         Object c = callback;
         Kind k = kind;
         if (borrows) {
-            buffer = Loan.NOTHING; // it is the callback's alone
+            buffer = Loan.NOTHING; // only the callback gets the loop's buffer
         }
         int use = uses;
         CompletableFuture<Status> f = future;
         Throwable why = f == null ? null : whyFailed();
-        state = DONE; // from here on it may be in use again
-        CompletableFuture<Status> late = f == null ? future : null; // asked for just now, when this was not done yet
+        state = DONE; // from now on it may be in use again
+        CompletableFuture<Status> late = f == null ? future : null; // made a moment ago, before this was done
         if (late != null && use == uses) {
             complete(late, whyFailed());
         }
@@ -402,13 +391,13 @@ final class Operation extends Entry {
         }
     }
 
-    /** From here on this is its buffer. */
+    /** Replaces its buffer. */
     void use(ByteBuffer other) {
         buffer = other;
     }
 
-    /** The address of a direct buffer's first byte; negative if it has none to be used: {@link Memory#base}. */
-    @SuppressWarnings("ReferenceEquality") // buffers are equal by what is in them
+    /** The address of a direct buffer's first byte; negative if it cannot be used: {@link Memory#base}. */
+    @SuppressWarnings("ReferenceEquality") // equals() compares the contents of buffers
     long address(ByteBuffer direct) {
         if (addressed != direct) {
             address = Memory.base(direct);
@@ -417,12 +406,12 @@ final class Operation extends Entry {
         return address;
     }
 
-    /** Moves a position after a call, unless another thread has moved the limit below it: the call is done, whatever that does. */
+    /** Moves a position after a call, unless another thread has lowered the limit: the call has succeeded all the same. */
     static void moved(ByteBuffer b, int position) {
         try {
             b.position(position);
         } catch (IllegalArgumentException e) {
-            // beyond the limit, which was not there when the call began
+            // the limit has moved since the call began
         }
     }
 

@@ -3,8 +3,8 @@ package io.baresock.async;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of one kind of a socket, in the order of the calls. The links are in the operations: of a thousand sockets
- * in turn every cache line counts that an event touches.
+ * The operations of one kind on a socket, in the order of the calls. The links are in the operations, because with a thousand sockets
+ * the cache lines that an event touches decide its time.
  */
 final class OperationQueue {
 
@@ -15,7 +15,7 @@ final class OperationQueue {
         return head == null;
     }
 
-    /** Adds one; whether it is the only one. */
+    /** Adds an operation; returns whether it is the only one. */
     boolean add(Operation op) {
         Operation last = tail;
         tail = op;
@@ -27,13 +27,13 @@ final class OperationQueue {
         return false;
     }
 
-    /** The oldest, which stays; null if there is none. */
+    /** The oldest operation, which stays; null if there is none. */
     @Nullable
     Operation peek() {
         return head;
     }
 
-    /** Takes the oldest out; null if there is none. */
+    /** Removes the oldest operation; null if there is none. */
     @Nullable
     Operation poll() {
         Operation oldest = head;
@@ -43,7 +43,7 @@ final class OperationQueue {
         return oldest;
     }
 
-    /** Takes one out; harmless if it is not there. */
+    /** Removes an operation; harmless if it is not there. */
     void remove(Operation op) {
         Operation before = null;
         for (Operation at = head; at != null; before = at, at = at.next) {
@@ -51,6 +51,13 @@ final class OperationQueue {
                 unlink(before, op);
                 return;
             }
+        }
+    }
+
+    /** Ends all operations. */
+    void endAll(int errno, @Nullable String detail) {
+        for (Operation op = poll(); op != null; op = poll()) {
+            op.endOr(errno, detail);
         }
     }
 

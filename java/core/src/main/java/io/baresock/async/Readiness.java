@@ -8,20 +8,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket waits for in its loop's poller. Interest stays when nobody waits any more, until an event comes that nobody
- * wants: a connection that receives again and again costs no system call for it. A pause takes a socket out of the poller
- * for a while: after an error that goes away by itself, such as ENOBUFS, with which a level-triggered loop would spin.
+ * A socket's interest in its loop's poller. The interest stays when no operation waits any more, until an unwanted event comes. So a
+ * connection that receives again and again needs no system call for it. A pause takes the socket out of the poller for a while. It
+ * follows an error that goes away by itself, such as ENOBUFS: a level-triggered loop would spin.
  */
 final class Readiness extends Entry {
 
-    /** How often in a row an operation may meet an error that should go away, before it fails: about a second. */
+    /** How many times in a row an operation may get such an error before it fails: about a second. */
     static final int TRIES = 16;
 
     private static final long PAUSE = 1_000_000; // ns; doubles each time
     private static final int DOUBLINGS = 7;
 
     private final SocketOps operations;
-    private @Nullable Registration registration; // only null until adopt() returns
+    private @Nullable Registration registration; // null only until adopt() returns
     private int armed;
     private boolean paused;
     private int pauses; // in a row
@@ -30,7 +30,7 @@ final class Readiness extends Entry {
         this.operations = operations;
     }
 
-    /** From here on the loop is told of the socket, at once if another thread closes it now. */
+    /** Registers the socket; from now on the loop gets an event when another thread closes it. */
     void watch(Poller poller) throws ErrnoException {
         registration = poller.register(operations.socket(), Poller.CLOSED, operations);
     }
@@ -63,19 +63,19 @@ final class Readiness extends Entry {
             Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
             armed = ops;
         } catch (SocketClosedException e) {
-            // the thread that closed it has told the poller, which tells us
+            // the poller will report CLOSED
         } catch (ErrnoException e) {
             armed = 0;
             if (!pause()) {
-                operations.failAll(e);
+                operations.failAll(e.errno());
             }
         }
     }
 
     /**
-     * Leaves the poller for a while, a longer one each time; then the socket tries everything again.
+     * Leaves the poller for a while, each time for longer. Then the socket tries everything again.
      *
-     * @return false if it has done so {@link #TRIES} times in a row, to no avail
+     * @return false after {@link #TRIES} pauses in a row without success
      */
     boolean pause() {
         if (paused) {
@@ -89,7 +89,7 @@ final class Readiness extends Entry {
         return true;
     }
 
-    /** The same without giving up. */
+    /** The same without a limit. */
     void rest() {
         if (paused) {
             return;
@@ -100,12 +100,12 @@ final class Readiness extends Entry {
         disarm(~0);
     }
 
-    /** Something went well. */
+    /** A call succeeded. */
     void wentWell() {
         pauses = 0;
     }
 
-    /** Ends a pause before its time. */
+    /** Ends a pause early. */
     void hurry() {
         if (paused) {
             operations.loop().timers.add(this, System.nanoTime());
@@ -128,10 +128,10 @@ final class Readiness extends Entry {
         unwatch();
     }
 
-    /** Ends what {@link #watch} began; harmless if that failed. */
+    /** Undoes {@link #watch}; harmless if that failed. */
     void unwatch() {
         Registration r = registration;
-        if (r != null) { // else it was closed during adopt(), and that ended its registration
+        if (r != null) { // otherwise it was closed during adopt(), which ended the registration
             r.close();
         }
     }

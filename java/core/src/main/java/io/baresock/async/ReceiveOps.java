@@ -7,15 +7,16 @@ import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
-/** The receives of a socket, in the order of the calls. The loop's. */
+/** The receives of a socket, in the order of the calls. Used by the loop's thread only. */
 final class ReceiveOps {
 
-    private static final int TURN = 16; // receives before others have their turn
+    private static final int TURN = 16; // receives before other sockets have their turn
 
     private final SocketOps operations;
     private final OperationQueue ops = new OperationQueue();
-    private boolean ready; // an event came that nobody waited for
+    private boolean ready; // an event came while there was no receive
 
     ReceiveOps(SocketOps operations) {
         this.operations = operations;
@@ -33,7 +34,7 @@ final class ReceiveOps {
     void add(Operation op) {
         ops.add(op);
         if (ready) {
-            operations.loop().goOnLater(operations);
+            operations.loop().dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
             operations.readiness().arm(Poller.READABLE);
         }
@@ -43,7 +44,7 @@ final class ReceiveOps {
         ops.remove(op);
     }
 
-    /** Receives what is there. Returns whether anything was done, if only an error. */
+    /** Receives what is there. Returns whether it did anything; an error counts. */
     boolean receive() {
         if (ops.isEmpty()) {
             ready = true;
@@ -52,22 +53,19 @@ final class ReceiveOps {
         }
         ready = false;
         boolean progress = false;
-        for (int left = TURN; !ops.isEmpty(); left--) {
-            if (left == 0) {
-                break;
-            }
+        for (int left = TURN; left > 0; left--) {
             Operation op = ops.peek();
             if (op == null || !tryOne(op)) {
                 break;
             }
             progress = true;
             if (op.borrows) {
-                operations.loop().tellUpTo(op); // before anybody else borrows it
+                operations.loop().dispatcher.tellUpTo(op); // before another receive borrows the buffer
                 break;
             }
         }
         if (!ops.isEmpty()) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports at once what is there still
+            operations.readiness().arm(Poller.READABLE); // level-triggered: reports what is still there
         }
         return progress;
     }
@@ -78,10 +76,7 @@ final class ReceiveOps {
             op.end(Bsd.ECANCELED);
             return true;
         }
-        ByteBuffer b = op.borrows ? operations.loop().loan.buffer() : op.buffer();
-        if (b == null) {
-            throw new IllegalStateException("a receive without a buffer");
-        }
+        ByteBuffer b = op.borrows ? operations.loop().loan.buffer() : Objects.requireNonNull(op.buffer());
         try {
             int n = recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
@@ -94,17 +89,17 @@ final class ReceiveOps {
             received(op, n);
             return true;
         } catch (SocketClosedException e) {
-            op.release(); // whoever closed it has told the poller
+            op.release(); // the poller will report CLOSED
             return false;
         } catch (ErrnoException e) {
             return failed(op, e);
-        } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
+        } catch (RuntimeException e) { // such as a buffer that another thread changes
             ops.poll();
             op.end(Bsd.EINVAL);
-            operations.loop().handle(e);
+            operations.loop().dispatcher.handle(e);
             return true;
         } catch (Error e) {
-            op.release(); // or a cancel would wait for it for ever
+            op.release(); // otherwise a cancel would wait for ever
             throw e;
         }
     }
@@ -117,12 +112,12 @@ final class ReceiveOps {
         if (base < 0) {
             return operations.socket().recv(b, 0);
         }
-        int position = b.position(); // each read once: another thread may be moving them
+        int position = b.position(); // each is read once, because another thread may move it
         int room = Math.max(b.limit() - position, 0);
         int n = operations.socket().recv(base + position, room, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            Operation.moved(b, position + Math.min(n, room)); // of a datagram that was too long it is its own length
+            Operation.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
         }
         return n;
     }
@@ -131,18 +126,14 @@ final class ReceiveOps {
         operations.readiness().wentWell();
         ops.poll();
         op.bytes = n;
-        int error = n == 0 && operations.isStream() ? operations.sending().lastError() : 0;
-        if (error == 0) {
-            op.end();
-        } else { // the kernel tells an error once, and a send was told: this is no clean end
-            op.end(error);
-        }
+        // The kernel reports an error only once. If a send got it, this is no clean end.
+        op.end(n == 0 && operations.isStream() ? operations.sending().lastError() : 0);
     }
 
     private boolean failed(Operation op, ErrnoException e) {
         if (e.errno() == Bsd.EINTR) {
             op.release();
-            operations.loop().goOnLater(operations);
+            operations.loop().dispatcher.goOnLater(operations);
             return false;
         }
         if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
@@ -155,8 +146,6 @@ final class ReceiveOps {
     }
 
     void failAll(int errno) {
-        for (Operation op = ops.poll(); op != null; op = ops.poll()) {
-            op.endOr(errno);
-        }
+        ops.endAll(errno, null);
     }
 }

@@ -2,16 +2,16 @@ package io.baresock.async;
 
 import java.nio.ByteBuffer;
 
-/** Learns that a receive came to its end. Runs on the loop's thread. */
+/** Called when a receive has ended. Runs on the loop's thread. */
 @FunctionalInterface
 public interface RecvCallback {
 
     /**
-     * The receive is over, one way or the other.
+     * The receive has succeeded or failed.
      *
-     * @param status how it ended: {@link Status#bytes} that arrived, {@link Status#isEnd} at the end of a stream, or the error
-     * @param buffer the one that was given; its position was moved by what arrived. The callback's to use again; one that the loop
-     *     lent is the loop's again when the callback returns
+     * @param status the result: how many {@link Status#bytes} arrived, {@link Status#isEnd} at the end of a stream, or the error
+     * @param buffer the buffer of the receive, whose position is after the data. You may use it again. If the loop lent it, use it only
+     *     until the callback returns
      */
     void received(Status status, ByteBuffer buffer);
 }

@@ -1,13 +1,13 @@
 package io.baresock.async;
 
-/** Learns that a send, or the end of sending, came to its end. Runs on the loop's thread. */
+/** Called when a send or a shutdown of the sending direction has ended. Runs on the loop's thread. */
 @FunctionalInterface
 public interface SendCallback {
 
     /**
-     * The send is over, one way or the other.
+     * The send has succeeded or failed.
      *
-     * @param status how it ended; its {@link Status#buffer} and {@link Status#socket} are the caller's again
+     * @param status the result; you may use its {@link Status#buffer} again
      */
     void sent(Status status);
 }

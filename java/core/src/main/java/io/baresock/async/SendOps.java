@@ -5,32 +5,25 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The sends of a socket, in the order of the calls; the last may be the end of sending. The loop's, but for the counting. */
+/** The sends of a socket, in the order of the calls; the last may be a shutdown. Used by the loop's thread only, except the counting. */
 final class SendOps extends Entry {
 
-    private static final int TURN = 16; // sends before others have their turn
-    private static final String BROKEN = "an earlier send was given up half way";
-    private static final VarHandle QUEUED;
-
-    static {
-        try {
-            QUEUED = MethodHandles.lookup().findVarHandle(SendOps.class, "queued", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final int TURN = 16; // sends before other sockets have their turn
+    private static final String BROKEN = "an earlier send ended half way";
+    private static final AtomicLongFieldUpdater<SendOps> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(SendOps.class, "queued");
 
     private final SocketOps operations;
     private final OperationQueue ops = new OperationQueue();
-    private boolean broken; // an operation was given up half way
-    private boolean tells; // in the loop's list of what is to be told
+    private boolean broken; // a send ended half way
+    private boolean tells; // in the loop's list of callbacks
     private int lastError;
 
     private volatile long queued;
@@ -65,11 +58,11 @@ final class SendOps extends Entry {
         return congested;
     }
 
-    /** Counts a send; one that finds others before it and would exceed the limit is not counted, and refused later. */
+    /** Counts a send. If others are queued and it would exceed the limit, it is not counted, and is refused later. */
     void charge(Operation op, int bytes) {
-        long before = (long) QUEUED.getAndAdd(this, (long) bytes);
+        long before = QUEUED.getAndAdd(this, bytes);
         if (before > 0 && before + bytes > limit) {
-            QUEUED.getAndAdd(this, (long) -bytes);
+            QUEUED.getAndAdd(this, -bytes);
             op.charged = -1;
             return;
         }
@@ -81,20 +74,21 @@ final class SendOps extends Entry {
 
     /** The operation was refused before it began. */
     void refund(Operation op) {
-        QUEUED.getAndAdd(this, (long) -Math.max(0, op.charged));
+        QUEUED.getAndAdd(this, -Math.max(0, op.charged));
     }
 
+    /** An operation has ended; its bytes are no longer queued. */
     void discharge(Operation op) {
         if (op.charged > 0) {
-            long left = (long) QUEUED.getAndAdd(this, (long) -op.charged) - op.charged;
+            long left = QUEUED.addAndGet(this, -op.charged);
             op.charged = 0;
             if (congested && left <= low) {
                 congested = false;
-                if (queued >= high) { // by another thread, just now
+                if (queued >= high) { // another thread has just filled it
                     congested = true;
                 } else if (onWritable != null && !tells) {
                     tells = true;
-                    operations.loop().tellLater(this);
+                    operations.loop().dispatcher.tellLater(this);
                 }
             }
         }
@@ -120,7 +114,7 @@ final class SendOps extends Entry {
         return ops.isEmpty();
     }
 
-    /** The error that a send met, which the kernel then does not tell the receiver any more; or 0. */
+    /** The error that a send got, or 0. The kernel does not report it to the receiver again. */
     int lastError() {
         return lastError;
     }
@@ -129,7 +123,7 @@ final class SendOps extends Entry {
         if (op.charged < 0) {
             op.endOr(
                     Bsd.ENOBUFS,
-                    queued + " bytes are queued already, the limit is " + limit
+                    queued + " bytes are already queued, and the limit is " + limit
                             + "; wait until the socket is writable");
         } else if (broken) {
             op.endOr(Bsd.EPIPE, BROKEN);
@@ -143,13 +137,13 @@ final class SendOps extends Entry {
         }
     }
 
-    /** What is in the loop's own buffer will be overwritten, so what of it is still to be sent is copied. */
+    /** Copies the rest of a send if it is in the loop's own buffer, because the next receive overwrites that. */
     private void keep(Operation op) {
         ByteBuffer b = op.buffer();
         if (b != null && b.isDirect() && operations.loop().loan.has(op.address(b))) {
             try {
                 op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
-            } catch (OutOfMemoryError e) { // it must not be sent from where others' bytes will be
+            } catch (OutOfMemoryError e) { // not copied, so it must not be sent
                 takeOut(op);
                 op.endOr(Bsd.ENOMEM);
             }
@@ -161,22 +155,20 @@ final class SendOps extends Entry {
         breakOffAfter(op);
     }
 
-    /** What would follow an operation that ended half way would not be where the peer expects it. */
+    /** After a send that ended half way the peer expects its rest, so no other send may follow. */
     private void breakOffAfter(Operation op) {
         if (op.bytes > 0) {
             broken = true;
-            for (Operation next = ops.poll(); next != null; next = ops.poll()) {
-                next.endOr(Bsd.EPIPE, BROKEN);
-            }
+            ops.endAll(Bsd.EPIPE, BROKEN);
         }
     }
 
-    /** Sends what can be sent now. Returns whether anything was done, if only an error. */
+    /** Sends what can be sent now. Returns whether it did anything; an error counts. */
     boolean flush() {
         boolean progress = false;
         for (int left = TURN; !ops.isEmpty(); left--) {
             if (left == 0) {
-                operations.loop().goOnLater(operations);
+                operations.loop().dispatcher.goOnLater(operations);
                 return true;
             }
             Try t = tryHead();
@@ -211,18 +203,18 @@ final class SendOps extends Entry {
         try {
             return op.kind == Operation.Kind.SHUTDOWN ? shutdown(op) : transmit(op);
         } catch (SocketClosedException e) {
-            op.release(); // whoever closed it has told the poller
+            op.release(); // the poller will report CLOSED
             return Try.WAIT;
         } catch (ErrnoException e) {
             return failed(op, e);
-        } catch (RuntimeException e) { // a buffer that somebody else changes meanwhile, say
+        } catch (RuntimeException e) { // such as a buffer that another thread changes
             ops.poll();
             breakOffAfter(op);
             op.end(Bsd.EINVAL);
-            operations.loop().handle(e);
+            operations.loop().dispatcher.handle(e);
             return Try.NEXT;
         } catch (Error e) {
-            op.release(); // or a cancel would wait for it for ever
+            op.release(); // otherwise a cancel would wait for ever
             throw e;
         }
     }
@@ -230,15 +222,12 @@ final class SendOps extends Entry {
     private Try shutdown(Operation op) throws ErrnoException {
         operations.socket().shutdown(Bsd.SHUT_WR);
         ops.poll();
-        op.end();
+        op.end(0);
         return Try.NEXT;
     }
 
     private Try transmit(Operation op) throws ErrnoException {
-        ByteBuffer b = op.buffer();
-        if (b == null) {
-            throw new IllegalStateException("a send without a buffer");
-        }
+        ByteBuffer b = Objects.requireNonNull(op.buffer());
         boolean stream = operations.isStream();
         int n = 0;
         if (b.hasRemaining() || !stream) {
@@ -257,7 +246,7 @@ final class SendOps extends Entry {
             return Try.MORE_LATER;
         }
         ops.poll();
-        op.end();
+        op.end(0);
         return Try.NEXT;
     }
 
@@ -269,7 +258,7 @@ final class SendOps extends Entry {
         if (base < 0) {
             return operations.socket().send(b, 0);
         }
-        int position = b.position(); // each read once: another thread may be moving them
+        int position = b.position(); // each is read once, because another thread may move it
         int n = operations.socket().send(base + position, Math.max(b.limit() - position, 0), 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
@@ -282,7 +271,7 @@ final class SendOps extends Entry {
         int errno = e.errno();
         if (errno == Bsd.EINTR) {
             op.release();
-            operations.loop().goOnLater(operations);
+            operations.loop().dispatcher.goOnLater(operations);
             return Try.MORE_LATER;
         }
         if (Errors.isShortage(errno) && operations.readiness().pause()) {
@@ -299,9 +288,8 @@ final class SendOps extends Entry {
     }
 
     void failAll(int errno) {
-        for (Operation op = ops.poll(); op != null; op = ops.poll()) {
-            broken |= op.bytes > 0;
-            op.endOr(errno);
-        }
+        Operation first = ops.peek(); // only this one can have begun
+        broken |= first != null && first.bytes > 0;
+        ops.endAll(errno, null);
     }
 }

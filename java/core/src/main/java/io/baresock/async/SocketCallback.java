@@ -1,14 +1,14 @@
 package io.baresock.async;
 
-/** Learns that a connect or a bind came to its end. Runs on the loop's thread. */
+/** Called when a connect or a bind has ended. Runs on the loop's thread. */
 @FunctionalInterface
 public interface SocketCallback {
 
     /**
-     * The call is over, one way or the other.
+     * The connect or bind has succeeded or failed.
      *
-     * @param status how it ended
-     * @param socket the socket that it was called on
+     * @param status the result
+     * @param socket the socket of the call
      */
     void done(Status status, AsyncSocket socket);
 }

@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a socket that are not over: which of them an event of the poller, the end of a pause or another turn
- * sets going, and how all of them end with the socket. The loop's, but for what is final and for the counting of sends.
+ * The operations of a socket that have not ended. It chooses which of them to try on an event of the poller, after a pause or in another
+ * turn, and ends all of them with the socket. Used by the loop's thread only, except the final fields and the counting of sends.
  */
 final class SocketOps implements LookAhead {
 
-    /** Events in a row that may lead to nothing: another thread may have been faster. */
+    /** How many events in a row may lead to nothing: another thread may have been faster. */
     private static final int IN_VAIN = 2;
 
     private final AsyncSocket owner;
@@ -25,7 +25,7 @@ final class SocketOps implements LookAhead {
     private final Readiness readiness;
     private final SendOps sending = new SendOps(this);
     private final ReceiveOps receiving = new ReceiveOps(this);
-    // These two as they are needed: most sockets never do, and an event looks at both.
+    // Made when needed, because most sockets never need these two, and an event looks at both.
     private @Nullable AcceptOp accepting;
     private @Nullable ConnectOp connecting;
     private boolean ended;
@@ -46,19 +46,9 @@ final class SocketOps implements LookAhead {
         this.readiness = new Readiness(this);
     }
 
-    /** The loop knows it, and wants to be told of it. */
-    void watch(Poller poller) throws ErrnoException {
-        readiness.watch(poller);
-    }
+    // ---- trying them ----
 
-    /** The loop does not take it after all. */
-    void unwatch() {
-        readiness.unwatch();
-    }
-
-    // ---- what sets them going ----
-
-    /** The loop takes an operation on. */
+    /** Starts an operation. */
     void start(Operation op) {
         if (ended || !socket.isOpen()) {
             op.endOr(Bsd.EBADF);
@@ -80,16 +70,16 @@ final class SocketOps implements LookAhead {
         }
         try {
             socket.bind(Objects.requireNonNull(op.peer));
-            op.end();
+            op.end(0);
         } catch (ErrnoException e) {
             op.end(e);
         } catch (Error e) {
-            op.release(); // or a cancel would wait for it for ever
+            op.release(); // otherwise a cancel would wait for ever
             throw e;
         }
     }
 
-    /** The lines of a connection that receives and sends. */
+    /** Reads the cache lines of a connection that receives and sends. */
     @Override
     public int touch() {
         return receiving.touch()
@@ -99,7 +89,7 @@ final class SocketOps implements LookAhead {
                 + (owner.operations() == this ? 1 : 0);
     }
 
-    /** The poller says that something can be done. */
+    /** The poller reports an event. */
     void event(int ready) {
         if ((ready & Poller.CLOSED) != 0) {
             end();
@@ -127,8 +117,8 @@ final class SocketOps implements LookAhead {
     }
 
     /**
-     * Nothing could be done about what the poller reports, and would report for ever: something in the error queue, which
-     * is the user's to read; or that a Unix datagram socket is writable, though the queue of the one addressed is full.
+     * The poller reports an event again and again, and no operation can use it. Either the error queue has an entry, which the user has to
+     * read, or a Unix datagram socket is writable while the queue of the receiver is full.
      */
     private void calm() {
         if (isIdle()) {
@@ -168,7 +158,7 @@ final class SocketOps implements LookAhead {
         return !isConnecting() && !isAccepting() && receiving.isEmpty() && sending.isEmpty();
     }
 
-    /** Tries all that is pending: after a pause, or when a turn was not enough. */
+    /** Tries all pending operations: after a pause, or when a turn was not enough. */
     void tryAll() {
         if (ended || readiness.isPaused()) {
             return;
@@ -189,7 +179,7 @@ final class SocketOps implements LookAhead {
 
     void tryLater() {
         if (!ended && !isIdle()) {
-            loop.goOnLater(this);
+            loop.dispatcher.goOnLater(this);
         }
     }
 
@@ -198,7 +188,7 @@ final class SocketOps implements LookAhead {
         return !isConnecting() && !readiness.isPaused();
     }
 
-    /** Takes an operation out of its queue. */
+    /** Removes an operation from its queue. */
     void takeOut(Operation op) {
         switch (op.kind) {
             case CONNECT -> connecting().takeOut(op);
@@ -208,16 +198,7 @@ final class SocketOps implements LookAhead {
         }
     }
 
-    /** An operation is over. */
-    void forget(Operation op) {
-        sending.discharge(op);
-    }
-
-    void failAll(ErrnoException why) {
-        failAll(why.errno());
-    }
-
-    private void failAll(int errno) {
+    void failAll(int errno) {
         if (connecting != null) {
             connecting.failAll(errno);
         }
@@ -228,7 +209,7 @@ final class SocketOps implements LookAhead {
         }
     }
 
-    /** The socket is closed, or is to be: ends everything. */
+    /** Closes the socket and ends all operations. */
     void end() {
         if (ended) {
             return;
@@ -236,7 +217,7 @@ final class SocketOps implements LookAhead {
         ended = true;
         try {
             readiness.end();
-        } finally { // whatever is thrown on the way: the descriptor is closed, and nobody waits for ever
+        } finally { // also if something is thrown: the descriptor is closed, and no caller waits for ever
             try {
                 socket.close();
             } finally {
@@ -253,7 +234,7 @@ final class SocketOps implements LookAhead {
         return ended;
     }
 
-    // ---- whose they are ----
+    // ---- accessors ----
 
     AsyncSocket owner() {
         return owner;

@@ -8,30 +8,29 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an asynchronous operation stands. Every operation returns a new one, which may be kept; or it takes one of the caller's
- * (made by {@link #Status()}), which may be used again as soon as its callback has begun: that way nothing is allocated.
+ * The state and result of an asynchronous operation. Each call returns a new status, or takes one of the caller, made by
+ * {@link #Status()}. The caller's status can be used again as soon as its callback has begun, so nothing is allocated.
  *
- * <p>Thread-safe. What it says is settled once {@link #isDone} is true, which is so from the moment before the callback.
+ * <p>Thread-safe. The result does not change after {@link #isDone} is true, which is so just before the callback.
  */
 public final class Status {
 
-    /** What this shows. */
     final Operation operation = new Operation(this);
 
-    /** One to use again and again, for one operation at a time. */
+    /** Makes a status to use for one operation after the other. */
     public Status() {}
 
-    /** {@return whether the operation is over; for accept, whether there will be no more connections} */
+    /** {@return whether the operation has ended; for accept, whether there will be no more connections} */
     public boolean isDone() {
         return operation.isDone();
     }
 
-    /** {@return whether the operation is over and did what it should} */
+    /** {@return whether the operation has ended without an error} */
     public boolean isSuccess() {
         return operation.isDone() && operation.errno() == 0;
     }
 
-    /** {@return the error number, such as {@code Bsd.ECONNREFUSED}; 0 if there was none or the operation is not over} */
+    /** {@return the error number, such as {@code Bsd.ECONNREFUSED}; 0 if there is none or the operation has not ended} */
     public int errno() {
         return operation.errno();
     }
@@ -43,65 +42,67 @@ public final class Status {
     }
 
     /**
-     * Why it failed, as the exception that a blocking call would have thrown. EBADF for a socket that was closed is a
+     * Returns the error as the exception that a blocking call would have thrown. For a closed socket (EBADF) it is a
      * {@link SocketClosedException}.
      *
-     * @return the exception; null if it did not fail or is not over
+     * @return the exception; null if it did not fail or has not ended
      */
     public @Nullable ErrnoException cause() {
         return operation.cause();
     }
 
     /**
-     * How many bytes were sent or received, also if it failed half way. On a datagram socket the datagram's own length: more
-     * than the buffer had room for if the rest was cut off.
+     * How many bytes were sent or received, also if it failed half way. For a received datagram it is the length of the datagram, which
+     * is more than the room in the buffer if the rest was cut off.
      *
-     * @return bytes; 0 while it is not over
+     * @return bytes; 0 before it has ended
      */
     public int bytes() {
         return operation.bytes();
     }
 
     /**
-     * Whether a receive found the end of the stream; an empty datagram has 0 bytes and is no end.
+     * Whether a receive found the end of the stream. An empty datagram is not an end.
      *
-     * @return true for a successful receive of 0 bytes from a socket other than a datagram one
+     * @return true for a successful receive of 0 bytes from a socket that is not a datagram socket
      */
     public boolean isEnd() {
         return operation.isEnd();
     }
 
-    /** {@return the socket of the operation; of the last one, if it is over} */
+    /**
+     * {@return the socket of the operation, or of the last one}
+     *
+     * @throws IllegalStateException if the status was never used
+     */
     public AsyncSocket socket() {
         return operation.socket().owner();
     }
 
     /**
-     * {@return the buffer of the receive or send; null for other operations. Of a receive into the loop's buffer it is an empty one:
-     *     only the callback has the other}
+     * {@return the buffer of the receive or send; null for other operations. For a receive into the loop's buffer it is an empty one:
+     *     only the callback gets the loop's}
      */
     public @Nullable ByteBuffer buffer() {
         return operation.buffer();
     }
 
     /**
-     * Takes the operation back, if it has not begun: a receive or accept that nothing has come for, a send of which no byte
-     * has gone, a connect or bind that was not tried yet. Its callback then gets ECANCELED. Any thread.
+     * Cancels the operation if it has not begun: a receive or accept for which nothing has come, a send of which no byte
+     * is sent, a connect or bind that was not tried yet. Its callback then gets ECANCELED. Any thread.
      *
-     * @return true if it was taken back, and nothing of it has happened or will; false if it has begun, is over or was
-     *     taken back before
+     * @return true if it was cancelled before any part of it happened; false if it has begun, has ended, or was cancelled before
      */
     public boolean cancel() {
         return operation.cancel();
     }
 
     /**
-     * Sets how long the operation may take; its callback gets ETIMEDOUT if it takes longer. A connect in progress is given
-     * up then, and the socket is to be closed; a send of which a part has gone ends with that part in {@link #bytes}, and
-     * the stream takes no further sends, as they would not be where the peer expects them. Any thread; harmless if the
-     * operation is over.
+     * Sets how long the operation may take. If it takes longer, its callback gets ETIMEDOUT. After that close the socket if it was a
+     * connect in progress. A send that was partly done has that part in {@link #bytes}, and the stream refuses more sends, because the
+     * peer would not find them where it expects them. Any thread; harmless if the operation has ended.
      *
-     * @param nanos from now; 0 is at once
+     * @param nanos nanoseconds from now; 0 is at once
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
@@ -111,9 +112,9 @@ public final class Status {
     }
 
     /**
-     * The same as a future, made when first asked for: it completes with this status, on the loop's thread, after the
-     * callback; or exceptionally with {@link #cause}. Cancelling the future does not cancel the operation. It belongs to
-     * this one operation; of a status that is used again, ask each time.
+     * Returns a future of the operation. It completes on the loop's thread, after the callback: with this status, or exceptionally with
+     * {@link #cause}. Cancelling the future does not cancel the operation. If you use the status again, call this again for the new
+     * operation. Any thread.
      *
      * @return the future
      */

@@ -1,11 +1,12 @@
 package io.baresock.async;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by the time they are due: a binary heap whose entries know their places, so that taking one out, which is what
- * happens to nearly every deadline, needs no search and no garbage. One thread.
+ * Entries ordered by their time: a binary heap whose entries know their places. Nearly every deadline is removed before its time, and
+ * this needs no search and makes no garbage. Used by the loop's thread only.
  */
 final class TimerHeap {
 
@@ -20,7 +21,7 @@ final class TimerHeap {
 
     /** Adds the entry, or moves it if it is there. */
     void add(Entry e, long at) {
-        if (size == heap.length) { // first, since it takes memory
+        if (size == heap.length) { // first, because it can fail
             heap = Arrays.copyOf(heap, size * 2);
         }
         remove(e);
@@ -29,7 +30,7 @@ final class TimerHeap {
         up(e);
     }
 
-    /** Takes the entry out; harmless if it is not there. */
+    /** Removes the entry; harmless if it is not there. */
     void remove(Entry e) {
         int hole = e.place;
         if (hole == NOWHERE) {
@@ -45,12 +46,12 @@ final class TimerHeap {
         }
     }
 
-    /** Nanoseconds until the first is due, not negative; {@code Long.MAX_VALUE} if there is none. */
+    /** Nanoseconds until the first entry is due, at least 0; {@code Long.MAX_VALUE} if there is none. */
     long nanosToNext(long now) {
         return size == 0 ? Long.MAX_VALUE : Math.max(0, get(0).at - now);
     }
 
-    /** Takes the first one out if it is due. */
+    /** Removes the first entry if it is due. */
     @Nullable
     Entry pollDue(long now) {
         if (size == 0 || get(0).at - now > 0) {
@@ -62,11 +63,7 @@ final class TimerHeap {
     }
 
     private Entry get(int i) {
-        Entry e = heap[i];
-        if (e == null) {
-            throw new IllegalStateException("no timer at " + i);
-        }
-        return e;
+        return Objects.requireNonNull(heap[i]);
     }
 
     private void put(Entry e, int i) {

@@ -1,9 +1,9 @@
 /**
- * Asynchronous sockets: an {@link io.baresock.async.EventLoop} that calls back when a connect, receive, send, bind or accept
- * has come to its end.
+ * Asynchronous sockets: an {@link io.baresock.async.EventLoop} runs a callback when a connect, receive, send, bind or accept
+ * has ended.
  *
- * <p>Each call returns only a {@link io.baresock.async.Status}. Its callback runs on the loop's thread, later, never from
- * inside the call and never under a lock.
+ * <p>Each call only returns a {@link io.baresock.async.Status}. Its callback runs later on the loop's thread, never inside the call and
+ * never with a lock held.
  */
 @NullMarked
 package io.baresock.async;

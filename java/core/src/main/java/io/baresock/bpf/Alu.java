@@ -2,7 +2,7 @@ package io.baresock.bpf;
 
 import io.baresock.Bsd;
 
-/** What {@link BpfAssembler#compute} can do to A; all unsigned, 32 bits. */
+/** The operations of {@link BpfAssembler#compute} on A, all unsigned with 32 bits. */
 public enum Alu {
     /** A + operand. */
     ADD(Bsd.BPF_ADD),
@@ -25,13 +25,9 @@ public enum Alu {
     /** A &gt;&gt; operand. */
     RSH(Bsd.BPF_RSH);
 
-    private final int code;
+    final int code;
 
     Alu(int code) {
         this.code = code;
-    }
-
-    int code() {
-        return code;
     }
 }

@@ -2,11 +2,11 @@ package io.baresock.bpf;
 
 import io.baresock.Bsd;
 
-/** What a program can load that is not in the packet. See Documentation/networking/filter.rst. */
+/** Facts about a packet that a program can load though they are not in it. See Documentation/networking/filter.rst. */
 public enum Ancillary {
     /** The link-layer protocol, as in sll_protocol. */
     PROTOCOL(Bsd.SKF_AD_PROTOCOL),
-    /** Whom the packet is for: {@code PACKET_HOST} and others. */
+    /** For which host the packet is: {@code PACKET_HOST} and others. */
     PKTTYPE(Bsd.SKF_AD_PKTTYPE),
     /** The interface's index. */
     IFINDEX(Bsd.SKF_AD_IFINDEX),
@@ -31,13 +31,9 @@ public enum Ancillary {
     /** The VLAN protocol. */
     VLAN_TPID(Bsd.SKF_AD_VLAN_TPID);
 
-    private final int offset;
+    final int offset;
 
     Ancillary(int offset) {
         this.offset = offset;
-    }
-
-    int offset() {
-        return offset;
     }
 }

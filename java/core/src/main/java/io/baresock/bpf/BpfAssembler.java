@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a classic BPF program, one call an instruction, jumps to named labels. The machine has an accumulator A, an index
- * register X and 16 scratch words, all of 32 bits; packet loads are big-endian, and one that reaches behind the packet ends
- * the program with 0. Jumps go forwards only, conditional ones over at most 255 instructions. Not thread-safe.
+ * Writes a classic BPF program: each call adds an instruction, and jumps go to named labels. The machine has an accumulator A, an index
+ * register X and 16 scratch words, all with 32 bits. Loads from the packet are big-endian; a load beyond the packet's end ends the
+ * program with 0. Jumps only go forwards, and conditional ones over at most 255 instructions. Not thread-safe.
  *
  * <pre>{@code
  * BpfProgram dropX = new BpfAssembler()
- *         .loadByte(8)                       // behind the UDP header
+ *         .loadByte(8)                       // after the UDP header
  *         .jumpIfEqual('x', "drop", "pass")
  *         .label("pass").returnConstant(-1)
  *         .label("drop").returnConstant(0)
@@ -40,12 +40,12 @@ public final class BpfAssembler {
     /**
      * Names the next instruction.
      *
-     * @param name a name not used before
+     * @param name a name that is not used yet
      * @return this
      */
     public BpfAssembler label(String name) {
         if (labels.putIfAbsent(name, lines.size()) != null) {
-            throw new IllegalArgumentException("BPF: label " + Printable.of(name) + " is there already");
+            throw new IllegalArgumentException("BPF: label " + Printable.of(name) + " exists already");
         }
         return this;
     }
@@ -111,13 +111,13 @@ public final class BpfAssembler {
     }
 
     /**
-     * A = something that is not in the packet.
+     * A = a fact that is not in the packet.
      *
-     * @param what which
+     * @param what which one
      * @return this
      */
     public BpfAssembler load(Ancillary what) {
-        return add(BPF_LD | BPF_W | BPF_ABS, SKF_AD_OFF + what.offset());
+        return add(BPF_LD | BPF_W | BPF_ABS, SKF_AD_OFF + what.offset);
     }
 
     /**
@@ -130,11 +130,7 @@ public final class BpfAssembler {
         return add(BPF_LD | BPF_IMM, value);
     }
 
-    /**
-     * A = the packet's length.
-     *
-     * @return this
-     */
+    /** {@return this; A = the packet's length} */
     public BpfAssembler loadLength() {
         return add(BPF_LD | BPF_W | BPF_LEN, 0);
     }
@@ -199,20 +195,12 @@ public final class BpfAssembler {
         return add(BPF_STX, word);
     }
 
-    /**
-     * X = A.
-     *
-     * @return this
-     */
+    /** {@return this; X = A} */
     public BpfAssembler copyAToX() {
         return add(BPF_MISC | BPF_TAX, 0);
     }
 
-    /**
-     * A = X.
-     *
-     * @return this
-     */
+    /** {@return this; A = X} */
     public BpfAssembler copyXToA() {
         return add(BPF_MISC | BPF_TXA, 0);
     }
@@ -225,7 +213,7 @@ public final class BpfAssembler {
      * @return this
      */
     public BpfAssembler compute(Alu operation, int value) {
-        return add(BPF_ALU | operation.code() | BPF_K, value);
+        return add(BPF_ALU | operation.code | BPF_K, value);
     }
 
     /**
@@ -235,20 +223,16 @@ public final class BpfAssembler {
      * @return this
      */
     public BpfAssembler computeWithX(Alu operation) {
-        return add(BPF_ALU | operation.code() | BPF_X, 0);
+        return add(BPF_ALU | operation.code | BPF_X, 0);
     }
 
-    /**
-     * A = -A.
-     *
-     * @return this
-     */
+    /** {@return this; A = -A} */
     public BpfAssembler negate() {
         return add(BPF_ALU | BPF_NEG, 0);
     }
 
     /**
-     * Goes on at a label.
+     * Continues at a label.
      *
      * @param target a label further down
      * @return this
@@ -295,7 +279,7 @@ public final class BpfAssembler {
     }
 
     /**
-     * Has A any of these bits?
+     * Does A have any of these bits?
      *
      * @param bits the mask
      * @param yes the label if so
@@ -307,8 +291,8 @@ public final class BpfAssembler {
     }
 
     /**
-     * Ends the program: a filter keeps that many bytes (0 drops the packet, -1 keeps all), a steering program chooses that
-     * socket.
+     * Ends the program with a number. A filter keeps that many bytes: 0 drops the packet, -1 keeps all of it. A steering program
+     * chooses the socket with that index.
      *
      * @param value the result
      * @return this
@@ -317,19 +301,15 @@ public final class BpfAssembler {
         return add(BPF_RET | BPF_K, value);
     }
 
-    /**
-     * Ends the program with A.
-     *
-     * @return this
-     */
+    /** {@return this; ends the program with A} */
     public BpfAssembler returnA() {
         return add(BPF_RET | BPF_A, 0);
     }
 
     /**
-     * The program.
+     * Checks and makes the program.
      *
-     * @return it
+     * @return the program
      * @throws IllegalArgumentException if a label is missing or out of reach, or the kernel would refuse the program
      */
     public BpfProgram assemble() {
@@ -363,12 +343,12 @@ public final class BpfAssembler {
         Integer to = labels.get(label);
         if (to == null) {
             throw new IllegalArgumentException(
-                    "BPF: instruction " + from + " jumps to " + Printable.of(label) + ", which is nowhere");
+                    "BPF: instruction " + from + " jumps to " + Printable.of(label) + ", but no such label exists");
         }
         int distance = to - from - 1;
         if (distance < 0 || distance > reach) {
             throw new IllegalArgumentException("BPF: instruction " + from + " jumps to " + Printable.of(label) + " at "
-                    + to + (distance < 0 ? ": backwards" : ": further than " + reach + " instructions"));
+                    + to + (distance < 0 ? ", which is backwards" : ", over more than " + reach + " instructions"));
         }
         return distance;
     }

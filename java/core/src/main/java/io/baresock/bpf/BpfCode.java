@@ -4,7 +4,7 @@ import static io.baresock.Bsd.*;
 
 import java.util.Locale;
 
-/** One instruction in a long, its fields and its text. */
+/** One instruction in a long: its fields and its text. */
 final class BpfCode {
 
     static final int CLASS = 0x07;
@@ -87,7 +87,7 @@ final class BpfCode {
             return ld + " [x + " + k + "]";
         }
         for (Ancillary a : Ancillary.values()) {
-            if (k == SKF_AD_OFF + a.offset()) {
+            if (k == SKF_AD_OFF + a.offset) {
                 return ld + " " + a.name().toLowerCase(Locale.ROOT);
             }
         }

@@ -3,14 +3,15 @@ package io.baresock.bpf;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.SocketClosedException;
 import io.baresock.internal.Memory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A classic BPF program: up to 4096 instructions, made by {@link BpfAssembler} or from numbers. Immutable and thread-safe.
- * The kernel checks it once more when it is attached. {@link #toString} disassembles it.
+ * A classic BPF program of up to 4096 instructions, made by {@link BpfAssembler} or from numbers. Immutable and thread-safe.
+ * The kernel checks it again when it is attached. {@link #toString} disassembles it.
  *
  * @see <a href="https://docs.kernel.org/networking/filter.html">Documentation/networking/filter.rst</a>
  */
@@ -44,15 +45,15 @@ public final class BpfProgram {
     }
 
     /**
-     * From numbers, four an instruction: code, jt, jf, k, as {@code tcpdump -ddd} prints them.
+     * Makes a program from numbers, four for each instruction: code, jt, jf, k, as {@code tcpdump -ddd} prints them.
      *
      * @param numbers the instructions
      * @return the program
-     * @throws IllegalArgumentException if the program is empty, too long, or would be refused by the kernel's checker
+     * @throws IllegalArgumentException if the program is empty or too long, or the kernel would refuse it
      */
     public static BpfProgram of(int... numbers) {
         if (numbers.length % 4 != 0) {
-            throw new IllegalArgumentException("BPF: " + numbers.length + " numbers are not four an instruction");
+            throw new IllegalArgumentException("BPF: " + numbers.length + " numbers are not four for each instruction");
         }
         long[] instructions = new long[numbers.length / 4];
         for (int i = 0; i < instructions.length; i++) {
@@ -62,21 +63,17 @@ public final class BpfProgram {
         return new BpfProgram(instructions);
     }
 
-    /**
-     * How many instructions it has.
-     *
-     * @return 1 to 4096
-     */
+    /** {@return the number of instructions, 1 to 4096} */
     public int length() {
         return instructions.length;
     }
 
-    /** Hands it to the kernel, which copies it during the call. */
+    /** Gives the program to the kernel, which copies it during the call. */
     void attach(Socket socket, int level, int option, String label) throws ErrnoException {
         try {
             socket.setsockopt(level, option, address, FPROG);
         } catch (ErrnoException e) {
-            if (e instanceof io.baresock.SocketClosedException) {
+            if (e instanceof SocketClosedException) {
                 throw e;
             }
             throw new ErrnoException(
@@ -86,7 +83,7 @@ public final class BpfProgram {
         }
     }
 
-    /** The same for a bare descriptor: 0 or a negative errno. */
+    /** The same for a descriptor: 0 or a negative errno. */
     int attach(int fd, int level, int option) {
         try {
             return Bsd.setsockopt(fd, level, option, address, FPROG);
@@ -105,7 +102,7 @@ public final class BpfProgram {
         return Arrays.hashCode(instructions);
     }
 
-    /** One instruction a line, in the notation of {@code bpf_asm}, with the targets of jumps as numbers. */
+    /** Each instruction on a line, in the notation of {@code bpf_asm}; the targets of jumps are numbers. */
     @Override
     public String toString() {
         StringBuilder s = new StringBuilder();

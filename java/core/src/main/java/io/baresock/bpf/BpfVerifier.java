@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The kernel's checks of a classic program ({@code bpf_check_classic}), made here too because its only answer is EINVAL: known
- * instructions, jumps inside the program, scratch words 0 to 15, no division by a constant zero, no shift by 32 and more, and
- * a return at the end. That scratch words are stored before they are loaded is left to the kernel.
+ * The kernel's checks of a classic program ({@code bpf_check_classic}). They are made here too, because the kernel only answers EINVAL:
+ * known instructions, jumps inside the program, scratch words 0 to 15, no division by a constant zero, no shift by 32 or more, and
+ * a return at the end. Only the kernel checks that a scratch word is stored before it is loaded.
  */
 final class BpfVerifier {
 
@@ -33,7 +33,7 @@ final class BpfVerifier {
         }
     }
 
-    /** What is wrong with an instruction that has {@code rest} others behind it; empty if nothing. */
+    /** What is wrong with an instruction that {@code rest} others follow; empty if nothing is. */
     private static String wrong(long instruction, int rest) {
         int code = BpfCode.code(instruction);
         int k = BpfCode.k(instruction);
@@ -46,13 +46,13 @@ final class BpfVerifier {
             boolean inside = always
                     ? Integer.compareUnsigned(k, rest) < 0
                     : BpfCode.jt(instruction) < rest && BpfCode.jf(instruction) < rest;
-            return inside ? "" : "jumps behind the end";
+            return inside ? "" : "jumps beyond the end";
         }
         boolean scratch = kind == BPF_ST
                 || kind == BPF_STX
                 || ((kind == BPF_LD || kind == BPF_LDX) && (code & BpfCode.MODE) == BPF_MEM);
         if (scratch && (k < 0 || k >= BPF_MEMWORDS)) {
-            return "there is no scratch word " + k + ", only 0 to " + (BPF_MEMWORDS - 1);
+            return "scratch word " + k + " does not exist, only 0 to " + (BPF_MEMWORDS - 1);
         }
         if (kind == BPF_ALU && (code & BpfCode.SOURCE) == BPF_K) {
             int operation = code & BpfCode.OPERATION;

@@ -17,24 +17,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sockets that share one address (SO_REUSEPORT) and a program that chooses among them. Sockets have the index of the order in
- * which they were added; the program returns the index of the one that gets the datagram or connection. An index that no
- * socket has, and no program, means the kernel's own choice, by a hash of the addresses.
+ * Sockets that share one address (SO_REUSEPORT), and a program that chooses among them. The sockets are numbered in the order in
+ * which they were added. The program returns the index of the socket that gets the datagram or connection. Without a program, or if
+ * no socket has that index, the kernel chooses by a hash of the addresses.
  *
- * <p>What a classic program sees is the payload, for UDP and for TCP: offset 0 is the first byte behind the header. A connection
- * is steered by its SYN, whose payload is empty (except with TCP Fast Open), and a load that reaches behind the packet ends the
- * program with 0: a program that loads the first byte gives every TCP connection to socket 0. So TCP is steered by what is there:
- * by {@link Ancillary}, or by the IP header, of which {@link Bsd#SKF_NET_OFF} is the beginning
- * ({@code loadByte(SKF_NET_OFF + 21)}: the low byte of the source port behind an IPv4 header without options). An eBPF program of
- * type BPF_PROG_TYPE_SOCKET_FILTER sees the same by its packet loads ({@code BPF_LD | BPF_ABS}); to one of type
- * BPF_PROG_TYPE_SK_REUSEPORT the data begins with the UDP or TCP header, and it chooses by {@code bpf_sk_select_reuseport}.
+ * <p><b>UDP and TCP.</b> A classic program sees the payload: offset 0 is the first byte after the UDP or TCP header. For TCP it runs
+ * on the SYN, whose payload is empty (except with TCP Fast Open), and a load beyond the packet's end ends the program with 0. So a
+ * program that loads the first byte gives every TCP connection to socket 0. Steer TCP by {@link Ancillary} or by the IP header, which
+ * begins at {@link Bsd#SKF_NET_OFF}: {@code loadByte(SKF_NET_OFF + 21)} is the low byte of the source port after an IPv4 header without
+ * options.
+ *
+ * <p><b>eBPF.</b> The packet loads ({@code BPF_LD | BPF_ABS}) of a BPF_PROG_TYPE_SOCKET_FILTER program see the same. For a
+ * BPF_PROG_TYPE_SK_REUSEPORT program the data begins with the UDP or TCP header, and it chooses by {@code bpf_sk_select_reuseport}.
  *
  * <p>Every socket must belong to the same user. Thread-safe. The group owns its sockets: {@link #close} closes them, and
- * {@link #remove} closes one.
+ * {@link #remove} closes one. A closed group is empty.
  *
- * <p>The static operations are for sockets that no such object keeps, and for descriptors as {@link Bsd} has them. A program
- * can be attached before the first socket of a group is bound, once it has SO_REUSEPORT: then the program chooses from the
- * first packet on.
+ * <p>The static methods work on sockets that are in no such object, and on descriptors of {@link Bsd}. A socket with SO_REUSEPORT takes a
+ * program before it is bound: then the program chooses from the first packet on.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
@@ -45,10 +45,10 @@ public final class ReuseportGroup implements AutoCloseable {
     private Sockaddr address;
 
     /**
-     * An empty group.
+     * Makes an empty group.
      *
-     * @param address what the sockets will be bound to; with port 0 the first one chooses for all
-     * @param backlog of the listeners, for streams
+     * @param address the sockets are bound to it; with port 0 the first socket gets a free port, and the others the same
+     * @param backlog of the listeners, for stream sockets
      */
     public ReuseportGroup(Sockaddr address, int backlog) {
         this.address = address;
@@ -58,7 +58,7 @@ public final class ReuseportGroup implements AutoCloseable {
     /**
      * Binds a socket to the group's address, and makes a stream socket a listener.
      *
-     * @param socket UDP or TCP, not bound yet
+     * @param socket a UDP or TCP socket that is not bound yet
      * @return its index
      * @throws ErrnoException as in setsockopt(2), bind(2), listen(2)
      */
@@ -66,7 +66,7 @@ public final class ReuseportGroup implements AutoCloseable {
         socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
         socket.bind(address);
         if (socket.type() == SOCK_STREAM) {
-            socket.listen(backlog); // a stream socket is in the kernel's group from here on, a datagram one from bind
+            socket.listen(backlog); // now it is in the kernel's group; a datagram socket is after bind
         }
         if (members.isEmpty()) {
             address = socket.localAddress();
@@ -76,10 +76,10 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Closes a socket and takes it out. As in the kernel the last socket gets its index; all others keep theirs.
+     * Closes a socket and removes it. As in the kernel, the last socket gets its index; all others keep theirs.
      *
      * @param socket a member
-     * @return whether it was one
+     * @return whether it was a member
      */
     public synchronized boolean remove(Socket socket) {
         int at = members.indexOf(socket);
@@ -95,58 +95,48 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * A socket's index.
+     * {@return the index of a socket; -1 if it is no member}
      *
      * @param socket a member
-     * @return the index, -1 if it is none
      */
     public synchronized int indexOf(Socket socket) {
         return members.indexOf(socket);
     }
 
     /**
-     * A member.
+     * {@return the socket with an index}
      *
      * @param index 0 to {@link #size} - 1
-     * @return the socket
      */
     public synchronized Socket get(int index) {
         return members.get(index);
     }
 
-    /**
-     * How many sockets it has.
-     *
-     * @return the number
-     */
+    /** {@return the number of sockets} */
     public synchronized int size() {
         return members.size();
     }
 
-    /**
-     * The address all are bound to.
-     *
-     * @return the address, with the real port once there is a socket
-     */
+    /** {@return the address of all sockets; it has the real port as soon as the group has a socket} */
     public synchronized Sockaddr address() {
         return address;
     }
 
     /**
-     * Attaches a classic program, in place of the one before: packets in flight are steered by either.
+     * Attaches a classic program and replaces the one before. During the change, either program may steer a packet.
      *
      * @param program returns an index
-     * @throws ErrnoException as in setsockopt(2); EINVAL if there is no socket yet
+     * @throws ErrnoException as in setsockopt(2); EINVAL if the group has no socket yet
      */
     public synchronized void attach(BpfProgram program) throws ErrnoException {
-        program.attach(any(), SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, "SO_ATTACH_REUSEPORT_CBPF");
+        attach(any(), program);
     }
 
     /**
-     * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER that something else has
-     * loaded, in place of the one before.
+     * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER and replaces the one before. Another
+     * library has to load it.
      *
-     * @param programFd its descriptor; the group keeps a reference of its own
+     * @param programFd the program's descriptor; you may close it afterwards
      * @throws ErrnoException as in setsockopt(2); EBADF if it is no open descriptor, EINVAL if it is no such program
      */
     public synchronized void attachEbpf(int programFd) throws ErrnoException {
@@ -154,7 +144,7 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Takes the program off, of either kind: Linux 5.3.
+     * Removes the program, classic or eBPF. Linux 5.3.
      *
      * @throws ErrnoException as in setsockopt(2); ENOENT if there is none
      */
@@ -163,8 +153,8 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Makes each socket the preferred one for packets of one CPU, the index being the CPU's number: SO_INCOMING_CPU, which
-     * goes without a program. Linux 4.4 for UDP, 6.2 for every group.
+     * Makes each socket the preferred one for packets of the CPU whose number is the socket's index (SO_INCOMING_CPU). This needs no
+     * program. Linux 4.4 for UDP, 6.2 for every group.
      *
      * @throws ErrnoException as in setsockopt(2)
      */
@@ -174,7 +164,7 @@ public final class ReuseportGroup implements AutoCloseable {
         }
     }
 
-    /** Closes every socket. */
+    /** Closes every socket. Harmless when repeated. */
     @Override
     public synchronized void close() {
         members.forEach(Socket::close);
@@ -182,9 +172,9 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Attaches a classic program to the group of a socket, in place of the one before.
+     * Attaches a classic program to the group of a socket and replaces the one before.
      *
-     * @param socket with SO_REUSEPORT, bound or not
+     * @param socket a socket with SO_REUSEPORT, bound or not
      * @param program returns an index
      * @throws ErrnoException as in setsockopt(2); EINVAL if the socket has no SO_REUSEPORT
      * @throws UnsupportedOperationException if this OS has no such programs
@@ -194,7 +184,7 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Attaches a classic program to the group of a descriptor, in place of the one before.
+     * Attaches a classic program to the group of a descriptor and replaces the one before.
      *
      * @param fd a socket with SO_REUSEPORT, bound or not
      * @param program returns an index
@@ -209,9 +199,9 @@ public final class ReuseportGroup implements AutoCloseable {
      * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER to the group of a descriptor.
      *
      * @param fd a socket with SO_REUSEPORT, bound or not
-     * @param programFd the program's descriptor; the group keeps a reference of its own
+     * @param programFd the program's descriptor; you may close it afterwards
      * @return 0 or a negative errno: {@code -EBADF} if one of them is no open descriptor, {@code -EINVAL} if it is no such
-     *     program, or the socket has no SO_REUSEPORT
+     *     program or the socket has no SO_REUSEPORT
      * @throws UnsupportedOperationException if this OS has no such programs
      */
     public static int attachEbpf(int fd, int programFd) {
@@ -219,7 +209,7 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Takes the program off the group of a descriptor, of either kind: Linux 5.3.
+     * Removes the program, classic or eBPF, from the group of a descriptor. Linux 5.3.
      *
      * @param fd a socket of the group
      * @return 0 or a negative errno: {@code -ENOENT} if there is no program

@@ -11,28 +11,27 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 
 /**
- * The filter of a socket: a program that sees what arrives and returns how many bytes of it to keep, 0 to drop it. What it
- * sees begins with the UDP or TCP header on such sockets, with the data on Unix sockets, with the link-layer header on raw
- * packet sockets. An eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER sees the same by its packet loads ({@code BPF_LD |
- * BPF_ABS}). Thread-safe.
+ * The filter of a socket: a program that sees each packet that arrives, and returns how many of its bytes to keep; 0 drops it. On UDP
+ * and TCP sockets the packet begins with the UDP or TCP header, on Unix sockets with the data, and on raw packet sockets with the
+ * link-layer header. The packet loads ({@code BPF_LD | BPF_ABS}) of an eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER see the same.
+ * Thread-safe.
  *
- * <p>Each operation is there for a {@link Socket}, which throws, and for a descriptor as {@link Bsd} has them, which returns 0
- * or a negative errno and throws nothing but for arguments that cannot be. A filter may be attached before a socket is bound:
- * then nothing arrives that it has not seen.
+ * <p>Each method has two forms. The one for a {@link Socket} throws. The one for a descriptor of {@link Bsd} returns 0 or a negative
+ * errno, and throws only for wrong arguments. If you attach a filter before you bind the socket, it sees every packet.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public final class SocketFilter {
 
-    /** Bytes of a UDP header: where the payload begins in a filter on a UDP socket. */
+    /** Where the payload begins in a filter on a UDP socket: the bytes of a UDP header. */
     public static final int UDP_PAYLOAD = 8;
 
     private SocketFilter() {}
 
     /**
-     * Attaches a program, in place of the one before. What is in the socket's queue already stays there.
+     * Attaches a program and replaces the one before. Packets that are already in the socket's queue stay there.
      *
-     * @param socket any
+     * @param socket any socket
      * @param program the filter
      * @throws ErrnoException as in setsockopt(2); EPERM if the filter is locked, EINVAL if the kernel refuses the program
      * @throws UnsupportedOperationException if this OS has no socket filters
@@ -42,7 +41,7 @@ public final class SocketFilter {
     }
 
     /**
-     * Attaches a program, in place of the one before, to a descriptor.
+     * Attaches a program to a descriptor and replaces the one before.
      *
      * @param fd any socket, bound or not
      * @param program the filter
@@ -55,10 +54,10 @@ public final class SocketFilter {
     }
 
     /**
-     * Attaches an eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER that something else has loaded.
+     * Attaches an eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER. Another library has to load it.
      *
-     * @param socket any
-     * @param programFd its descriptor; the socket keeps a reference of its own
+     * @param socket any socket
+     * @param programFd the program's descriptor; you may close it afterwards
      * @throws ErrnoException as in setsockopt(2); EBADF if it is no open descriptor, EINVAL if it is no such program
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
@@ -67,10 +66,10 @@ public final class SocketFilter {
     }
 
     /**
-     * Attaches an eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER that something else has loaded, to a descriptor.
+     * Attaches an eBPF program of type BPF_PROG_TYPE_SOCKET_FILTER to a descriptor. Another library has to load it.
      *
      * @param fd any socket, bound or not
-     * @param programFd the program's descriptor; the socket keeps a reference of its own
+     * @param programFd the program's descriptor; you may close it afterwards
      * @return 0 or a negative errno: {@code -EBADF} if one of them is no open descriptor, {@code -EINVAL} if it is no such
      *     program
      * @throws UnsupportedOperationException if this OS has no socket filters
@@ -80,9 +79,9 @@ public final class SocketFilter {
     }
 
     /**
-     * Takes the filter off, of either kind.
+     * Removes the filter, classic or eBPF.
      *
-     * @param socket any
+     * @param socket any socket
      * @throws ErrnoException as in setsockopt(2); ENOENT if there is none, EPERM if it is locked
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
@@ -91,7 +90,7 @@ public final class SocketFilter {
     }
 
     /**
-     * Takes the filter off a descriptor, of either kind.
+     * Removes the filter of a descriptor, classic or eBPF.
      *
      * @param fd any socket
      * @return 0 or a negative errno: {@code -ENOENT} if there is none, {@code -EPERM} if it is locked
@@ -102,9 +101,10 @@ public final class SocketFilter {
     }
 
     /**
-     * Keeps the filter as it is until the socket is closed, for everybody who has it: privileges can be dropped then.
+     * Locks the filter until the socket is closed: no process that has the socket can change it. So a program can do this and then drop
+     * its privileges.
      *
-     * @param socket any
+     * @param socket any socket
      * @throws ErrnoException as in setsockopt(2)
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
@@ -113,7 +113,7 @@ public final class SocketFilter {
     }
 
     /**
-     * Keeps the filter of a descriptor as it is until the socket is closed, for everybody who has it.
+     * Locks the filter of a descriptor until the socket is closed: no process that has the socket can change it.
      *
      * @param fd any socket
      * @return 0 or a negative errno

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which packets a network device stamps ({@code struct hwtstamp_config}): a setting of the device, for all who use it. A
- * socket gets the times by {@code SO_TIMESTAMPING}. Linux only.
+ * Which packets a network device stamps with the time ({@code struct hwtstamp_config}). It is a setting of the device, so it counts
+ * for every program. A socket gets the times by {@code SO_TIMESTAMPING}. Linux only. Immutable.
  *
  * @param flags 0, or {@code HWTSTAMP_FLAG_*}
  * @param transmit which packets it stamps when sending: {@code HWTSTAMP_TX_*}
@@ -30,7 +30,7 @@ public record HardwareTimestamping(int flags, int transmit, int receive) {
      *
      * @param device the interface's name, such as {@code eth0}
      * @return the setting
-     * @throws ErrnoException ENODEV: no such interface; EOPNOTSUPP: the device stamps nothing, as the loopback interface
+     * @throws ErrnoException ENODEV: no such interface; EOPNOTSUPP: the device cannot stamp, such as the loopback interface
      * @throws UnsupportedOperationException on systems other than Linux
      */
     public static HardwareTimestamping get(String device) throws ErrnoException {
@@ -41,7 +41,7 @@ public record HardwareTimestamping(int flags, int transmit, int receive) {
      * Makes this a device's setting. Needs CAP_NET_ADMIN.
      *
      * @param device the interface's name
-     * @return what the device does: perhaps more packets than were asked for
+     * @return what the device does now: it may stamp more packets than you asked for
      * @throws ErrnoException ENODEV, EOPNOTSUPP; EPERM; ERANGE if the device cannot do that
      * @throws UnsupportedOperationException on systems other than Linux
      */
@@ -60,7 +60,7 @@ public record HardwareTimestamping(int flags, int transmit, int receive) {
         long address = Memory.address(memory);
         memory.put(0, name).putLong(NAME, address + IFREQ);
         memory.putInt(IFREQ, given.flags).putInt(IFREQ + 4, given.transmit).putInt(IFREQ + 8, given.receive);
-        int fd = socket(AF_INET, SOCK_DGRAM, 0); // any will do
+        int fd = socket(AF_INET, SOCK_DGRAM, 0); // the family does not matter
         int r = fd < 0 ? fd : ioctl(fd, request & 0xFFFF_FFFFL, address);
         Reference.reachabilityFence(memory);
         if (fd >= 0) {

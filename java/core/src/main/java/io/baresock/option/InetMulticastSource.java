@@ -4,12 +4,12 @@ import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
 /**
- * An IPv4 multicast group, one of its senders, and the interface by its address: what the older, IPv4-only options take. See
- * ip(7).
+ * An IPv4 multicast group, one of its senders, and the interface by its address. The older options, for IPv4 only, take it. See
+ * ip(7). Immutable.
  *
  * @param group an IPv4 multicast address
  * @param source the sender
- * @param local an address of the interface, 0.0.0.0 for the one the system chooses
+ * @param local an address of the interface; with 0.0.0.0 the system chooses the interface
  */
 public record InetMulticastSource(Sockaddr group, Sockaddr source, Sockaddr local) {
 
@@ -26,7 +26,7 @@ public record InetMulticastSource(Sockaddr group, Sockaddr source, Sockaddr loca
     }
 
     void encode(ByteBuffer out) {
-        // The BSDs have the source before the interface.
+        // On the BSDs the source comes before the interface.
         out.put(group.addressBytes());
         out.put((LINUX ? local : source).addressBytes());
         out.put((LINUX ? source : local).addressBytes());

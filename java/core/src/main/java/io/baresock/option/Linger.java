@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * The value of {@code SO_LINGER}: what close does with data not yet sent.
+ * The value of {@code SO_LINGER}: what close does with data that is not sent yet. Immutable.
  *
- * @param on false: close returns at once and the data is still sent
- * @param seconds with {@code on}: how long close waits for the data to be sent, 0 to 2147483647; 0 drops it and resets the
- *     connection
+ * @param on false: close returns at once, and the kernel still sends the data
+ * @param seconds with {@code on}: how long close waits until the data is sent, 0 to 2147483647 seconds. 0 drops the data and resets
+ *     the connection
  */
 public record Linger(boolean on, int seconds) {
 
-    /** Close returns at once; data not yet sent is still sent. The default. */
+    /** Close returns at once, and the kernel still sends the data. This is the default. */
     public static final Linger OFF = new Linger(false, 0);
 
-    /** Close drops what is not yet sent and resets the connection. */
+    /** Close drops the data that is not sent yet, and resets the connection. */
     public static final Linger RESET = new Linger(true, 0);
 
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
@@ -26,7 +26,7 @@ public record Linger(boolean on, int seconds) {
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if {@code seconds} is negative, which the kernel would take for 136 years
+     * @throws IllegalArgumentException if {@code seconds} is negative; the kernel would read it as up to 136 years
      */
     public Linger {
         if (seconds < 0) {
@@ -36,10 +36,10 @@ public record Linger(boolean on, int seconds) {
     }
 
     /**
-     * Close waits for the data to be sent, so long at most.
+     * Close waits until the data is sent, but no longer than this time.
      *
-     * @param time a part of a second counts as a whole one; {@link Duration#ZERO} resets the connection
-     * @return the value for it
+     * @param time rounded up to whole seconds; {@link Duration#ZERO} resets the connection
+     * @return the value
      * @throws IllegalArgumentException if it is negative or longer than 2147483647 seconds
      */
     public static Linger of(Duration time) {
@@ -56,7 +56,7 @@ public record Linger(boolean on, int seconds) {
 
     static Linger decode(ByteBuffer in) {
         boolean on = in.getInt() != 0;
-        int seconds = in.getInt(); // unsigned to the kernel: another program may have set more than an int has
+        int seconds = in.getInt(); // unsigned: another program may have set more than a Java int holds
         return new Linger(on, seconds < 0 ? Integer.MAX_VALUE : seconds);
     }
 }

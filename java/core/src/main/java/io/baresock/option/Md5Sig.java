@@ -7,8 +7,8 @@ import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
 /**
- * A key for the MD5 signatures of RFC 2385, as BGP uses them: the value of {@code TCP_MD5SIG}. The key is neither printed nor
- * readable from the socket. Immutable. See tcp(7).
+ * The value of {@code TCP_MD5SIG}: a key for the MD5 signatures of RFC 2385, which BGP uses. {@link #toString} does not print the key,
+ * and it cannot be read from the socket. Immutable. See tcp(7).
  */
 public final class Md5Sig {
 
@@ -40,8 +40,8 @@ public final class Md5Sig {
     /**
      * A key for one peer.
      *
-     * @param peer the other end, whose port is ignored; of the socket's family
-     * @param key 1 to 80 bytes; none removes the peer's key
+     * @param peer the address of the other end, in the socket's family; its port is ignored
+     * @param key 1 to 80 bytes; an empty array removes the peer's key
      * @return the value
      */
     public static Md5Sig of(Sockaddr peer, byte[] key) {
@@ -49,7 +49,7 @@ public final class Md5Sig {
     }
 
     /**
-     * For {@code TCP_MD5SIG_EXT}: the key is for every peer whose address begins alike.
+     * For {@code TCP_MD5SIG_EXT}: the key is for every peer whose address begins with the same bits.
      *
      * @param length how many bits of the address count, 0 to 128
      * @return a copy

@@ -5,26 +5,18 @@ import static io.baresock.Bsd.SOL_MPTCP;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.internal.Memory;
-import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
-import java.util.Locale;
 
 /**
- * The statistics of a Multipath TCP connection, {@code struct mptcp_info}: a reusable place that {@link #read} fills without
- * allocating. Older kernels return a shorter struct: {@link #has} says which fields came. Not thread-safe.
+ * The statistics of a Multipath TCP connection, {@code struct mptcp_info}. {@link #read} fills it without
+ * allocating, again and again. Older kernels return a shorter struct: {@link #has} says which fields there are. Not thread-safe.
  *
  * @see <a href="https://docs.kernel.org/networking/mptcp.html">Documentation/networking/mptcp.rst</a>
  */
 public final class MptcpInfo {
 
-    private static final int CAPACITY = 256;
+    private final Statistics statistics = new Statistics(256);
 
-    private final ByteBuffer bytes = Memory.allocate(CAPACITY);
-    private final long address = Memory.address(bytes);
-    private int length;
-
-    /** Where a number is. All are unsigned. */
+    /** The fields. All are unsigned. */
     public enum Field {
         /** Subflows besides the first. */
         SUBFLOWS(0, 1),
@@ -82,7 +74,7 @@ public final class MptcpInfo {
         }
     }
 
-    /** An empty one: no field is there. */
+    /** Makes an empty one: it has no field yet. */
     public MptcpInfo() {}
 
     /**
@@ -93,63 +85,36 @@ public final class MptcpInfo {
      * @throws ErrnoException as in getsockopt(2); EOPNOTSUPP if the connection fell back to TCP
      */
     public MptcpInfo read(Socket socket) throws ErrnoException {
-        length = 0; // nothing stale stays if it fails
-        length = Math.min(socket.getsockopt(SOL_MPTCP, MPTCP_INFO, address, CAPACITY), CAPACITY);
-        Reference.reachabilityFence(this);
+        statistics.read(socket, SOL_MPTCP, MPTCP_INFO);
         return this;
     }
 
-    /**
-     * How many bytes the kernel returned.
-     *
-     * @return the length, 0 before the first {@link #read}
-     */
+    /** {@return how many bytes the kernel returned; 0 before the first {@link #read}} */
     public int length() {
-        return length;
+        return statistics.length();
     }
 
     /**
-     * Whether the kernel returned a field.
+     * {@return whether the kernel returned a field}
      *
      * @param field the field
-     * @return true if it is there
      */
     public boolean has(Field field) {
-        return field.offset + field.size <= length;
+        return field.offset + field.size <= statistics.length();
     }
 
     /**
-     * A number.
+     * {@return the value of a field; -1 if the kernel did not return it}
      *
-     * @param field which
-     * @return its value; -1 if the kernel did not return it
+     * @param field the field
      */
     public long get(Field field) {
-        if (!has(field)) {
-            return -1;
-        }
-        long value =
-                switch (field.size) {
-                    case 1 -> bytes.get(field.offset) & 0xFF;
-
-                    case 4 -> Integer.toUnsignedLong(bytes.getInt(field.offset));
-                    default -> bytes.getLong(field.offset);
-                };
-        return value;
+        return statistics.get(field.offset, field.size);
     }
 
-    /** Every field that is there and not 0. */
+    /** The fields that the kernel returned and that are not 0. */
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder("MptcpInfo[");
-        for (Field field : Field.values()) {
-            if (has(field) && get(field) != 0) {
-                s.append(s.charAt(s.length() - 1) == '[' ? "" : ", ")
-                        .append(field.name().toLowerCase(Locale.ROOT))
-                        .append(' ')
-                        .append(get(field));
-            }
-        }
-        return s.append(']').toString();
+        return Statistics.text("MptcpInfo", Field.values(), this::has, this::get);
     }
 }

@@ -5,10 +5,10 @@ import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
 /**
- * A multicast group on an interface, from any source. See ip(7), RFC 3678.
+ * A multicast group on an interface, from any source. Immutable. See ip(7), RFC 3678.
  *
  * @param group an IPv4 or IPv6 multicast address; its port is ignored
- * @param interfaceIndex the interface, 0 for the one the system chooses
+ * @param interfaceIndex the interface; with 0 the system chooses it
  */
 public record MulticastGroup(Sockaddr group, int interfaceIndex) {
 
@@ -16,7 +16,7 @@ public record MulticastGroup(Sockaddr group, int interfaceIndex) {
     static final int MREQN_SIZE = 12;
     /** {@code struct ipv6_mreq}. */
     static final int MREQ6_SIZE = 20;
-    /** {@code sockaddr_storage} in {@code struct group_req} is 8-aligned, but macOS packs it to 4. */
+    /** Where {@code sockaddr_storage} is in {@code struct group_req}: aligned to 8 bytes, but to 4 on macOS. */
     static final int STORAGE_AT = System.getProperty("os.name", "").startsWith("Mac") ? 4 : 8;
 
     static final int STORAGE = 128;

@@ -4,10 +4,11 @@ import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
 /**
- * The value of {@code IP_MULTICAST_IF}: where multicast datagrams leave. An index goes before an address. See ip(7).
+ * The value of {@code IP_MULTICAST_IF}: the interface that sends multicast datagrams. If both are given, the index counts. Immutable.
+ * See ip(7).
  *
  * @param address an IPv4 address of the interface, port 0; 0.0.0.0 for none
- * @param interfaceIndex the interface; 0 for the one of the address. It cannot be read back on Linux
+ * @param interfaceIndex the interface; 0 for the one with this address. Linux does not report it when you read the option
  */
 public record MulticastInterface(Sockaddr address, int interfaceIndex) {
 

@@ -4,11 +4,11 @@ import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
 /**
- * A multicast group on an interface and one of its senders. See ip(7), RFC 3678.
+ * A multicast group on an interface and one of its senders. Immutable. See ip(7), RFC 3678.
  *
  * @param group an IPv4 or IPv6 multicast address; its port is ignored
  * @param source the sender, of the same family; its port is ignored
- * @param interfaceIndex the interface, 0 for the one the system chooses
+ * @param interfaceIndex the interface; with 0 the system chooses it
  */
 public record MulticastSource(Sockaddr group, Sockaddr source, int interfaceIndex) {
 
@@ -18,7 +18,7 @@ public record MulticastSource(Sockaddr group, Sockaddr source, int interfaceInde
     /** Checks that the families are the same. */
     public MulticastSource {
         if (group.family() != source.family()) {
-            throw new IllegalArgumentException("multicast: " + source + " is not of the family of " + group);
+            throw new IllegalArgumentException("multicast: " + source + " and " + group + " have different families");
         }
     }
 

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The layouts of option values that have no class of their own: what the tables are made with. Classes and no lambdas, because a table
- * is initialised when an application starts.
+ * The layouts of option values that have no class of their own. The option tables use them. They are classes and not lambdas, because
+ * a table is initialised when an application starts, and classes start faster.
  */
 final class OptionLayouts {
 
     private OptionLayouts() {}
 
-    /** A time that is refused if it is negative, where the kernel would take it for another one. */
+    /** A time. A negative one is refused: the kernel would read it as another time. */
     static final class Time extends SocketOption<Integer> {
         Time(String label, int level, int name, OptionInfo info) {
             super(label, level, name, Integer.class, Integer.BYTES, info);
@@ -36,7 +36,7 @@ final class OptionLayouts {
         }
     }
 
-    /** An {@code int} in network byte order, as IP_UNICAST_IF is for reasons of its own. */
+    /** An {@code int} in network byte order: IP_UNICAST_IF. */
     static final class NetworkOrder extends SocketOption<Integer> {
         NetworkOrder(String label, int level, int name, OptionInfo info) {
             super(label, level, name, Integer.class, Integer.BYTES, info);
@@ -53,7 +53,7 @@ final class OptionLayouts {
         }
     }
 
-    /** 64 bits; an unsigned number beyond 2^63 reads as a negative one. A kernel that answers with 32 bits is understood. */
+    /** 64 bits. An unsigned number of 2^63 or more reads as a negative one. The kernel may also answer with 32 bits. */
     static final class Number64 extends SocketOption<Long> {
         Number64(String label, int level, int name, OptionInfo info) {
             super(label, level, name, Long.class, Long.BYTES, info);
@@ -70,7 +70,7 @@ final class OptionLayouts {
         }
     }
 
-    /** {@code struct timeval}. A time between two microseconds becomes the longer one: 0 is no limit at all. */
+    /** {@code struct timeval}. Rounded up to microseconds, because 0 would mean no limit. */
     static final class Timeval extends SocketOption<Duration> {
         /** That of 64-bit systems. */
         private static final int SIZE = 16;
@@ -91,7 +91,7 @@ final class OptionLayouts {
             long seconds = value.getSeconds();
             int micros = (value.getNano() + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO;
             if (micros == MICROS_PER_SECOND) {
-                // Beyond the largest number of seconds there is nothing; the kernel takes it for "for ever".
+                // No larger number of seconds exists; for the kernel this one means "for ever".
                 micros = seconds == Long.MAX_VALUE ? MICROS_PER_SECOND - 1 : 0;
                 seconds = seconds == Long.MAX_VALUE ? seconds : seconds + 1;
             }
@@ -105,7 +105,7 @@ final class OptionLayouts {
         }
     }
 
-    /** A name of at most {@code size} bytes, with or without a NUL behind it. */
+    /** A name of at most {@code size} bytes. A NUL may follow it. */
     static final class Text extends SocketOption<String> {
         Text(String label, int level, int name, OptionInfo info, int size) {
             super(label, level, name, String.class, size, info);
@@ -127,7 +127,7 @@ final class OptionLayouts {
         }
     }
 
-    /** Bytes as they are, at most {@code size}. */
+    /** At most {@code size} bytes, unchanged. */
     static final class Bytes extends SocketOption<byte[]> {
         Bytes(String label, int level, int name, OptionInfo info, int size) {
             super(label, level, name, byte[].class, size, info);

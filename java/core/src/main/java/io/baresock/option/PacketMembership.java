@@ -3,7 +3,7 @@ package io.baresock.option;
 import io.baresock.Bsd;
 import java.nio.ByteBuffer;
 
-/** What a packet socket wants from an interface beside its own traffic. Immutable. See packet(7). */
+/** Which packets a packet socket gets from an interface besides those for this host. Immutable. See packet(7). */
 public final class PacketMembership {
 
     /** {@code struct packet_mreq}. */
@@ -37,7 +37,7 @@ public final class PacketMembership {
     }
 
     /**
-     * Everything that passes the interface.
+     * All packets that the interface sees.
      *
      * @param interfaceIndex the interface
      * @return the membership

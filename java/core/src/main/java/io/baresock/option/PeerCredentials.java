@@ -3,10 +3,10 @@ package io.baresock.option;
 import java.nio.ByteBuffer;
 
 /**
- * Who is at the other end of a local socket: the process that called connect(2), listen(2) or socketpair(2), as it was then.
- * See unix(7).
+ * The process at the other end of a local socket: the one that called connect(2), listen(2) or socketpair(2). The values are
+ * from the moment of that call. Immutable. See unix(7).
  *
- * @param pid its process, 0 if that is not visible from this pid namespace
+ * @param pid its process id, 0 if this pid namespace cannot see it
  * @param uid its effective user, -1 if there is no peer
  * @param gid its effective group, -1 if there is no peer
  */

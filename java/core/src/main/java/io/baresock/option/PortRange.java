@@ -3,8 +3,8 @@ package io.baresock.option;
 import java.nio.ByteBuffer;
 
 /**
- * The local ports that bind(2) to port 0 and connect(2) choose from: both ends count. 0 for an end means that of the system
- * ({@code net.ipv4.ip_local_port_range}). See ip(7), IP_LOCAL_PORT_RANGE.
+ * The local ports from which bind(2) to port 0 and connect(2) choose, both ends included. 0 for an end means the system's end
+ * ({@code net.ipv4.ip_local_port_range}). Immutable. See ip(7), IP_LOCAL_PORT_RANGE.
  *
  * @param low the lowest port, 0 to 65535
  * @param high the highest port, 0 to 65535
@@ -14,7 +14,7 @@ public record PortRange(int low, int high) {
     /** The system's range. */
     public static final PortRange SYSTEM = new PortRange(0, 0);
 
-    /** One number: the lower port in the lower half. */
+    /** One number, with the lower port in its lower half. */
     static final int SIZE = 4;
 
     private static final int MAX = 0xFFFF;

@@ -5,15 +5,11 @@ import static io.baresock.Bsd.TCP_INFO;
 
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
-import io.baresock.internal.Memory;
-import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /**
- * The statistics of a TCP connection, {@code struct tcp_info}: a reusable place that {@link #read} fills without
- * allocating. Older kernels return a shorter struct: {@link #has} says which fields came. Not thread-safe.
+ * The statistics of a TCP connection, {@code struct tcp_info}. {@link #read} fills it without
+ * allocating, again and again. Older kernels return a shorter struct: {@link #has} says which fields there are. Not thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
  */
@@ -24,13 +20,9 @@ public final class TcpInfo {
     private static final int LOW = LITTLE ? 0 : 4;
     private static final int HIGH = LITTLE ? 4 : 0;
 
-    private static final int CAPACITY = 512;
+    private final Statistics statistics = new Statistics(512);
 
-    private final ByteBuffer bytes = Memory.allocate(CAPACITY);
-    private final long address = Memory.address(bytes);
-    private int length;
-
-    /** Where a number is. All are unsigned. */
+    /** The fields. All are unsigned. */
     public enum Field {
         /** The state, such as TCP_ESTABLISHED. */
         STATE(0, 1),
@@ -190,7 +182,7 @@ public final class TcpInfo {
         }
     }
 
-    /** An empty one: no field is there. */
+    /** Makes an empty one: it has no field yet. */
     public TcpInfo() {}
 
     /**
@@ -202,64 +194,38 @@ public final class TcpInfo {
      * @throws UnsupportedOperationException if this is not Linux
      */
     public TcpInfo read(Socket socket) throws ErrnoException {
-        length = 0; // nothing stale stays if it fails
-        // SOL_TCP is a name of Linux: FreeBSD's TCP_INFO has another layout and must not be read by this one.
-        length = Math.min(socket.getsockopt(SOL_TCP, TCP_INFO, address, CAPACITY), CAPACITY);
-        Reference.reachabilityFence(this);
+        // Only Linux has SOL_TCP. FreeBSD's TCP_INFO has another layout, so it must not be read here.
+        statistics.read(socket, SOL_TCP, TCP_INFO);
         return this;
     }
 
-    /**
-     * How many bytes the kernel returned.
-     *
-     * @return the length, 0 before the first {@link #read}
-     */
+    /** {@return how many bytes the kernel returned; 0 before the first {@link #read}} */
     public int length() {
-        return length;
+        return statistics.length();
     }
 
     /**
-     * Whether the kernel returned a field.
+     * {@return whether the kernel returned a field}
      *
      * @param field the field
-     * @return true if it is there
      */
     public boolean has(Field field) {
-        return field.offset + field.size <= length;
+        return field.offset + field.size <= statistics.length();
     }
 
     /**
-     * A number.
+     * {@return the value of a field; -1 if the kernel did not return it}
      *
-     * @param field which
-     * @return its value; -1 if the kernel did not return it
+     * @param field the field
      */
     public long get(Field field) {
-        if (!has(field)) {
-            return -1;
-        }
-        long value =
-                switch (field.size) {
-                    case 1 -> bytes.get(field.offset) & 0xFF;
-                    case 2 -> bytes.getShort(field.offset) & 0xFFFF;
-                    case 4 -> Integer.toUnsignedLong(bytes.getInt(field.offset));
-                    default -> bytes.getLong(field.offset);
-                };
-        return value >>> field.shift & field.mask;
+        long value = statistics.get(field.offset, field.size);
+        return has(field) ? value >>> field.shift & field.mask : value;
     }
 
-    /** Every field that is there and not 0. */
+    /** The fields that the kernel returned and that are not 0. */
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder("TcpInfo[");
-        for (Field field : Field.values()) {
-            if (has(field) && get(field) != 0) {
-                s.append(s.charAt(s.length() - 1) == '[' ? "" : ", ")
-                        .append(field.name().toLowerCase(Locale.ROOT))
-                        .append(' ')
-                        .append(get(field));
-            }
-        }
-        return s.append(']').toString();
+        return Statistics.text("TcpInfo", Field.values(), this::has, this::get);
     }
 }

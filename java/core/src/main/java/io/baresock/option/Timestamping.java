@@ -5,10 +5,10 @@ import static io.baresock.Bsd.*;
 import java.nio.ByteBuffer;
 
 /**
- * The value of {@code SO_TIMESTAMPING}: which times the kernel takes, and how it hands them over.
+ * The value of {@code SO_TIMESTAMPING}: which times the kernel takes, and how it reports them. Immutable.
  *
  * @param flags {@code SOF_TIMESTAMPING_*}, or-ed
- * @param phcIndex with {@code SOF_TIMESTAMPING_BIND_PHC}: the PTP clock, a virtual one among them (Linux 5.14); else 0
+ * @param phcIndex with {@code SOF_TIMESTAMPING_BIND_PHC}: the PTP clock, which may be a virtual one (Linux 5.14); else 0
  * @see <a href="https://docs.kernel.org/networking/timestamping.html">Documentation/networking/timestamping.rst</a>
  */
 public record Timestamping(int flags, int phcIndex) {
@@ -29,20 +29,12 @@ public record Timestamping(int flags, int phcIndex) {
         return new Timestamping(flags, 0);
     }
 
-    /**
-     * Software times of everything received.
-     *
-     * @return the value
-     */
+    /** {@return software times of everything that is received} */
     public static Timestamping receiveSoftware() {
         return of(SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE);
     }
 
-    /**
-     * Software times of everything sent, numbered, without the payload coming back.
-     *
-     * @return the value
-     */
+    /** {@return software times of everything that is sent; they come numbered and without the payload} */
     public static Timestamping sendSoftware() {
         return of(SOF_TIMESTAMPING_TX_SOFTWARE
                 | SOF_TIMESTAMPING_SOFTWARE
@@ -50,9 +42,7 @@ public record Timestamping(int flags, int phcIndex) {
                 | SOF_TIMESTAMPING_OPT_TSONLY);
     }
 
-    /**
-     * {@return a builder: each method adds to what the socket is to be told}
-     */
+    /** {@return a builder; each of its methods adds times or ways to report them} */
     public static TimestampingBuilder builder() {
         return new TimestampingBuilder();
     }
@@ -70,7 +60,7 @@ public record Timestamping(int flags, int phcIndex) {
     void encode(ByteBuffer out) {
         out.putInt(flags);
         if (phcIndex != 0 || (flags & SOF_TIMESTAMPING_BIND_PHC) != 0) {
-            out.putInt(phcIndex); // kernels before 5.14 take four bytes only
+            out.putInt(phcIndex); // Linux before 5.14 takes only four bytes
         }
     }
 

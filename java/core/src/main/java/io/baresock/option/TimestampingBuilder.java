@@ -5,11 +5,11 @@ import static io.baresock.Bsd.*;
 import io.baresock.internal.Abi;
 
 /**
- * Puts a {@link Timestamping} together: what to take, what to report, and how. A time is told only if it is both taken and
- * reported: software times are always reported, as soon as one is asked for; hardware times likewise.
+ * Builds a {@link Timestamping}: which times to take, and how to report them. A method that asks for a software time also turns on the
+ * report of software times; hardware times work the same way.
  *
- * <p>Every method throws {@link UnsupportedOperationException} if the OS has no such flag; what this kernel does not know it
- * refuses with EINVAL when the option is set. Not thread-safe.
+ * <p>Every method throws {@link UnsupportedOperationException} if the OS has no such flag. If only this kernel is too old for a flag,
+ * setting the option fails with EINVAL. Not thread-safe.
  *
  * @see <a href="https://docs.kernel.org/networking/timestamping.html">Documentation/networking/timestamping.rst</a>
  */
@@ -67,12 +67,12 @@ public final class TimestampingBuilder {
         return software(SOF_TIMESTAMPING_TX_SCHED);
     }
 
-    /** {@return this; takes when the peer had acknowledged all bytes of a send; TCP} */
+    /** {@return this; takes when the peer has acknowledged all bytes of a send; TCP} */
     public TimestampingBuilder sendAck() {
         return software(SOF_TIMESTAMPING_TX_ACK);
     }
 
-    /** {@return this; takes when the device reported a packet as sent, Linux 6.15; Bluetooth as yet} */
+    /** {@return this; takes when the device reported a packet as sent; Linux 6.15, only Bluetooth so far} */
     public TimestampingBuilder sendCompletion() {
         return software(SOF_TIMESTAMPING_TX_COMPLETION);
     }
@@ -94,7 +94,7 @@ public final class TimestampingBuilder {
         return flags(SOF_TIMESTAMPING_OPT_ID);
     }
 
-    /** {@return this; numbers the bytes of a TCP stream from the next one, Linux 6.2; the socket must be connected} */
+    /** {@return this; numbers the bytes of a TCP stream from the next one on; the socket must be connected; Linux 6.2} */
     public TimestampingBuilder streamIds() {
         return flags(SOF_TIMESTAMPING_OPT_ID).flags(SOF_TIMESTAMPING_OPT_ID_TCP);
     }
@@ -119,18 +119,18 @@ public final class TimestampingBuilder {
         return flags(SOF_TIMESTAMPING_OPT_PKTINFO);
     }
 
-    /** {@return this; where a packet has a hardware time, its software time comes as well} */
+    /** {@return this; a packet with a hardware time also gets its software time} */
     public TimestampingBuilder sendBoth() {
         return flags(SOF_TIMESTAMPING_OPT_TX_SWHW);
     }
 
-    /** {@return this; no receive times but those that this socket asked for, Linux 6.12} */
+    /** {@return this; reports only the receive times that this socket asked for; Linux 6.12} */
     public TimestampingBuilder receiveFilter() {
         return flags(SOF_TIMESTAMPING_OPT_RX_FILTER);
     }
 
     /**
-     * Hardware times are those of one clock, Linux 5.14.
+     * Takes the hardware times from one clock; Linux 5.14.
      *
      * @param index the N of {@code /dev/ptpN}
      * @return this

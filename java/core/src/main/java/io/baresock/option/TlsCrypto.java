@@ -9,14 +9,14 @@ import static io.baresock.Bsd.TLS_CIPHER_CHACHA20_POLY1305;
 import java.nio.ByteBuffer;
 
 /**
- * What kernel TLS encrypts one direction with: the value of {@code TLS_TX} and {@code TLS_RX}, set after a handshake that
- * something else has made. Immutable; the key is not printed.
+ * The value of {@code TLS_TX} and {@code TLS_RX}: the keys with which kernel TLS encrypts one direction. A TLS library makes the
+ * handshake first. Immutable. {@link #toString} does not print the key.
  *
  * @see <a href="https://docs.kernel.org/networking/tls.html">Documentation/networking/tls.rst</a>
  */
 public final class TlsCrypto {
 
-    /** The largest struct, those of 256-bit keys. */
+    /** The size of the largest struct, for 256-bit keys. */
     static final int SIZE = 56;
 
     private static final int SEQUENCE = 8;
@@ -31,7 +31,7 @@ public final class TlsCrypto {
         this.packed = packed;
     }
 
-    /** Which cipher, and how long its parts are. */
+    /** A cipher, and the lengths of its parts in bytes. */
     public enum Cipher {
         /** AES-GCM with a 128-bit key: Linux 4.13. */
         AES_GCM_128(8, 16, 4),
@@ -60,15 +60,15 @@ public final class TlsCrypto {
     }
 
     /**
-     * The parts of a direction's state. In TLS 1.2 with AES-GCM the salt is the implicit part of the nonce and iv the explicit
-     * part; in TLS 1.3 they are the first 4 and the last 8 bytes of the traffic iv; ChaCha20 has a 12-byte iv and no salt.
+     * Makes the value from its parts. With AES-GCM in TLS 1.2, the salt is the implicit part of the nonce and iv the explicit
+     * part. In TLS 1.3 they are the first 4 and the last 8 bytes of the traffic iv. ChaCha20 has a 12-byte iv and no salt.
      *
      * @param version {@code TLS_1_2_VERSION} or {@code TLS_1_3_VERSION}
      * @param cipher the cipher
      * @param key 16 bytes for AES-GCM-128, else 32
-     * @param salt 4 bytes for AES-GCM, else none
+     * @param salt 4 bytes for AES-GCM, else an empty array
      * @param iv 8 bytes for AES-GCM, else 12
-     * @param sequence the record number to go on with, 8 bytes, most significant first
+     * @param sequence the number of the next record, 8 bytes, most significant first
      * @return the value
      * @throws IllegalArgumentException if a length or the version is wrong
      */
@@ -92,28 +92,20 @@ public final class TlsCrypto {
         }
     }
 
-    /**
-     * The protocol version.
-     *
-     * @return {@code TLS_1_2_VERSION} or {@code TLS_1_3_VERSION}
-     */
+    /** {@return {@code TLS_1_2_VERSION} or {@code TLS_1_3_VERSION}} */
     public int version() {
         return version;
     }
 
-    /**
-     * The cipher's number.
-     *
-     * @return such as {@code TLS_CIPHER_AES_GCM_128}
-     */
+    /** {@return the cipher's number, such as {@code TLS_CIPHER_AES_GCM_128}} */
     public int cipher() {
         return cipher;
     }
 
     /**
-     * The whole struct, {@code struct tls12_crypto_info_aes_gcm_128} for one, in native byte order.
+     * The whole struct in native byte order, such as {@code struct tls12_crypto_info_aes_gcm_128}.
      *
-     * @return a copy, which contains the key
+     * @return a copy; it contains the key
      */
     public byte[] pack() {
         ByteBuffer b = ByteBuffer.allocate(2 * Short.BYTES + packed.length).order(java.nio.ByteOrder.nativeOrder());

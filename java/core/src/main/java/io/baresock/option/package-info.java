@@ -1,10 +1,11 @@
 /**
- * Typed socket options, which {@code Socket.getOption} and {@code setOption} take: a class for each level, such as {@link
- * io.baresock.option.SocketOptions} and {@link io.baresock.option.TcpOptions}, and the values that are structs in C. Each field says the
- * unit of its number, the systems and the first Linux release that have it.
+ * Typed socket options for {@code Socket.getOption} and {@code setOption}. There is a class for each level, such as {@link
+ * io.baresock.option.SocketOptions} and {@link io.baresock.option.TcpOptions}, and a class for each value that is a struct in C. The
+ * Javadoc of each option says the unit of its number, the systems that have it, and the first Linux release with it.
  *
- * <p>No two classes share a name, so that several can be imported with {@code import static}. {@code Bsd} has the numbers of the options by
- * the same names: beside {@code import static io.baresock.Bsd.*} write {@code TcpOptions.TCP_NODELAY}, or import the one option.
+ * <p>An option's name is in one class only, so you can import several of the classes with {@code import static}. {@code Bsd} has the
+ * numbers of the options under the same names: besides {@code import static io.baresock.Bsd.*}, write {@code TcpOptions.TCP_NODELAY},
+ * or import that one option.
  */
 @NullMarked
 package io.baresock.option;

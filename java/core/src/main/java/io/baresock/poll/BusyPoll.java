@@ -1,11 +1,11 @@
 package io.baresock.poll;
 
 /**
- * How a {@link Poller} on Linux 6.9 and newer asks the network devices for packets while it waits, instead of waiting for
- * their interrupts. It helps where the driver has NAPI and the sockets of the poller share one receive queue.
+ * How a {@link Poller} asks the network devices for packets while it waits, instead of waiting for their interrupts. Linux 6.9. It helps
+ * if the driver has NAPI and the sockets of the poller share one receive queue. Immutable.
  *
- * @param usecs how long to ask, in microseconds; 0 is off
- * @param budget packets taken at once; more than 64 needs CAP_NET_ADMIN; 0 is the kernel's default, 8
+ * @param usecs how long to ask, in microseconds; 0 turns it off
+ * @param budget packets to take at once; more than 64 needs CAP_NET_ADMIN; 0 is the kernel's default, 8
  * @param prefer whether interrupts stay off while the program polls often enough (SO_PREFER_BUSY_POLL)
  * @see <a href="https://docs.kernel.org/networking/napi.html#epoll-based-busy-polling">epoll-based busy polling</a>
  */

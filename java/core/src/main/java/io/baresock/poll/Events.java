@@ -4,14 +4,13 @@ import io.baresock.ErrnoException;
 import io.baresock.internal.Guard;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.Slab;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a poller: the wait for them, and the way through what came. This is the polling thread's part of {@link Poller}, with
- * all fields that a poll touches.
+ * The events of a poller: it waits for them and goes through them. This is the polling thread's part of {@link Poller}; it has all fields
+ * that a poll touches.
  */
 final class Events {
 
@@ -20,15 +19,8 @@ final class Events {
 
     private static final int AHEAD = 16; // a power of two
 
-    private static final VarHandle CLOSED_SOCKETS;
-
-    static {
-        try {
-            CLOSED_SOCKETS = MethodHandles.lookup().findVarHandle(Events.class, "closedSockets", Registration.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<Events, @Nullable Registration> CLOSED_SOCKETS =
+            AtomicReferenceFieldUpdater.newUpdater(Events.class, Registration.class, "closedSockets");
 
     private final PollerGuard guard;
     private final Slots slots;
@@ -43,21 +35,17 @@ final class Events {
     private int count;
     private int position;
     private @Nullable Registration closedList;
-    // Of the last event. Stays until another one's, or until next() finds it ended: to store a reference takes G1's
-    // barriers.
+    // The last event's. It stays until another registration has an event, or until next() finds it closed: storing a
+    // reference costs a barrier of the garbage collector.
     private @Nullable Registration current;
     private int ready; // 0: there is no event
 
     @SuppressWarnings("UnusedVariable")
-    private int touched; // only written, or the compiler would leave the loads of lookAhead out
+    private int touched; // only written: without it the compiler would leave out the loads of lookAhead
 
     private volatile long staleEvents; // written by the polling thread
 
-    /**
-     * Events in this memory, as many as it has room for.
-     *
-     * @param guard frees the memory when the last call has left
-     */
+    /** {@code guard} frees the memory when the last call has left. */
     Events(PollerGuard guard, Slab memory, Slots slots) {
         this.guard = guard;
         this.slots = slots;
@@ -66,7 +54,7 @@ final class Events {
         capacity = memory.memory().capacity() / EVENT_SIZE;
     }
 
-    /** Memory for so many events. */
+    /** Memory for that many events. */
     static Slab memory(int capacity) {
         return new Slab("Poller", capacity * EVENT_SIZE);
     }
@@ -89,10 +77,10 @@ final class Events {
         return count + takeClosed();
     }
 
-    /** Makes the sockets that were closed the tail of the events; returns how many there are. */
+    /** Puts the sockets that were closed after the events; returns how many there are. */
     private int takeClosed() {
         if (closedList == null && closedSockets != null) {
-            closedList = (Registration) CLOSED_SOCKETS.getAndSet(this, null);
+            closedList = CLOSED_SOCKETS.getAndSet(this, null);
         }
         int n = 0;
         for (Registration r = closedList; r != null; r = r.nextClosed) {
@@ -127,8 +115,8 @@ final class Events {
     }
 
     /**
-     * Reads what the next events will need. With many sockets none of it is in the cache, and one after the other, a system call
-     * between them, the events would wait for each line of it; here the processor fetches those of all events at once (ADR 9).
+     * Reads what the next events will need. With many sockets none of it is in the cache. Handled one after the other, each event would
+     * wait for its own cache lines; here the processor fetches the lines of all events at the same time (ADR 9).
      */
     private void lookAhead() {
         int end = Math.min(position + AHEAD, count);
@@ -154,13 +142,13 @@ final class Events {
         }
         ready = 0;
         Registration last = current;
-        if (last != null && !last.isOpen()) { // or its attachment would be kept until the next event
+        if (last != null && !last.isOpen()) { // otherwise its attachment would be kept until the next event
             current = null;
         }
         return false;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread writes it
     private void stale() {
         staleEvents++;
     }
@@ -173,12 +161,12 @@ final class Events {
     Registration registration() {
         Registration r = current;
         if (ready == 0 || r == null) {
-            throw new IllegalStateException("no current event: call next() first, and only go on if it returns true");
+            throw new IllegalStateException("no current event: call next() first, and go on only if it returns true");
         }
         return r;
     }
 
-    /** The socket of a registration that asked for CLOSED was closed; on any thread. */
+    /** The socket of a registration with interest in CLOSED was closed. Any thread. */
     void reportClosed(Registration r) {
         Registration first;
         do {
@@ -191,9 +179,6 @@ final class Events {
     // ---- tuning and numbers ----
 
     void spin(long nanos) {
-        if (nanos < 0) {
-            throw new IllegalArgumentException("spin: " + nanos + " ns is negative");
-        }
         spinNanos = nanos;
     }
 

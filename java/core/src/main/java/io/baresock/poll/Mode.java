@@ -1,22 +1,22 @@
 package io.baresock.poll;
 
-/** How a {@link Registration} reports readiness; fixed when it is made. */
+/** How a {@link Registration} reports readiness. It cannot be changed later. */
 public enum Mode {
-    /** Reports as long as the descriptor is ready. The usual one: forgetting to read all is no mistake. */
+    /** Reports as long as the descriptor is ready. The usual mode: a program may leave data unread for the next poll. */
     LEVEL(0),
 
     /**
-     * Reports when something new comes, once: read or write until {@link io.baresock.Socket#WOULD_BLOCK}, or the rest waits
-     * for the next arrival. Not there on a poller made with poll(2): registering then throws UnsupportedOperationException.
+     * Reports once when something new comes. Read or write until {@link io.baresock.Socket#WOULD_BLOCK}; otherwise the rest waits until
+     * something new comes again. A poller made with poll(2) lacks this mode: registering throws UnsupportedOperationException.
      */
     EDGE(1 << 8),
 
-    /** Reports once and is silent then, until {@link Registration#interest(int)} or {@link Registration#rearm} is called. */
+    /** Reports once, and then is silent until {@link Registration#interest(int)} or {@link Registration#rearm} is called. */
     ONESHOT(1 << 9),
 
     /**
-     * For one listener in several pollers: of those that wait one at least is woken, not all of them where the OS can avoid
-     * it (Linux 4.5; elsewhere this is {@link #LEVEL}). Takes {@link Poller#READABLE} and {@link Poller#WRITABLE} only.
+     * For one listener in several pollers: wakes at least one of the waiting pollers, and where possible not all of them. Linux 4.5;
+     * elsewhere this is {@link #LEVEL}. Takes only {@link Poller#READABLE} and {@link Poller#WRITABLE}.
      */
     EXCLUSIVE(1 << 10);
 

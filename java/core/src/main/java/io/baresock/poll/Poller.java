@@ -15,8 +15,8 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until some of many descriptors are ready: epoll(7) on Linux, kqueue(2) on macOS and the BSDs, poll(2) where neither
- * is or {@code -Dbaresock.force=poll} asks for it.
+ * Waits until some of many descriptors are ready. It uses epoll(7) on Linux, kqueue(2) on macOS and the BSDs, and poll(2) on other
+ * systems or with {@code -Dbaresock.force=poll}.
  *
  * <pre>{@code
  * try (Poller poller = Poller.open()) {
@@ -31,21 +31,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> One thread polls: {@link #poll}, {@link #next} and the accessors of the current event belong to it.
- * Everything else may be called by any thread at any time, while another polls too. A change that another thread makes
- * counts for the wait that is going on.
+ * <p><b>Threads.</b> One thread polls: it alone calls {@link #poll}, {@link #next} and the accessors of the current event. Any thread
+ * may call the other methods at any time, also during a poll. A change counts at once, also for a poll that is waiting.
  *
- * <p><b>No stranger's event.</b> {@link #next} skips what has ended or is no longer asked for at that moment: a handler that
- * closes another connection, or clears its interest, gets no more events of it, though the kernel had reported it in the
- * same poll. Closing a {@link Socket} ends its registrations before its descriptor's number is free for others; this is
- * done explicitly, because epoll goes on reporting a closed descriptor that has a live duplicate. A foreign descriptor
- * is the caller's: close its registration before the descriptor.
+ * <p><b>No event of another socket.</b> {@link #next} skips an event if its registration is closed by then or no longer has the interest.
+ * So after a handler closes another connection or clears its interest, no event of it comes, even if the kernel has already reported
+ * one in the same poll. Closing a {@link Socket} ends its registrations before another socket can get the number of its descriptor.
+ * Baresock deletes them explicitly, because epoll keeps reporting a closed descriptor that has a duplicate. For a descriptor that is not
+ * a {@link Socket}, close the registration before the descriptor.
  *
- * <p><b>Fairness.</b> A poll returns at most {@link #capacity() capacity} events; if more descriptors are ready, they take turns in the
+ * <p><b>Fairness.</b> A poll returns at most {@link #capacity() capacity} events. If more descriptors are ready, they take turns in the
  * following polls.
  *
- * <p>A listener is readable when a connection waits to be accepted. The peer may take it back in between, so accept without
- * waiting: with a timeout of 0, or in non-blocking mode.
+ * <p>A listener is readable when a connection waits to be accepted. The peer may end that connection before you accept it. So accept
+ * without waiting: with a timeout of 0, or in non-blocking mode.
  *
  * <p>Polling and reading events allocates nothing.
  *
@@ -53,24 +52,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Poller implements AutoCloseable {
 
-    // The first three are those of Socket.poll.
+    // The first three have the values of Socket.poll.
 
-    /** There is something to read, an end or an error, or a connection to accept. */
+    /** There is data to read, an end, an error, or a connection to accept. */
     public static final int READABLE = Socket.READABLE;
-    /** A send would not block, or a connect has come to an end. A healthy socket nearly always is: ask only when needed. */
+    /** A send would not block, or a connect has ended. Most sockets are nearly always writable, so ask for it only when you wait for it. */
     public static final int WRITABLE = Socket.WRITABLE;
-    /** There is exceptional data: on TCP, out-of-band. */
+    /** There is exceptional data: on TCP, out-of-band data. */
     public static final int PRIORITY = Socket.PRIORITY;
-    /** There is an error, or something in the error queue. Reported unasked to every interest but 0. */
+    /** There is an error, or an entry in the error queue. Reported for every interest except 0, without asking. */
     public static final int ERROR = 1 << 3;
-    /** Both directions have ended. Reported unasked to every interest but 0; by kqueue only together with WRITABLE. */
+    /** Both directions have ended. Reported for every interest except 0, without asking; kqueue reports it only with WRITABLE. */
     public static final int HANGUP = 1 << 4;
-    /** The peer has ended its direction; there may still be data to read before the end. */
+    /** The peer has ended its direction. There may still be data to read before the end. */
     public static final int READ_HANGUP = 1 << 5;
-    /**
-     * The socket was closed by this process, or detached: the last event of its registration, reported only if it was
-     * asked for. Polling is woken for it.
-     */
+    /** This process closed or detached the socket. It is the last event of its registration, ends a wait, and comes only if asked for. */
     public static final int CLOSED = 1 << 6;
 
     private static final int DEFAULT_CAPACITY = 1024;
@@ -85,7 +81,7 @@ public final class Poller implements AutoCloseable {
     private Poller(long handle, int capacity) {
         Slab memory = Events.memory(capacity);
         Slots slots = new Slots();
-        this.guard = new PollerGuard(B, handle, memory); // which frees the memory when the last call has left
+        this.guard = new PollerGuard(B, handle, memory); // frees the memory when the last call has left
         this.events = new Events(guard, memory, slots);
         this.registrations = new Registrations(this, guard, slots, events);
         this.leak = CLEANER.register(this, new Leak(guard));
@@ -104,7 +100,7 @@ public final class Poller implements AutoCloseable {
     /**
      * Opens a poller.
      *
-     * @param capacity how many events one poll returns at most, 1 to 65536; 16 bytes each
+     * @param capacity how many events one poll returns at most, 1 to 65536; each takes 16 bytes
      * @return the poller
      * @throws ErrnoException as in epoll_create(2)
      */
@@ -133,8 +129,8 @@ public final class Poller implements AutoCloseable {
      * Registers a socket in level-triggered mode.
      *
      * @param socket a socket
-     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 to wait for nothing yet
-     * @param attachment comes back with its events; may be null
+     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 waits for nothing yet
+     * @param attachment any object or null; you get it back with the events
      * @return the registration
      * @throws SocketClosedException if the socket is not open
      * @throws PollerClosedException if this poller is closed
@@ -148,15 +144,15 @@ public final class Poller implements AutoCloseable {
      * Registers a socket.
      *
      * @param socket a socket
-     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 to wait for nothing yet
+     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 waits for nothing yet
      * @param mode how to report
-     * @param token any number; comes back with its events
-     * @param attachment comes back with its events; may be null
+     * @param token any number; you get it back with the events
+     * @param attachment any object or null; you get it back with the events
      * @return the registration
      * @throws SocketClosedException if the socket is not open
      * @throws PollerClosedException if this poller is closed
      * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
-     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
+     * @throws UnsupportedOperationException if this system lacks the mode, or PRIORITY
      */
     public Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
@@ -164,19 +160,19 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Registers a descriptor that is not a {@link Socket}: of {@link Bsd}, an eventfd, a pipe. It stays the caller's. Close
+     * Registers a descriptor that is not a {@link Socket}: one of {@link Bsd}, an eventfd, a pipe. The caller still owns it. Close
      * the registration before the descriptor.
      *
      * @param fd the descriptor
-     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 to wait for nothing yet
+     * @param interest {@link #READABLE}, {@link #WRITABLE} and so on, or-ed; 0 waits for nothing yet
      * @param mode how to report
-     * @param token any number; comes back with its events
-     * @param attachment comes back with its events; may be null
+     * @param token any number; you get it back with the events
+     * @param attachment any object or null; you get it back with the events
      * @return the registration
      * @throws PollerClosedException if this poller is closed
-     * @throws ErrnoException as in epoll_ctl(2); EEXIST if it is registered here already, EPERM if it is of a kind that
-     *     is always ready, such as a file
-     * @throws UnsupportedOperationException if the mode, or PRIORITY, cannot be had on this system
+     * @throws ErrnoException as in epoll_ctl(2); EEXIST if it is registered here already, EPERM if it cannot be polled, such
+     *     as a file
+     * @throws UnsupportedOperationException if this system lacks the mode, or PRIORITY
      */
     public Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
@@ -184,21 +180,21 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Registers another poller: it is {@link #READABLE} while a poll of it would return events. Closing it ends the
+     * Registers another poller. It is {@link #READABLE} while a poll of it would return events. Closing it ends the
      * registration.
      *
      * @param inner the other poller
-     * @param attachment comes back with its events; may be null
+     * @param attachment any object or null; you get it back with the events
      * @return the registration
      * @throws PollerClosedException if one of them is closed
      * @throws ErrnoException as in epoll_ctl(2); ELOOP or EINVAL for a ring of pollers
-     * @throws UnsupportedOperationException if the inner one is made with poll(2), which has no descriptor of its own
+     * @throws UnsupportedOperationException if the inner poller uses poll(2), which has no descriptor
      */
     public Registration register(Poller inner, @Nullable Object attachment) throws ErrnoException {
         return registrations.register(inner, inner.guard, attachment);
     }
 
-    /** {@return how many registrations there are} */
+    /** {@return the number of registrations} */
     public int size() {
         return registrations.size();
     }
@@ -206,12 +202,13 @@ public final class Poller implements AutoCloseable {
     // ---- polling: one thread ----
 
     /**
-     * Waits for events, which {@link #next} then goes through. What was not gone through since the last poll is lost in
-     * the modes EDGE and ONESHOT and reported again in the others. A virtual thread that polls holds its carrier meanwhile.
+     * Waits for events. Then call {@link #next} to go through them. If you skip events, the modes EDGE and ONESHOT lose them, and the
+     * other modes report them again. A virtual thread that polls keeps its carrier thread during the wait.
      *
-     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever. Rounded up to milliseconds where the OS has
-     *     nothing finer (Linux before 5.11; poll(2) on macOS)
-     * @return how many events there are at most; 0 if the time passed, or on {@link #wakeup}, seldom without a cause
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever. Rounded up to milliseconds if the OS has
+     *     no finer timeout (Linux before 5.11; poll(2) on macOS)
+     * @return the number of events, some of which {@link #next} may skip; 0 if the time passed or {@link #wakeup} was called, and
+     *     rarely for no reason
      * @throws PollerClosedException if the poller is closed, before or during the wait
      * @throws ErrnoException as in epoll_wait(2)
      * @throws IllegalStateException if another thread is polling
@@ -234,29 +231,36 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * What the current event says.
+     * What the current event reports.
      *
-     * @return {@link #READABLE}, {@link #WRITABLE} and so on, or-ed: what was asked for and is there, ERROR and
-     *     HANGUP
+     * @return {@link #READABLE}, {@link #WRITABLE} and so on, or-ed: only what was asked for, and ERROR and HANGUP
+     * @throws IllegalStateException if there is no current event
      */
     public int ready() {
         return events.ready();
     }
 
-    /** {@return the token of the current event's registration} */
+    /**
+     * {@return the token of the current event's registration}
+     *
+     * @throws IllegalStateException if there is no current event
+     */
     public long token() {
         return events.registration().token();
     }
 
-    /** {@return the attachment of the current event's registration} */
+    /**
+     * {@return the attachment of the current event's registration}
+     *
+     * @throws IllegalStateException if there is no current event
+     */
     public @Nullable Object attachment() {
         return events.registration().attachment();
     }
 
     /**
-     * The registration of the current event.
+     * {@return the registration of the current event}
      *
-     * @return the registration
      * @throws IllegalStateException if there is no current event: {@link #next} was not called or returned false
      */
     public Registration registration() {
@@ -264,8 +268,8 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Makes the poll that is going on, or else the next one, return without waiting (any longer). Many calls before that
-     * count as one and cost one system call together, or none if nobody is polling. No effect on a closed poller.
+     * Ends the current poll at once; if none is running, the next poll does not wait. Many calls before that count as one. Together they
+     * cost one system call, or none if no thread is polling. Any thread; no effect on a closed poller.
      */
     public void wakeup() {
         guard.wakeup();
@@ -274,12 +278,16 @@ public final class Poller implements AutoCloseable {
     // ---- tuning and numbers ----
 
     /**
-     * Lets a poll that finds nothing ask again and again for a while before it sleeps, within one native call: for answers
-     * within microseconds, at the price of a busy core.
+     * Sets how long a poll without events asks again and again before it sleeps, within one native call. Events are then seen within
+     * microseconds, but a core is busy.
      *
-     * @param nanos how long, in nanoseconds; part of the timeout; 0, the default, is not at all
+     * @param nanos nanoseconds, a part of the timeout; 0, the default, sleeps at once
+     * @throws IllegalArgumentException if it is negative
      */
     public void spin(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("spin: " + nanos + " ns is negative");
+        }
         events.spin(nanos);
     }
 
@@ -289,10 +297,8 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * How many events were dropped because their registration had ended: a number to watch in tests, and 0 or small in
-     * programs whose handlers close other connections than their own.
-     *
-     * @return the count since the poller was opened
+     * {@return how many events were dropped since the poller was opened, because their registration was closed} It stays small, also in
+     * programs whose handlers close other connections.
      */
     public long staleEvents() {
         return events.staleEvents();
@@ -301,24 +307,23 @@ public final class Poller implements AutoCloseable {
     // ---- busy polling ----
 
     /**
-     * Sets busy polling of network devices, Linux 6.9 and newer.
+     * Sets busy polling of network devices. Linux 6.9.
      *
-     * @param parameters how
+     * @param parameters the new parameters
      * @throws PollerClosedException if the poller is closed
      * @throws ErrnoException EPERM for a budget above 64 without CAP_NET_ADMIN
-     * @throws UnsupportedOperationException if the system has no such thing
+     * @throws UnsupportedOperationException if the system has no busy polling
      */
     public void busyPoll(BusyPoll parameters) throws ErrnoException {
         checkBusyPoll(busyPoll(new BusyPollCall(guard, parameters)));
     }
 
     /**
-     * The parameters of busy polling.
+     * {@return the parameters of busy polling}
      *
-     * @return what is set
      * @throws PollerClosedException if the poller is closed
      * @throws ErrnoException as in ioctl(2)
-     * @throws UnsupportedOperationException if the system has no such thing
+     * @throws UnsupportedOperationException if the system has no busy polling
      */
     public BusyPoll busyPoll() throws ErrnoException {
         return BusyPoll.of(checkBusyPoll(busyPoll(new BusyPollCall(guard, null))));
@@ -332,7 +337,7 @@ public final class Poller implements AutoCloseable {
         return r;
     }
 
-    /** Sets the parameters, or asks for them. */
+    /** Sets the parameters, or gets them if there are none to set. */
     private record BusyPollCall(PollerGuard guard, @Nullable BusyPoll set) implements Guard.Work<RuntimeException> {
         @Override
         public long run(int a, int b, int c, long d) {
@@ -360,14 +365,14 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Closes the poller: a poll that is going on returns at once with {@link PollerClosedException}, all registrations end,
-     * the descriptors in them stay open. Harmless when repeated. Any thread.
+     * Closes the poller. A poll that is waiting ends at once with {@link PollerClosedException}. All registrations end; their
+     * descriptors stay open. Harmless when repeated. Any thread.
      */
     @Override
     public void close() {
         try {
             guard.close();
-        } finally { // also when it was closed: what an earlier call left undone, if something threw there
+        } finally { // also if it was closed: an exception may have stopped an earlier call
             registrations.endAll();
             leak.clean();
         }
@@ -378,7 +383,7 @@ public final class Poller implements AutoCloseable {
         return "Poller[" + (isClosed() ? "closed" : size() + " registrations") + "]";
     }
 
-    /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the poller. */
+    /** Closes a forgotten poller and logs that. Nothing relies on it. Must not refer to the poller. */
     private record Leak(Guard guard) implements Runnable {
         @Override
         public void run() {

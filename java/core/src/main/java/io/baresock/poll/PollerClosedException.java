@@ -9,7 +9,7 @@ public final class PollerClosedException extends ErrnoException {
     private static final long serialVersionUID = 1;
 
     /**
-     * A call on a closed poller.
+     * Makes the exception for a call on a closed poller.
      *
      * @param call the call, such as {@code "poll"}
      */

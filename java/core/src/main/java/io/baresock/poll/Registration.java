@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One descriptor in a {@link Poller}. Thread-safe. It ends when it is closed, when its socket or its poller is closed, and
- * when the socket is detached; no event of it is delivered after that, not even one that the kernel had already reported.
+ * One descriptor in a {@link Poller}. Thread-safe. It ends when it, its socket or its poller is closed, or the socket is detached. After
+ * that it has no more events, not even those that the kernel has already reported.
  */
 public final class Registration implements AutoCloseable {
 
@@ -20,40 +20,40 @@ public final class Registration implements AutoCloseable {
     private static final int MODIFY = 2;
     private static final int DELETE = 3;
 
-    /** Interest that goes to the kernel; errors and hang-ups come unasked. */
+    /** The interest that the kernel is told; it always reports errors and hang-ups. */
     private static final int ASKED = Poller.READABLE | Poller.WRITABLE | Poller.PRIORITY | Poller.READ_HANGUP;
 
-    /** In {@link #inKernel}: registered there, even when nothing is asked for but errors and hang-ups. */
+    /** In {@link #inKernel}: the kernel knows the descriptor, even if the interest is only errors and hang-ups. */
     private static final int KNOWN = 1 << 30;
 
     private enum State {
         OPEN,
-        /** The socket was closed, and the poller is to say so. */
+        /** The socket was closed, and the poller has to report it. */
         TO_REPORT,
         CLOSED
     }
 
-    /** What the kernel keeps with the descriptor; set by {@link Slots}. */
+    /** The number that the kernel keeps with the descriptor; set by {@link Slots}. */
     long key;
-    /** The next in the poller's list of registrations whose sockets were closed. */
+    /** The next in the poller's list of registrations whose sockets are closed. */
     @Nullable
     Registration nextClosed;
 
     private final Registrations list;
-    private final @Nullable Object target; // the Socket or Poller, which must not be collected while it is registered
+    private final @Nullable Object target; // the Socket or Poller; keeps it from being collected while it is registered
     private final @Nullable Guard guard; // null: a foreign descriptor
     private final int fd;
     private final Mode mode;
     private final long token;
-    private final Runnable closing = this::targetClosing; // the watch does not keep it
+    private final Runnable closing = this::targetClosing; // a field, because the watch holds it only weakly
     private final Guard.Watch watch = new Guard.Watch(closing);
     private final Changing changing = new Changing();
     private volatile @Nullable Object attachment;
     private volatile int interest;
-    private volatile boolean silent; // ONESHOT, delivered and not armed since
+    private volatile boolean silent; // ONESHOT: delivered, and not armed since
     private volatile State state = State.OPEN;
-    private int inKernel; // events and mode the kernel has; 0: not registered there. Guarded by this
-    private boolean unsure; // an Error was thrown while the kernel was told: it may have been or not. Guarded by this
+    private int inKernel; // the events and mode that the kernel has; 0: not registered there. Guarded by this
+    private boolean unsure; // an Error interrupted a change, so it is not known what the kernel has. Guarded by this
 
     Registration(
             Registrations list,
@@ -73,11 +73,11 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Enters the kernel's list; called once, with the guard pinned. That is the last step, behind which nothing can fail: else the
-     * kernel could keep what nobody can take out of its list.
+     * Enters the kernel's list. Called once, while the guard is in use. It is the last step: if a later one could fail, the kernel could
+     * keep a registration that no object here knows.
      */
     synchronized void begin(int ops) throws ErrnoException {
-        if (guard != null && !guard.watch(watch)) { // closed since it was pinned
+        if (guard != null && !guard.watch(watch)) { // closed in the meantime
             state = State.CLOSED;
             throw targetClosed("register");
         }
@@ -100,14 +100,14 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Changes what is waited for. Known to the kernel when this returns; costs no system call if nothing changes.
+     * Changes the interest. The kernel knows it when this returns. If nothing changes, there is no system call.
      *
-     * @param ops {@link Poller#READABLE} and so on, or-ed. 0 reports nothing, not even errors: the descriptor leaves the
-     *     kernel's list until there is an interest again
+     * @param ops {@link Poller#READABLE} and so on, or-ed. With 0 nothing is reported, not even errors: the descriptor leaves the
+     *     kernel's list until it has an interest again
      * @throws SocketClosedException if the socket is closed
      * @throws PollerClosedException if the poller is closed
-     * @throws ErrnoException as in epoll_ctl(2); ENOENT if this registration was closed. If an interest other than 0
-     *     follows one of 0 or the mode is EXCLUSIVE, a failure leaves the interest 0
+     * @throws ErrnoException as in epoll_ctl(2); ENOENT if this registration is closed. After a failure the interest is 0 if it was 0
+     *     before or the mode is EXCLUSIVE; otherwise it is the old one
      */
     public void interest(int ops) throws ErrnoException {
         Registrations.checkInterest(ops);
@@ -167,8 +167,8 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Makes the kernel's list say what {@code ops} asks for. Lock held, descriptor pinned. The fields change first: the
-     * polling thread may see an event as soon as the kernel was told.
+     * Makes the kernel's list agree with {@code ops}. The lock is held and the descriptor is in use. The fields change first, because the
+     * polling thread may see an event as soon as the kernel knows.
      */
     private void apply(String call, int ops) throws ErrnoException {
         int wanted = (ops & ~Poller.CLOSED) == 0 ? 0 : ops & ASKED | KNOWN | mode.bit;
@@ -180,7 +180,7 @@ public final class Registration implements AutoCloseable {
         boolean told = false;
         try {
             boolean mayBeThere = inKernel != 0 || unsure;
-            if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) modifies no EXCLUSIVE
+            if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) cannot modify EXCLUSIVE
                 list.check(call, tell(DELETE, 0), fd);
                 inKernel = 0;
             }
@@ -193,12 +193,12 @@ public final class Registration implements AutoCloseable {
         } finally {
             if (!told) {
                 interest = inKernel == 0 ? ops & Poller.CLOSED : before;
-                silent = true; // what the kernel has is not what it should have: the next call tells it in any case
+                silent = true; // the kernel does not have what it should have, so the next call tells it in any case
             }
         }
     }
 
-    /** Changes the kernel's list, whatever is in it if that is not known. */
+    /** Changes the kernel's list. If it is not known what is in it, this works for both cases. */
     private int tell(int op, int events) {
         boolean any = unsure;
         unsure = true;
@@ -215,20 +215,20 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
-     * Arms a ONESHOT registration again with the interest it has, also one whose event was fetched by a poll and not gone through.
-     * In other modes nothing happens.
+     * Arms a ONESHOT registration again with its present interest, also if a poll returned its event and you skipped it. In other modes
+     * nothing happens.
      *
      * @throws ErrnoException as {@link #interest(int)}
      */
     public void rearm() throws ErrnoException {
         if (mode == Mode.ONESHOT) {
-            silent = true; // of an event that was lost nobody knows here
+            silent = true; // a skipped event left no trace here
         }
         interest(interest);
     }
 
     /**
-     * Ends the registration; the descriptor stays open. Harmless when repeated, and after the socket or the poller was
+     * Ends the registration; the descriptor stays open. Harmless when repeated, and after the socket or the poller is
      * closed.
      */
     @Override
@@ -249,12 +249,12 @@ public final class Registration implements AutoCloseable {
         if (guard == null) {
             leaveKernel();
         } else {
-            // If it refuses, the thread that closes the socket is about to call targetClosing.
+            // If the guard refuses, the thread that closes the socket will call targetClosing.
             guard.use(new Leaving(guard), 0, 0, 0, 0);
         }
     }
 
-    /** The socket, or the inner poller, is about to be closed; the descriptor's number still is its own. */
+    /** The socket, or the inner poller, is being closed; it still has its descriptor. */
     private void targetClosing() {
         boolean report = false;
         try {
@@ -266,7 +266,7 @@ public final class Registration implements AutoCloseable {
                 }
                 leaveKernel();
             }
-        } finally { // also if that failed: it is not called again
+        } finally { // also if that failed, because this is called only once
             list.forget(this);
             if (report) {
                 list.events.reportClosed(this);
@@ -274,7 +274,7 @@ public final class Registration implements AutoCloseable {
         }
     }
 
-    /** Closing is never refused: what the kernel says is that there is nothing (any more) to delete. */
+    /** Ignores the result: an error only says that there is nothing to delete. */
     private void leaveKernel() {
         if (inKernel != 0 || unsure) {
             tell(DELETE, 0);
@@ -282,11 +282,7 @@ public final class Registration implements AutoCloseable {
         }
     }
 
-    /**
-     * What of the kernel's events is to be delivered now; notes the delivery.
-     *
-     * @return 0 for nothing
-     */
+    /** Which of the kernel's events to deliver now, 0 for none; remembers the delivery. */
     int deliver(int events) {
         int ops = interest;
         if ((ops & ~Poller.CLOSED) == 0) {
@@ -299,40 +295,40 @@ public final class Registration implements AutoCloseable {
         return ready;
     }
 
-    /** Reads one field in each object that an event of this is likely to use, and says something of all of them. */
+    /** Reads a field of each object that an event of this is likely to use; the result depends on all of them. See Events.lookAhead. */
     int touch() {
         Guard g = guard;
         return interest + (g == null ? 0 : g.touch()) + (attachment instanceof LookAhead ahead ? ahead.touch() : 0);
     }
 
-    /** Whether the end of the socket is still to be reported; notes that it is. */
+    /** Whether the socket's end has to be reported now; true only once. */
     synchronized boolean deliverClosed() {
         boolean report = state == State.TO_REPORT;
         state = State.CLOSED;
         return report;
     }
 
-    /** {@return what is waited for, as set last; while ONESHOT is silent, too} */
+    /** {@return the interest that was set last, also while a ONESHOT registration is silent} */
     public int interest() {
         return interest;
     }
 
-    /** {@return whether it is registered: not closed, and neither are its socket and its poller} */
+    /** {@return whether neither it nor its socket nor its poller is closed} */
     public boolean isOpen() {
         return state == State.OPEN;
     }
 
-    /** {@return how it reports} */
+    /** {@return its mode} */
     public Mode mode() {
         return mode;
     }
 
-    /** {@return the number given when it was registered} */
+    /** {@return the number that was given when it was registered} */
     public long token() {
         return token;
     }
 
-    /** {@return the object given when it was registered, or by {@link #attach} since} */
+    /** {@return the object that was given when it was registered, or by {@link #attach} later} */
     public @Nullable Object attachment() {
         return attachment;
     }
@@ -346,7 +342,7 @@ public final class Registration implements AutoCloseable {
         attachment = object;
     }
 
-    /** {@return the socket; null if it is a foreign descriptor or a poller that was registered} */
+    /** {@return the socket; null for another descriptor or a poller} */
     public @Nullable Socket socket() {
         return target instanceof Socket s ? s : null;
     }

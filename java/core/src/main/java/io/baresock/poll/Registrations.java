@@ -14,7 +14,7 @@ import io.baresock.internal.backend.Backend;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The registrations of a poller: how they begin, and their way to the kernel's list. This is the part of {@link Poller} for any thread. */
+/** The registrations of a poller: it makes them, and changes the kernel's list for them. This is the part of {@link Poller} for any thread. */
 final class Registrations {
 
     private static final Backend B = Library.backend();
@@ -27,7 +27,7 @@ final class Registrations {
     final Events events;
     private final Slots slots;
     private final Guard.Work<RuntimeException> controlling = new Controlling();
-    private volatile @Nullable Registration lost; // failed, and perhaps not taken back
+    private volatile @Nullable Registration lost; // registering it failed, and perhaps it is not closed yet
 
     Registrations(Poller poller, PollerGuard guard, Slots slots, Events events) {
         this.poller = poller;
@@ -64,7 +64,7 @@ final class Registrations {
             throw new PollerClosedException("register");
         }
         if (fd < 0) {
-            throw unsupported("register", "a poller made with poll(2) cannot be polled");
+            throw unsupported("register", "a poller that uses poll(2) cannot be polled");
         }
         Registration r = new Registration(this, inner, g, (int) fd, Mode.LEVEL, 0, attachment);
         if (g.use(new Adding(r), Poller.READABLE, 0, 0, 0) == Guard.REFUSED) {
@@ -108,8 +108,7 @@ final class Registrations {
             return r;
         } finally {
             if (!registered) {
-                lost = r; // a store does not fail; if the next line does, because the stack is full, another call
-                // makes up for it
+                lost = r; // if close() fails, because the stack is full, a later call closes it
                 r.close();
                 lost = null;
             }
@@ -150,17 +149,17 @@ final class Registrations {
             throw new PollerClosedException(call);
         }
         if (r == -Bsd.EOPNOTSUPP) {
-            throw unsupported(call, "this poller has no such mode or event");
+            throw unsupported(call, "this poller lacks the mode or the event");
         }
         String detail = r == -Bsd.EEXIST
                 ? "descriptor " + fd + " is in this poller already; change its Registration instead"
-                : r == -Bsd.EPERM ? "descriptor " + fd + " is of a kind that cannot be polled" : "descriptor " + fd;
+                : "descriptor " + fd + (r == -Bsd.EPERM ? " cannot be polled, such as a file" : "");
         throw new ErrnoException(call, -r, detail);
     }
 
     /**
-     * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The descriptor is the caller's to keep
-     * open meanwhile.
+     * Changes the kernel's list: 0 or {@code -errno}; {@code -EBADF} if the poller is closed. The caller keeps the descriptor open
+     * during the call.
      */
     int tryControl(int op, int fd, int events, long key) {
         long r = guard.use(controlling, op, fd, events, key);
@@ -188,7 +187,7 @@ final class Registrations {
         return slots.size();
     }
 
-    /** Ends all; there will be no more. */
+    /** Ends all registrations and lets no more in. */
     void endAll() {
         slots.close();
         int used = slots.used();

@@ -6,26 +6,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations of a poller by key, {@code generation << 32 | slot}: what the kernel keeps with a descriptor and hands
- * back with its events. A key is never used twice, so that an event that was fetched before its registration ended, or
- * that the kernel goes on reporting because the file lives on in a duplicate, is known to be stale. Looked up by the
- * polling thread without a lock.
+ * The registrations of a poller by key, {@code generation << 32 | slot}. The kernel keeps the key with a descriptor and returns it with
+ * the events. No key is used twice. So an event is known to be stale if it was fetched before its registration ended, or if the kernel
+ * still reports it because the file has a duplicate. The polling thread looks up keys without a lock.
  */
 final class Slots {
 
     private static final int SMALLEST = 64;
 
-    // Not an AtomicReferenceArray, which is one more object on the way and two more casts, for each event.
+    // Not an AtomicReferenceArray, which costs one more object and two more casts for each event.
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Registration[].class);
 
     private volatile @Nullable Registration[] table = new Registration[SMALLEST];
     private int[] free = new int[SMALLEST]; // a stack; guarded by this, as are all below
     private int freeCount;
-    private int used; // slots that were ever in use
+    private int used; // slots that have ever been in use
     private int generation;
     private boolean closed;
 
-    /** Gives the registration a key; false if {@link #close} was called. What can fail comes first, for then nothing has changed. */
+    /** Gives the registration a key; false if {@link #close} was called. Allocations come first: if one fails, nothing has changed. */
     synchronized boolean add(Registration r) {
         if (closed) {
             return false;
@@ -48,7 +47,7 @@ final class Slots {
         return true;
     }
 
-    /** Ends the life of the registration's key; harmless if it has ended. Allocates nothing. */
+    /** Ends the registration's key; harmless when repeated. Allocates nothing. */
     synchronized void remove(Registration r) {
         int slot = (int) r.key;
         if (table[slot] != r) {
@@ -58,7 +57,7 @@ final class Slots {
         free[freeCount++] = slot;
     }
 
-    /** The registration that has the key; null if it ended. */
+    /** The registration with the key; null if it has ended. */
     @Nullable
     Registration get(long key) {
         @Nullable Registration[] t = table;
@@ -77,7 +76,7 @@ final class Slots {
         closed = true;
     }
 
-    /** How many slots were ever in use: after {@link #close}, where {@link #at} finds what is there. */
+    /** The number of slots that have ever been in use; {@link #at} takes them. */
     synchronized int used() {
         return used;
     }

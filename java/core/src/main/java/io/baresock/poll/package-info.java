@@ -1,7 +1,7 @@
 /**
  * Readiness of many descriptors: {@link io.baresock.poll.Poller} over epoll(7), kqueue(2) or poll(2).
  *
- * <p>One thread polls; any thread registers, changes, wakes and closes.
+ * <p>One thread polls. Any thread may register, change, wake and close.
  */
 @NullMarked
 package io.baresock.poll;

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Sends back what clients send: a thread a connection for streams, one loop for datagrams. */
+/** Sends back what clients send. Streams have a thread for each connection, datagrams one loop for all. */
 public final class Echo implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
@@ -30,12 +30,12 @@ public final class Echo implements AutoCloseable {
     }
 
     /**
-     * Binds, and listens where there is something to listen on.
+     * Binds the socket, and makes a stream socket a listener.
      *
      * @param kind tcp, udp or unix
      * @param address as in the usage text of {@link Main}
-     * @return the server, not yet serving
-     * @throws IOException if the address cannot be had
+     * @return the server; {@link #serve} starts it
+     * @throws IOException if the address cannot be used
      */
     public static Echo open(String kind, String address) throws IOException {
         return switch (kind) {
@@ -81,7 +81,7 @@ public final class Echo implements AutoCloseable {
     /**
      * The address that clients connect to.
      *
-     * @return with the port that the kernel chose, if it was to choose
+     * @return the address; for port 0 it has the port that the kernel chose
      * @throws IOException if the socket is closed
      */
     public Sockaddr address() throws IOException {
@@ -101,7 +101,7 @@ public final class Echo implements AutoCloseable {
                 acceptAll();
             }
         } catch (SocketClosedException e) {
-            // close() was called: that is how serving ends
+            // close() was called, which ends serving
         }
     }
 
@@ -117,7 +117,8 @@ public final class Echo implements AutoCloseable {
             } catch (SocketClosedException e) {
                 throw e;
             } catch (ErrnoException e) {
-                // One connection's misfortune, or a limit that passes: accept(2) says to go on after the first kind.
+                // Either only this connection failed, or there is a shortage that will end. accept(2) says to go on
+                // after the first.
                 if (e.errno() == EMFILE || e.errno() == ENFILE || e.errno() == ENOBUFS || e.errno() == ENOMEM) {
                     System.err.println("baresock: " + e.getMessage() + "; waiting for connections to end");
                     socket.poll(0, 0, 100_000);
@@ -135,7 +136,7 @@ public final class Echo implements AutoCloseable {
                 connection.sendFully(b.flip(), -1);
             }
         } catch (ErrnoException e) {
-            System.err.println("baresock: " + e.getMessage()); // the client went away; the others go on
+            System.err.println("baresock: " + e.getMessage()); // the client is gone; the others go on
         }
     }
 
@@ -149,7 +150,7 @@ public final class Echo implements AutoCloseable {
             } catch (SocketClosedException e) {
                 throw e;
             } catch (ErrnoException e) {
-                System.err.println("baresock: " + e.getMessage()); // an ICMP error of an earlier answer, say
+                System.err.println("baresock: " + e.getMessage()); // such as an ICMP error for an earlier answer
             }
         }
     }

@@ -6,13 +6,13 @@ import io.baresock.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the running kernel for what not every kernel has, by trying it on a socket that is closed again. */
+/** Finds out which features the running kernel has, by trying each one on a socket that is then closed. */
 final class KernelProbe {
 
     /**
      * One line of the report.
      *
-     * @param what was asked for
+     * @param what the feature
      * @param result {@code yes}, or {@code no} and why
      */
     record Answer(String what, String result) {}
@@ -43,7 +43,7 @@ final class KernelProbe {
         return p.answers;
     }
 
-    /** A number that may not exist on this platform: asking for it throws then. */
+    /** Gets a number, and throws if this platform does not have it. */
     private interface Asked {
         int get();
     }

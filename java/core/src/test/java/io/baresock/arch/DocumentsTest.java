@@ -44,6 +44,9 @@ class DocumentsTest {
             "# \\d+\\. .*\\*\\*Context\\.\\*\\*.*\\*\\*Decision\\.\\*\\*.*\\*\\*Consequences\\.\\*\\*.*",
             Pattern.DOTALL);
     private static final Pattern ROW = Pattern.compile("\\b[PZG]\\d{1,2}\\b|Parrot");
+    /** G1 alone is a garbage collector. */
+    private static final Pattern ROW_IN_SOURCES =
+            Pattern.compile("\\b[PZ][1-9]\\d?\\b|\\bG(?!1\\b)[1-9]\\d?\\b|\\b[Rr]ows? G1\\b|(?i:parrot)");
 
     private static List<Path> files() throws IOException {
         List<Path> all = new ArrayList<>(
@@ -132,5 +135,23 @@ class DocumentsTest {
             Matcher m = ROW.matcher(Files.readString(file));
             assertFalse(m.find(), () -> file + ": " + m.group());
         }
+    }
+
+    @Test
+    void mainSources_nameNoRow() throws IOException {
+        List<String> found = new ArrayList<>();
+        int seen = 0;
+        for (Path file : files()) {
+            String name = ROOT.relativize(file).toString();
+            if (name.matches("(.*/src/main|native/(src|include|constants))/.*")) {
+                seen++;
+                for (Matcher m = ROW_IN_SOURCES.matcher(Files.readString(file)); m.find(); ) {
+                    found.add(name + ": " + m.group());
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+        int all = seen;
+        assertTrue(all >= 400, () -> "only " + all + " files");
     }
 }

@@ -3,15 +3,9 @@ package io.baresock.arch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.testkit.Patience;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,63 +13,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** What cmake/preflight.sh says on machines that lack something: one line, with the way to get it. */
 class PreflightTest {
 
-    private static final Path SCRIPT = Path.of(System.getProperty("baresock.test.cmake"), "preflight.sh");
-
     @TempDir
     Path dir;
 
-    private Path bin;
+    private BareMachine machine;
 
     @BeforeEach
-    void makeBin() throws IOException {
-        bin = Files.createDirectory(dir.resolve("bin"));
-        for (String tool : List.of("sed", "grep")) {
-            executable(bin.resolve(tool), "exec " + which(tool) + " \"$@\"");
-        }
-    }
-
-    private static Path which(String tool) {
-        for (String folder : System.getenv("PATH").split(":")) {
-            Path path = Path.of(folder, tool);
-            if (Files.isExecutable(path)) {
-                return path;
-            }
-        }
-        throw new AssertionError("no " + tool + " on the PATH");
+    void makeMachine() throws IOException {
+        machine = new BareMachine(dir);
     }
 
     private void have(String... tools) throws IOException {
         for (String tool : tools) {
-            executable(bin.resolve(tool), "");
+            machine.has(tool, "");
         }
-    }
-
-    private static void executable(Path file, String body) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + body + '\n');
-        assertTrue(file.toFile().setExecutable(true));
     }
 
     private Path jdk(String version) throws IOException {
         Path home = dir.resolve("jdk-" + version);
         Path javac = home.resolve("bin/javac");
         Files.createDirectories(javac.getParent());
-        executable(javac, "");
+        BareMachine.executable(javac, "");
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         return home;
     }
 
-    /** The exit status, a space, and what was said. The places where JDKs usually are get replaced by none. */
     private String run(Path mavenJdk, String nativeSkip) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(which("sh").toString(), SCRIPT.toString(), mavenJdk.toString(), nativeSkip));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of("PATH", bin.toString(), "HOME", dir.toString(), "BARESOCK_JDK_PLACES", dir.toString()));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
-        return process.exitValue() + " " + said;
+        return machine.run("preflight.sh", mavenJdk.toString(), nativeSkip);
     }
 
     private static void assertStops(String said, String... words) {

@@ -224,7 +224,8 @@ class RecvIT {
         socket.recv(ByteBuffer.allocate(1), null, mine);
         IllegalStateException e =
                 assertThrows(IllegalStateException.class, () -> socket.send(ByteBuffer.allocate(1), null, mine));
-        assertEquals("send: the status is still in flight, for a recv; use one for each operation", e.getMessage());
+        assertEquals(
+                "send: the status is still in flight, for a recv; use one status for each operation", e.getMessage());
         peerSends("x");
         succeed(mine);
         succeed(socket.send(ByteBuffer.allocate(1), null, mine));

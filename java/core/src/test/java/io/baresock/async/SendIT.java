@@ -138,7 +138,7 @@ class SendIT {
         Status second = socket.send(pattern(MUCH), null);
         Status third = socket.send(pattern(1), null);
         fail(ENOBUFS, third);
-        assertTrue(why(third).contains("queued already, the limit is " + 2 * MUCH), why(third));
+        assertTrue(why(third).contains("already queued, and the limit is " + 2 * MUCH), why(third));
         assertEquals(List.of(), writable);
         FutureTask<ByteBuffer> read = reader(2 * MUCH);
         succeed(first);
@@ -203,7 +203,7 @@ class SendIT {
         fail(EPIPE, behind);
         Status later = socket.send(text("x"), null);
         fail(EPIPE, later);
-        assertTrue(why(later).endsWith("given up half way"));
+        assertTrue(why(later).endsWith("ended half way"));
         assertEquals(0, socket.queuedBytes());
     }
 

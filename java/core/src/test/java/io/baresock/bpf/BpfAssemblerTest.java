@@ -106,17 +106,17 @@ class BpfAssemblerTest {
         assertEquals("BPF: a program has 1 to 4096 instructions, not 4097", refusal(long4097));
         assertEquals("BPF: the last instruction of 1 is not a return", refusal(new BpfAssembler().loadByte(0)));
         assertEquals(
-                "BPF: instruction 0 jumps to x, which is nowhere",
+                "BPF: instruction 0 jumps to x, but no such label exists",
                 refusal(new BpfAssembler().jump("x").returnConstant(0)));
         assertEquals(
-                "BPF: instruction 1 jumps to back at 0: backwards",
+                "BPF: instruction 1 jumps to back at 0, which is backwards",
                 refusal(new BpfAssembler()
                         .label("back")
                         .loadByte(0)
                         .jump("back")
                         .returnConstant(0)));
         assertEquals(
-                "BPF: instruction 0 of 1: jumps behind the end",
+                "BPF: instruction 0 of 1: jumps beyond the end",
                 refusal(new BpfAssembler().jump("end").label("end")));
         assertEquals(
                 "BPF: instruction 0 of 2: divides by zero",
@@ -125,14 +125,14 @@ class BpfAssemblerTest {
                 "BPF: instruction 0 of 2: shifts by 32",
                 refusal(new BpfAssembler().compute(Alu.LSH, 32).returnA()));
         assertEquals(
-                "BPF: instruction 0 of 2: there is no scratch word 16, only 0 to 15",
+                "BPF: instruction 0 of 2: scratch word 16 does not exist, only 0 to 15",
                 refusal(new BpfAssembler().store(16).returnA()));
         BpfAssembler far = new BpfAssembler().jumpIfEqual(1, "far", "far");
         for (int i = 0; i < 256; i++) {
             far.loadByte(0);
         }
         assertEquals(
-                "BPF: instruction 0 jumps to far at 257: further than 255 instructions",
+                "BPF: instruction 0 jumps to far at 257, over more than 255 instructions",
                 refusal(far.label("far").returnConstant(0)));
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/** Reads a TCP stream to its end and prints how much it was and its checksum. usage: BigDownload HOST PORT */
+/** Reads a TCP stream to its end, and prints its length and its checksum. usage: BigDownload HOST PORT */
 public final class BigDownload {
 
     private static final long CONNECT_TIMEOUT = 10_000_000_000L;

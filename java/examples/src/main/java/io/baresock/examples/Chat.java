@@ -21,20 +21,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A chat room at a Unix socket that only its owner (and root) can open. Members are called by what the kernel says they
- * are, user and process; nobody has to log in. One who does not read what the others say is shown out, so that nobody waits
- * for them. Shows {@link UnixNode}, SO_PEERCRED, and the limit of what is queued for a socket.
+ * A chat room on a Unix socket that only its owner (and root) can open. A member's name is the user and process that the kernel reports,
+ * so there is no login. A member that does not read is removed, so that the others do not wait. Shows {@link UnixNode},
+ * SO_PEERCRED, and the limit of what is queued for a socket.
  *
  * <p>usage: Chat PATH; then {@code socat STDIO UNIX-CONNECT:PATH}, several times
  */
 public final class Chat implements AutoCloseable {
 
     private static final int LONGEST_LINE = 4096;
-    private static final int QUEUE = 64 * 1024; // bytes for a member, beyond what the kernel's buffer holds
+    private static final int QUEUE = 64 * 1024; // bytes for a member, in addition to the kernel's buffer
 
     private final EventLoop loop;
     private final UnixNode node;
-    private final Set<Member> members = new LinkedHashSet<>(); // the loop's
+    private final Set<Member> members = new LinkedHashSet<>(); // used by the loop's thread only
 
     private Chat(EventLoop loop, UnixNode node) {
         this.loop = loop;
@@ -59,7 +59,7 @@ public final class Chat implements AutoCloseable {
         }
     }
 
-    /** Closes the room; its node goes first, so that nobody knocks at a door without a room. */
+    /** Closes the room. The node is removed first, so that no client connects to a closed room. */
     @Override
     public void close() throws IOException {
         try {
@@ -77,7 +77,7 @@ public final class Chat implements AutoCloseable {
             m.hear(line("* you are " + m.name + "; in the room: " + all));
             say(m, "* " + m.name + " joined");
             m.listen();
-        } catch (IOException e) { // gone already, or the system does not say who it is
+        } catch (IOException e) { // it is gone already, or the system does not report the process
             socket.close();
         }
     }
@@ -112,9 +112,9 @@ public final class Chat implements AutoCloseable {
             }
         }
 
-        /** Each member has a view of the same line: its own position. */
+        /** Each member has its own view of the line, with its own position. */
         void hear(ByteBuffer line) {
-            if (socket.isOpen()) { // or the room is being closed
+            if (socket.isOpen()) { // otherwise the room is being closed
                 socket.send(line.duplicate(), this);
             }
         }
@@ -142,7 +142,8 @@ public final class Chat implements AutoCloseable {
                 if (in.get(i) == '\n') {
                     byte[] bytes = new byte[i - in.position()];
                     in.get(bytes).get();
-                    return new String(bytes, UTF_8).replaceAll("\\p{Cntrl}", ""); // no tricks with others' terminals
+                    return new String(bytes, UTF_8)
+                            .replaceAll("\\p{Cntrl}", ""); // no control characters to other terminals
                 }
             }
             return null;
@@ -165,7 +166,7 @@ public final class Chat implements AutoCloseable {
         }
     }
 
-    /** The user's name as passwd(5) has it, or the number. */
+    /** The user's name from passwd(5), or the number. */
     private static String user(int uid) throws IOException {
         for (String entry : Files.readAllLines(Path.of("/etc/passwd"))) {
             String[] fields = entry.split(":", -1);

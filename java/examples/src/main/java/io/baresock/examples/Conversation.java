@@ -8,27 +8,28 @@ import java.nio.ByteBuffer;
 
 /**
  * One connection of a server that answers requests in their order. Requests may come in pieces, or many at once
- * (pipelining): then the answers go out together. While answers are being sent nothing is read, so a client that does not
- * read its answers fills no more than the two buffers. A request allocates nothing.
+ * (pipelining); then the answers go out together. While it sends answers it reads nothing, so a client that does not
+ * read its answers fills only the two buffers. A request allocates nothing.
  */
 abstract class Conversation implements RecvCallback, SendCallback {
 
-    /** What became of the input. */
+    /** The result of reading the input. */
     enum Outcome {
         /** A request was taken and answered; there may be another one. */
         ANSWERED,
-        /** There is no whole request; the beginning of one was left where it is. */
+        /** There is no complete request. The beginning of one stays in the input. */
         NEEDS_INPUT,
-        /** There is a request, left where it is, and not enough room for its answer. */
+        /** There is a request, but not enough room for its answer. It stays in the input. */
         NEEDS_ROOM,
-        /** The answer to the last one: send it, then close. */
+        /** The last request was answered: send the answer, then close. */
         LAST
     }
 
-    private static final long IDLE = 30_000_000_000L; // ns without a request, or with an answer that nobody reads
+    private static final long IDLE =
+            30_000_000_000L; // ns without a request, or with an answer that the client does not read
     private static final long LINGER = 1_000_000_000L; // ns
     private static final int LINGER_BYTES = 1 << 20;
-    private static final int ANSWER_EXTRA = 1024; // an answer may be so much longer than its request
+    private static final int ANSWER_EXTRA = 1024; // how much longer an answer may be than its request
 
     private final AsyncSocket socket;
     private final ByteBuffer in;
@@ -39,17 +40,17 @@ abstract class Conversation implements RecvCallback, SendCallback {
     private boolean ending;
     private int discarded;
 
-    /** A conversation whose requests have a size of their own at most. */
+    /** {@code largestRequest} is in bytes. */
     Conversation(AsyncSocket socket, int largestRequest) {
         this.socket = socket;
         in = ByteBuffer.allocateDirect(largestRequest);
         out = ByteBuffer.allocateDirect(largestRequest + ANSWER_EXTRA);
     }
 
-    /** Takes the next request, if it is whole, from the input's position; puts its answer into the output. */
+    /** Takes the next complete request from the input's position, and puts its answer into the output. */
     abstract Outcome answer(ByteBuffer in, ByteBuffer out);
 
-    /** Answers a request that is larger than allowed. It is the last one: where the next begins is not known. */
+    /** Answers a request that is larger than allowed. It is the last one, because it is not known where the next begins. */
     abstract void refuse(ByteBuffer out);
 
     final void start() {
@@ -90,7 +91,7 @@ abstract class Conversation implements RecvCallback, SendCallback {
 
     @Override
     public final void sent(Status status) {
-        if (status.isSuccess() && socket.isOpen()) { // the loop may have been closed since
+        if (status.isSuccess() && socket.isOpen()) { // the loop may be closed by now
             out.clear();
             goOn();
         } else {
@@ -107,8 +108,8 @@ abstract class Conversation implements RecvCallback, SendCallback {
     }
 
     /**
-     * Closing with unread input resets the connection, and the client may never see its answer (RFC 9112, 9.6). So only the
-     * sending half is closed at first, and what still comes is thrown away, for a while.
+     * Closing with unread input resets the connection, and the client may never see its answer (RFC 9112, 9.6). So this first closes
+     * only the sending direction, and for a while discards what still comes.
      */
     private void end() {
         ending = true;

@@ -26,7 +26,7 @@ public final class EchoPoll {
         ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
         while (true) {
             check("poll", poll(fds, -1));
-            // From the last to the first: remove() moves the last into the gap.
+            // From the last to the first, because remove() moves the last one into the gap.
             for (int i = fds.size() - 1; i >= 0; i--) {
                 if (fds.revents(i) == 0) {
                     continue;

@@ -8,7 +8,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import java.nio.ByteBuffer;
 
-/** A TCP echo server with select(2), as the old books have it. usage: EchoSelect [PORT] */
+/** A TCP echo server with select(2), as in the old books. usage: EchoSelect [PORT] */
 public final class EchoSelect {
 
     private EchoSelect() {}

@@ -34,7 +34,7 @@ public final class HttpHello extends Conversation {
     private static final byte[] CONTENT_LENGTH = ascii("content-length:");
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding:");
 
-    private long bodyLeft; // of the request that was answered last
+    private long bodyLeft; // of the request that was answered most recently
     private long contentLength;
     private boolean close;
 
@@ -90,7 +90,7 @@ public final class HttpHello extends Conversation {
         }
     }
 
-    /** Reads what matters of a head: null, or the answer to one that cannot be read. */
+    /** Reads the needed parts of a head. Returns null, or the answer to a head that cannot be read. */
     private byte[] readHead(ByteBuffer in, int start, int lineEnd, int end) {
         contentLength = -1;
         if (lineEnd - HTTP_1_1.length <= start) {
@@ -105,7 +105,7 @@ public final class HttpHello extends Conversation {
                 return NOT_IMPLEMENTED;
             }
             if (startsWith(in, at, CONTENT_LENGTH)) {
-                // Two lengths are how one request is smuggled in another: RFC 9112, 11.2.
+                // With two lengths, an attacker can hide a request inside another: RFC 9112, 11.2.
                 long before = contentLength;
                 contentLength = number(in, at + CONTENT_LENGTH.length, endOfLine(in, at));
                 if (contentLength < 0 || before >= 0) {
@@ -119,9 +119,9 @@ public final class HttpHello extends Conversation {
         return null;
     }
 
-    // ---- bytes: no strings, which would be garbage ----
+    // ---- bytes, because strings would be garbage ----
 
-    /** Where the head that begins at the position ends, behind its empty line; -1 if that has not come yet. */
+    /** The end of the head that begins at the position, after its empty line; -1 if that has not come yet. */
     private static int endOfHead(ByteBuffer in) {
         for (int i = in.position() + 3; i < in.limit(); i++) {
             if (in.get(i) == '\n' && in.get(i - 1) == '\r' && in.get(i - 2) == '\n' && in.get(i - 3) == '\r') {
@@ -131,7 +131,7 @@ public final class HttpHello extends Conversation {
         return -1;
     }
 
-    /** Where the CR LF is: there is one. */
+    /** The place of the next CR LF; there must be one. */
     private static int endOfLine(ByteBuffer in, int from) {
         int i = from;
         while (in.get(i) != '\r' || in.get(i + 1) != '\n') {
@@ -140,7 +140,7 @@ public final class HttpHello extends Conversation {
         return i;
     }
 
-    /** Whether these bytes are there, in the same letters or the capital ones. */
+    /** Whether these bytes are there, in small or capital letters. */
     private static boolean startsWith(ByteBuffer in, int at, byte[] expected) {
         if (at < 0 || in.limit() - at < expected.length) {
             return false;
@@ -163,7 +163,7 @@ public final class HttpHello extends Conversation {
         return false;
     }
 
-    /** A decimal number with blanks around it; -1 if it is none. */
+    /** A decimal number with blanks around it; -1 for anything else. */
     private static long number(ByteBuffer in, int from, int to) {
         int i = from;
         while (i < to && in.get(i) == ' ') {
@@ -173,7 +173,7 @@ public final class HttpHello extends Conversation {
         while (last > i && in.get(last - 1) == ' ') {
             last--;
         }
-        if (i == last || last - i > 18) { // digits that a long holds in any case
+        if (i == last || last - i > 18) { // a long holds every number of 18 digits
             return -1;
         }
         long n = 0;

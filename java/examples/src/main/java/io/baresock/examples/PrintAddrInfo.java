@@ -5,7 +5,7 @@ import static io.baresock.Bsd.*;
 import io.baresock.AddrInfo;
 import io.baresock.GaiException;
 
-/** Prints what getaddrinfo(3) says. usage: PrintAddrInfo HOST [SERVICE] */
+/** Prints the results of getaddrinfo(3). usage: PrintAddrInfo HOST [SERVICE] */
 public final class PrintAddrInfo {
 
     private PrintAddrInfo() {}

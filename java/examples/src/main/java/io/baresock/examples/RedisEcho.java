@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Speaks enough of the Redis protocol (RESP 2) for {@code redis-benchmark}: PING, ECHO, SET, which forgets, and GET, which
- * finds nothing; in lines or in arrays. Shows {@code io.baresock.async}; a command allocates nothing.
+ * Speaks enough of the Redis protocol (RESP 2) for {@code redis-benchmark}: PING, ECHO, SET (which stores nothing) and GET (which
+ * finds nothing), in lines or in arrays. Shows {@code io.baresock.async}. A command allocates nothing.
  *
  * <p>usage: RedisEcho [PORT]; then {@code redis-benchmark -p PORT -t ping,set,get -P 16 -q}
  */
 public final class RedisEcho extends Conversation {
 
     private static final int LARGEST_COMMAND = 64 * 1024;
-    private static final int MOST_DIGITS = 5; // of a count or a length: more cannot be within LARGEST_COMMAND
-    private static final int ANSWER_EXTRA = 64; // an answer is at most so much longer than its command
+    private static final int MOST_DIGITS = 5; // of a count or a length: LARGEST_COMMAND has no more
+    private static final int ANSWER_EXTRA = 64; // how much longer an answer can be than its command
 
     private static final int INCOMPLETE = -1;
     private static final int BROKEN = -2;
@@ -32,7 +32,7 @@ public final class RedisEcho extends Conversation {
     private static final byte[] SET = ascii("set");
     private static final byte[] GET = ascii("get");
 
-    // The command being read: how many arguments, its name among them, and where the first two are.
+    // The command that is being read: the number of its arguments, with its name, and the places of the first two.
     private int arguments;
     private final int[] offset = new int[2];
     private final int[] length = new int[2];
@@ -87,7 +87,7 @@ public final class RedisEcho extends Conversation {
         }
     }
 
-    /** Whether that is the command's name, given in small letters. */
+    /** Whether the command has this name, which is given in small letters. */
     private boolean is(ByteBuffer in, byte[] name) {
         if (length[0] != name.length) {
             return false;

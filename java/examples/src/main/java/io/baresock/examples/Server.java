@@ -9,7 +9,7 @@ import io.baresock.async.EventLoop;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** A listener on an event loop of its own, with a {@link Conversation} for each connection. */
+/** A listener with its own event loop, and a {@link Conversation} for each connection. */
 final class Server implements AutoCloseable {
 
     private final EventLoop loop;
@@ -29,7 +29,7 @@ final class Server implements AutoCloseable {
             listener.listen(SOMAXCONN).accept((status, connection) -> {
                 if (connection != null) {
                     protocol.apply(connection).start();
-                } else if (status.errno() != EBADF) { // EBADF: closed by us
+                } else if (status.errno() != EBADF) { // EBADF: this server closed it
                     System.err.println(name + " accepts no more: " + status.errnoName());
                 }
             });
@@ -62,11 +62,11 @@ final class Server implements AutoCloseable {
 
     static void awaitEndOfInput() throws IOException {
         while (System.in.read() != -1) {
-            // what is typed means nothing
+            // ignore what is typed
         }
     }
 
-    /** 127.0.0.1, with the port that the first argument names, or one of the kernel's choice. */
+    /** 127.0.0.1 with the port in the first argument; without one the kernel chooses it. */
     static Sockaddr loopback(String[] args) {
         return Sockaddr.loopback4(args.length > 0 ? Integer.parseInt(args[0]) : 0);
     }

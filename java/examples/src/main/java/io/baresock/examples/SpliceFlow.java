@@ -8,16 +8,16 @@ import io.baresock.Socket;
 /** One direction of a {@link SpliceProxy}'s connection: from a socket through a pipe to another one. */
 final class SpliceFlow implements AutoCloseable {
 
-    private static final int CHUNK = 64 * 1024; // what a pipe holds: pipe(7)
-    private static final int TURN = 16; // system calls before others have their turn
+    private static final int CHUNK = 64 * 1024; // the size of a pipe: pipe(7)
+    private static final int TURN = 16; // system calls before other connections have their turn
     private static final int FLAGS = SPLICE_F_MOVE | SPLICE_F_NONBLOCK;
 
     private final Socket from;
     private final Socket to;
     private final int[] pipe = new int[2];
     private long inPipe; // bytes
-    private boolean ended; // all was read
-    private boolean over; // and written, and the end passed on
+    private boolean ended; // everything was read
+    private boolean over; // everything was written, and the end was passed on
 
     SpliceFlow(Socket from, Socket to) throws ErrnoException {
         this.from = from;
@@ -28,7 +28,7 @@ final class SpliceFlow implements AutoCloseable {
     /**
      * Moves what can be moved.
      *
-     * @return whether only the turn was over, and there may be more; false if the kernel said to wait, or it is over
+     * @return true if the turn is over and there may be more to move; false if the kernel said to wait, or the flow is over
      */
     boolean pump() throws ErrnoException {
         for (int left = TURN; left > 0 && !over; left--) {
@@ -40,7 +40,7 @@ final class SpliceFlow implements AutoCloseable {
     }
 
     private boolean fill() throws ErrnoException {
-        // Only into an empty pipe: then EAGAIN cannot mean that it is full.
+        // Only into an empty pipe, so that EAGAIN cannot mean that the pipe is full.
         long n = check("splice", splice(from.fd(), -1, pipe[1], -1, CHUNK, FLAGS));
         inPipe = Math.max(0, n);
         ended = n == 0;
@@ -64,12 +64,12 @@ final class SpliceFlow implements AutoCloseable {
         return inPipe == 0 && !ended;
     }
 
-    /** Whether it waits for room to write to, or for its turn to pass on the end. */
+    /** Whether it waits for room to write, or still has to pass on the end. */
     boolean wantsOutput() {
         return inPipe > 0 || ended && !over;
     }
 
-    /** Whether all was passed on, its end as well. */
+    /** Whether everything was passed on, also the end. */
     boolean isOver() {
         return over;
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Passes TCP connections on to another server. The bytes never come to user space: splice(2) moves them from a socket into
- * a pipe and from there into the other socket. A half-close is passed on as one, a reset as a reset; who does not read
- * holds up only the one who writes to them. Shows {@link Poller}, level-triggered and edge-triggered. Linux.
+ * a pipe and from there into the other socket. It passes on a half-close as a half-close, and a reset as a reset. A peer that does not
+ * read delays only its own connection. Shows {@link Poller}, level-triggered and edge-triggered. Linux.
  *
  * <p>usage: SpliceProxy LISTEN_ADDRESS SERVER_ADDRESS [edge]; such as {@code 127.0.0.1:8080 127.0.0.1:80}
  */
@@ -34,7 +34,7 @@ public final class SpliceProxy implements AutoCloseable {
     private final Socket listener;
     private final Registration accepting;
     private final Set<Link> links = new HashSet<>();
-    private final ArrayDeque<Link> unfinished = new ArrayDeque<>(); // had more to move when their turn was over
+    private final ArrayDeque<Link> unfinished = new ArrayDeque<>(); // they had more to move at the end of their turn
     private boolean starved;
 
     private SpliceProxy(Socket listener, Poller poller, Sockaddr server, Mode mode) throws ErrnoException {
@@ -45,7 +45,7 @@ public final class SpliceProxy implements AutoCloseable {
         accepting = poller.register(listener, Poller.READABLE, null);
     }
 
-    /** Listens; {@link #serve} does the work. Mode.LEVEL or Mode.EDGE. */
+    /** Listens; {@link #serve} does the work. {@code mode} is Mode.LEVEL or Mode.EDGE. */
     public static SpliceProxy open(Sockaddr address, Sockaddr server, Mode mode) throws ErrnoException {
         Socket listener = Socket.open(address.family(), SOCK_STREAM | SOCK_NONBLOCK, 0);
         Poller poller = null;
@@ -88,7 +88,7 @@ public final class SpliceProxy implements AutoCloseable {
                 }
             }
         } catch (PollerClosedException e) {
-            // close() was called: that is how serving ends
+            // close() was called, which ends serving
         } finally {
             close();
             List.copyOf(links).forEach(Link::abort);
@@ -105,7 +105,7 @@ public final class SpliceProxy implements AutoCloseable {
             throw e;
         } catch (ErrnoException e) {
             if (e.errno() == EMFILE || e.errno() == ENFILE) {
-                starved = true; // the connection waits in the backlog; asking again at once would spin
+                starved = true; // the connection waits in the backlog; trying again at once would spin
                 accepting.interest(0);
             }
         }
@@ -131,7 +131,7 @@ public final class SpliceProxy implements AutoCloseable {
         listener.close();
     }
 
-    /** A client's connection and the one to the server that belongs to it. */
+    /** A client's connection, and its connection to the server. */
     private final class Link {
         private final Socket clientSide;
         private final Socket serverSide;
@@ -161,7 +161,7 @@ public final class SpliceProxy implements AutoCloseable {
         void begin() {
             try {
                 serverSide.connect(server);
-                // An edge-triggered registration asks for everything once and for all.
+                // An edge-triggered registration asks for everything, and never changes.
                 int interest = mode == Mode.EDGE ? Poller.READABLE | Poller.WRITABLE : Poller.WRITABLE;
                 serverInterest = poller.register(serverSide, interest, mode, 0, this);
             } catch (ErrnoException e) {
@@ -169,11 +169,11 @@ public final class SpliceProxy implements AutoCloseable {
             }
         }
 
-        /** Something may be possible that was not before; which of it, the system calls themselves say. */
+        /** Something may be possible now; the system calls show what. */
         void handle(int ready) {
             waitsForTurn = false;
             if (!clientSide.isOpen()) {
-                return; // ended while it waited for its turn
+                return; // it ended while it waited for its turn
             }
             try {
                 if (clientInterest == null && !connected()) {
@@ -188,7 +188,7 @@ public final class SpliceProxy implements AutoCloseable {
                 } else {
                     waitForMore(moreThere || moreBack);
                 }
-            } catch (ErrnoException e) { // ECONNRESET, EPIPE, ECONNREFUSED: the other side is to learn of it
+            } catch (ErrnoException e) { // ECONNRESET, EPIPE, ECONNREFUSED: the other side gets a reset
                 abort();
             }
         }
@@ -203,31 +203,30 @@ public final class SpliceProxy implements AutoCloseable {
 
         private void waitForMore(boolean more) throws ErrnoException {
             if (mode == Mode.LEVEL) {
-                // Reports what is there still by itself, and must not be asked for what is not wanted: it would report
-                // it for ever.
+                // It reports again what is still there. An interest that is not wanted would be reported for ever.
                 clientInterest.interest(interest(there, back));
                 serverInterest.interest(interest(back, there));
             } else if (more && !waitsForTurn) {
                 waitsForTurn = true;
-                unfinished.add(this); // there will be no other event for it
+                unfinished.add(this); // no other event will come for it
             }
         }
 
-        /** What is waited for on a socket, of the flow that comes from it and the one that goes to it. */
+        /** The interest of a socket: of the flow that comes from it, and of the flow that goes to it. */
         private static int interest(SpliceFlow from, SpliceFlow to) {
-            // Errors come with any interest; but so do hang-ups, which are no news once this side has ended as well.
+            // Errors come with any interest. So do hang-ups, which say nothing new after this side has ended too.
             return (from.wantsInput() ? Poller.READABLE : 0)
                     | (to.wantsOutput() ? Poller.WRITABLE : 0)
                     | (to.isOver() ? 0 : Poller.ERROR);
         }
 
-        /** A stream that was cut off must not look like one that ended. */
+        /** Resets the connections, because a stream that was cut off must not look like one that ended. */
         void abort() {
             for (Socket s : List.of(clientSide, serverSide)) {
                 try {
                     s.setOption(SocketOptions.SO_LINGER, Linger.RESET);
                 } catch (ErrnoException e) {
-                    // closed already, then
+                    // it is closed already
                 }
             }
             close();
@@ -257,7 +256,7 @@ public final class SpliceProxy implements AutoCloseable {
         try {
             Server.awaitEndOfInput();
         } catch (IOException e) {
-            // as good as its end
+            // the same as its end
         }
         proxy.close();
     }

@@ -12,17 +12,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Sends datagrams back, one thread that blocks; with the word sockperf as the server that {@code sockperf} measures. Shows
- * recvfrom and sendto; nothing is allocated as long as one peer is speaking.
+ * Sends datagrams back, with one thread that blocks. With the argument sockperf, it is a server for {@code sockperf}. Shows
+ * recvfrom and sendto. It allocates nothing while it has only one peer.
  *
  * <p>usage: UdpEcho [PORT [sockperf]]; then {@code sockperf ping-pong -i 127.0.0.1 -p PORT}
  */
 public final class UdpEcho implements AutoCloseable {
 
-    private static final int RECEIVE_BUFFER =
-            1 << 20; // bytes; the kernel gives as much of it as net.core.rmem_max allows
+    private static final int RECEIVE_BUFFER = 1 << 20; // bytes; the kernel gives as much as net.core.rmem_max allows
 
-    // sockperf's header, in network order: a sequence number of 8 bytes, 2 of flags, 4 of length
+    // sockperf's header in network byte order: a sequence number of 8 bytes, flags of 2, a length of 4
     private static final int FLAGS = 8;
     private static final int HEADER = 14;
     private static final int FROM_CLIENT = 1;
@@ -68,12 +67,12 @@ public final class UdpEcho implements AutoCloseable {
             } catch (SocketClosedException e) {
                 return;
             } catch (ErrnoException e) {
-                System.err.println("UdpEcho: " + e.getMessage()); // this one is not answered; the next one may be
+                System.err.println("UdpEcho: " + e.getMessage()); // this datagram gets no answer; the next one may
             }
         }
     }
 
-    /** Makes an answer of a message of sockperf's; false if it wants none. */
+    /** Changes a message of sockperf into its answer; false if it wants none. */
     private static boolean answered(ByteBuffer message) {
         if (message.position() < HEADER) {
             return false;

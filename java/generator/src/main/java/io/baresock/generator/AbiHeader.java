@@ -23,7 +23,7 @@ final class AbiHeader {
 
     private AbiHeader() {}
 
-    /** A parameter: its type and name in C. */
+    /** A parameter, with its type and name in C. */
     record Parameter(String type, String cName) {
 
         String name() {
@@ -40,7 +40,7 @@ final class AbiHeader {
         }
     }
 
-    /** A function; its C name without {@code bs_}. */
+    /** A function; its name is the C name without {@code bs_}. */
     record Function(String result, String cName, List<Parameter> parameters, String comment) {
 
         String name() {
@@ -69,7 +69,7 @@ final class AbiHeader {
     /**
      * Reads the text of the header.
      *
-     * @throws IllegalArgumentException for a declaration that is not as described
+     * @throws IllegalArgumentException for a declaration that does not follow these rules
      */
     static List<Function> parse(String header) {
         List<Function> functions = new ArrayList<>();
@@ -109,7 +109,7 @@ final class AbiHeader {
                 .toList();
     }
 
-    /** The text of a comment without its stars, each line by itself. */
+    /** The lines of a comment, without its stars. */
     private static String unwrapped(String comment) {
         return comment.lines()
                 .map(line -> line.replaceFirst("^ \\*", "").strip())

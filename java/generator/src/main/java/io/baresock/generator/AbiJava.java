@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The functions as methods of Java classes: the abstract backend, and what implements it. */
+/** The functions as methods of Java classes: the abstract backend, and the classes that implement it. */
 final class AbiJava {
 
     private AbiJava() {}
 
-    /** A body of a method, said of its function. */
+    /** The body of a method, made from its function. */
     private interface Body {
         String of(Function f);
     }
 
-    /** The abstract class that everything above calls. */
+    /** The abstract class that the rest of the library calls. */
     static String backend(List<Function> functions) {
         return """
                 package io.baresock.internal.backend;
@@ -92,8 +92,8 @@ final class AbiJava {
     }
 
     /**
-     * The backend over the FFM API: a handle for each function, in a class of its own, so that its first call links it. All handles have one
-     * of two types ({@link #registers}), because each more costs a process that starts several milliseconds.
+     * The backend over the FFM API. Each function has a handle in its own class, so that the first call links it. All handles have one
+     * of two types ({@link #registers}), because each further type adds several milliseconds to the start of a process.
      */
     static String ffm(List<Function> functions) {
         return """
@@ -104,9 +104,9 @@ final class AbiJava {
                 import java.nio.ByteBuffer;
 
                 /**
-                 * The backend over the FFM API. The functions return {@code -errno} themselves, so no call state is captured; the handles
-                 * are {@code static final} and called with {@code invokeExact}, so that the JIT compiles each call to a direct one. Each is in a
-                 * class of its own: what is never called is never linked. What they are given and return: {@link FfmLibrary#link}.
+                 * The backend over the FFM API. The functions return {@code -errno} themselves, so no call state is captured. The handles
+                 * are {@code static final} and called with {@code invokeExact}, so that the JIT compiles each call to a direct one. Each handle
+                 * has its own class, so a function that is never called is never linked. {@link FfmLibrary#link} describes their types.
                  */
                 final class FfmBackend extends Backend {
 
@@ -121,7 +121,7 @@ final class AbiJava {
                         return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
                     }
 
-                    /** A downcall throws nothing of its own: what arrives here is an error of the VM (a stack overflow, say) and goes on. */
+                    /** Throws an error of the VM, such as a stack overflow. A downcall itself throws nothing else. */
                     private static RuntimeException unexpected(Throwable t) {
                         if (t instanceof Error e) {
                             throw e;
@@ -164,7 +164,7 @@ final class AbiJava {
                 .formatted(f.className(), f.cName(), registers(f));
     }
 
-    /** How many 64-bit integers a downcall passes: 6 or, where those are too few, 8. */
+    /** How many 64-bit integers a downcall passes: 6, or 8 if it needs more. */
     static int registers(Function f) {
         int parameters = f.parameters().size();
         if (parameters > 8) {
@@ -173,14 +173,14 @@ final class AbiJava {
         return parameters > 6 ? 8 : 6;
     }
 
-    /** For tests: passes every call on. */
+    /** For tests: a backend that forwards every call. */
     static String forwarding(List<Function> functions) {
         return """
                 package io.baresock.internal.backend;
 
                 import java.nio.ByteBuffer;
 
-                /** Passes every call on to another backend; a test overrides those that it is about. */
+                /** Forwards every call to another backend; a test overrides the calls that it checks. */
                 public class ForwardingBackend extends Backend {
 
                     protected final Backend real;
@@ -254,7 +254,7 @@ final class AbiJava {
         return lines.stream().collect(Collectors.joining("\n     * ", "    /**\n     * ", "\n     */\n"));
     }
 
-    /** The shape of a downcall as native-image reads it. */
+    /** The type of a downcall, in the form of native-image. */
     static String metadataShape(Function f) {
         return "{\"returnType\": \"long long\", \"parameterTypes\": [%s]}"
                 .formatted(Stream.generate(() -> "\"long long\"")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What is made of {@code baresock.h}, and where it goes. */
+/** The files that are made from {@code baresock.h}, and their places. */
 final class AbiKinds {
 
     private static final String PACKAGE = "io/baresock/internal/backend/";
@@ -20,7 +20,7 @@ final class AbiKinds {
         write(file, AbiC.natives(read(header)));
     }
 
-    /** Kind {@code abi-java}: all that is for Java, in folders of the build folder. */
+    /** Kind {@code abi-java}: everything for Java, in folders of the build folder. */
     static void java(Path header, Path build) throws IOException {
         List<Function> functions = read(header);
         Path main = build.resolve("generated-sources/abi").resolve(PACKAGE);
@@ -38,7 +38,7 @@ final class AbiKinds {
                 metadata(functions));
     }
 
-    /** What GraalVM's native-image cannot see: the class that C registers its methods with, and the shape of each downcall. */
+    /** What GraalVM's native-image cannot see: the class whose methods C registers, and the type of each downcall. */
     static String metadata(List<Function> functions) {
         return """
                 {
@@ -65,7 +65,7 @@ final class AbiKinds {
         return AbiHeader.parse(Files.readString(header));
     }
 
-    /** Leaves a file alone that has this text: what depends on it is then not built again. */
+    /** Writes a file only if its text changes, so that files that depend on it are not built again. */
     private static void write(Path file, String text) throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.createDirectories(file.toAbsolutePath().getParent());

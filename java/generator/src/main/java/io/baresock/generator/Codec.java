@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the value of an option is laid out.
+ * The layout of an option's value.
  *
  * @param type the Java type of a value
  * @param made the class or method that makes the option: of {@code OptionLayouts} or {@code SocketOption}; empty for a value class
@@ -24,7 +24,7 @@ record Codec(String type, String made, String form) {
             "string", new Codec("String", "new OptionLayouts.Text", ""),
             "time", new Codec("Integer", "new OptionLayouts.Time", ""));
 
-    /** The codec of a word: one of those above, or a value class of the option package, {@code Class} or {@code Class:Form}. */
+    /** The codec for a word: one of the list above, or a value class of the option package, {@code Class} or {@code Class:Form}. */
     static Optional<Codec> of(String word) {
         if (word.matches("[A-Z][A-Za-z0-9]*(:[A-Z][A-Za-z0-9]*)?")) {
             String[] parts = (word + ":").split(":", 2);

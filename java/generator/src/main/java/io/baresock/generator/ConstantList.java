@@ -22,7 +22,7 @@ record ConstantList(String type, String doc, List<Group> groups) {
     /** Constants that belong together, with the manual pages that describe them. */
     record Group(String title, String pages, List<Constant> constants) {}
 
-    /** A name; the systems that have it, as a list in words, empty if that is not said; one sentence. */
+    /** A name, the systems that have it as a list in words (empty if the line has none), and one sentence. */
     record Constant(String name, String systems, String doc) {}
 
     private static final Pattern GROUP = Pattern.compile("## (.+): (\\S.*)");
@@ -33,7 +33,7 @@ record ConstantList(String type, String doc, List<Group> groups) {
                     + "(?: \\(([^)]*)\\))?" // systems
                     + ": (\\S.*\\.)"); // sentence
 
-    /** Every list of a folder; a name is in one of them only. */
+    /** Every list of a folder. Each name must be in only one of them. */
     static List<ConstantList> readAll(Path folder) throws IOException {
         List<ConstantList> lists = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();

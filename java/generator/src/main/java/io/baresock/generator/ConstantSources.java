@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * {@code Generate constants LISTS SOURCES}: an interface per list, and {@code Constants}, which has them all. A list becomes a type of its
- * own because the constants of a type are looked up together, when the first of them is used.
+ * {@code Generate constants LISTS SOURCES}: an interface for each list, and {@code Constants}, which extends them all. Each list is its own
+ * type, because the first use of a constant looks up all constants of its type.
  */
 final class ConstantSources {
 

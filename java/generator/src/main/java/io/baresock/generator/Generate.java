@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes sources that follow from a list, so that the list is the only place to change.
+ * Makes sources from a list, so that the list is the only place to change.
  *
  * <p>Usage: {@code Generate KIND ARGUMENT...}. The build calls it: Maven for Java, CMake for C. CMake compiles it with nothing but a JDK,
  * so it uses no other library.
@@ -15,7 +15,7 @@ public final class Generate {
 
     private Generate() {}
 
-    /** What each kind takes is said by its own class. */
+    /** The class of each kind describes its arguments. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 2) {
             throw new IllegalArgumentException("usage: Generate KIND ARGUMENT..., not " + Arrays.toString(arguments));

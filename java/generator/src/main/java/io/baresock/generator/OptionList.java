@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param type the class that is made of it, such as {@code TcpOptions}
  * @param doc what it holds
  * @param level the level of its options, such as {@code IPPROTO_TCP}
- * @param pages the manual pages of its options with their addresses; the last one is for those that Linux has not
+ * @param pages the manual pages of its options with their addresses; the last one is for options that Linux lacks
  */
 record OptionList(String type, String doc, String level, Map<String, String> pages, List<Option> options) {
 
@@ -44,7 +44,7 @@ record OptionList(String type, String doc, String level, Map<String, String> pag
             "unit",
             Pattern.compile("[a-z/]+")));
 
-    /** An option as its line says it: name, codec, direction ("get", "set" or empty), the words with "=", and the text below. */
+    /** An option: name, codec, direction ("get", "set" or empty), the words with "=", and the text below its line. */
     record Option(String name, Codec codec, String direction, Map<String, String> words, String doc) {
 
         /** The name in C. */
@@ -82,7 +82,7 @@ record OptionList(String type, String doc, String level, Map<String, String> pag
         return option.words().getOrDefault("page", option.onLinux() ? all.get(0) : all.get(all.size() - 1));
     }
 
-    /** Every list of a folder; a name is in one of them only, so that all can be imported together. */
+    /** Every list of a folder. Each name must be in only one of them, so that all can be imported together. */
     static List<OptionList> readAll(Path folder) throws IOException {
         List<OptionList> lists = new ArrayList<>();
         Map<String, Path> seen = new HashMap<>();
@@ -160,7 +160,7 @@ record OptionList(String type, String doc, String level, Map<String, String> pag
             check(page == null || pages.contains(page), "has a page that is none of the list's: " + page);
         }
 
-        /** The lines from here on that begin with a prefix, as one. */
+        /** Joins the next lines that begin with a prefix. */
         private String text(String prefix) {
             List<String> text = new ArrayList<>();
             while (peek().startsWith(prefix)) {

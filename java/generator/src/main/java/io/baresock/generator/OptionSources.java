@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code Generate options LISTS SOURCES}: a class per list, with one field for each option. */
+/** {@code Generate options LISTS SOURCES}: a class for each list, with a field for each option. */
 final class OptionSources {
 
     private static final String PACKAGE = "io.baresock.option";
@@ -121,7 +121,7 @@ final class OptionSources {
         return prefix + option.codec().type() + option.codec().form();
     }
 
-    /** The option class of a value class: it passes on to the methods of that one. */
+    /** The option class for a value class; it calls that class's methods. */
     private static String adapter(Option option) {
         Codec codec = option.codec();
         String encode = option.direction().equals("get")

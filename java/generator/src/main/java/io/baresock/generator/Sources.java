@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files that are read and written. */
+/** Reads and writes files. */
 final class Sources {
 
     private Sources() {}
@@ -23,7 +23,7 @@ final class Sources {
         }
     }
 
-    /** Writes a file if it changes, so that the compiler has nothing to do where nothing happened. */
+    /** Writes a file only if its text changes, so that the compiler has nothing to do otherwise. */
     static void write(Path file, String text) throws IOException {
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -4,8 +4,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Counts what a piece of code allocates once it is compiled. When that is the machine decides, which may be busy: so there are many
- * rounds, and one without a byte is the proof, since nothing that allocates gets through a whole round.
+ * Counts what a piece of code allocates once it is compiled. A busy machine may compile it late, so there are many rounds. One round
+ * without a byte is the proof: code that allocates cannot get through a whole round without it.
  */
 public final class Allocations {
 
@@ -14,12 +14,12 @@ public final class Allocations {
 
     private Allocations() {}
 
-    /** What is counted. */
+    /** The code that is measured. */
     public interface Body {
         void run() throws Exception;
     }
 
-    /** The fewest bytes that a round of so many calls allocated on this thread. */
+    /** The fewest bytes that a round of this many calls allocated on this thread. */
     @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
     public static long leastBytes(int calls, Body call) throws Exception {
         return leastBytes(Thread.currentThread().getId(), calls, 0, call);
@@ -28,8 +28,8 @@ public final class Allocations {
     /**
      * The fewest bytes that a round allocated on a thread.
      *
-     * @param enough as few as this end the search: {@code calls - 1} is less than a byte a call, where the thread does other things
-     *     now and then
+     * @param enough the search ends at this number or less. {@code calls - 1} is less than a byte for each call, for a thread that
+     *     sometimes does other things
      */
     public static long leastBytes(long thread, int calls, long enough, Body call) throws Exception {
         long least = Long.MAX_VALUE;

@@ -21,7 +21,7 @@ public final class Fds {
     private static final long BOUND = Patience.NANOS;
     private static final long LOOK_AGAIN = 10_000_000L;
 
-    static { // with the first socket of a JVM the JDK (17) may open one of its own, for later use
+    static { // with the first socket of a JVM, JDK 17 may open another one for later use
         try (DatagramChannel first = DatagramChannel.open()) {
             first.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
@@ -31,7 +31,7 @@ public final class Fds {
 
     private Fds() {}
 
-    /** Those that are sockets, pollers, wake or process descriptors; files and jars are the JDK's, which opens and closes them as it likes. */
+    /** The sockets, pollers, wake descriptors and process descriptors. The JDK opens and closes files and jars at any time. */
     public static List<String> open() throws IOException {
         try (Stream<Path> fds = Files.list(DIRECTORY)) {
             return fds.map(Fds::target).filter(Fds::isOurs).sorted().toList();
@@ -39,8 +39,8 @@ public final class Fds {
     }
 
     /**
-     * Fails if any is open but these. Fewer are no fault: what an earlier test of this JVM forgot, its cleaner closes at
-     * any time.
+     * Fails if others than these are open. Fewer are no fault: the cleaner may at any time close what an earlier test of this JVM
+     * forgot.
      */
     public static void assertNoOthersThan(List<String> known) throws IOException {
         List<String> others = new ArrayList<>(open());
@@ -49,13 +49,13 @@ public final class Fds {
     }
 
     /**
-     * Waits until none is open but these. Not all must be: pipes to a program that has ended are closed by a thread of the
-     * JDK's, a little later.
+     * Waits until no others than these are open. After a program has ended, a thread of the JDK closes its pipes a little later. Fewer are
+     * no fault.
      */
     public static void awaitNoOthersThan(List<String> known) throws IOException {
         long start = System.nanoTime();
         while (!known.containsAll(open()) && System.nanoTime() - start < BOUND) {
-            // Nothing tells when a descriptor is closed, and listing them all is too much for a spin.
+            // No event says that a descriptor is closed, and listing all of them is too slow for a spin.
             LockSupport.parkNanos(LOOK_AGAIN);
         }
         assertNoOthersThan(known);
@@ -65,7 +65,7 @@ public final class Fds {
         try {
             return Files.readSymbolicLink(fd) + " as " + fd.getFileName();
         } catch (IOException e) {
-            return ""; // closed meanwhile: the one that lists the directory is among them
+            return ""; // it is closed by now; the descriptor that lists the directory always is
         }
     }
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test of whose threads one died by an exception, such as a failed assertion: JUnit sees only what its own thread throws.
- * For every test, by {@code META-INF/services}. Event loops give what a callback throws to the same handler, unless the test sets
- * one.
+ * Fails a test if an exception, such as a failed assertion, ended one of its threads: JUnit only sees what its own thread throws.
+ * {@code META-INF/services} turns it on for every test. Event loops give the exceptions of callbacks to the same handler, unless the test
+ * sets its own.
  */
 public final class LostFailures implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -23,7 +23,7 @@ public final class LostFailures implements BeforeAllCallback, AfterEachCallback,
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LOST.add(thrown));
     }
 
-    /** What was thrown since the last time, and by no thread that anybody waits for. */
+    /** What threads have thrown since the last check. */
     static List<Throwable> take() {
         List<Throwable> taken = new ArrayList<>();
         for (Throwable t = LOST.poll(); t != null; t = LOST.poll()) {

@@ -3,8 +3,8 @@ package io.baresock.testkit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a test waits for what is to come. No passing test waits so long, on however busy a machine: the time only ends what
- * hangs. What must not take longer than something is never measured by it.
+ * How long a test waits for something that must come. No passing test waits that long, even on a busy machine: the time only ends a test
+ * that hangs. No test measures a time with it.
  */
 public final class Patience {
 

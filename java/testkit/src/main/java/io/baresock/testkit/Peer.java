@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
-/** A program that speaks to us: started, fed, listened to, and in the end killed and reaped; every wait has its bound. */
+/** A program that a test talks to: starts it, gives it input, reads its output, and kills it at the end. Every wait has a limit. */
 public final class Peer implements AutoCloseable {
 
     public static final long BOUND_SECONDS = Patience.SECONDS;
@@ -37,12 +37,12 @@ public final class Peer implements AutoCloseable {
         this.err = new Output(process.getErrorStream());
     }
 
-    /** Starts a program of the PATH; without it the test is skipped, but fails where CI is true. */
+    /** Starts a program on the PATH. If it is missing, the test is skipped; with CI=true it fails. */
     public static Peer start(String program, List<String> arguments) throws IOException {
         return start(command(program, arguments));
     }
 
-    /** Starts a program of the PATH that reads a file as its standard input. */
+    /** Starts a program on the PATH that reads a file as its standard input. */
     public static Peer start(String program, List<String> arguments, Path input) throws IOException {
         return start(command(program, arguments).redirectInput(input.toFile()));
     }
@@ -76,7 +76,7 @@ public final class Peer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Writes to the program's standard input, from a thread of its own: it may answer before it has read all. */
+    /** Writes to the program's standard input, on another thread: the program may answer before it has read everything. */
     public CompletableFuture<Void> feed(byte[] bytes, boolean end) {
         return CompletableFuture.runAsync(() -> {
             try {
@@ -92,7 +92,7 @@ public final class Peer implements AutoCloseable {
         });
     }
 
-    /** Waits until the program has written so many bytes to its standard output; returns all that it has written. */
+    /** Waits until the program has written this many bytes to its standard output; returns all that it has written. */
     public byte[] awaitOutput(int bytes) {
         await(() -> out.size() >= bytes, bytes + " bytes of output");
         return out.bytes();
@@ -103,7 +103,7 @@ public final class Peer implements AutoCloseable {
         return out.text();
     }
 
-    /** Waits until the program's standard output has this in it; returns all that it has written. */
+    /** Waits until the program's standard output contains this; returns all that it has written. */
     public String awaitText(String text) {
         await(() -> out.text().contains(text), '"' + text + "\" in its output");
         return out.text();
@@ -120,7 +120,7 @@ public final class Peer implements AutoCloseable {
         return awaitEnd(0);
     }
 
-    /** The same for a program that takes so many seconds. */
+    /** The same for a program that needs this many seconds. */
     public byte[] awaitEnd(int seconds) throws InterruptedException {
         if (!process.waitFor(BOUND_SECONDS + seconds, TimeUnit.SECONDS)) {
             throw new AssertionError(this + " does not end");
@@ -132,7 +132,7 @@ public final class Peer implements AutoCloseable {
         return out.bytes();
     }
 
-    /** Waits until something is so, while the program runs. */
+    /** Waits for a condition while the program runs. */
     public void await(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (!condition.getAsBoolean()) {
@@ -147,14 +147,14 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    /** Waits until something is so, whether the program runs or has ended. */
+    /** Waits for a condition, whether the program runs or has ended. */
     public void awaitTrue(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError(this + ": no " + what);
             }
-            // What is asked for is outside this JVM and tells nobody; a spin would starve the program.
+            // The condition is outside this JVM and has no event; a spin would take the CPU from the program.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Output.LOOK_AGAIN_MILLIS));
         }
     }
@@ -180,7 +180,7 @@ public final class Peer implements AutoCloseable {
         return command + " (wrote " + out.size() + " bytes; says: " + err.text().strip() + ")";
     }
 
-    /** Everything that one stream of the program has brought so far. */
+    /** Everything that came from one stream of the program so far. */
     private static final class Output {
         private static final long LOOK_AGAIN_MILLIS = 20;
 
@@ -219,8 +219,8 @@ public final class Peer implements AutoCloseable {
             return all.toString(StandardCharsets.UTF_8);
         }
 
-        /** Waits a moment for more; or, if the program has ended, for all there is. */
-        @SuppressWarnings("WaitNotInLoop") // the caller looks again, and has a bound
+        /** Waits a moment for more; if the program has ended, waits for the rest. */
+        @SuppressWarnings("WaitNotInLoop") // the caller checks again, and has a limit
         void awaitMore(boolean ended) {
             try {
                 if (ended) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a server is bound to, read from {@code /proc/net}: not every program says which port the kernel chose, and none may
- * be connected to before it listens (proc(5)).
+ * The address of a server, read from {@code /proc/net} (proc(5)). Not every program prints the port that the kernel chose, and a client
+ * must not connect before the server listens.
  */
 final class ProcNet {
 
@@ -24,7 +24,7 @@ final class ProcNet {
     private ProcNet() {}
 
     /**
-     * Waits until the server is bound and, if it is to, listens.
+     * Waits until the server is bound; a stream server must also listen.
      *
      * @param table tcp, tcp6, udp or udp6
      */
@@ -35,7 +35,7 @@ final class ProcNet {
         return (table.endsWith("6") ? "[::1]:" : "127.0.0.1:") + port;
     }
 
-    /** Waits until a Unix server is bound and, if it is to, listens. The name begins with @ if it is abstract. */
+    /** Waits until a Unix server is bound; a stream server must also listen. An abstract name begins with @. */
     static void awaitBoundUnix(Peer server, String name, boolean listens) {
         server.await(() -> isBoundUnix(name, listens), "socket in /proc/net/unix");
     }
@@ -74,7 +74,7 @@ final class ProcNet {
                     .map(target -> target.substring("socket:[".length(), target.length() - 1))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            return Set.of(); // it has ended; whoever waits learns it from the process
+            return Set.of(); // it has ended; the process itself shows that to the waiting test
         }
     }
 
@@ -82,7 +82,7 @@ final class ProcNet {
         try {
             return Files.readSymbolicLink(fd).toString();
         } catch (IOException e) {
-            return ""; // closed meanwhile
+            return ""; // closed by now
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A test's own program, in a JVM of its own with this one's class path and backend. */
+/** A test's own program, in another JVM with the same class path and backend. */
 public final class Program {
 
     private Program() {}
 
-    /** Starts it; {@code limit} is what {@code ulimit -n} is to be, 0 to leave it. */
+    /** Starts it; {@code limit} is for {@code ulimit -n}, 0 leaves that as it is. */
     public static Process start(int limit, Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         if (limit > 0) {
@@ -34,7 +34,7 @@ public final class Program {
                 .start();
     }
 
-    /** Waits for its end, which must be a good one, and returns what it has printed. */
+    /** Waits until it has ended with status 0, and returns what it has printed. */
     public static String output(Process p) throws Exception {
         String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
         assertTrue(p.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program hangs");

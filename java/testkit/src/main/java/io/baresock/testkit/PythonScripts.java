@@ -1,6 +1,6 @@
 package io.baresock.testkit;
 
-/** The python3 side of the tests, for {@code python3 -c}; arguments: the kind, and the address. */
+/** The python3 side of the tests, for {@code python3 -c}. The arguments are the kind and the address. */
 public final class PythonScripts {
 
     private static final String COMMON =

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The echo servers of other programs: started, and connected to only when they are there. */
+/** Echo servers of other projects. A test connects only after they have started. */
 public final class Servers {
 
     /** A program, the kind of its socket, and its command line; {@code NAME} stands for a Unix name. */
