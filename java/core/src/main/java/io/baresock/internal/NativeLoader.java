@@ -4,7 +4,9 @@ import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -158,7 +160,9 @@ final class NativeLoader {
         try {
             dir = makePrivate(parent);
             file = dir.resolve(fileName);
-            Files.write(file, bytes);
+            try (OutputStream out = new FileOutputStream(file.toFile())) { // no channel: a process that starts has none yet
+                out.write(bytes);
+            }
             return open(file.toString(), how);
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
             failures.add(how + ": cannot write to " + Printable.of(parent + ": " + e));

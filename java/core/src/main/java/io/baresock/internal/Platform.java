@@ -1,8 +1,9 @@
 package io.baresock.internal;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -56,8 +57,9 @@ public final class Platform {
      * it is true for a JVM embedded in another program too.
      */
     private static boolean isMusl(Path maps) {
-        try { // no stream: 5 ms of CPU of a process that starts
-            for (String line : new String(Files.readAllBytes(maps), StandardCharsets.ISO_8859_1).split("\n", -1)) {
+        // No stream of lines, and no channel: 5 and 2 ms of CPU of a process that starts.
+        try (InputStream in = new FileInputStream(maps.toFile())) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n", -1)) {
                 if (line.startsWith("ld-musl-", line.lastIndexOf('/') + 1)) {
                     return true;
                 }
