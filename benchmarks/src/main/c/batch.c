@@ -52,28 +52,6 @@ TWIN(jint, sendBatches)(TWIN_ENV, jint fd, jint size, jint count) {
     return send_batches(fd, size, count);
 }
 
-/* Receives until a call finds nothing; sender's addresses too. How many came. */
-TWIN(jint, receiveBatches)(TWIN_ENV, jint fd, jint size) {
-    static __thread _Alignas(64) char memory[BATCH * 2048];
-    batch b;
-    lay(&b, memory, BATCH, (size_t)size);
-    int done = 0;
-    for (;;) {
-        for (int i = 0; i < BATCH; i++) {
-            b.headers[i].msg_hdr.msg_name = &b.from[i];
-            b.headers[i].msg_hdr.msg_namelen = sizeof b.from[i];
-        }
-        int r = recvmmsg(fd, b.headers, BATCH, MSG_DONTWAIT, NULL);
-        if (r < 0) {
-            return errno == EAGAIN ? done : -errno;
-        }
-        done += r;
-        if (r < BATCH) {
-            return done;
-        }
-    }
-}
-
 /* The headers are laid out by a thread's first call: a call takes what a program spends for a batch, and not the layout. */
 TWIN(jint, receiveBatch)(TWIN_ENV, jint fd) {
     static __thread _Alignas(64) char memory[BATCH * 2048];

@@ -21,7 +21,6 @@ public class AcceptBench extends Bench {
 
     private static final int C_LOOP = 100;
 
-    /** C. */
     public static class C extends Contestant {
         Socket listener;
         int port;
@@ -36,19 +35,11 @@ public class AcceptBench extends Bench {
         }
     }
 
-    /** Baresock. */
     public static class Bare extends C {
         @Param({"ffm", "jni"})
         String backend = "";
-
-        @Override
-        void open() throws IOException {
-            choose(backend);
-            super.open();
-        }
     }
 
-    /** NIO. */
     public static class Nio extends Contestant {
         ServerSocketChannel listener;
         int port;

@@ -1,11 +1,7 @@
 package io.baresock.bench;
 
-import io.baresock.Bsd;
-import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.option.TcpOptions;
 import java.io.IOException;
-import java.util.Objects;
 
 /** Baresock's sockets. */
 final class BareLink extends Link {
@@ -20,34 +16,10 @@ final class BareLink extends Link {
         b = pair[1].setNonblocking(true);
     }
 
-    /** Two blocking sockets, connected to each other. */
+    /** Two blocking sockets, connected to each other: those of C's, taken over. */
     static Socket[] pair(Transport transport) throws IOException {
-        return switch (transport) {
-            case TCP -> tcp();
-            case UDP -> udp();
-            case UNIX -> Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
-            case UNIX_DATAGRAM -> Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0);
-        };
-    }
-
-    private static Socket[] tcp() throws IOException {
-        try (Socket listener = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0)) {
-            listener.bind(Sockaddr.inet("127.0.0.1", 0)).listen(1);
-            Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
-            a.connect(listener.localAddress());
-            Socket b = Objects.requireNonNull(listener.accept());
-            a.setOption(TcpOptions.TCP_NODELAY, true);
-            b.setOption(TcpOptions.TCP_NODELAY, true);
-            return new Socket[] {a, b};
-        }
-    }
-
-    private static Socket[] udp() throws IOException {
-        Socket a = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-        Socket b = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
-        a.connect(b.localAddress());
-        b.connect(a.localAddress());
-        return new Socket[] {a, b};
+        TwinPair pair = new TwinPair(transport, true);
+        return new Socket[] {Socket.adopt(pair.a), Socket.adopt(pair.b)};
     }
 
     @Override

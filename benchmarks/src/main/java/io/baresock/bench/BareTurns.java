@@ -12,8 +12,9 @@ final class BareTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    BareTurns(Transport transport) throws IOException {
-        Socket[] pair = BareLink.pair(transport);
+    /** Of two that block. */
+    BareTurns(Socket[] pair) {
+        super(pair[0]::close, pair[1]::close);
         mine = pair[0];
         theirs = pair[1];
     }
@@ -29,11 +30,5 @@ final class BareTurns extends Turns {
         while (theirs.recv(theirBuffer.clear(), 0) > 0) {
             theirs.send(theirBuffer.flip(), 0);
         }
-    }
-
-    @Override
-    void closeBoth() {
-        theirs.close();
-        mine.close();
     }
 }

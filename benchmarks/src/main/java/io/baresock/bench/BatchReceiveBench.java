@@ -56,7 +56,6 @@ public class BatchReceiveBench extends Bench {
         }
     }
 
-    /** C. */
     public static class C extends Filled {
         Socket socket;
         int fd;
@@ -70,7 +69,6 @@ public class BatchReceiveBench extends Bench {
         }
     }
 
-    /** Baresock. */
     public static class Bare extends C {
         @Param({"ffm", "jni"})
         String backend = "";
@@ -83,7 +81,6 @@ public class BatchReceiveBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             batch = keep(batch());
             super.open();
         }
@@ -105,7 +102,6 @@ public class BatchReceiveBench extends Bench {
         }
     }
 
-    /** NIO. */
     public static class Nio extends Filled {
         final ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
         DatagramChannel channel;

@@ -31,7 +31,7 @@ public abstract class Bench {
 
         private final Deque<AutoCloseable> kept = new ArrayDeque<>();
 
-        /** Opens all that it needs. Not the constructor: the first class of Baresock's that is used chooses the backend. */
+        /** Opens all that it needs, when the backend is chosen: as the parameter of that name says, if there is one. */
         abstract void open() throws IOException;
 
         /** For those that may hang. */
@@ -40,6 +40,10 @@ public abstract class Bench {
         @Setup
         public void setUp(BenchmarkParams params) throws IOException {
             watch(params);
+            String backend = params.getParam("backend");
+            if (backend != null) {
+                choose(backend);
+            }
             open();
         }
 
@@ -58,7 +62,7 @@ public abstract class Bench {
     }
 
     /** Chooses the backend, which a JVM does only once: each value of the parameter needs a fork of its own. */
-    static void choose(String backend) {
+    private static void choose(String backend) {
         System.setProperty("baresock.backend", backend);
         if (!Baresock.backend().equals(backend)) {
             throw new IllegalStateException("the backend is " + Baresock.backend() + ", not " + backend);

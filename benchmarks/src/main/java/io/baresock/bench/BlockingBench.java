@@ -59,7 +59,6 @@ public class BlockingBench extends Bench {
         return turns;
     }
 
-    /** Baresock. */
     public static class Bare extends OneCpu {
         @Param({"ffm", "jni"})
         String backend = "";
@@ -68,18 +67,16 @@ public class BlockingBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
-            turns = started(keep(new BareTurns(transport)), cpu);
+            turns = started(keep(new BareTurns(BareLink.pair(transport))), cpu);
         }
     }
 
-    /** NIO. */
     public static class Nio extends OneCpu {
         Turns turns;
 
         @Override
         void open() throws IOException {
-            turns = started(keep(new NioTurns(transport)), cpu);
+            turns = started(keep(new NioTurns(NioLink.pair(transport))), cpu);
         }
     }
 

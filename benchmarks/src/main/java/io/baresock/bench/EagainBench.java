@@ -37,7 +37,6 @@ public class EagainBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             address = Memory.address(buffer);
             socket = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0)).bind(Sockaddr.inet("127.0.0.1", 0));
             socket.connect(socket.localAddress());

@@ -27,7 +27,6 @@ public class GetsockoptBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             socket = keep(Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0));
             fd = socket.fd();
         }

@@ -29,6 +29,7 @@ final class JavaNetTurns {
         private final byte[] theirBuffer = new byte[SIZE];
 
         Streams(Socket mine, Socket theirs) throws IOException {
+            super(mine, theirs);
             this.mine = mine;
             this.theirs = theirs;
             mine.setTcpNoDelay(true);
@@ -48,12 +49,6 @@ final class JavaNetTurns {
                 theirs.getOutputStream().write(theirBuffer, 0, n);
             }
         }
-
-        @Override
-        void closeBoth() throws IOException {
-            theirs.close();
-            mine.close();
-        }
     }
 
     private static final class Datagrams extends Turns {
@@ -63,6 +58,7 @@ final class JavaNetTurns {
         private final DatagramPacket theirPacket = new DatagramPacket(new byte[SIZE], SIZE);
 
         Datagrams(DatagramSocket mine, DatagramSocket theirs) throws IOException {
+            super(mine, theirs);
             this.mine = mine;
             this.theirs = theirs;
             mine.connect(theirs.getLocalSocketAddress());
@@ -84,12 +80,6 @@ final class JavaNetTurns {
                 theirs.receive(theirPacket);
                 theirs.send(theirPacket);
             }
-        }
-
-        @Override
-        void closeBoth() {
-            theirs.close();
-            mine.close();
         }
     }
 }

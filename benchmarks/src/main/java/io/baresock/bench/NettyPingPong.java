@@ -1,34 +1,24 @@
 package io.baresock.bench;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 
 /**
  * Netty's epoll transport with both ends in one thread: an event loop that the benchmark drives itself, without ever
@@ -42,82 +32,54 @@ final class NettyPingPong {
 
     private final ManualIoEventLoop loop;
     private final ByteBuf ping;
-    private Channel mine;
-    private Channel theirs;
+    private final Channel mine;
     private int came;
 
-    /** To be used by the thread that makes it. */
-    @SuppressWarnings("NullAway.Init") // by open(), which the event loop is for
+    /** To be used by the thread that makes it. Streams are C's, taken over; of UDP Netty has to know itself that it is connected. */
     NettyPingPong(Transport transport, int size) throws IOException {
         Epoll.ensureAvailability();
         loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
         ping = Unpooled.directBuffer(size).writeZero(size);
-        switch (transport) {
-            case TCP -> tcp();
-            case UDP -> udp();
-            case UNIX -> unix();
-            case UNIX_DATAGRAM -> throw new IOException("not measured: Netty with " + transport);
+        TwinPair pair = new TwinPair(transport, false);
+        mine = registered(transport, pair.a, new Counting());
+        Channel theirs = registered(transport, pair.b, new Echo());
+        if (transport == Transport.UDP) {
+            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            done(mine.bind(any));
+            done(theirs.bind(any));
+            done(mine.connect(theirs.localAddress()));
+            done(theirs.connect(mine.localAddress()));
         }
     }
 
-    private void tcp() throws IOException {
-        ServerBootstrap server = new ServerBootstrap()
-                .channel(EpollServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true);
-        Bootstrap client = new Bootstrap().channel(EpollSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
-        streams(server, client, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    }
-
-    private void unix() throws IOException {
-        Path directory = Files.createTempDirectory("baresock-bench");
-        Path path = directory.resolve("s");
-        try {
-            streams(
-                    new ServerBootstrap().channel(EpollServerDomainSocketChannel.class),
-                    new Bootstrap().channel(EpollDomainSocketChannel.class),
-                    new DomainSocketAddress(path.toFile()));
-        } finally {
-            Files.deleteIfExists(path);
-            Files.delete(directory);
-        }
-    }
-
-    private void streams(ServerBootstrap server, Bootstrap client, SocketAddress address) throws IOException {
-        Channel listener =
-                connected(server.group(loop).childHandler(new Accepted()).bind(address));
-        mine = connected(client.group(loop).handler(new Counting()).connect(listener.localAddress()));
-        turnUntil(() -> theirs != null);
-        done(listener.close());
-    }
-
-    private void udp() throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Bootstrap bootstrap = new Bootstrap().group(loop).channel(EpollDatagramChannel.class);
-        mine = connected(bootstrap.clone().handler(new Counting()).bind(any));
-        theirs = connected(bootstrap.clone().handler(new Echo()).bind(any));
-        done(mine.connect(theirs.localAddress()));
-        done(theirs.connect(mine.localAddress()));
-    }
-
-    private Channel connected(ChannelFuture future) throws IOException {
-        done(future);
-        return future.channel();
+    private Channel registered(Transport transport, int fd, ChannelHandler handler) throws IOException {
+        Channel channel =
+                switch (transport) {
+                    case TCP -> new EpollSocketChannel(fd);
+                    case UDP -> new EpollDatagramChannel();
+                    case UNIX -> new EpollDomainSocketChannel(fd);
+                    case UNIX_DATAGRAM -> throw new IOException("not measured: Netty with " + transport);
+                };
+        channel.pipeline().addLast(handler);
+        EventLoopGroup group = loop; // whose register is not deprecated
+        done(group.register(channel));
+        return channel;
     }
 
     private void done(Future<?> future) throws IOException {
-        turnUntil(future::isDone);
+        for (int turns = 0; !future.isDone(); turns++) {
+            turn(turns);
+        }
         if (!future.isSuccess()) {
             throw new IOException(future.cause());
         }
     }
 
-    private void turnUntil(BooleanSupplier done) throws IOException {
-        for (int turns = 0; !done.getAsBoolean(); turns++) {
-            if (turns == TURNS) {
-                throw new IOException("Netty does not come to an end");
-            }
-            loop.runNow();
+    private void turn(int turns) throws IOException {
+        if (turns == TURNS) {
+            throw new IOException("the peer has closed, or a message was lost");
         }
+        loop.runNow();
     }
 
     /** There and back. */
@@ -126,10 +88,7 @@ final class NettyPingPong {
         came = 0;
         mine.writeAndFlush(ping.retainedDuplicate(), mine.voidPromise());
         for (int turns = 0; came < ping.readableBytes(); turns++) {
-            if (turns == TURNS) {
-                throw new IOException("the peer has closed, or a message was lost");
-            }
-            loop.runNow();
+            turn(turns);
         }
     }
 
@@ -147,18 +106,10 @@ final class NettyPingPong {
 
     /** What comes goes back, as it is. */
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise
-    private static class Echo extends ChannelInboundHandlerAdapter {
+    private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             context.writeAndFlush(bytes(message), context.voidPromise());
-        }
-    }
-
-    @Sharable
-    private final class Accepted extends Echo {
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            theirs = context.channel();
         }
     }
 }

@@ -71,12 +71,16 @@ public final class NioLink<T extends SelectableChannel & ByteChannel> extends Li
         }
     }
 
+    /** One of UDP, which blocks. */
+    static DatagramChannel bound() throws IOException {
+        return DatagramChannel.open(StandardProtocolFamily.INET)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
     /** Two of UDP. */
     public static DatagramChannel[] udp() throws IOException {
-        DatagramChannel a = DatagramChannel.open(StandardProtocolFamily.INET);
-        DatagramChannel b = DatagramChannel.open(StandardProtocolFamily.INET);
-        a.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        b.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        DatagramChannel a = bound();
+        DatagramChannel b = bound();
         a.connect(b.getLocalAddress());
         b.connect(a.getLocalAddress());
         return new DatagramChannel[] {a, b};

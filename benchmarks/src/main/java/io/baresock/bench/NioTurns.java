@@ -12,8 +12,9 @@ final class NioTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    NioTurns(Transport transport) throws IOException {
-        ByteChannel[] pair = NioLink.pair(transport);
+    /** Of two that block. */
+    NioTurns(ByteChannel[] pair) {
+        super(pair[0], pair[1]);
         mine = pair[0];
         theirs = pair[1];
     }
@@ -29,11 +30,5 @@ final class NioTurns extends Turns {
         while (theirs.read(theirBuffer.clear()) > 0) {
             theirs.write(theirBuffer.flip());
         }
-    }
-
-    @Override
-    void closeBoth() throws IOException {
-        theirs.close();
-        mine.close();
     }
 }

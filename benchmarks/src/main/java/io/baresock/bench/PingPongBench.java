@@ -20,7 +20,6 @@ public class PingPongBench extends Bench {
     private static final int C_LOOP = 100;
     private static final int SIZE = 64;
 
-    /** Baresock. */
     public static class Bare extends Contestant {
         @Param({"TCP", "UDP", "UNIX", "UNIX_DATAGRAM"})
         Transport transport = Transport.TCP;
@@ -32,12 +31,10 @@ public class PingPongBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             link = Kept.of(Link.class, () -> new BareLink(transport, SIZE), this, transport);
         }
     }
 
-    /** NIO. */
     public static class Nio extends Contestant {
         @Param({"TCP", "UDP", "UNIX"})
         Transport transport = Transport.TCP;
@@ -89,7 +86,6 @@ public class PingPongBench extends Bench {
         }
     }
 
-    /** C. */
     public static class C extends Contestant {
         @Param({"TCP", "UDP", "UNIX", "UNIX_DATAGRAM"})
         Transport transport = Transport.TCP;

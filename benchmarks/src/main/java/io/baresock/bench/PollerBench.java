@@ -5,9 +5,6 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.poll.Poller;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -60,7 +57,6 @@ public class PollerBench extends Bench {
         }
     }
 
-    /** Baresock. */
     public static class Bare extends Registered {
         @Param({"ffm", "jni"})
         String backend = "";
@@ -69,7 +65,6 @@ public class PollerBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             poller = Poller.open();
             addAll();
             keep(poller);
@@ -83,7 +78,6 @@ public class PollerBench extends Bench {
         }
     }
 
-    /** C. */
     public static class C extends Registered {
         int ep;
 
@@ -101,7 +95,6 @@ public class PollerBench extends Bench {
         }
     }
 
-    /** NIO. */
     public static class Nio extends Registered {
         Selector selector;
         int readable;
@@ -117,8 +110,7 @@ public class PollerBench extends Bench {
 
         @Override
         void add(boolean hasDatagram) throws IOException {
-            DatagramChannel c = keep(DatagramChannel.open(StandardProtocolFamily.INET));
-            c.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            DatagramChannel c = keep(NioLink.bound());
             c.configureBlocking(false);
             if (hasDatagram) {
                 c.connect(c.getLocalAddress());

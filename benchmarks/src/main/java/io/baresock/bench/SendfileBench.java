@@ -2,12 +2,11 @@ package io.baresock.bench;
 
 import io.baresock.Socket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -26,149 +25,96 @@ public class SendfileBench extends Bench {
         @Param({"65536", "262144"})
         int size;
 
-        final FileChannel openFile(Path path) throws IOException {
-            Files.write(path, new byte[size]);
-            return keep(FileChannel.open(path, StandardOpenOption.READ));
-        }
+        int file;
+        ByteBuffer in;
 
-        final FileChannel openFile() throws IOException {
-            Path path = Files.createTempFile("baresock-sendfile", null);
-            try {
-                return openFile(path);
-            } finally {
-                Files.delete(path);
-            }
-        }
-
-        /** The JDK does not tell it. */
-        final int openDescriptor() throws IOException {
-            Path path = Files.createTempFile("baresock-sendfile", null).toRealPath();
-            openFile(path);
-            try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-                return all.filter(link -> path.equals(target(link)))
-                        .mapToInt(link -> Integer.parseInt(link.getFileName().toString()))
-                        .findFirst()
-                        .orElseThrow(() -> new IOException(path + " is not open"));
-            } finally {
-                Files.delete(path);
-            }
-        }
-
-        private static Path target(Path link) {
-            try {
-                return Files.readSymbolicLink(link);
-            } catch (IOException e) {
-                return link; // closed since it was listed
-            }
+        @Override
+        void open() throws IOException {
+            in = Link.in(size);
+            file = (int) Twin.check(Twin.file(size), "make a file");
+            keep(() -> Twin.close(file));
         }
     }
 
-    /** Baresock. */
     public static class Bare extends Sent {
         @Param({"ffm", "jni"})
         String backend = "";
 
-        Link link;
+        private Socket a;
+        private Socket b;
 
         @Override
         void open() throws IOException {
-            choose(backend);
-            int file = openDescriptor();
+            super.open();
             Socket[] pair = BareLink.pair(Transport.TCP);
-            link = new BareSendfile(keep(pair[0]), keep(pair[1]), file, size);
-        }
-    }
-
-    /** NIO. */
-    public static class Nio extends Sent {
-        Link link;
-
-        @Override
-        void open() throws IOException {
-            FileChannel file = openFile();
-            SocketChannel[] pair = NioLink.stream(Transport.TCP);
-            link = new NioSendfile(keep(pair[0]), keep(pair[1]), file, size);
-        }
-    }
-
-    /** C. */
-    public static class C extends Sent {
-        private int file;
-        private TwinPair pair;
-        private long in;
-
-        @Override
-        void open() throws IOException {
-            in = Twin.address(Link.in(size));
-            file = openDescriptor();
-            pair = keep(new TwinPair(Transport.TCP, false));
+            a = keep(pair[0]).setNonblocking(true);
+            b = keep(pair[1]).setNonblocking(true);
         }
 
-        long sendfiles() throws IOException {
-            return Twin.check(Twin.sendfiles(file, pair.a, pair.b, in, size, C_LOOP), "send a file");
-        }
-    }
-
-    private static final class BareSendfile extends Link {
-        private final Socket a;
-        private final Socket b;
-        private final int file;
-
-        BareSendfile(Socket a, Socket b, int file, int size) throws IOException {
-            super(size);
-            this.a = a.setNonblocking(true);
-            this.b = b.setNonblocking(true);
-            this.file = file;
-        }
-
-        @Override
-        void transfer(boolean back) throws IOException {
+        void transfer() throws IOException {
             int sent = 0;
             in.clear();
             for (int spins = 0; in.hasRemaining(); spins++) {
-                if (sent < in.capacity()) {
-                    sent += (int) Math.max(a.sendfile(file, sent, in.capacity() - sent), 0);
+                if (sent < size) {
+                    sent += (int) Math.max(a.sendfile(file, sent, size - sent), 0);
                 }
-                check(spins, b.recv(in, 0) == 0);
+                Link.check(spins, b.recv(in, 0) == 0);
             }
         }
     }
 
-    private static final class NioSendfile extends Link {
-        private final SocketChannel a;
-        private final SocketChannel b;
-        private final FileChannel file;
+    public static class Nio extends Sent {
+        private FileChannel same;
+        private SocketChannel a;
+        private SocketChannel b;
 
-        NioSendfile(SocketChannel a, SocketChannel b, FileChannel file, int size) throws IOException {
-            super(size);
-            this.a = a;
-            this.b = b;
-            this.file = file;
+        @Override
+        void open() throws IOException {
+            super.open();
+            same = keep(FileChannel.open(Path.of("/proc/self/fd", Integer.toString(file)), StandardOpenOption.READ));
+            SocketChannel[] pair = NioLink.stream(Transport.TCP);
+            a = keep(pair[0]);
+            b = keep(pair[1]);
             a.configureBlocking(false);
             b.configureBlocking(false);
         }
 
-        @Override
-        void transfer(boolean back) throws IOException {
+        void transfer() throws IOException {
             int sent = 0;
             in.clear();
             for (int spins = 0; in.hasRemaining(); spins++) {
-                if (sent < in.capacity()) {
-                    sent += (int) file.transferTo(sent, in.capacity() - sent, a);
+                if (sent < size) {
+                    sent += (int) same.transferTo(sent, size - sent, a);
                 }
-                check(spins, b.read(in) < 0);
+                Link.check(spins, b.read(in) < 0);
             }
+        }
+    }
+
+    public static class C extends Sent {
+        private TwinPair pair;
+        private long address;
+
+        @Override
+        void open() throws IOException {
+            super.open();
+            address = Twin.address(in);
+            pair = keep(new TwinPair(Transport.TCP, false));
+        }
+
+        long sendfiles() throws IOException {
+            return Twin.check(Twin.sendfiles(file, pair.a, pair.b, address, size, C_LOOP), "send a file");
         }
     }
 
     @Benchmark
     public void socketSendfile(Bare s) throws IOException {
-        s.link.transfer(false);
+        s.transfer();
     }
 
     @Benchmark
     public void nioTransferTo(Nio s) throws IOException {
-        s.link.transfer(false);
+        s.transfer();
     }
 
     @Benchmark

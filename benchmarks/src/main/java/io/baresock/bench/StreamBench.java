@@ -22,7 +22,6 @@ public class StreamBench extends Bench {
         Link link;
     }
 
-    /** Baresock. */
     public static class Bare extends Sized {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
@@ -32,12 +31,10 @@ public class StreamBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
             link = Kept.of(Link.class, () -> new BareLink(transport, size), this, transport, size);
         }
     }
 
-    /** NIO. */
     public static class Nio extends Sized {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;
@@ -64,7 +61,6 @@ public class StreamBench extends Bench {
         }
     }
 
-    /** C. */
     public static class C extends Contestant {
         @Param({"TCP", "UNIX"})
         Transport transport = Transport.TCP;

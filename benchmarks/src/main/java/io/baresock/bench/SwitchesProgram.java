@@ -122,8 +122,9 @@ public final class SwitchesProgram {
     static List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.UNIX)) {
-            all.add(new Contestant("Baresock, " + transport, (w, n) -> java(new BareTurns(transport), w, n)));
-            all.add(new Contestant("NIO, " + transport, (w, n) -> java(new NioTurns(transport), w, n)));
+            all.add(new Contestant(
+                    "Baresock, " + transport, (w, n) -> java(new BareTurns(BareLink.pair(transport)), w, n)));
+            all.add(new Contestant("NIO, " + transport, (w, n) -> java(new NioTurns(NioLink.pair(transport)), w, n)));
             all.add(new Contestant("C, " + transport, (w, n) -> c(transport, w, n)));
         }
         return all;

@@ -1,5 +1,6 @@
 package io.baresock.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -21,19 +22,23 @@ abstract class Turns implements AutoCloseable {
         void begin() throws IOException;
     }
 
+    private final Closeable myEnd;
+    private final Closeable theirEnd;
     private final CountDownLatch begun = new CountDownLatch(1);
     private @Nullable Thread partner;
     private volatile @Nullable IOException failure;
     private volatile boolean over;
+
+    Turns(Closeable myEnd, Closeable theirEnd) {
+        this.myEnd = myEnd;
+        this.theirEnd = theirEnd;
+    }
 
     /** There and back. */
     abstract void roundTrip() throws IOException;
 
     /** Sends back what comes, until the end of it. */
     abstract void echo() throws IOException;
-
-    /** Closes both sockets, which ends {@link #echo}. */
-    abstract void closeBoth() throws IOException;
 
     /** Has the partner begin. */
     final void start(ThreadFactory threads, Beginning beginning) throws IOException {
@@ -85,7 +90,8 @@ abstract class Turns implements AutoCloseable {
     @Override
     public final void close() throws IOException {
         over = true;
-        closeBoth();
+        theirEnd.close(); // which ends echo
+        myEnd.close();
         Thread t = partner;
         if (t == null) {
             return;

@@ -53,6 +53,9 @@ public final class Twin {
 
     // All that follow are for Linux only.
 
+    /** A file of so many bytes, open and without a name. */
+    static native int file(int size);
+
     /** As {@link #transfers}, from the beginning of a file, by sendfile(2). */
     static native int sendfiles(int file, int a, int b, long in, int size, int count);
 
@@ -61,9 +64,6 @@ public final class Twin {
 
     /** sendmmsg(2) of 32 at a time on a connected socket; returns {@code count}. */
     static native int sendBatches(int fd, int size, int count);
-
-    /** recvmmsg(2) of 32 at a time until there is nothing; returns how many datagrams came. */
-    static native int receiveBatches(int fd, int size);
 
     /** One recvmmsg(2) of up to 32, of 2048 bytes at most; returns how many datagrams came. */
     static native int receiveBatch(int fd);

@@ -53,7 +53,6 @@ public class VirtualThreadBench extends Bench {
         }
     }
 
-    /** Baresock. */
     public static class Bare extends Virtual {
         @Param({"TCP", "UDP"})
         Transport transport = Transport.TCP;
@@ -65,8 +64,7 @@ public class VirtualThreadBench extends Bench {
 
         @Override
         void open() throws IOException {
-            choose(backend);
-            turns = started(new BareTurns(transport));
+            turns = started(new BareTurns(BareLink.pair(transport)));
         }
     }
 

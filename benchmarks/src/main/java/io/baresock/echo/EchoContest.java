@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a 64-byte echo over TCP costs a server in CPU time, of all its threads: one load generator for all, in C, in a
@@ -19,7 +21,7 @@ import java.util.Map;
  * <p>The CPU time is what counts: the load takes its share of the machine, so that the rate says as much of the load as of
  * the server. Linux.
  */
-public final class EchoContest extends Contest<EchoContest.Task> {
+public final class EchoContest implements Contest {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
     private static final int TURNS = 3;
@@ -36,86 +38,86 @@ public final class EchoContest extends Contest<EchoContest.Task> {
     private static final long SETTLE_MILLIS = 250;
     private static final long MEASURE_MILLIS = 300;
 
-    record Task(Contestant contestant, int connections) {}
+    private static final Map<Cell, Task> TASKS = tasks();
+
+    private final NativeFile c = NativeFile.extract("echo_server");
+    private final NativeFile load = NativeFile.extract("echo_load");
+    private final Path log;
+    private final Map<Contestant, List<Server>> servers = new EnumMap<>(Contestant.class);
+
+    private EchoContest(Path log) throws IOException {
+        this.log = log;
+    }
+
+    private record Task(Contestant contestant, int connections) {}
+
+    private static Map<Cell, Task> tasks() {
+        Map<Cell, Task> tasks = new LinkedHashMap<>();
+        for (int connections : CONNECTIONS) {
+            for (Contestant contestant : Contestant.values()) {
+                tasks.put(contestant.cell(connections), new Task(contestant, connections));
+            }
+        }
+        return tasks;
+    }
+
+    private static Task task(Cell cell) {
+        return Objects.requireNonNull(TASKS.get(cell));
+    }
 
     /** Nothing is started yet. */
-    public EchoContest() {
-        for (int connections : CONNECTIONS) {
-            for (Contestant c : Contestant.values()) {
-                add(c.cell(connections), new Task(c, connections));
-            }
-        }
+    public static Rules rules() {
+        return new Rules(TASKS.keySet(), TURNS, 1, EchoContest::new);
     }
 
     @Override
-    protected int turns() {
-        return TURNS;
+    public void warmUp(Cell cell) throws IOException {
+        Task task = task(cell);
+        for (Server server : servers(task.contestant())) {
+            int quiet = 0;
+            for (int i = 0; i < WARM_UP_LOADS_AT_MOST && (i < WARM_UP_LOADS || quiet < QUIET_LOADS); i++) {
+                boolean compiled =
+                        server.load(task.connections(), 0, WARM_UP_MILLIS).compiled();
+                quiet = compiled ? 0 : quiet + 1;
+            }
+        }
+    }
+
+    /** The mean of its processes. */
+    @Override
+    public Sample measure(Cell cell) throws IOException {
+        Task task = task(cell);
+        List<Server> all = servers(task.contestant());
+        double nanos = 0;
+        double cpu = 0;
+        for (Server server : all) {
+            Server.Measured m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+            for (int i = 1; i < MEASUREMENTS && m.compiled(); i++) {
+                m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
+            }
+            nanos += (double) m.nanos() / m.echoes() / all.size();
+            cpu += (double) m.serverCpuNanos() / m.echoes() / all.size();
+        }
+        return Sample.of(nanos, null, Map.of(Sample.CPU, cpu));
+    }
+
+    private List<Server> servers(Contestant contestant) throws IOException {
+        List<Server> running = servers.computeIfAbsent(contestant, x -> new ArrayList<>());
+        while (running.size() < contestant.processes()) {
+            Server server = new Server(contestant.command(c.toString()), load.toString(), log);
+            running.add(server);
+            long echoes = 0;
+            for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
+                echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
+            }
+        }
+        return running;
     }
 
     @Override
-    protected Turn begin(Path log) throws IOException {
-        return new EchoTurn(log);
-    }
-
-    private final class EchoTurn implements Turn {
-        private final NativeFile c = NativeFile.extract("echo_server");
-        private final NativeFile load = NativeFile.extract("echo_load");
-        private final Path log;
-        private final Map<Contestant, List<Server>> servers = new EnumMap<>(Contestant.class);
-
-        EchoTurn(Path log) throws IOException {
-            this.log = log;
-        }
-
-        @Override
-        public void warmUp(Cell cell) throws IOException {
-            Task task = task(cell);
-            for (Server server : servers(task.contestant())) {
-                int quiet = 0;
-                for (int i = 0; i < WARM_UP_LOADS_AT_MOST && (i < WARM_UP_LOADS || quiet < QUIET_LOADS); i++) {
-                    boolean compiled =
-                            server.load(task.connections(), 0, WARM_UP_MILLIS).compiled();
-                    quiet = compiled ? 0 : quiet + 1;
-                }
-            }
-        }
-
-        /** The mean of its processes. */
-        @Override
-        public Sample measure(Cell cell) throws IOException {
-            Task task = task(cell);
-            List<Server> all = servers(task.contestant());
-            double nanos = 0;
-            double cpu = 0;
-            for (Server server : all) {
-                Server.Measured m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
-                for (int i = 1; i < MEASUREMENTS && m.compiled(); i++) {
-                    m = server.load(task.connections(), SETTLE_MILLIS, MEASURE_MILLIS);
-                }
-                nanos += (double) m.nanos() / m.echoes() / all.size();
-                cpu += (double) m.serverCpuNanos() / m.echoes() / all.size();
-            }
-            return Sample.of(nanos, null, Map.of(Sample.CPU, cpu));
-        }
-
-        private List<Server> servers(Contestant contestant) throws IOException {
-            List<Server> running = servers.computeIfAbsent(contestant, x -> new ArrayList<>());
-            while (running.size() < contestant.processes()) {
-                Server server = new Server(contestant.command(c.toString()), load.toString(), log);
-                running.add(server);
-                long echoes = 0;
-                for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
-                    echoes += server.load(WARM_UP_CONNECTIONS, 0, 1000).echoes();
-                }
-            }
-            return running;
-        }
-
-        @Override
-        public void close() throws IOException {
-            servers.values().forEach(all -> all.forEach(Server::close));
-            c.close();
-            load.close();
-        }
+    public void close() throws IOException {
+        servers.values().forEach(all -> all.forEach(Server::close));
+        c.close();
+        load.close();
     }
 }

@@ -70,76 +70,17 @@ abstract class BareFlow implements Flow {
         }
     }
 
-    /** 32 datagrams a call, with the senders' addresses. */
-    static final class Batches extends BareFlow {
-        private final MessageBatch many = new MessageBatch(Kind.BATCH, MOST, 0);
-        private final MessageBatch room = new MessageBatch(Kind.BATCH, MOST, 0);
+    /** Receives many a call, as both kinds of batches do; C too has one loop for both. */
+    private abstract static class Received extends BareFlow {
+        private final MessageBatch room;
 
-        Batches() throws IOException {
-            super(false);
+        Received(boolean merging, MessageBatch room) throws IOException {
+            super(merging);
+            this.room = room;
         }
 
         @Override
-        public long send(int size, long nanos) throws IOException {
-            for (int i = 0; i < Kind.BATCH; i++) {
-                many.length(i, size);
-            }
-            long sent = 0;
-            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
-                sent += from.sendmmsg(many.range(0, Kind.BATCH), 0);
-            }
-            return sent;
-        }
-
-        @Override
-        public long receive() throws IOException {
-            long came = 0;
-            for (boolean ended = false; !ended; ) {
-                int n = ok(Bsd.recvmmsg(to, room, Bsd.MSG_WAITFORONE));
-                for (int i = 0; i < n; i++) {
-                    ended |= room.bytes(i) == 1;
-                }
-                came += n;
-            }
-            return came - 1;
-        }
-
-        @Override
-        public void close() {
-            super.close();
-            many.close();
-            room.close();
-        }
-    }
-
-    /** As many datagrams a call as the kernel takes in one piece; 8 such pieces a receive. */
-    static final class Segments extends BareFlow {
-        private static final int LONGEST = 65_467;
-
-        private final MessageBatch room = new MessageBatch(8, 1 << 16);
-        private final Gso gso = new Gso();
-
-        Segments() throws IOException {
-            super(true);
-        }
-
-        /** How many of a size go in one piece. */
-        static int count(int size) {
-            return Math.min(Gso.supportedSegments(), LONGEST / size);
-        }
-
-        @Override
-        public long send(int size, long nanos) throws IOException {
-            int bytes = size * count(size);
-            long before = gso.segments() + gso.singles();
-            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
-                from.sendSegments(gso, out.clear().limit(bytes), size, 0, null);
-            }
-            return gso.segments() + gso.singles() - before;
-        }
-
-        @Override
-        public long receive() throws IOException {
+        public final long receive() throws IOException {
             long came = 0;
             for (boolean ended = false; !ended; ) {
                 int n = ok(Bsd.recvmmsg(to, room, Bsd.MSG_WAITFORONE));
@@ -155,6 +96,59 @@ abstract class BareFlow implements Flow {
         public void close() {
             super.close();
             room.close();
+        }
+    }
+
+    /** 32 datagrams a call, with the senders' addresses. */
+    static final class Batches extends Received {
+        private final MessageBatch many = new MessageBatch(Kind.BATCH, MOST, 0);
+
+        Batches() throws IOException {
+            super(false, new MessageBatch(Kind.BATCH, MOST, 0));
+        }
+
+        @Override
+        public long send(int size, long nanos) throws IOException {
+            for (int i = 0; i < Kind.BATCH; i++) {
+                many.length(i, size);
+            }
+            long sent = 0;
+            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+                sent += from.sendmmsg(many.range(0, Kind.BATCH), 0);
+            }
+            return sent;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            many.close();
+        }
+    }
+
+    /** As many datagrams a call as the kernel takes in one piece; 8 such pieces a receive. */
+    static final class Segments extends Received {
+        private static final int LONGEST = 65_467;
+
+        private final Gso gso = new Gso();
+
+        Segments() throws IOException {
+            super(true, new MessageBatch(8, 1 << 16));
+        }
+
+        /** How many of a size go in one piece. */
+        static int count(int size) {
+            return Math.min(Gso.supportedSegments(), LONGEST / size);
+        }
+
+        @Override
+        public long send(int size, long nanos) throws IOException {
+            int bytes = size * count(size);
+            long before = gso.segments() + gso.singles();
+            for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+                from.sendSegments(gso, out.clear().limit(bytes), size, 0, null);
+            }
+            return gso.segments() + gso.singles() - before;
         }
     }
 }

@@ -9,82 +9,78 @@ import io.baresock.run.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How many datagrams a second go from one thread to another over UDP, and what each costs both in CPU time. In a round each
  * backend gets a JVM, and another is for C and NIO. Linux.
  */
-public final class FlowContest extends Contest<FlowContest.Task> {
+public final class FlowContest implements Contest {
 
-    private static final int TURNS = 4;
+    private static final int TURNS = 4; // what a scheduler does with two threads varies
     private static final List<Integer> SIZES = List.of(64, 1200);
+    private static final Map<Cell, Task> TASKS = tasks();
 
-    record Task(Kind kind, int size, List<String> options) {}
+    private final Path log;
+    private final Map<List<String>, Child> processes = new HashMap<>();
 
-    /** Nothing is started yet. */
-    public FlowContest() {
+    private FlowContest(Path log) {
+        this.log = log;
+    }
+
+    private record Task(Kind kind, int size, List<String> options) {}
+
+    private static Map<Cell, Task> tasks() {
+        Map<Cell, Task> tasks = new LinkedHashMap<>();
         for (int size : SIZES) {
             for (Kind kind : Kind.values()) {
                 Cell cell = Cell.parse(kind.benchmark()).with("size", Integer.toString(size));
                 if (kind.isOurs()) {
                     for (String backend : List.of("ffm", "jni")) {
                         List<String> options = List.of("-Dbaresock.backend=" + backend);
-                        add(cell.with("backend", backend), new Task(kind, size, options));
+                        tasks.put(cell.with("backend", backend), new Task(kind, size, options));
                     }
                 } else {
-                    add(cell, new Task(kind, size, List.of()));
+                    tasks.put(cell, new Task(kind, size, List.of()));
                 }
             }
         }
+        return tasks;
     }
 
-    /** What a scheduler does with two threads varies. */
+    /** Nothing is started yet. */
+    public static Rules rules() {
+        return new Rules(TASKS.keySet(), TURNS, 1, FlowContest::new);
+    }
+
     @Override
-    protected int turns() {
-        return TURNS;
+    public void warmUp(Cell cell) throws IOException {
+        measure(cell); // what comes first of its kind warms itself up
     }
 
     @Override
-    protected Turn begin(Path log) {
-        return new FlowTurn(log);
+    public Sample measure(Cell cell) throws IOException {
+        Task task = Objects.requireNonNull(TASKS.get(cell));
+        Child process = processes.get(task.options());
+        if (process == null) {
+            process = new Child(Jvm.command(task.options(), FlowProgram.class, List.of()), log);
+            processes.put(task.options(), process);
+        }
+        try {
+            FlowRun run = new Gson().fromJson(process.ask(task.kind() + " " + task.size()), FlowRun.class);
+            return Sample.of(1e9 / run.perSecond(), run.allocated(), Map.of(Sample.CPU, run.cpuNanos()));
+        } catch (IOException e) {
+            processes.remove(task.options());
+            process.close();
+            throw e;
+        }
     }
 
-    private final class FlowTurn implements Turn {
-        private final Path log;
-        private final Map<List<String>, Child> processes = new HashMap<>();
-
-        FlowTurn(Path log) {
-            this.log = log;
-        }
-
-        @Override
-        public void warmUp(Cell cell) throws IOException {
-            measure(cell); // what comes first of its kind warms itself up
-        }
-
-        @Override
-        public Sample measure(Cell cell) throws IOException {
-            Task task = task(cell);
-            Child process = processes.get(task.options());
-            if (process == null) {
-                process = new Child(Jvm.command(task.options(), FlowProgram.class, List.of()), log);
-                processes.put(task.options(), process);
-            }
-            try {
-                FlowRun run = new Gson().fromJson(process.ask(task.kind() + " " + task.size()), FlowRun.class);
-                return Sample.of(1e9 / run.perSecond(), run.allocated(), Map.of(Sample.CPU, run.cpuNanos()));
-            } catch (IOException e) {
-                processes.remove(task.options());
-                process.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() {
-            processes.values().forEach(Child::close);
-        }
+    @Override
+    public void close() {
+        processes.values().forEach(Child::close);
     }
 }

@@ -23,7 +23,6 @@ public final class Jvm {
         return given.isEmpty() ? List.of() : List.of(given.split(" +", -1));
     }
 
-    /** This JDK's. */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -33,7 +32,6 @@ public final class Jvm {
         return Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
     }
 
-    /** The command. */
     public static List<String> command(List<String> options, Class<?> program, List<String> args) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(nativeAccess());
@@ -58,6 +56,7 @@ public final class Jvm {
         List<String> command = new ArrayList<>(before);
         command.addAll(command(List.of("-Dbaresock.backend=" + backend), program, args));
         Path output = directory.resolve("output");
+        Files.deleteIfExists(output);
         boolean ended = run(command, output);
         String printed = Files.readString(output);
         if (!ended) {
@@ -66,11 +65,11 @@ public final class Jvm {
         return printed;
     }
 
-    /** Runs a command, which gets some minutes; whether it came to a good end. */
+    /** Runs a command, which gets some minutes and adds to a file what it says; whether it came to a good end. */
     public static boolean run(List<String> command, Path output) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
         boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();

@@ -23,7 +23,6 @@ public record Operation(String name, Map<String, Integer> systemCalls, int windo
         this(name, systemCalls, WINDOW, body);
     }
 
-    /** One run. */
     @FunctionalInterface
     public interface Body {
         void run() throws IOException;

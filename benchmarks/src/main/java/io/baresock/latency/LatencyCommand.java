@@ -3,7 +3,6 @@ package io.baresock.latency;
 import io.baresock.Baresock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,7 +25,6 @@ public final class LatencyCommand {
 
     private LatencyCommand() {}
 
-    /** What both have. */
     abstract static class Common implements Callable<Integer> {
 
         @Parameters(paramLabel = "ADDRESS", description = "HOST:PORT, [IPv6]:PORT, or a path with -t unix")
@@ -36,7 +34,7 @@ public final class LatencyCommand {
                 names = {"-t", "--transport"},
                 defaultValue = "udp",
                 description = "tcp, udp or unix; default: udp")
-        private String transport;
+        private Endpoint.Transport transport;
 
         @Option(names = "--spin", description = "ask again and again instead of sleeping in the kernel")
         boolean spin;
@@ -48,11 +46,10 @@ public final class LatencyCommand {
             if (backend != null) {
                 System.setProperty("baresock.backend", backend);
             }
-            return Endpoint.of(Endpoint.Transport.valueOf(transport.toUpperCase(Locale.ROOT)), address);
+            return Endpoint.of(transport, address);
         }
     }
 
-    /** Answers. */
     @Command(name = "server", mixinStandardHelpOptions = true, description = "Answers until it is stopped.")
     static final class ServerCommand extends Common {
         @Override
@@ -65,7 +62,6 @@ public final class LatencyCommand {
         }
     }
 
-    /** Asks. */
     @Command(
             name = "client",
             mixinStandardHelpOptions = true,

@@ -16,7 +16,6 @@ public final class ReportPage {
 
     private ReportPage() {}
 
-    /** The page. */
     public static String html(RunFile run) throws IOException {
         List<Verdict> ratios = Rows.ratios(run);
         List<Verdict> integers = Rows.integers(run);

@@ -24,9 +24,10 @@ final class Rows {
         return verdicts.stream().filter(v -> v.state().equals(state)).count();
     }
 
-    /** Whether ours was at least as fast as the peer; a rate is better when it is higher. */
+    /** Whether ours was at least as fast as the peer, to the hundredth that is written; a rate is better when it is higher. */
     static boolean isAhead(Verdict v) {
-        return v.metric().equals("rate") ? v.ratio().median() >= 1 : v.ratio().median() <= 1;
+        long hundredths = Math.round(100 * v.ratio().median());
+        return v.metric().equals("rate") ? hundredths >= 100 : hundredths <= 100;
     }
 
     /** {@code 12 ok, 1 short, 0 missing}. */

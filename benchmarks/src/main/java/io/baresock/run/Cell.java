@@ -38,7 +38,6 @@ public record Cell(String benchmark, SortedMap<String, String> params) {
         return benchmark.substring(0, benchmark.indexOf('.'));
     }
 
-    /** The method. */
     public String method() {
         return benchmark.substring(benchmark.indexOf('.') + 1);
     }

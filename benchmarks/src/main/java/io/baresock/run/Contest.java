@@ -2,63 +2,36 @@ package io.baresock.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * What JMH does not fork: servers in processes of their own under one load, flows from one thread to another, whole processes.
- *
- * @param <T> what there is to do for a cell
+ * A round of what JMH does not fork: servers in processes of their own under one load, flows from one thread to another, whole processes. All
+ * is started anew for a round.
  */
-public abstract class Contest<T> {
-
-    private final Map<Cell, T> tasks = new LinkedHashMap<>();
-
-    /** One more that it can measure, whether or not this JDK or kernel has it. */
-    protected final void add(Cell cell, T task) {
-        tasks.put(cell, task);
-    }
-
-    /** All that it can measure. */
-    public final List<Cell> cells() {
-        return List.copyOf(tasks.keySet());
-    }
-
-    /** What is to be done for one of them. */
-    protected final T task(Cell cell) {
-        T task = tasks.get(cell);
-        if (task == null) {
-            throw new IllegalArgumentException("not of this contest: " + cell);
-        }
-        return task;
-    }
-
-    /** How often those of a round take turns: what is short may do so more often. */
-    protected abstract int turns();
-
-    /** How many rounds of it a plan has. */
-    protected int rounds(int planned) {
-        return planned;
-    }
+public interface Contest extends AutoCloseable {
 
     /**
-     * Begins a round, for which all is started anew.
+     * How it is run.
      *
-     * @param log takes what the processes have to say
+     * @param cells all that it can measure, whether or not this JDK or kernel has it
+     * @param turns how often those of a round take turns: what is short may do so more often
+     * @param times how many rounds it has for each that a plan has
+     * @param beginning of a round
      */
-    protected abstract Turn begin(Path log) throws IOException;
+    record Rules(Set<Cell> cells, int turns, int times, Beginning beginning) {}
 
-    /** A round. */
-    public interface Turn extends AutoCloseable {
-
-        /** Makes ready for one of the cells, before the turns with it: starts what it needs, and warms it up. */
-        void warmUp(Cell cell) throws IOException;
-
-        /** Measures one of the cells, after {@link #warmUp}; {@link Sample#in} is for the caller. */
-        Sample measure(Cell cell) throws IOException;
-
-        @Override
-        void close() throws IOException;
+    /** Begins a round; the log takes what the processes have to say. */
+    @FunctionalInterface
+    interface Beginning {
+        Contest begin(Path log) throws IOException;
     }
+
+    /** Makes ready for one of the cells, before the turns with it: starts what it needs, and warms it up. */
+    void warmUp(Cell cell) throws IOException, InterruptedException;
+
+    /** Measures one of the cells, after {@link #warmUp}; {@link Sample#in} is for the caller. */
+    Sample measure(Cell cell) throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException;
 }

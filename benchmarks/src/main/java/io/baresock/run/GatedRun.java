@@ -25,7 +25,8 @@ final class GatedRun {
     private final Plan plan;
     private final Pattern only;
     private final boolean integers;
-    private final List<Contest<?>> contests = List.of(new EchoContest(), new FlowContest(), new StartupContest());
+    private final List<Contest.Rules> contests =
+            List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
     private final Measured measured = new Measured();
     private final Progress progress = new Progress(System.out, onTerminal());
 
@@ -93,7 +94,7 @@ final class GatedRun {
             return absent;
         });
         List<Turns> all = new ArrayList<>();
-        for (Contest<?> contest : contests) {
+        for (Contest.Rules contest : contests) {
             Turns turns = new Turns(contest, plan, measured, progress, Steal::now);
             turns.take(cells);
             all.add(turns);
@@ -161,9 +162,11 @@ final class GatedRun {
 
     private String settings() {
         String jvm = String.join(" ", Jvm.options());
-        return "at most " + plan.rounds() + " rounds of one fork each, and within " + Math.round(plan.minutes())
-                + " minutes up to " + plan.more() + " forks more of what has its limit in the interval, "
-                + plan.warmUp()
+        String more = plan.more() == 0
+                ? ""
+                : "and within " + Math.round(plan.minutes()) + " minutes up to " + plan.more()
+                        + " forks more of what has its limit in the interval, ";
+        return "at most " + plan.rounds() + " rounds of one fork each, " + more + plan.warmUp()
                 + " ms of warm-up and " + plan.turns() + " turns of " + plan.millis() + " ms; " + plan.contests()
                 + " rounds of the echo servers and the flows; " + OwnNetwork.describe()
                 + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Group(List<Cell> cells, @Nullable Cell like) {
 
-    /** Ours. */
     Cell ours() {
         return cells.get(0);
     }

@@ -28,7 +28,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
-        CommandLine commands = new CommandLine(new Main());
+        CommandLine commands = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             if (!(e instanceof IOException)) {
                 throw e;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,17 +33,17 @@ final class Turns {
 
     @FunctionalInterface
     private interface Step {
-        void take(Cell cell) throws IOException;
+        void take(Cell cell) throws IOException, InterruptedException;
     }
 
-    private final Contest<?> contest;
+    private final Contest.Rules contest;
     private final Plan plan;
     private final Measured measured;
     private final Progress progress;
     private final StealClock steal;
     private final Map<Object, List<Cell>> groups = new LinkedHashMap<>();
 
-    Turns(Contest<?> contest, Plan plan, Measured measured, Progress progress, StealClock steal) {
+    Turns(Contest.Rules contest, Plan plan, Measured measured, Progress progress, StealClock steal) {
         this.contest = contest;
         this.plan = plan;
         this.measured = measured;
@@ -51,12 +52,12 @@ final class Turns {
     }
 
     private int rounds() {
-        return contest.rounds(plan.contests());
+        return contest.times() * plan.contests();
     }
 
     /** Takes out of {@code wanted} what is its own. */
     void take(Collection<Cell> wanted) {
-        List<Cell> own = contest.cells();
+        Set<Cell> own = contest.cells();
         wanted.stream().filter(own::contains).forEach(cell -> {
             Map<String, String> task = new TreeMap<>(cell.params());
             task.remove("backend");
@@ -66,22 +67,22 @@ final class Turns {
         progress.add(groups.size() * rounds() * contest.turns());
     }
 
-    void run(Path directory) throws IOException {
+    void run(Path directory) throws IOException, InterruptedException {
         if (groups.isEmpty()) {
             return;
         }
         Cell any = groups.values().iterator().next().get(0);
         Path log = Files.createDirectories(directory.resolve("logs")).resolve(any.group() + ".log");
         for (int round = 0; round < rounds(); round++) {
-            try (Contest.Turn turn = contest.begin(log)) {
+            try (Contest begun = contest.beginning().begin(log)) {
                 for (List<Cell> cells : groups.values()) {
-                    round(turn, cells, round, log);
+                    round(begun, cells, round, log);
                 }
             }
         }
     }
 
-    private void round(Contest.Turn begun, List<Cell> cells, int round, Path log) throws IOException {
+    private void round(Contest begun, List<Cell> cells, int round, Path log) throws IOException, InterruptedException {
         String label = "round " + (round + 1) + ": ";
         progress.begin(label + "warm-up for " + cells.get(0) + " and its peers");
         each(cells, log, begun::warmUp);
@@ -105,7 +106,7 @@ final class Turns {
     }
 
     /** Ends with the first that is disturbed each time. */
-    private Map<Cell, Sample> turn(Contest.Turn begun, List<Cell> cells, int number, Path log) {
+    private Map<Cell, Sample> turn(Contest begun, List<Cell> cells, int number, Path log) throws InterruptedException {
         List<Cell> order = new ArrayList<>(cells);
         Collections.rotate(order, number);
         Map<Cell, Sample> turn = new HashMap<>();
@@ -125,7 +126,7 @@ final class Turns {
         return turn;
     }
 
-    private void each(List<Cell> cells, Path log, Step step) {
+    private void each(List<Cell> cells, Path log, Step step) throws InterruptedException {
         for (Cell cell : cells) {
             if (!measured.isLeftOut(cell)) {
                 try {

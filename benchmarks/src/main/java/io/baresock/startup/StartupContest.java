@@ -13,11 +13,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -29,98 +30,82 @@ import org.jspecify.annotations.Nullable;
  * How long the README's program takes as a whole process, from its start to its end: by FFM, by JNI, and the same by NIO, by turns. All run
  * from one jar, with the library in it and nothing else, as an application has it: that of the benchmarks takes longer to open.
  */
-public final class StartupContest extends Contest<StartupContest.Task> {
+public final class StartupContest implements Contest {
 
     /** Five times the plan's rounds, of one turn each: 15 in all with three. */
     private static final int TIMES = 5;
 
     private static final int WARM_UPS = 2;
-    private static final int MOST_SECONDS = 60;
 
-    private @Nullable Path jar;
+    private static final Map<Cell, Task> TASKS = tasks();
 
-    record Task(Class<?> program, List<String> options) {}
+    private final Path jar;
+    private final Path log;
+    private final int warmUps;
 
-    /** Nothing is started yet. */
-    public StartupContest() {
+    private StartupContest(Path jar, Path log, int warmUps) {
+        this.jar = jar;
+        this.log = log;
+        this.warmUps = warmUps;
+    }
+
+    private record Task(Class<?> program, List<String> options) {}
+
+    private static Map<Cell, Task> tasks() {
+        Map<Cell, Task> tasks = new LinkedHashMap<>();
         for (String backend : List.of("ffm", "jni")) {
             List<String> options = new ArrayList<>(Jvm.nativeAccess()); // as the README says
             options.add("-Dbaresock.backend=" + backend);
-            add(Cell.parse("StartupBench.hello backend=" + backend), new Task(Hello.class, options));
+            tasks.put(Cell.parse("StartupBench.hello backend=" + backend), new Task(Hello.class, options));
         }
-        add(Cell.parse("StartupBench.nio"), new Task(NioHello.class, List.of()));
+        tasks.put(Cell.parse("StartupBench.nio"), new Task(NioHello.class, List.of()));
+        return tasks;
     }
 
-    @Override
-    protected int turns() {
-        return 1;
-    }
+    /** Nothing is started yet. */
+    public static Rules rules() {
+        return new Rules(TASKS.keySet(), 1, TIMES, new Beginning() {
+            private @Nullable Path made;
 
-    @Override
-    protected int rounds(int planned) {
-        return TIMES * planned;
-    }
-
-    @Override
-    protected Turn begin(Path log) throws IOException {
-        Path made = jar;
-        boolean isFirst = made == null;
-        if (made == null) {
-            made = jar(Files.createTempFile("baresock-startup", ".jar"));
-            made.toFile().deleteOnExit();
-            jar = made;
-        }
-        return new StartupTurn(made, log, isFirst ? WARM_UPS : 0);
-    }
-
-    private final class StartupTurn implements Turn {
-        private final Path jar;
-        private final Path log;
-        private final int warmUps;
-
-        StartupTurn(Path jar, Path log, int warmUps) {
-            this.jar = jar;
-            this.log = log;
-            this.warmUps = warmUps;
-        }
-
-        /** The files are in the kernel's cache then. */
-        @Override
-        public void warmUp(Cell cell) throws IOException {
-            for (int i = 0; i < warmUps; i++) {
-                measure(cell);
-            }
-        }
-
-        @Override
-        public Sample measure(Cell cell) throws IOException {
-            Task task = task(cell);
-            List<String> command = new ArrayList<>(List.of(Jvm.java()));
-            command.addAll(Jvm.options());
-            command.addAll(task.options());
-            command.addAll(List.of("-cp", jar.toString(), task.program().getName()));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            long start = System.nanoTime();
-            Process process = builder.start();
-            try {
-                if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                    throw new IOException(task.program() + " failed");
+            @Override
+            public Contest begin(Path log) throws IOException {
+                Path jar = made;
+                if (jar != null) {
+                    return new StartupContest(jar, log, 0);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            } finally {
-                process.destroyForcibly();
+                jar = jar(Files.createTempFile("baresock-startup", ".jar"));
+                jar.toFile().deleteOnExit();
+                made = jar;
+                return new StartupContest(jar, log, WARM_UPS);
             }
-            double nanos = System.nanoTime() - start;
-            return Sample.of(nanos, null, Map.of("process", nanos));
-        }
-
-        @Override
-        public void close() {}
+        });
     }
+
+    /** The files are in the kernel's cache then. */
+    @Override
+    public void warmUp(Cell cell) throws IOException, InterruptedException {
+        for (int i = 0; i < warmUps; i++) {
+            measure(cell);
+        }
+    }
+
+    @Override
+    public Sample measure(Cell cell) throws IOException, InterruptedException {
+        Task task = Objects.requireNonNull(TASKS.get(cell));
+        List<String> command = new ArrayList<>(List.of(Jvm.java()));
+        command.addAll(Jvm.options());
+        command.addAll(task.options());
+        command.addAll(List.of("-cp", jar.toString(), task.program().getName()));
+        long start = System.nanoTime();
+        if (!Jvm.run(command, log)) {
+            throw new IOException(task.program() + " failed");
+        }
+        double nanos = System.nanoTime() - start;
+        return Sample.of(nanos, null, Map.of("process", nanos));
+    }
+
+    @Override
+    public void close() {}
 
     /** The library and the two programs, from where this program has them: a jar each, one jar, or directories. */
     private static Path jar(Path jar) throws IOException {

@@ -225,7 +225,7 @@ final class GatesTest {
         assertTrue(gates.size() > 30, () -> gates.size() + " gates");
         List<Gate> all = new ArrayList<>(gates);
         all.addAll(Gates.load("demo.txt"));
-        List<Cell> contests = Stream.of(new EchoContest(), new FlowContest(), new StartupContest())
+        List<Cell> contests = Stream.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules())
                 .flatMap(contest -> contest.cells().stream())
                 .toList();
         Set<String> groups = contests.stream().map(Cell::group).collect(Collectors.toSet());

@@ -33,22 +33,7 @@ final class TurnsTest {
     private long stolen;
 
     /** Everything takes a nanosecond, except what is broken. */
-    private final class Fake extends Contest<String> implements Contest.Turn {
-        Fake() {
-            List.of(A, B, BROKEN).forEach(cell -> add(cell, ""));
-        }
-
-        @Override
-        protected int turns() {
-            return 2;
-        }
-
-        @Override
-        protected Turn begin(Path log) {
-            events.add("begin");
-            return this;
-        }
-
+    private final class Fake implements Contest {
         @Override
         public void warmUp(Cell cell) {
             events.add("warm " + cell.method());
@@ -72,12 +57,15 @@ final class TurnsTest {
         }
     }
 
-    private Set<Cell> run(Cell... wanted) throws IOException {
+    private Set<Cell> run(Cell... wanted) throws IOException, InterruptedException {
         Plan plan = new Plan("standard", 1, 0, 1, 1, 1, 1, 2, 0.05);
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
-        Turns turns =
-                new Turns(new Fake(), plan, measured, progress, () -> new Steal(stolen, stolen + 100L * measurements));
+        Contest.Rules rules = new Contest.Rules(Set.of(A, B, BROKEN), 2, 1, log -> {
+            events.add("begin");
+            return new Fake();
+        });
+        Turns turns = new Turns(rules, plan, measured, progress, () -> new Steal(stolen, stolen + 100L * measurements));
         Set<Cell> cells = new LinkedHashSet<>(List.of(wanted));
         turns.take(cells);
         turns.run(directory);
@@ -85,7 +73,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_hasThemTakeTurns_inAnotherOrder_andKeepsOneSampleARound() throws IOException {
+    void run_hasThemTakeTurns_inAnotherOrder_andKeepsOneSampleARound() throws IOException, InterruptedException {
         assertEquals(Set.of(OTHER), run(A, OTHER, B));
         assertEquals(
                 List.of(
@@ -100,7 +88,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_measuresAgain_whatWasDisturbed() throws IOException {
+    void run_measuresAgain_whatWasDisturbed() throws IOException, InterruptedException {
         disturbed.addAll(List.of(1, 2));
         run(A, B);
         assertEquals(List.of("a", "b", "b", "b", "b", "a", "close"), events.subList(3, 10));
@@ -108,7 +96,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_dropsATurn_inWhichOneWasDisturbedEachTime() throws IOException {
+    void run_dropsATurn_inWhichOneWasDisturbedEachTime() throws IOException, InterruptedException {
         disturbed.addAll(List.of(1, 2, 3, 4)); // of b three, of its next turn one
         run(A, B);
         assertEquals(List.of("a", "b", "b", "b", "b", "b", "a", "a", "b", "close"), events.subList(3, 13));
@@ -116,7 +104,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_givesUp_whatIsAlwaysDisturbed() throws IOException {
+    void run_givesUp_whatIsAlwaysDisturbed() throws IOException, InterruptedException {
         for (int i = 0; i < 100; i++) {
             disturbed.add(i);
         }
@@ -127,7 +115,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_leavesOutWhatFails_andGoesOn() throws IOException {
+    void run_leavesOutWhatFails_andGoesOn() throws IOException, InterruptedException {
         run(BROKEN, A);
         assertEquals(
                 List.of(
@@ -148,7 +136,7 @@ final class TurnsTest {
     }
 
     @Test
-    void run_startsNothing_whenNothingIsWanted() throws IOException {
+    void run_startsNothing_whenNothingIsWanted() throws IOException, InterruptedException {
         assertEquals(Set.of(OTHER), run(OTHER));
         assertTrue(events.isEmpty(), events::toString);
     }
