@@ -43,7 +43,7 @@ final class AcceptOp {
         if (op == taken) {
             op = null;
             recovered();
-            operations.readiness().disarm(Poller.READABLE);
+            operations.readiness.disarm(Poller.READABLE);
         }
     }
 
@@ -63,7 +63,7 @@ final class AcceptOp {
             progress = true;
         }
         if (op != null) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports what is still waiting
+            operations.readiness.arm(Poller.READABLE); // level-triggered: reports what is still waiting
         }
         return progress;
     }
@@ -71,7 +71,7 @@ final class AcceptOp {
     private boolean acceptOne(Operation mine) {
         Socket s;
         try {
-            s = operations.socket().accept(null, NONBLOCK, 0);
+            s = operations.socket.accept(null, NONBLOCK, 0);
         } catch (SocketClosedException e) {
             mine.release(); // the poller will report CLOSED
             return false;
@@ -86,13 +86,13 @@ final class AcceptOp {
             recovered(); // no connection waits any more
             return false;
         }
-        operations.readiness().wentWell();
+        operations.readiness.wentWell();
         deliver(mine, s);
         return true;
     }
 
     private void deliver(Operation mine, Socket s) {
-        EventLoop loop = operations.loop();
+        EventLoop loop = operations.loop;
         AsyncSocket connection;
         try {
             connection = loop.adopt(s);
@@ -114,14 +114,14 @@ final class AcceptOp {
             return true;
         }
         if (Errors.isStarvation(e.errno())) {
-            operations.readiness().rest();
+            operations.readiness.rest();
             if (!starving) {
-                operations.loop().starving.add(operations);
+                operations.loop.starving.add(operations);
                 starving = true;
                 try {
                     mine.acceptCallback().starved(mine.status, e);
                 } catch (Throwable t) {
-                    operations.loop().dispatcher.handle(t);
+                    operations.loop.dispatcher.handle(t);
                 }
             }
             return false;
@@ -135,7 +135,7 @@ final class AcceptOp {
     private void recovered() {
         if (starving) {
             starving = false;
-            operations.loop().starving.remove(operations);
+            operations.loop.starving.remove(operations);
         }
     }
 

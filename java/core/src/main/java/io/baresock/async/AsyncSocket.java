@@ -235,7 +235,7 @@ public final class AsyncSocket implements AutoCloseable {
         if (buffer.isReadOnly()) {
             throw new IllegalArgumentException(call + ": the buffer is read-only");
         }
-        if (!operations.isMessages() && !buffer.hasRemaining()) {
+        if (!operations.messages && !buffer.hasRemaining()) {
             throw new IllegalArgumentException(call + ": the buffer is full; 0 bytes would look like the end");
         }
     }
@@ -298,7 +298,7 @@ public final class AsyncSocket implements AutoCloseable {
         Objects.requireNonNull(buffer, "send: the buffer is null"); // a constant: nothing is allocated
         status.operation.begin(operations, Kind.SEND, callback, buffer);
         status.operation.peer = to;
-        operations.sending().charge(status.operation, buffer.remaining());
+        operations.sending.charge(status.operation, buffer.remaining());
         return submit(status);
     }
 
@@ -319,12 +319,12 @@ public final class AsyncSocket implements AutoCloseable {
 
     /** {@return false from when the queue reaches the high watermark until it is down to the low one; false if closed} */
     public boolean isWritable() {
-        return !operations.sending().isCongested() && socket.isOpen();
+        return !operations.sending.isCongested() && socket.isOpen();
     }
 
     /** {@return how many bytes are in sends that have not ended} */
     public long queuedBytes() {
-        return operations.sending().queued();
+        return operations.sending.queued();
     }
 
     /**
@@ -334,7 +334,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @return this
      */
     public AsyncSocket onWritable(@Nullable Consumer<AsyncSocket> callback) {
-        operations.sending().onWritable(callback);
+        operations.sending.onWritable(callback);
         return this;
     }
 
@@ -351,7 +351,7 @@ public final class AsyncSocket implements AutoCloseable {
             throw new IllegalArgumentException(
                     "watermarks: 0 <= low < high <= limit must hold, not " + low + ", " + high + ", " + limit);
         }
-        operations.sending().marks(low, high, limit);
+        operations.sending.marks(low, high, limit);
         return this;
     }
 
@@ -409,16 +409,13 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- for the package ----
 
     private Status submit(Status status) {
-        boolean submitted = false;
         try {
             loop.submit(status.operation);
-            submitted = true;
             return status;
-        } finally {
-            if (!submitted) {
-                operations.sending().refund(status.operation);
-                status.operation.abandon();
-            }
+        } catch (Throwable e) {
+            operations.sending.refund(status.operation);
+            status.operation.abandon();
+            throw e;
         }
     }
 

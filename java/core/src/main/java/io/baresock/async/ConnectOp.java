@@ -27,7 +27,7 @@ final class ConnectOp {
             return;
         }
         op = added;
-        if (!operations.readiness().isPaused()) {
+        if (!operations.readiness.isPaused()) {
             begin(added);
         }
     }
@@ -43,7 +43,7 @@ final class ConnectOp {
     void goOn() {
         Operation mine = op;
         if (mine != null && mine.hasBegun()) {
-            operations.readiness().arm(Poller.WRITABLE);
+            operations.readiness.arm(Poller.WRITABLE);
         } else if (mine != null) {
             begin(mine);
         }
@@ -64,7 +64,7 @@ final class ConnectOp {
             return;
         }
         try {
-            if (operations.socket().connect(Objects.requireNonNull(mine.peer), 0)) {
+            if (operations.socket.connect(Objects.requireNonNull(mine.peer), 0)) {
                 over(mine, 0);
             } else {
                 inProgress(mine);
@@ -76,8 +76,8 @@ final class ConnectOp {
                 inProgress(mine);
             } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and no event says when it has room
                 mine.release();
-                operations.readiness().rest();
-            } else if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
+                operations.readiness.rest();
+            } else if (Errors.isShortage(e.errno()) && operations.readiness.pause()) {
                 mine.release();
             } else {
                 over(mine, e);
@@ -90,13 +90,13 @@ final class ConnectOp {
 
     private void inProgress(Operation mine) {
         mine.begun();
-        operations.readiness().arm(Poller.WRITABLE);
+        operations.readiness.arm(Poller.WRITABLE);
     }
 
     private void finish(Operation mine, boolean hangup) {
         try {
-            if (!operations.socket().finishConnect()) {
-                operations.readiness().arm(Poller.WRITABLE);
+            if (!operations.socket.finishConnect()) {
+                operations.readiness.arm(Poller.WRITABLE);
             } else if (hangup) { // no error and no connection: the socket was shut down first
                 over(mine, Bsd.ECONNABORTED);
             } else {
@@ -105,8 +105,7 @@ final class ConnectOp {
         } catch (SocketClosedException e) {
             // the poller will report CLOSED
         } catch (ErrnoException e) {
-            if (e.errno() == Bsd.EINTR
-                    || Errors.isShortage(e.errno()) && operations.readiness().pause()) {
+            if (e.errno() == Bsd.EINTR || Errors.isShortage(e.errno()) && operations.readiness.pause()) {
                 return; // poll(2) failed, not the connect: the poller reports again that the socket is writable
             }
             over(mine, new ErrnoException("connect", e.errno(), mine.peer));
@@ -116,7 +115,7 @@ final class ConnectOp {
     private void over(Operation mine, int errno) {
         op = null;
         if (errno == 0) {
-            operations.readiness().wentWell();
+            operations.readiness.wentWell();
         }
         mine.end(errno);
         operations.tryLater();

@@ -51,7 +51,11 @@ final class Dispatcher {
                     lastToTell = null;
                 }
                 e.before = null;
-                tell(e);
+                try {
+                    e.tell();
+                } catch (Throwable t) {
+                    handle(t);
+                }
             }
         } while (e != null && e != last);
     }
@@ -86,7 +90,13 @@ final class Dispatcher {
     /** One turn, after the poller has returned. */
     void dispatch(Poller poller) {
         while (poller.next()) {
-            event((SocketOps) Objects.requireNonNull(poller.attachment()), poller.ready());
+            SocketOps s = (SocketOps) Objects.requireNonNull(poller.attachment());
+            try {
+                s.event(poller.ready());
+            } catch (Throwable t) {
+                handle(t);
+                end(s);
+            }
         }
         runTimers();
         startAll();
@@ -116,7 +126,11 @@ final class Dispatcher {
         }
         long now = System.nanoTime();
         for (Entry e = timers.pollDue(now); e != null; e = timers.pollDue(now)) {
-            due(e);
+            try {
+                e.due();
+            } catch (Throwable t) {
+                failed(e, t);
+            }
         }
     }
 
@@ -148,21 +162,17 @@ final class Dispatcher {
                 }
                 s.nextGoingOn = null;
                 s.goesOn = false;
-                goOn(s);
+                try {
+                    s.tryAll();
+                } catch (Throwable t) {
+                    handle(t);
+                    end(s);
+                }
             }
         } while (s != null && s != last);
     }
 
     // Whatever throws, code of the user or of Baresock, only one socket or task is lost, not the loop.
-
-    private void event(SocketOps s, int ready) {
-        try {
-            s.event(ready);
-        } catch (Throwable t) {
-            handle(t);
-            end(s);
-        }
-    }
 
     /** Ends a socket and all its operations. */
     void end(SocketOps s) {
@@ -170,15 +180,6 @@ final class Dispatcher {
             s.end();
         } catch (Throwable t) {
             handle(t);
-        }
-    }
-
-    private void goOn(SocketOps s) {
-        try {
-            s.tryAll();
-        } catch (Throwable t) {
-            handle(t);
-            end(s);
         }
     }
 
@@ -191,26 +192,10 @@ final class Dispatcher {
         }
     }
 
-    private void due(Entry e) {
-        try {
-            e.due();
-        } catch (Throwable t) {
-            failed(e, t);
-        }
-    }
-
     private void failed(Entry e, Throwable why) {
         handle(why);
         try {
             e.failed();
-        } catch (Throwable t) {
-            handle(t);
-        }
-    }
-
-    private void tell(Entry e) {
-        try {
-            e.tell();
         } catch (Throwable t) {
             handle(t);
         }

@@ -116,17 +116,14 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public static EventLoop start(String name, boolean daemon) throws ErrnoException {
         EventLoop loop = new EventLoop(name, true);
-        boolean started = false;
         try {
             Thread t = new Thread(loop::runToTheEnd, name);
             t.setDaemon(daemon);
             t.start();
-            started = true;
             return loop;
-        } finally {
-            if (!started) { // the system cannot start a thread
-                loop.terminate();
-            }
+        } catch (Throwable e) { // the system cannot start a thread
+            loop.terminate();
+            throw e;
         }
     }
 
@@ -297,15 +294,11 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public AsyncSocket open(int domain, int type, int protocol) throws ErrnoException {
         Socket s = Socket.open(domain, type | NONBLOCK, protocol);
-        boolean adopted = false;
         try {
-            AsyncSocket a = adopt(s);
-            adopted = true;
-            return a;
-        } finally {
-            if (!adopted) {
-                s.close();
-            }
+            return adopt(s);
+        } catch (Throwable e) {
+            s.close();
+            throw e;
         }
     }
 
@@ -326,15 +319,14 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (blocking) {
             socket.setNonblocking(true);
         }
-        AsyncSocket taken = null;
         try {
-            taken = watch(new AsyncSocket(this, socket));
-        } finally {
-            if (taken == null && blocking) {
+            return watch(new AsyncSocket(this, socket));
+        } catch (Throwable e) {
+            if (blocking) {
                 makeBlocking(socket);
             }
+            throw e;
         }
-        return taken;
     }
 
     private static void makeBlocking(Socket socket) {
@@ -349,7 +341,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         boolean watched = false;
         sockets.add(a.operations()); // before the loop can see that another thread closed it
         try {
-            a.operations().readiness().watch(poller);
+            a.operations().readiness.watch(poller);
             watched = !inbox.isSealed(); // otherwise terminate() may have missed this socket
         } catch (ErrnoException e) {
             if (inbox.isSealed()) { // terminate() has closed the poller or the socket
@@ -359,7 +351,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         } finally {
             if (!watched) {
                 sockets.remove(a.operations());
-                a.operations().readiness().unwatch();
+                a.operations().readiness.unwatch();
                 if (idle.get() != null && sockets.isEmpty()) {
                     later(this::tellIfIdle);
                 }
@@ -491,11 +483,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private boolean add(Entry e) {
-        Inbox.Added added = inbox.add(e);
-        if (added == Inbox.Added.FIRST) {
-            poller.wakeup();
-        }
-        return added != Inbox.Added.REFUSED;
+        return inbox.add(e, poller);
     }
 
     // ---- for the package: the loop's thread ----
@@ -508,7 +496,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             dispatcher.tellLater(idleEntry);
         }
         if (!starving.isEmpty()) {
-            starving.iterator().next().readiness().hurry();
+            starving.iterator().next().readiness.hurry();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.baresock.async;
 
+import io.baresock.poll.Poller;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,27 +14,20 @@ final class Inbox {
 
     private final AtomicReference<@Nullable Entry> newest = new AtomicReference<>();
 
-    /** What became of an entry. */
-    enum Added {
-        /** It was not added, because the loop is over. */
-        REFUSED,
-        /** It was added, and the loop must be woken. */
-        FIRST,
-        /** It was added, and the thread that added the first one wakes the loop. */
-        MORE
-    }
-
-    Added add(Entry e) {
-        while (true) {
-            Entry top = newest.get();
+    /** Adds an entry, and wakes the loop's poller if it is the first; false if the loop is over. */
+    boolean add(Entry e, Poller poller) {
+        Entry top;
+        do {
+            top = newest.get();
             if (top == SEALED) {
-                return Added.REFUSED;
+                return false;
             }
             e.before = top;
-            if (newest.compareAndSet(top, e)) {
-                return top == null ? Added.FIRST : Added.MORE;
-            }
+        } while (!newest.compareAndSet(top, e));
+        if (top == null) {
+            poller.wakeup();
         }
+        return true;
     }
 
     boolean isEmpty() {

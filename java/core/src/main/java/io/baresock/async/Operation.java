@@ -125,7 +125,7 @@ final class Operation extends Entry {
     }
 
     boolean isEnd() {
-        return isDone() && errno == 0 && kind == Kind.RECV && bytes == 0 && !socket().isMessages();
+        return isDone() && errno == 0 && kind == Kind.RECV && bytes == 0 && !socket().messages;
     }
 
     @Nullable
@@ -142,7 +142,7 @@ final class Operation extends Entry {
                 return false;
             } else if (STATE.compareAndSet(this, PENDING, CANCELLED)) {
                 int use = uses;
-                EventLoop loop = socket().loop();
+                EventLoop loop = socket().loop;
                 if (loop.inLoop()) {
                     takenBack(use);
                 } else {
@@ -158,7 +158,7 @@ final class Operation extends Entry {
             return;
         }
         int use = uses;
-        EventLoop loop = socket().loop();
+        EventLoop loop = socket().loop;
         if (loop.inLoop() && started) {
             setDeadline(use, when);
         } else {
@@ -313,10 +313,10 @@ final class Operation extends Entry {
 
     private void ended() {
         SocketOps mine = socket();
-        mine.loop().timers.remove(this);
-        mine.sending().discharge(this);
+        mine.loop.timers.remove(this);
+        mine.sending.discharge(this);
         state = ENDED;
-        mine.loop().dispatcher.tellLater(this);
+        mine.loop.dispatcher.tellLater(this);
     }
 
     /** Ends it with this error, or with ECANCELED if the user has cancelled it. */
@@ -341,7 +341,7 @@ final class Operation extends Entry {
 
     private void setDeadline(int use, long when) {
         if (use == uses && started && isLive()) {
-            socket().loop().timers.add(this, when);
+            socket().loop.timers.add(this, when);
         }
     }
 
@@ -356,7 +356,7 @@ final class Operation extends Entry {
     /** Calls back. */
     @Override
     void tell() {
-        AsyncSocket s = socket().owner();
+        AsyncSocket s = socket().owner;
         ByteBuffer b = buffer;
         Object c = callback;
         Kind k = kind;

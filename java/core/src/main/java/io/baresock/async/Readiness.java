@@ -32,7 +32,7 @@ final class Readiness extends Entry {
 
     /** Registers the socket; from now on the loop gets an event when another thread closes it. */
     void watch(Poller poller) throws ErrnoException {
-        registration = poller.register(operations.socket(), Poller.CLOSED, operations);
+        registration = poller.register(operations.socket, Poller.CLOSED, operations);
     }
 
     boolean isPaused() {
@@ -94,7 +94,7 @@ final class Readiness extends Entry {
         if (paused) {
             return;
         }
-        operations.loop().timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
+        operations.loop.timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
         paused = true;
         pauses++;
         disarm(~0);
@@ -108,7 +108,7 @@ final class Readiness extends Entry {
     /** Ends a pause early. */
     void hurry() {
         if (paused) {
-            operations.loop().timers.add(this, System.nanoTime());
+            operations.loop.timers.add(this, System.nanoTime());
         }
     }
 
@@ -124,7 +124,7 @@ final class Readiness extends Entry {
     }
 
     void end() {
-        operations.loop().timers.remove(this);
+        operations.loop.timers.remove(this);
         unwatch();
     }
 

@@ -34,9 +34,9 @@ final class ReceiveOps {
     void add(Operation op) {
         ops.add(op);
         if (ready) {
-            operations.loop().dispatcher.goOnLater(operations);
+            operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
-            operations.readiness().arm(Poller.READABLE);
+            operations.readiness.arm(Poller.READABLE);
         }
     }
 
@@ -48,7 +48,7 @@ final class ReceiveOps {
     boolean receive() {
         if (ops.isEmpty()) {
             ready = true;
-            operations.readiness().disarm(Poller.READABLE);
+            operations.readiness.disarm(Poller.READABLE);
             return false;
         }
         ready = false;
@@ -60,12 +60,12 @@ final class ReceiveOps {
             }
             progress = true;
             if (op.borrows) {
-                operations.loop().dispatcher.tellUpTo(op); // before another receive borrows the buffer
+                operations.loop.dispatcher.tellUpTo(op); // before another receive borrows the buffer
                 break;
             }
         }
         if (!ops.isEmpty()) {
-            operations.readiness().arm(Poller.READABLE); // level-triggered: reports what is still there
+            operations.readiness.arm(Poller.READABLE); // level-triggered: reports what is still there
         }
         return progress;
     }
@@ -76,7 +76,7 @@ final class ReceiveOps {
             op.end(Bsd.ECANCELED);
             return true;
         }
-        ByteBuffer b = op.borrows ? operations.loop().loan.buffer() : Objects.requireNonNull(op.buffer());
+        ByteBuffer b = op.borrows ? operations.loop.loan.buffer() : Objects.requireNonNull(op.buffer());
         try {
             int n = recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
@@ -96,7 +96,7 @@ final class ReceiveOps {
         } catch (RuntimeException e) { // such as a buffer that another thread changes
             ops.poll();
             op.end(Bsd.EINVAL);
-            operations.loop().dispatcher.handle(e);
+            operations.loop.dispatcher.handle(e);
             return true;
         } catch (Error e) {
             op.release(); // otherwise a cancel would wait for ever
@@ -106,15 +106,15 @@ final class ReceiveOps {
 
     private int recv(Operation op, ByteBuffer b) throws ErrnoException {
         if (op.from != null) {
-            return operations.socket().recvfrom(b, 0, op.from);
+            return operations.socket.recvfrom(b, 0, op.from);
         }
         long base = b.isDirect() ? op.address(b) : -1;
         if (base < 0) {
-            return operations.socket().recv(b, 0);
+            return operations.socket.recv(b, 0);
         }
         int position = b.position(); // each is read once, because another thread may move it
         int room = Math.max(b.limit() - position, 0);
-        int n = operations.socket().recv(base + position, room, 0);
+        int n = operations.socket.recv(base + position, room, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Operation.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
@@ -123,20 +123,20 @@ final class ReceiveOps {
     }
 
     private void received(Operation op, int n) {
-        operations.readiness().wentWell();
+        operations.readiness.wentWell();
         ops.poll();
         op.bytes = n;
         // The kernel reports an error only once. If a send got it, this is no clean end.
-        op.end(n == 0 && operations.isStream() ? operations.sending().lastError() : 0);
+        op.end(n == 0 && operations.stream ? operations.sending.lastError() : 0);
     }
 
     private boolean failed(Operation op, ErrnoException e) {
         if (e.errno() == Bsd.EINTR) {
             op.release();
-            operations.loop().dispatcher.goOnLater(operations);
+            operations.loop.dispatcher.goOnLater(operations);
             return false;
         }
-        if (Errors.isShortage(e.errno()) && operations.readiness().pause()) {
+        if (Errors.isShortage(e.errno()) && operations.readiness.pause()) {
             op.release();
             return false;
         }

@@ -88,7 +88,7 @@ final class SendOps extends Entry {
                     congested = true;
                 } else if (onWritable != null && !tells) {
                     tells = true;
-                    operations.loop().dispatcher.tellLater(this);
+                    operations.loop.dispatcher.tellLater(this);
                 }
             }
         }
@@ -100,7 +100,7 @@ final class SendOps extends Entry {
         tells = false;
         Consumer<AsyncSocket> callback = onWritable;
         if (callback != null && !congested && !operations.hasEnded()) {
-            callback.accept(operations.owner());
+            callback.accept(operations.owner);
         }
     }
 
@@ -140,7 +140,7 @@ final class SendOps extends Entry {
     /** Copies the rest of a send if it is in the loop's own buffer, because the next receive overwrites that. */
     private void keep(Operation op) {
         ByteBuffer b = op.buffer();
-        if (b != null && b.isDirect() && operations.loop().loan.has(op.address(b))) {
+        if (b != null && b.isDirect() && operations.loop.loan.has(op.address(b))) {
             try {
                 op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
             } catch (OutOfMemoryError e) { // not copied, so it must not be sent
@@ -168,7 +168,7 @@ final class SendOps extends Entry {
         boolean progress = false;
         for (int left = TURN; !ops.isEmpty(); left--) {
             if (left == 0) {
-                operations.loop().dispatcher.goOnLater(operations);
+                operations.loop.dispatcher.goOnLater(operations);
                 return true;
             }
             Try t = tryHead();
@@ -180,7 +180,7 @@ final class SendOps extends Entry {
                 return true;
             }
         }
-        operations.readiness().disarm(Poller.WRITABLE);
+        operations.readiness.disarm(Poller.WRITABLE);
         return progress;
     }
 
@@ -211,7 +211,7 @@ final class SendOps extends Entry {
             ops.poll();
             breakOffAfter(op);
             op.end(Bsd.EINVAL);
-            operations.loop().dispatcher.handle(e);
+            operations.loop.dispatcher.handle(e);
             return Try.NEXT;
         } catch (Error e) {
             op.release(); // otherwise a cancel would wait for ever
@@ -220,7 +220,7 @@ final class SendOps extends Entry {
     }
 
     private Try shutdown(Operation op) throws ErrnoException {
-        operations.socket().shutdown(Bsd.SHUT_WR);
+        operations.socket.shutdown(Bsd.SHUT_WR);
         ops.poll();
         op.end(0);
         return Try.NEXT;
@@ -228,21 +228,21 @@ final class SendOps extends Entry {
 
     private Try transmit(Operation op) throws ErrnoException {
         ByteBuffer b = Objects.requireNonNull(op.buffer());
-        boolean stream = operations.isStream();
+        boolean stream = operations.stream;
         int n = 0;
         if (b.hasRemaining() || !stream) {
             n = send(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
-                operations.readiness().arm(Poller.WRITABLE);
+                operations.readiness.arm(Poller.WRITABLE);
                 return Try.WAIT;
             }
-            operations.readiness().wentWell();
+            operations.readiness.wentWell();
         }
         op.bytes += n;
         if (stream && b.hasRemaining()) {
             op.begun();
-            operations.readiness().arm(Poller.WRITABLE); // the kernel's buffer is full
+            operations.readiness.arm(Poller.WRITABLE); // the kernel's buffer is full
             return Try.MORE_LATER;
         }
         ops.poll();
@@ -252,14 +252,14 @@ final class SendOps extends Entry {
 
     private int send(Operation op, ByteBuffer b) throws ErrnoException {
         if (op.peer != null) {
-            return operations.socket().sendto(b, 0, op.peer);
+            return operations.socket.sendto(b, 0, op.peer);
         }
         long base = b.isDirect() ? op.address(b) : -1;
         if (base < 0) {
-            return operations.socket().send(b, 0);
+            return operations.socket.send(b, 0);
         }
         int position = b.position(); // each is read once, because another thread may move it
-        int n = operations.socket().send(base + position, Math.max(b.limit() - position, 0), 0);
+        int n = operations.socket.send(base + position, Math.max(b.limit() - position, 0), 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Operation.moved(b, position + n);
@@ -271,14 +271,14 @@ final class SendOps extends Entry {
         int errno = e.errno();
         if (errno == Bsd.EINTR) {
             op.release();
-            operations.loop().dispatcher.goOnLater(operations);
+            operations.loop.dispatcher.goOnLater(operations);
             return Try.MORE_LATER;
         }
-        if (Errors.isShortage(errno) && operations.readiness().pause()) {
+        if (Errors.isShortage(errno) && operations.readiness.pause()) {
             op.release();
             return Try.WAIT;
         }
-        if (operations.isStream() && errno != Bsd.EPIPE) {
+        if (operations.stream && errno != Bsd.EPIPE) {
             lastError = errno;
         }
         ops.poll();

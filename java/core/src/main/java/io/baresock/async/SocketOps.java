@@ -17,13 +17,13 @@ final class SocketOps implements LookAhead {
     /** How many events in a row may lead to nothing: another thread may have been faster. */
     private static final int IN_VAIN = 2;
 
-    private final AsyncSocket owner;
-    private final EventLoop loop;
-    private final Socket socket;
-    private final boolean stream;
-    private final boolean messages;
-    private final Readiness readiness;
-    private final SendOps sending = new SendOps(this);
+    final AsyncSocket owner;
+    final EventLoop loop;
+    final Socket socket;
+    final boolean stream;
+    final boolean messages; // each receive is a message: 0 bytes are no end
+    final Readiness readiness;
+    final SendOps sending = new SendOps(this);
     private final ReceiveOps receiving = new ReceiveOps(this);
     // Made when needed, because most sockets never need these two, and an event looks at both.
     private @Nullable AcceptOp accepting;
@@ -232,35 +232,5 @@ final class SocketOps implements LookAhead {
 
     boolean hasEnded() {
         return ended;
-    }
-
-    // ---- accessors ----
-
-    AsyncSocket owner() {
-        return owner;
-    }
-
-    EventLoop loop() {
-        return loop;
-    }
-
-    Socket socket() {
-        return socket;
-    }
-
-    boolean isStream() {
-        return stream;
-    }
-
-    boolean isMessages() {
-        return messages;
-    }
-
-    Readiness readiness() {
-        return readiness;
-    }
-
-    SendOps sending() {
-        return sending;
     }
 }

@@ -76,7 +76,7 @@ public final class Status {
      * @throws IllegalStateException if the status was never used
      */
     public AsyncSocket socket() {
-        return operation.socket().owner();
+        return operation.socket().owner;
     }
 
     /**

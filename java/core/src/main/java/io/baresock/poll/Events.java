@@ -26,10 +26,10 @@ final class Events {
     private final Slots slots;
     private final ByteBuffer events;
     private final long eventsAddress;
-    private final int capacity;
+    final int capacity;
     private volatile @Nullable Registration closedSockets;
 
-    private volatile long spinNanos;
+    volatile long spinNanos;
 
     // the polling thread's own
     private int count;
@@ -43,7 +43,7 @@ final class Events {
     @SuppressWarnings("UnusedVariable")
     private int touched; // only written: without it the compiler would leave out the loads of lookAhead
 
-    private volatile long staleEvents; // written by the polling thread
+    volatile long staleEvents; // written by the polling thread
 
     /** {@code guard} frees the memory when the last call has left. */
     Events(PollerGuard guard, Slab memory, Slots slots) {
@@ -174,19 +174,5 @@ final class Events {
             r.nextClosed = first;
         } while (!CLOSED_SOCKETS.compareAndSet(this, first, r));
         guard.wakeup();
-    }
-
-    // ---- tuning and numbers ----
-
-    void spin(long nanos) {
-        spinNanos = nanos;
-    }
-
-    int capacity() {
-        return capacity;
-    }
-
-    long staleEvents() {
-        return staleEvents;
     }
 }

@@ -112,14 +112,11 @@ public final class Poller implements AutoCloseable {
         if (handle < 0) {
             throw new ErrnoException("open", (int) -handle);
         }
-        Poller poller = null;
         try {
-            poller = new Poller(handle, capacity);
-            return poller;
-        } finally {
-            if (poller == null) { // no memory for its events
-                B.pollerClose(handle);
-            }
+            return new Poller(handle, capacity);
+        } catch (Throwable e) { // no memory for its events
+            B.pollerClose(handle);
+            throw e;
         }
     }
 
@@ -288,12 +285,12 @@ public final class Poller implements AutoCloseable {
         if (nanos < 0) {
             throw new IllegalArgumentException("spin: " + nanos + " ns is negative");
         }
-        events.spin(nanos);
+        events.spinNanos = nanos;
     }
 
     /** {@return how many events one poll returns at most} */
     public int capacity() {
-        return events.capacity();
+        return events.capacity;
     }
 
     /**
@@ -301,7 +298,7 @@ public final class Poller implements AutoCloseable {
      * programs whose handlers close other connections.
      */
     public long staleEvents() {
-        return events.staleEvents();
+        return events.staleEvents;
     }
 
     // ---- busy polling ----

@@ -81,21 +81,18 @@ public final class Registration implements AutoCloseable {
             state = State.CLOSED;
             throw targetClosed("register");
         }
-        boolean begun = false;
         try {
             apply("register", ops);
-            begun = true;
-        } finally {
-            if (!begun) {
-                state = State.CLOSED;
-                try {
-                    leaveKernel();
-                } finally {
-                    if (guard != null) {
-                        guard.unwatch(watch);
-                    }
+        } catch (Throwable e) {
+            state = State.CLOSED;
+            try {
+                leaveKernel();
+            } finally {
+                if (guard != null) {
+                    guard.unwatch(watch);
                 }
             }
+            throw e;
         }
     }
 
@@ -177,7 +174,6 @@ public final class Registration implements AutoCloseable {
         if (wanted == inKernel && !silent && !unsure) {
             return;
         }
-        boolean told = false;
         try {
             boolean mayBeThere = inKernel != 0 || unsure;
             if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) cannot modify EXCLUSIVE
@@ -189,12 +185,10 @@ public final class Registration implements AutoCloseable {
                 list.check(call, tell(inKernel == 0 ? ADD : MODIFY, wanted & ~KNOWN), fd);
                 inKernel = wanted;
             }
-            told = true;
-        } finally {
-            if (!told) {
-                interest = inKernel == 0 ? ops & Poller.CLOSED : before;
-                silent = true; // the kernel does not have what it should have, so the next call tells it in any case
-            }
+        } catch (Throwable e) {
+            interest = inKernel == 0 ? ops & Poller.CLOSED : before;
+            silent = true; // the kernel does not have what it should have, so the next call tells it in any case
+            throw e;
         }
     }
 

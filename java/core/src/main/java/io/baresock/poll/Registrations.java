@@ -101,17 +101,14 @@ final class Registrations {
         if (!slots.add(r)) {
             throw new PollerClosedException("register");
         }
-        boolean registered = false;
         try {
             r.begin(interest);
-            registered = true;
             return r;
-        } finally {
-            if (!registered) {
-                lost = r; // if close() fails, because the stack is full, a later call closes it
-                r.close();
-                lost = null;
-            }
+        } catch (Throwable e) {
+            lost = r; // if close() fails, because the stack is full, a later call closes it
+            r.close();
+            lost = null;
+            throw e;
         }
     }
 

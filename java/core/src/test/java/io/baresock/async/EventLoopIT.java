@@ -389,9 +389,9 @@ class EventLoopIT {
             for (int i = 0; i < 5; i++) {
                 a.operations().event(io.baresock.poll.Poller.ERROR); // as the poller would say again and again
             }
-            assertTrue(a.operations().readiness().isPaused());
+            assertTrue(a.operations().readiness.isPaused());
             pair[1].send(text("x"), 0);
-            until(loop, () -> !a.operations().readiness().isPaused());
+            until(loop, () -> !a.operations().readiness.isPaused());
             pair[1].close();
         }
     }

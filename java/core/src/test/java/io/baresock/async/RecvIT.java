@@ -205,7 +205,7 @@ class RecvIT {
         peerSends("ab");
         succeed(first);
         settle(loop); // an event nobody waits for, and then none
-        assertFalse(socket.operations().readiness().isArmed(io.baresock.poll.Poller.READABLE));
+        assertFalse(socket.operations().readiness.isArmed(io.baresock.poll.Poller.READABLE));
         assertEquals(1, succeed(socket.recv(ByteBuffer.allocate(1), null)).bytes());
     }
 

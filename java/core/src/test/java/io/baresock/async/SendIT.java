@@ -232,7 +232,7 @@ class SendIT {
             for (int i = 0; i < 2000; i++) { // net.unix.max_dgram_qlen is less
                 sends.add(sender.sendto(ByteBuffer.allocate(1), to, null));
             }
-            until(loop, () -> sender.operations().readiness().isPaused()); // epoll says writable, the queue is full
+            until(loop, () -> sender.operations().readiness.isPaused()); // epoll says writable, the queue is full
             Status last = sends.get(1999);
             assertFalse(last.isDone());
             FutureTask<Integer> reader = new FutureTask<>(() -> {
