@@ -7,6 +7,7 @@ import static io.baresock.internal.address.SockaddrSlot.ADDRESS;
 
 import io.baresock.constants.FamilyConstants;
 import io.baresock.internal.Memory;
+import io.baresock.internal.StackRoom;
 import io.baresock.internal.address.SockaddrLayout;
 import io.baresock.internal.address.SockaddrSlot;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +44,7 @@ public final class SockaddrStorage {
 
     /** A call begins that writes here; {@link #leave} ends it. */
     void enter() {
+        StackRoom.ask(StackRoom.FOR_A_PIN);
         BUSY.setRelease(this, true);
     }
 

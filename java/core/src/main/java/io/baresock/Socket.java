@@ -8,6 +8,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.StackRoom;
 import io.baresock.internal.access.SocketAccess;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Calls;
@@ -111,6 +112,7 @@ public final class Socket implements AutoCloseable {
         Abi.check(domain, "socket");
         Abi.check(type, "socket");
         Abi.check(protocol, "socket");
+        StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = B.socket(domain, type, protocol);
         if (fd < 0) {
             throw new ErrnoException("socket", -fd, Describe.socket(domain, type, protocol));
@@ -162,6 +164,7 @@ public final class Socket implements AutoCloseable {
         Abi.check(type, "socketpair");
         Abi.check(protocol, "socketpair");
         Socket[] pair = {new Socket(), new Socket()};
+        StackRoom.ask(StackRoom.FOR_CALLS);
         long both = B.socketpair(domain, type, protocol);
         if (both < 0) {
             throw new ErrnoException("socketpair", (int) -both, Describe.socket(domain, type, protocol));
@@ -226,6 +229,7 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         Socket copy = new Socket();
         d.markShared();
+        StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = result(d, "dup", Calls.number(d, Calls.DUP, 0), null);
         copy.take(fd, d.domain, d.type | (d.isBlocking() ? 0 : Bsd.SOCK_NONBLOCK), d.protocol, true, d);
         return copy;
@@ -504,6 +508,7 @@ public final class Socket implements AutoCloseable {
         Abi.check(flags, "accept");
         Descriptor d = descriptor;
         long slot = peer == null ? 0 : peer.slot();
+        StackRoom.ask(StackRoom.FOR_CALLS); // a connection that was accepted is not to be lost
         int n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
         Reference.reachabilityFence(peer);
         int fd = result(d, "accept", n, null);

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  *                     CLOSED                  finishes what a stack overflow kept the first close from
  * </pre>
  *
- * <p><b>A pin cannot get lost.</b> The stack may overflow at the entry of any method. So the frame that pins, {@code use}, makes no
- * call that must succeed: if the call of {@code unpin} fails, it ends the pin by writing fields. {@code pin} and {@code unpin} have either
- * done their work, or throw and have done nothing.
+ * <p><b>A pin does not get lost</b> when the stack overflows, which it may at the entry of any method: {@link #add} {@linkplain StackRoom asks
+ * for room} before it counts.
  *
  * <p>The idea is that of Go's {@code fdMutex} (internal/poll/fd_mutex.go), without its locks.
  */
@@ -73,7 +72,6 @@ public abstract class Guard {
     volatile long state;
     private @Nullable Watch watches; // guarded by this
     private boolean watchesRan; // guarded by this
-    long owed; // pins that count in the state though they have ended; guarded by this
 
     Guard() {}
 
@@ -96,13 +94,7 @@ public abstract class Guard {
         try {
             return work.run(a, b, c, d);
         } finally {
-            try {
-                unpin(pin);
-            } catch (StackOverflowError e) { // at its entry. The work is done: its result is worth more than this Error
-                synchronized (this) {
-                    owed += PIN;
-                }
-            }
+            unpin(pin);
         }
     }
 
@@ -127,7 +119,9 @@ public abstract class Guard {
         return (int) state;
     }
 
+    /** Counts a pin in the state; false if it is closed. Afterwards the stack has room for {@link #drop}. */
     final boolean add() {
+        StackRoom.ask(StackRoom.FOR_A_PIN);
         while (true) {
             long s = state;
             if ((s & CLOSED) != 0) {
@@ -139,7 +133,7 @@ public abstract class Guard {
         }
     }
 
-    /** Ends a pin that counts in the state. If the stack overflows here, either nothing has changed or nothing is thrown. */
+    /** Ends a pin that counts in the state. */
     final void drop() {
         long s = (long) STATE.getAndAdd(this, -PIN) - PIN;
         if ((s & CLOSED) != 0 && (s & IN_FLIGHT) == 0) {
@@ -149,12 +143,6 @@ public abstract class Guard {
                 return; // closeAgain does it
             }
         }
-    }
-
-    /** Ends the pins that a stack overflow kept from being ended. */
-    final synchronized void settle() {
-        STATE.getAndAdd(this, -owed);
-        owed = 0;
     }
 
     /** Whether it was closed. */
@@ -168,22 +156,16 @@ public abstract class Guard {
      * @return false if it was closed already
      */
     public boolean close() {
+        StackRoom.ask(StackRoom.FOR_CALLS);
         if (!markClosed()) {
             closeAgain();
             return false;
         }
         try {
-            settle();
             runWatches();
             wake();
         } finally {
-            try {
-                drop();
-            } catch (StackOverflowError e) { // nothing has changed
-                synchronized (this) {
-                    owed += PIN;
-                }
-            }
+            drop();
         }
         return true;
     }

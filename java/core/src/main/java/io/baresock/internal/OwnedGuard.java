@@ -128,7 +128,7 @@ abstract class OwnedGuard extends Guard {
     }
 
     /**
-     * Holds this, makes a call, and lets it go, whatever the call throws. {@link Guard} says why nothing here relies on a call.
+     * Holds this, makes a call, and lets it go, whatever the call throws.
      *
      * @param waits whether a system call of it may sleep until {@link #close} interrupts it
      * @return what the call returned; {@link #REFUSED} if this is closed
@@ -156,19 +156,11 @@ abstract class OwnedGuard extends Guard {
         } finally {
             try {
                 unpin(pin);
-            } catch (StackOverflowError e) { // at its entry. The call is done: its result is worth more than this Error
-                synchronized (this) {
-                    Owner o = owner;
-                    if (pin == OWNED && o != null) {
-                        o.inside -= ENTERED;
-                    } else if (pin == ASLEEP && o != null) {
-                        o.inside -= WAITS;
-                    } else {
-                        owed += PIN;
-                        if (pin >= LISTED) {
-                            waiting[pin - LISTED] = null;
-                        }
-                    }
+            } catch (StackOverflowError e) { // nothing has changed
+                // The call is done, and its result is worth more than this Error.
+                Owner o = owner;
+                if (o != null && (pin == OWNED || pin == ASLEEP)) {
+                    o.inside -= pin == OWNED ? ENTERED : WAITS; // no call and no lock: either could overflow, too
                 }
             }
         }
@@ -180,51 +172,40 @@ abstract class OwnedGuard extends Guard {
         if (o != null && o.refersTo(Thread.currentThread())) {
             return enter(o, ENTERED) ? OWNED : super.pin();
         }
-        return share();
+        mayTakeOver();
+        return super.pin();
     }
 
     /** Holds it for a call whose system call may sleep until {@link #close} interrupts it. */
     final int pinWaiting() {
         Owner o = owner;
-        int shared;
         if (o != null && o.refersTo(Thread.currentThread())) {
             if ((o.inside & WAITS) == 0 && enter(o, WAITS)) {
                 return ASLEEP;
             }
-            shared = super.pin();
         } else {
-            shared = share();
+            mayTakeOver();
         }
-        if (shared == NONE) {
-            return NONE;
-        }
-        int place = -1;
-        try {
-            place = list();
-        } finally {
-            if (place < 0) {
-                try {
-                    drop();
-                } catch (StackOverflowError e) { // nothing has changed
-                    synchronized (this) {
-                        owed += PIN;
-                    }
-                }
+        long self = backend.threadSelf();
+        Thread me = Thread.currentThread();
+        synchronized (this) { // the closer looks at the list with the lock, after it has closed
+            int place = freePlace();
+            if (!add()) {
+                return NONE;
             }
+            waiting[place] = me;
+            kicked[place] = self;
+            return LISTED + place;
         }
-        return place < 0 ? NONE : LISTED + place;
     }
 
-    /** Ends a pin. If the stack overflows it does so at the entry, and nothing has changed. */
+    /** Ends a pin. An owner's may throw a StackOverflowError: then nothing has changed. For the others there is room. */
     @Override
     final void unpin(int pin) {
-        Owner o = owner; // the same as when the pin began: nobody takes over while the owner is inside
-        if (o != null && (pin == OWNED || pin == ASLEEP)) {
-            int how = pin == OWNED ? ENTERED : WAITS;
-            try {
-                leave(o, how);
-            } catch (StackOverflowError e) { // nothing has changed
-                o.inside -= how;
+        if (pin == OWNED || pin == ASLEEP) {
+            Owner o = owner; // the same as when the pin began: nobody takes over while the owner is inside
+            if (o != null) {
+                leave(o, pin == OWNED ? ENTERED : WAITS);
             }
             return;
         }
@@ -233,33 +214,7 @@ abstract class OwnedGuard extends Guard {
                 waiting[pin - LISTED] = null;
             }
         }
-        try {
-            drop();
-        } catch (StackOverflowError e) { // nothing has changed
-            synchronized (this) {
-                owed += PIN;
-            }
-        }
-    }
-
-    /** Puts this thread on the list of those that may sleep: its place, or -1 if this was closed, so that it must not sleep. */
-    private int list() {
-        long self = backend.threadSelf();
-        Thread me = Thread.currentThread();
-        int place;
-        synchronized (this) {
-            place = freePlace();
-            waiting[place] = me;
-            kicked[place] = self;
-        }
-        if ((state & CLOSED)
-                == 0) { // looked at after the list was written; the closer looks at the list after it has closed
-            return place;
-        }
-        synchronized (this) {
-            waiting[place] = null;
-        }
-        return -1;
+        drop();
     }
 
     /** With the lock. */
@@ -351,32 +306,18 @@ abstract class OwnedGuard extends Guard {
         VarHandle.acquireFence();
     }
 
-    private int share() {
-        return --untilTakeOver > 0 ? super.pin() : shareAndTakeOver();
+    /** For each pin of a thread that is not the owner. Nothing is held meanwhile: whatever is thrown leaves nothing behind. */
+    private void mayTakeOver() {
+        if (--untilTakeOver <= 0 && !isClosed()) {
+            // The process's first takes 10 ms, in which the kernel waits for all processors.
+            if (backend.barrierOpen() < 0) {
+                untilTakeOver = Integer.MAX_VALUE;
+            } else {
+                takeOver(new Owner(backend.threadSelf()));
+            }
+        }
     }
 
-    private int shareAndTakeOver() {
-        if (isClosed()) {
-            return NONE;
-        }
-        // The process's first takes 10 ms, in which the kernel waits for all processors: nothing is held meanwhile.
-        if (backend.barrierOpen() < 0) {
-            untilTakeOver = Integer.MAX_VALUE;
-            return super.pin();
-        }
-        Owner mine = new Owner(backend.threadSelf()); // here, so that no pin is left behind if memory runs out
-        if (super.pin() == NONE) {
-            return NONE;
-        }
-        try {
-            takeOver(mine);
-        } catch (StackOverflowError e) {
-            untilTakeOver = 1; // the next pin tries again; this one is counted
-        }
-        return SHARED;
-    }
-
-    /** With a pin, so that this is not released meanwhile. */
     private synchronized void takeOver(Owner mine) {
         if (untilTakeOver > 0) { // another thread has just tried
             return;
@@ -441,7 +382,6 @@ abstract class OwnedGuard extends Guard {
     @Override
     final void closeAgain() {
         if (!isReleased()) {
-            settle();
             runWatches();
             wake();
             if ((state & IN_FLIGHT) == 0) {
@@ -460,7 +400,6 @@ abstract class OwnedGuard extends Guard {
      * @return 0, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */
     final synchronized int abandon() {
-        settle();
         boolean ownerIsOut = (state & IN_FLIGHT) == 0 && revoke();
         long s;
         do {

@@ -45,6 +45,7 @@ final class ParkedCalls {
      *     guard is closed, or another {@code -errno}
      */
     int park(int interest, long deadline) {
+        StackRoom.ask(StackRoom.FOR_CALLS); // for finish, and for the handOn that follows
         Waiter w = null;
         boolean woken = false;
         int r;
@@ -56,7 +57,7 @@ final class ParkedCalls {
             if (r >= 0) {
                 r = sleep(w, deadline, w.poller);
             }
-        } finally { // whatever was thrown, a stack overflow or the want of memory: nobody is left in a queue
+        } finally { // whatever was thrown: nobody is left in a queue
             if (w != null) {
                 woken = finish(w);
             }

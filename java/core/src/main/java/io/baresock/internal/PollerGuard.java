@@ -308,7 +308,6 @@ public final class PollerGuard extends Guard {
 
     @Override
     void closeAgain() {
-        settle();
         runWatches();
         Owner o = owner;
         boolean polls =

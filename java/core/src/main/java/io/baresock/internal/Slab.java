@@ -105,11 +105,12 @@ public final class Slab {
     }
 
     /**
-     * Begins a call.
+     * Begins a call. Afterwards the stack has room for {@link #leave}.
      *
      * @throws IllegalStateException if it is closed or another call is inside
      */
     public void enter(String call) {
+        StackRoom.ask(StackRoom.FOR_A_PIN);
         if (!STATE.compareAndSet(this, 0, BUSY)) {
             throw refused(call);
         }

@@ -5,15 +5,20 @@ import static io.baresock.Bsd.*;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.ErrorQueue;
+import io.baresock.FdSet;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
+import io.baresock.PollFds;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
+import io.baresock.async.AsyncSocket;
+import io.baresock.async.EventLoop;
 import io.baresock.option.SocketOptions;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
+import io.baresock.vthread.Virtual;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +36,16 @@ final class Overflows {
     private static final int WARM = Integer.getInteger("warm", 200);
     private static final long SHORT = 1000; // nanoseconds
 
+    private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
+
+    private final int frames;
     private int overflows;
     private int returns;
     private int made;
 
-    private Overflows() {}
+    private Overflows(int frames) {
+        this.frames = frames;
+    }
 
     private interface Call {
         void make() throws Exception;
@@ -45,10 +55,16 @@ final class Overflows {
         List<String> before = Fds.open();
         data();
         listener();
+        accepts();
         connects();
         options();
         objects();
         poller();
+        opens();
+        loop();
+        if (Virtual.AVAILABLE) {
+            Virtual.call(Overflows::parked).get();
+        }
         closes();
         pollerCloses();
         Fds.awaitNoOthersThan(before);
@@ -65,7 +81,7 @@ final class Overflows {
         } catch (StackOverflowError e) {
             overflows++;
         }
-        if (returns++ < FRAMES) {
+        if (returns++ < frames) {
             attempt(call);
         }
     }
@@ -91,7 +107,7 @@ final class Overflows {
                 check(!e.getMessage().isEmpty(), what);
             }
         }
-        Overflows o = new Overflows();
+        Overflows o = new Overflows(FRAMES);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread t = new Thread(
                 null,
@@ -159,6 +175,7 @@ final class Overflows {
         SockaddrStorage from = new SockaddrStorage();
         sweep("sendto", () -> udp.sendto(direct.clear(), 0, to));
         sweep("recvfrom", () -> udp.recvfrom(direct.clear(), MSG_PEEK, from));
+        from.copyFrom(to);
         closed("datagrams", udp);
     }
 
@@ -170,15 +187,37 @@ final class Overflows {
         closed("listener", listener);
     }
 
+    /** A connection waits each time. None that was accepted is lost. */
+    private static void accepts() throws Exception {
+        Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0)
+                .bind(Sockaddr.unixUnnamed())
+                .listen(16);
+        Sockaddr address = listener.localAddress();
+        Socket[] held = new Socket[2];
+        sweep("accept", () -> {
+            if (held[0] == null) {
+                held[0] = listener.accept(null, 0, 0);
+            }
+            for (int i = 0; i < held.length; i++) {
+                if (held[i] != null) {
+                    held[i].close();
+                    held[i] = null;
+                }
+            }
+            held[1] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+            held[1].connect(address);
+        });
+        closed("listener", listener, held[1]);
+    }
+
     private static void connects() throws Exception {
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        Sockaddr nobody = Sockaddr.loopback4(9);
-        sweep("connect", () -> udp.connect(nobody));
+        sweep("connect", () -> udp.connect(NOBODY));
         sweep("localAddress", udp::localAddress);
         sweep("peerAddress", udp::peerAddress);
         Socket tcp = Socket.open(AF_INET, SOCK_STREAM, 0);
-        sweep("connect, refused", () -> tcp.connect(nobody));
-        sweep("connect, time", () -> tcp.connect(nobody, SHORT));
+        sweep("connect, refused", () -> tcp.connect(NOBODY));
+        sweep("connect, time", () -> tcp.connect(NOBODY, SHORT));
         closed("connect", udp, tcp);
     }
 
@@ -191,41 +230,100 @@ final class Overflows {
         closed("options", s);
     }
 
+    /** One object for all calls: none of them leaves it in use. */
     private static void objects() throws Exception {
         Socket[] pair = pair(SOCK_DGRAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         Socket[] passed = pair(SOCK_STREAM);
         pair[0].send(b.clear(), 0);
-        for (int i = 0; i < ROUNDS; i++) { // a message that is in use for good is not what this is about
+        try (Message out = new Message(1, 64);
+                Message in = new Message(1, 0)) {
+            out.add(b);
+            out.control().rights(passed);
+            in.add(b);
             sweep("sendmsg", () -> {
-                try (Message m = new Message(1, 64)) {
-                    m.add(b.clear()).control().rights(passed);
-                    pair[0].sendmsg(m, MSG_DONTWAIT);
-                }
+                b.clear();
+                pair[0].sendmsg(out, MSG_DONTWAIT);
             });
             sweep("recvmsg", () -> {
-                try (Message m = new Message(1, 0)) {
-                    pair[1].recvmsg(m.add(b.clear()), MSG_PEEK | MSG_DONTWAIT);
-                }
+                b.clear();
+                pair[1].recvmsg(in, MSG_PEEK | MSG_DONTWAIT);
             });
+            sweep("add", () -> in.clearBuffers().add(b));
         }
         closed("messages, and what they pass on", passed);
         while (pair[1].recv(b.clear(), MSG_DONTWAIT) >= 0) {
             Thread.onSpinWait();
         }
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        sweep("errors", () -> {
-            try (ErrorQueue queue = new ErrorQueue(1, 64)) {
-                udp.errors(queue);
-            }
-        });
+        try (ErrorQueue queue = new ErrorQueue(1, 64);
+                MessageBatch batch = new MessageBatch(2, 8)) {
+            sweep("errors", () -> udp.errors(queue));
+            sweep("recvmmsg", () -> pair[1].recvmmsg(batch, 0, SHORT));
+            sweep(
+                    "sendmmsg",
+                    () -> udp.sendmmsg(batch.to(0, NOBODY).length(0, 1).range(0, 1), 0));
+            batch.range(0, 2);
+        }
+        PollFds fds = new PollFds();
+        fds.add(udp.fd(), POLLIN);
+        sweep("poll of many", () -> Bsd.poll(fds, 0));
+        fds.clear();
+        FdSet set = new FdSet();
+        set.set(udp.fd());
+        sweep("select", () -> Bsd.select(udp.fd() + 1, set, null, null, 0));
+        set.zero();
         closed("errors", udp);
-        sweep("recvmmsg", () -> {
-            try (MessageBatch batch = new MessageBatch(2, 8)) {
-                pair[1].recvmmsg(batch, 0, SHORT);
-            }
-        });
         closed("batches", pair);
+    }
+
+    private static void opens() throws Exception {
+        Socket[] made = new Socket[3 * (WARM + FRAMES * ROUNDS)];
+        int[] n = {0};
+        Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+        sweep("open", () -> {
+            made[n[0]] = (n[0] & 16) == 0 ? Socket.open(AF_UNIX, SOCK_STREAM, 0) : first.dup();
+            made[n[0]++].close();
+        });
+        for (int i = 0; i < n[0]; i++) {
+            made[i].close();
+        }
+        closed("the first", first);
+    }
+
+    private static void loop() throws Exception {
+        EventLoop loop = EventLoop.create();
+        loop.exceptionHandler((t, e) -> check(e instanceof StackOverflowError, "thrown: " + e));
+        int[] done = {0};
+        sweep("a turn", () -> {
+            loop.execute(() -> done[0]++);
+            loop.runOnce(0);
+        });
+        int before = done[0];
+        loop.execute(() -> done[0]++);
+        check(loop.runOnce(-1) && done[0] > before, "the loop does nothing");
+        AsyncSocket socket = loop.open(AF_INET, SOCK_DGRAM, 0);
+        check(loop.size() == 1, "the loop takes no socket");
+        socket.close();
+        loop.close();
+    }
+
+    /** On a virtual thread: who overflowed while it waited is in no queue, and takes nobody's event. */
+    private static Void parked() throws Exception {
+        Socket[] pair = pair(SOCK_STREAM);
+        ByteBuffer b = ByteBuffer.allocateDirect(8);
+        Overflows o = new Overflows(8 * FRAMES); // to park takes more room
+        for (int i = 0; i < ROUNDS; i++) {
+            o.returns = 0;
+            o.atEachDepth(() -> pair[1].recv(b.clear(), 0, SHORT));
+        }
+        check(o.overflows > ROUNDS && o.made > 0, o.overflows + " overflows of a virtual thread");
+        Virtual.Task<Integer> receiver =
+                Virtual.call(() -> pair[1].recv(ByteBuffer.allocate(8), 0)).awaitParked();
+        pair[0].send(new byte[1], 0, 1, 0);
+        check(receiver.get() == 1, "not received");
+        closed("parked", pair);
+        return null;
     }
 
     private static void poller() throws Exception {

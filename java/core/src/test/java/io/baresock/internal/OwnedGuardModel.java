@@ -22,9 +22,7 @@ final class OwnedGuardModel implements Model {
         KICKS_WITHOUT_THE_LOCK,
         /** An owner that leaves a closed guard does not take the lock. */
         LEAVES_WITHOUT_THE_LOCK,
-        /** Who begins to wait does not look whether it was closed. */
-        BEGINS_TO_WAIT_WITHOUT_LOOKING,
-        /** Whether it was closed is looked at before the thread is on the list. */
+        /** Who begins to wait counts, and so looks whether it was closed, without the lock of the list. */
         LOOKS_TOO_EARLY,
         /** Who believes to be the last does not look inside. */
         RELEASES_WITHOUT_LOOKING,
@@ -58,8 +56,6 @@ final class OwnedGuardModel implements Model {
         USE,
         /** A call that may sleep. */
         WAIT,
-        /** A call that does not wait at first, and then does. */
-        USE_THEN_WAIT,
         /** A call that may sleep, within one that does not: a user's function with the descriptor. */
         WAIT_WITHIN,
         /** A call that may sleep within another that may. */
@@ -81,6 +77,13 @@ final class OwnedGuardModel implements Model {
     // of Owner.inside
     private static final int WAITS = 1;
     private static final int ENTERED = 2;
+
+    // pins
+    private static final int NONE = 0;
+    private static final int SHARED = 1;
+    private static final int OWNED = 2;
+    private static final int SLEEPER = 3; // ASLEEP in the code
+    private static final int ON_THE_LIST = 4;
 
     private static final int OWNERS = 2; // that a thread may have
 
@@ -183,7 +186,6 @@ final class OwnedGuardModel implements Model {
         switch (threads.get(c.thread).get(operation)) {
             case USE -> use(c);
             case WAIT -> waitIn(c);
-            case USE_THEN_WAIT -> useThenWait(c);
             case WAIT_WITHIN -> waitWithin(c);
             case WAIT_TWICE -> waitTwice(c);
             case CLOSE -> close(c);
@@ -200,64 +202,36 @@ final class OwnedGuardModel implements Model {
     // ---- calls ----
 
     private void use(Cpu c) {
-        if (pin(c)) {
-            begins(c);
-            ends(c);
-            unpin(c);
-        }
+        within(c, pin(c), () -> {});
     }
 
     private void waitIn(Cpu c) {
         mayBeInterrupted(c, 1);
-        if (pinWaiting(c)) {
-            begins(c);
-            sleep(c);
-            ends(c);
-            unpinWaiting(c);
-        }
+        within(c, pinWaiting(c), () -> sleep(c));
         mayBeInterrupted(c, -1);
     }
 
-    private void useThenWait(Cpu c) {
-        if (pin(c)) {
-            begins(c);
-            mayBeInterrupted(c, 1);
-            if (beginWait(c)) {
-                sleep(c);
-                endWait(c);
-            }
-            mayBeInterrupted(c, -1);
-            ends(c);
-            unpin(c);
-        }
-    }
-
     private void waitWithin(Cpu c) {
-        if (pin(c)) {
-            begins(c);
-            waitIn(c);
-            ends(c);
-            unpin(c);
-        }
+        within(c, pin(c), () -> waitIn(c));
     }
 
     private void waitTwice(Cpu c) {
         mayBeInterrupted(c, 1);
-        if (pinWaiting(c)) {
-            begins(c);
-            waitIn(c);
-            ends(c);
-            unpinWaiting(c);
-        }
+        within(c, pinWaiting(c), () -> waitIn(c));
         mayBeInterrupted(c, -1);
     }
 
     private void closeWithin(Cpu c) {
-        if (pin(c)) {
+        within(c, pin(c), () -> close(c));
+    }
+
+    /** {@link OwnedGuard#use}. */
+    private void within(Cpu c, int pin, Runnable call) {
+        if (pin != NONE) {
             begins(c);
-            close(c);
+            call.run();
             ends(c);
-            unpin(c);
+            unpin(c, pin);
         }
     }
 
@@ -296,70 +270,62 @@ final class OwnedGuardModel implements Model {
 
     // ---- OwnedGuard: pins ----
 
-    private boolean pin(Cpu c) {
-        int o = c.load(OWNER);
-        return isMine(c, o) ? enter(c, o, ENTERED) : share(c);
-    }
-
-    private void unpin(Cpu c) {
-        int o = c.load(OWNER);
-        if (isMine(c, o) && c.myLoad(inside(o)) >= ENTERED) {
-            leave(c, o, ENTERED);
-        } else {
-            drop(c);
-        }
-    }
-
-    private boolean pinWaiting(Cpu c) {
+    private int pin(Cpu c) {
         int o = c.load(OWNER);
         if (isMine(c, o)) {
-            return (c.myLoad(inside(o)) & WAITS) == 0 ? enter(c, o, WAITS) : add(c) && waitPinned(c);
+            return enter(c, o, ENTERED) ? OWNED : share(c);
         }
-        return share(c) && waitPinned(c);
+        mayTakeOver(c);
+        return share(c);
     }
 
-    private boolean waitPinned(Cpu c) {
-        boolean waits = beginWait(c);
-        if (!waits) {
-            drop(c);
-        }
-        return waits;
-    }
-
-    private void unpinWaiting(Cpu c) {
+    private int pinWaiting(Cpu c) {
         int o = c.load(OWNER);
-        if (isMine(c, o) && (c.myLoad(inside(o)) & WAITS) != 0) {
-            leave(c, o, WAITS);
+        if (isMine(c, o)) {
+            if ((c.myLoad(inside(o)) & WAITS) == 0) {
+                if (enter(c, o, WAITS)) {
+                    return SLEEPER;
+                }
+                if (mutant == Mutant.FALLS_BACK_WITHOUT_A_WAIT) {
+                    return share(c);
+                }
+            }
         } else {
-            endWait(c);
-            drop(c);
+            mayTakeOver(c);
         }
+        boolean early = mutant == Mutant.LOOKS_TOO_EARLY;
+        if (early && !add(c)) {
+            return NONE;
+        }
+        c.lock(LOCK);
+        boolean listed = early || add(c);
+        if (listed) {
+            list(c, 1);
+        }
+        c.unlock(LOCK);
+        return listed ? ON_THE_LIST : NONE;
     }
 
-    private boolean beginWait(Cpu c) {
-        boolean early = mutant == Mutant.LOOKS_TOO_EARLY && isClosed(c);
-        int at = of(c.thread, LISTED);
-        c.lock(LOCK);
-        c.myStore(at, c.myLoad(at) + 1);
-        c.unlock(LOCK);
-        boolean closed =
-                switch (mutant) {
-                    case BEGINS_TO_WAIT_WITHOUT_LOOKING -> false;
-                    case LOOKS_TOO_EARLY -> early;
-                    default -> isClosed(c);
-                };
-        if (closed) {
-            endWait(c);
+    private void unpin(Cpu c, int pin) {
+        if (pin == OWNED || pin == SLEEPER) {
+            int o = c.load(OWNER);
+            if (!isMine(c, o)) {
+                throw new Violation("the owner is another one while the owner is inside");
+            }
+            leave(c, o, pin == OWNED ? ENTERED : WAITS);
+            return;
         }
-        return !closed;
+        if (pin == ON_THE_LIST) {
+            c.lock(LOCK);
+            list(c, -1);
+            c.unlock(LOCK);
+        }
+        drop(c);
     }
 
-    private static void endWait(Cpu c) {
+    private static void list(Cpu c, int more) {
         int at = of(c.thread, LISTED);
-        c.lock(LOCK);
-        int listed = c.myLoad(at);
-        c.myStore(at, listed > 0 ? listed - 1 : 0);
-        c.unlock(LOCK);
+        c.myStore(at, c.myLoad(at) + more);
     }
 
     private boolean enter(Cpu c, int o, int how) {
@@ -372,8 +338,7 @@ final class OwnedGuardModel implements Model {
         } else {
             leave(c, o, how);
         }
-        boolean waits = (how & WAITS) != 0 && mutant != Mutant.FALLS_BACK_WITHOUT_A_WAIT;
-        return add(c) && (!waits || waitPinned(c));
+        return false;
     }
 
     private void leave(Cpu c, int o, int how) {
@@ -402,17 +367,15 @@ final class OwnedGuardModel implements Model {
         }
     }
 
+    private static int share(Cpu c) {
+        return add(c) ? SHARED : NONE;
+    }
+
     /** Which pin is the 64th is not of interest: any may be. */
-    private boolean share(Cpu c) {
-        boolean tries = c.myLoad(of(c.thread, MADE)) < OWNERS && c.choose(2) == 1;
-        if (!tries) {
-            return add(c);
+    private void mayTakeOver(Cpu c) {
+        if (c.myLoad(of(c.thread, MADE)) < OWNERS && c.choose(2) == 1 && !isClosed(c)) {
+            takeOver(c);
         }
-        if (isClosed(c) || !add(c)) {
-            return false;
-        }
-        takeOver(c);
-        return true;
     }
 
     private void takeOver(Cpu c) {

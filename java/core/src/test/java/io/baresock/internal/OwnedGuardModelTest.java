@@ -5,7 +5,6 @@ import static io.baresock.internal.OwnedGuardModel.Op.CLOSE_WITHIN;
 import static io.baresock.internal.OwnedGuardModel.Op.DETACH;
 import static io.baresock.internal.OwnedGuardModel.Op.REPEAT;
 import static io.baresock.internal.OwnedGuardModel.Op.USE;
-import static io.baresock.internal.OwnedGuardModel.Op.USE_THEN_WAIT;
 import static io.baresock.internal.OwnedGuardModel.Op.WAIT;
 import static io.baresock.internal.OwnedGuardModel.Op.WAIT_TWICE;
 import static io.baresock.internal.OwnedGuardModel.Op.WAIT_WITHIN;
@@ -42,7 +41,7 @@ class OwnedGuardModelTest {
             owned(List.of(List.of(USE, DETACH), List.of(USE))),
             owned(List.of(List.of(WAIT), List.of(CLOSE), List.of(REPEAT))),
             owned(List.of(List.of(WAIT, WAIT), List.of(CLOSE), List.of(REPEAT))),
-            owned(List.of(List.of(USE_THEN_WAIT), List.of(CLOSE), List.of(REPEAT))),
+            owned(List.of(List.of(USE, WAIT), List.of(CLOSE), List.of(REPEAT))),
             owned(List.of(List.of(WAIT_WITHIN), List.of(CLOSE), List.of(REPEAT))),
             owned(List.of(List.of(WAIT_TWICE), List.of(CLOSE), List.of(REPEAT))),
             owned(List.of(List.of(WAIT), List.of(USE), List.of(CLOSE), List.of(REPEAT))),
@@ -56,7 +55,7 @@ class OwnedGuardModelTest {
             shared(List.of(List.of(WAIT), List.of(CLOSE), List.of(REPEAT))),
             shared(List.of(List.of(WAIT_TWICE), List.of(CLOSE), List.of(REPEAT))),
             shared(List.of(List.of(WAIT_WITHIN), List.of(CLOSE), List.of(REPEAT))),
-            shared(List.of(List.of(USE_THEN_WAIT), List.of(CLOSE), List.of(REPEAT))));
+            shared(List.of(List.of(USE, WAIT), List.of(CLOSE), List.of(REPEAT))));
 
     private static Config owned(List<List<Op>> threads) {
         return new Config(true, threads);
