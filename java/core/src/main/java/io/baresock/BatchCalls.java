@@ -3,6 +3,7 @@ package io.baresock;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.call.Waiting;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,9 @@ final class BatchCalls {
         int n;
         how.enter("sendSegments", segmentSize);
         try {
-            n = Io.sendSegments(fd, how, b, flags, to);
+            n = Io.sendSegments(fd, how, b, flags, Sockaddr.addressOf(to), Sockaddr.lengthOf(to));
         } finally {
+            Reference.reachabilityFence(to);
             how.leave();
         }
         how.report();

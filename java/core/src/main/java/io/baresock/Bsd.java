@@ -14,6 +14,7 @@ import io.baresock.internal.message.CmsgSizes;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -290,7 +291,7 @@ public final class Bsd implements Constants {
      */
     public static int send(int fd, ByteBuffer b, int flags) {
         Abi.check(flags, "send");
-        return Io.send(fd, Buffers.present("send", b), flags, null);
+        return Io.send(fd, Buffers.present("send", b), flags, 0, 0);
     }
 
     /**
@@ -305,7 +306,7 @@ public final class Bsd implements Constants {
     public static int send(int fd, long address, int length, int flags) {
         Buffers.range("send", address, length);
         Abi.check(flags, "send");
-        return Io.send(fd, address, length, flags, null);
+        return Io.send(fd, address, length, flags, 0, 0);
     }
 
     /**
@@ -319,7 +320,36 @@ public final class Bsd implements Constants {
      */
     public static int sendto(int fd, ByteBuffer b, int flags, Sockaddr to) {
         Abi.check(flags, "sendto");
-        return Io.send(fd, Buffers.present("sendto", b), flags, Buffers.present("sendto", to));
+        int n = Io.send(
+                fd,
+                Buffers.present("sendto", b),
+                flags,
+                Buffers.present("sendto", to).address(),
+                to.length());
+        Reference.reachabilityFence(to);
+        return n;
+    }
+
+    /**
+     * sendto(2): sends what remains in the buffer to the address in a storage, such as where {@link #recvfrom} has put it. Nothing is
+     * allocated.
+     *
+     * @param fd the socket
+     * @param b direct or heap, read-only too
+     * @param flags {@code MSG_*}
+     * @param to holds the destination; without an address it is as {@link #send}
+     * @return bytes sent, or {@code -errno}
+     */
+    public static int sendto(int fd, ByteBuffer b, int flags, SockaddrStorage to) {
+        Abi.check(flags, "sendto");
+        Buffers.present("sendto", b);
+        Buffers.present("sendto", to).enter();
+        try {
+            int length = to.length();
+            return Io.send(fd, b, flags, length == 0 ? 0 : to.bytes(), length);
+        } finally {
+            to.leave();
+        }
     }
 
     /**
@@ -335,7 +365,10 @@ public final class Bsd implements Constants {
     public static int sendto(int fd, long address, int length, int flags, Sockaddr to) {
         Buffers.range("sendto", address, length);
         Abi.check(flags, "sendto");
-        return Io.send(fd, address, length, flags, Buffers.present("sendto", to));
+        int n = Io.send(
+                fd, address, length, flags, Buffers.present("sendto", to).address(), to.length());
+        Reference.reachabilityFence(to);
+        return n;
     }
 
     /**
@@ -1053,16 +1086,35 @@ public final class Bsd implements Constants {
      * @param node as in {@link #getaddrinfo(String, String, AddrInfo)}
      * @param service as there
      * @param hints as there
-     * @param timeoutNanos nanoseconds; negative waits for ever
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return the addresses, at least one
-     * @throws GaiException if there is none; {@code EAI_AGAIN} if the time passed first
+     * @throws GaiException if there is none
+     * @throws ErrnoException ETIMEDOUT if the time passed first
      * @throws InterruptedException if the thread was interrupted meanwhile
      */
     public static AddrInfo[] getaddrinfo(
             @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, long timeoutNanos)
-            throws GaiException, InterruptedException {
+            throws GaiException, ErrnoException, InterruptedException {
         return Resolution.await(
                 getaddrinfoAsync(node, service, hints), Resolution.describe(node, service), timeoutNanos);
+    }
+
+    /**
+     * getaddrinfo(3), waiting at most that long, as {@link #getaddrinfo(String, String, AddrInfo, long)}.
+     *
+     * @param node as in {@link #getaddrinfo(String, String, AddrInfo)}
+     * @param service as there
+     * @param hints as there
+     * @param timeout zero does not wait, negative waits for ever
+     * @return the addresses, at least one
+     * @throws GaiException if there is none
+     * @throws ErrnoException ETIMEDOUT if the time passed first
+     * @throws InterruptedException if the thread was interrupted meanwhile
+     */
+    public static AddrInfo[] getaddrinfo(
+            @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, Duration timeout)
+            throws GaiException, ErrnoException, InterruptedException {
+        return getaddrinfo(node, service, hints, Deadlines.nanos("getaddrinfo", timeout));
     }
 
     /**
@@ -1100,13 +1152,14 @@ public final class Bsd implements Constants {
      *
      * @param a as in {@link #getnameinfo(Sockaddr, int)}
      * @param flags as there
-     * @param timeoutNanos nanoseconds; negative waits for ever
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
      * @return the names
-     * @throws GaiException if there is none; {@code EAI_AGAIN} if the time passed first
+     * @throws GaiException if there is none
+     * @throws ErrnoException ETIMEDOUT if the time passed first
      * @throws InterruptedException if the thread was interrupted meanwhile
      */
     public static NameInfo getnameinfo(Sockaddr a, int flags, long timeoutNanos)
-            throws GaiException, InterruptedException {
+            throws GaiException, ErrnoException, InterruptedException {
         Buffers.present("getnameinfo", a);
         Abi.check(flags, "getnameinfo");
         String call = Resolution.describe(a);

@@ -87,7 +87,8 @@ final class Copies {
             int at,
             int length,
             int flags,
-            @Nullable Sockaddr to,
+            long sa,
+            int salen,
             long timeout) {
         boolean sleeps = Waiting.sleeps(d, flags, timeout);
         int piece = d.isStream() ? Math.min(length, sleeps ? PIECE : PIECE_OF_A_TRY) : length;
@@ -99,8 +100,8 @@ final class Copies {
                 in(b, a, at + sent, scratch, n);
                 int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
                 int r = sent == 0
-                        ? Io.send(d, scratch.address(), n, how, to, timeout)
-                        : Io.send(d, scratch.address(), n, how & ~FASTOPEN, null, sleeps ? timeout : 0);
+                        ? Io.send(d, scratch.address(), n, how, sa, salen, timeout)
+                        : Io.send(d, scratch.address(), n, how & ~FASTOPEN, 0, 0, sleeps ? timeout : 0);
                 if (r < 0) {
                     if (sent == 0) {
                         return r;
@@ -127,7 +128,7 @@ final class Copies {
                 int n = Math.min(length - sent, PIECE);
                 in(b, null, at + sent, scratch, n);
                 for (int done = 0; done < n; ) {
-                    int r = Io.send(d, scratch.address() + done, n - done, 0, null, Deadlines.left(deadline));
+                    int r = Io.send(d, scratch.address() + done, n - done, 0, 0, 0, Deadlines.left(deadline));
                     if (r < 0) {
                         return r;
                     }
@@ -211,7 +212,7 @@ final class Copies {
     }
 
     static int sendSegments(
-            Descriptor d, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to, long timeout) {
+            Descriptor d, Gso gso, ByteBuffer b, int at, int length, int flags, long sa, int salen, long timeout) {
         boolean sleeps = Waiting.sleeps(d, flags, timeout);
         int piece = gso.piece(length);
         Scratch scratch = take(piece, flags);
@@ -220,7 +221,8 @@ final class Copies {
             while (true) {
                 int n = Math.min(length - sent, piece);
                 in(b, null, at + sent, scratch, n);
-                int r = Io.sendSegments(d, gso, scratch.address(), n, flags, to, sent == 0 || sleeps ? timeout : 0);
+                int r = Io.sendSegments(
+                        d, gso, scratch.address(), n, flags, sa, salen, sent == 0 || sleeps ? timeout : 0);
                 if (r < 0) {
                     return sent == 0 ? r : sent; // the next call tells why
                 }
@@ -241,16 +243,16 @@ final class Copies {
         return B.getsockoptInt(fd, Bsd.SOL_SOCKET, Bsd.SO_TYPE) == Bsd.SOCK_STREAM;
     }
 
-    static int send(int fd, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
-        return send(fd, null, b, at, length, length > PIECE && isStream(fd) ? PIECE : length, flags, to);
+    static int send(int fd, ByteBuffer b, int at, int length, int flags, long sa, int salen) {
+        return send(fd, null, b, at, length, length > PIECE && isStream(fd) ? PIECE : length, flags, sa, salen);
     }
 
-    static int sendSegments(int fd, Gso gso, ByteBuffer b, int at, int length, int flags, @Nullable Sockaddr to) {
-        return send(fd, gso, b, at, length, gso.piece(length), flags, to);
+    static int sendSegments(int fd, Gso gso, ByteBuffer b, int at, int length, int flags, long sa, int salen) {
+        return send(fd, gso, b, at, length, gso.piece(length), flags, sa, salen);
     }
 
     private static int send(
-            int fd, @Nullable Gso gso, ByteBuffer b, int at, int length, int piece, int flags, @Nullable Sockaddr to) {
+            int fd, @Nullable Gso gso, ByteBuffer b, int at, int length, int piece, int flags, long sa, int salen) {
         Scratch scratch = take(piece, flags);
         int sent = 0;
         try {
@@ -259,10 +261,10 @@ final class Copies {
                 in(b, null, at + sent, scratch, n);
                 int r;
                 if (gso != null) {
-                    r = Io.sendSegments(fd, gso, scratch.address(), n, flags, to);
+                    r = Io.sendSegments(fd, gso, scratch.address(), n, flags, sa, salen);
                 } else {
                     int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
-                    r = Io.send(fd, scratch.address(), n, sent == 0 ? how : how & ~FASTOPEN, sent == 0 ? to : null);
+                    r = Io.send(fd, scratch.address(), n, sent == 0 ? how : how & ~FASTOPEN, sent == 0 ? sa : 0, salen);
                 }
                 if (r < 0) {
                     return sent == 0 ? r : sent;

@@ -4,6 +4,7 @@ import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class FdSet {
 
     /** Four times what Linux allows a process unless it is told otherwise (fs.nr_open); a set of so many takes 512 KiB. */
     private static final int LIMIT = 1 << 22;
+
+    private static final int SHOWN = 16; // in its text
 
     private Slab memory = new Slab("FdSet", FIRST / Byte.SIZE); // another one when it grows
     private ByteBuffer words = memory.memory();
@@ -151,6 +154,17 @@ public final class FdSet {
         memory = larger;
         words = larger.memory();
         old.closeAndFree();
+    }
+
+    /** {@return the lowest descriptors in it, and how many there are} */
+    @Override
+    public String toString() {
+        StringJoiner some = new StringJoiner(", ", "FdSet[", "]");
+        int fd = next(0);
+        for (int i = 0; i < SHOWN && fd >= 0; i++, fd = next(fd + 1)) {
+            some.add(Integer.toString(fd));
+        }
+        return fd < 0 ? some.toString() : some.add("... " + count() + " in all").toString();
     }
 
     private static int check(String call, int fd) {

@@ -75,7 +75,7 @@ final class FileTransfer {
                     break;
                 }
                 if (n == Socket.WOULD_BLOCK) {
-                    throw new ErrnoException(call, Bsd.ETIMEDOUT);
+                    throw new ErrnoException(call, Bsd.ETIMEDOUT, "the file was not sent in time");
                 }
                 sent = tell(sent + n, progress);
             }
@@ -99,7 +99,7 @@ final class FileTransfer {
                 while (chunk.hasRemaining()) {
                     int n = s.send(chunk, 0, Deadlines.left(deadline));
                     if (n == Socket.WOULD_BLOCK) {
-                        throw new ErrnoException("sendfileFully", Bsd.ETIMEDOUT);
+                        throw new ErrnoException("sendfileFully", Bsd.ETIMEDOUT, "the file was not sent in time");
                     }
                     sent += n;
                 }

@@ -25,16 +25,17 @@ final class Io {
 
     private Io() {}
 
-    // ---- waiting, for Socket ----
+    // ---- waiting, for Socket; a destination is the address and the length of its sockaddr, which the caller keeps; 0
+    // for none ----
 
-    static int send(Descriptor d, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) {
+    static int send(Descriptor d, ByteBuffer b, int flags, long sa, int salen, long timeout) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
         long base = d.baseToSend(b);
         if (base < 0) {
-            return Copies.send(d, b, null, pos, len, flags, to, timeout);
+            return Copies.send(d, b, null, pos, len, flags, sa, salen, timeout);
         }
-        int n = send(d, base + pos, len, flags, to, timeout);
+        int n = send(d, base + pos, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -42,21 +43,18 @@ final class Io {
         return n;
     }
 
-    static int send(Descriptor d, long address, int len, int flags, @Nullable Sockaddr to, long timeout) {
-        int n = Waiting.send(
-                d, address, len, flags, to == null ? 0 : to.address(), to == null ? 0 : to.length(), timeout);
-        Reference.reachabilityFence(to);
-        return n;
+    static int send(Descriptor d, long address, int len, int flags, long sa, int salen, long timeout) {
+        return Waiting.send(d, address, len, flags, sa, salen, timeout);
     }
 
-    static int sendSegments(Descriptor d, Gso gso, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeout) {
+    static int sendSegments(Descriptor d, Gso gso, ByteBuffer b, int flags, long sa, int salen, long timeout) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
         long base = Memory.base(b);
         if (base < 0) {
-            return Copies.sendSegments(d, gso, b, pos, len, flags, to, timeout);
+            return Copies.sendSegments(d, gso, b, pos, len, flags, sa, salen, timeout);
         }
-        int n = sendSegments(d, gso, base + pos, len, flags, to, timeout);
+        int n = sendSegments(d, gso, base + pos, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -64,13 +62,8 @@ final class Io {
         return n;
     }
 
-    static int sendSegments(
-            Descriptor d, Gso gso, long address, int len, int flags, @Nullable Sockaddr to, long timeout) {
-        long sa = to == null ? 0 : to.address();
-        int salen = to == null ? 0 : to.length();
-        int n = Waiting.call(d, Waiting.SENDMSG, gso.transfer, address, len, flags, sa, salen, timeout);
-        Reference.reachabilityFence(to);
-        return n;
+    static int sendSegments(Descriptor d, Gso gso, long address, int len, int flags, long sa, int salen, long timeout) {
+        return Waiting.call(d, Waiting.SENDMSG, gso.transfer, address, len, flags, sa, salen, timeout);
     }
 
     /**
@@ -87,7 +80,7 @@ final class Io {
         }
         for (int sent = 0; sent < len; ) {
             long left = Deadlines.left(deadline);
-            int n = base < 0 ? send(d, b, 0, null, left) : send(d, base + pos + sent, len - sent, 0, null, left);
+            int n = base < 0 ? send(d, b, 0, 0, 0, left) : send(d, base + pos + sent, len - sent, 0, 0, 0, left);
             if (n < 0) {
                 return n;
             }
@@ -159,14 +152,14 @@ final class Io {
 
     // ---- on a descriptor, for Bsd ----
 
-    static int send(int fd, ByteBuffer b, int flags, @Nullable Sockaddr to) {
+    static int send(int fd, ByteBuffer b, int flags, long sa, int salen) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
         long base = Memory.base(b);
         if (base < 0) {
-            return Copies.send(fd, b, pos, len, flags, to);
+            return Copies.send(fd, b, pos, len, flags, sa, salen);
         }
-        int n = send(fd, base + pos, len, flags, to);
+        int n = send(fd, base + pos, len, flags, sa, salen);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -174,14 +167,11 @@ final class Io {
         return n;
     }
 
-    static int send(int fd, long address, int len, int flags, @Nullable Sockaddr to) {
+    static int send(int fd, long address, int len, int flags, long sa, int salen) {
         int n;
         do {
-            n = to == null
-                    ? B.send(fd, address, len, flags)
-                    : B.sendto(fd, address, len, flags, to.address(), to.length());
+            n = sa == 0 ? B.send(fd, address, len, flags) : B.sendto(fd, address, len, flags, sa, salen);
         } while (n == -Bsd.EINTR);
-        Reference.reachabilityFence(to);
         return n;
     }
 
@@ -219,14 +209,14 @@ final class Io {
         }
     }
 
-    static int sendSegments(int fd, Gso gso, ByteBuffer b, int flags, @Nullable Sockaddr to) {
+    static int sendSegments(int fd, Gso gso, ByteBuffer b, int flags, long sa, int salen) {
         int pos = b.position();
         int len = Math.max(b.limit() - pos, 0);
         long base = Memory.base(b);
         if (base < 0) {
-            return Copies.sendSegments(fd, gso, b, pos, len, flags, to);
+            return Copies.sendSegments(fd, gso, b, pos, len, flags, sa, salen);
         }
-        int n = sendSegments(fd, gso, base + pos, len, flags, to);
+        int n = sendSegments(fd, gso, base + pos, len, flags, sa, salen);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Buffers.moved(b, pos + n);
@@ -234,12 +224,11 @@ final class Io {
         return n;
     }
 
-    static int sendSegments(int fd, Gso gso, long address, int len, int flags, @Nullable Sockaddr to) {
+    static int sendSegments(int fd, Gso gso, long address, int len, int flags, long sa, int salen) {
         int n;
         do {
-            n = gso.attempt(fd, address, len, flags, to == null ? 0 : to.address(), to == null ? 0 : to.length());
+            n = gso.attempt(fd, address, len, flags, sa, salen);
         } while (n == -Bsd.EINTR);
-        Reference.reachabilityFence(to);
         return n;
     }
 }

@@ -37,6 +37,21 @@ import org.jspecify.annotations.Nullable;
  * to send are built with {@link #control} and stay until cleared; those received are seen through {@link #received} until
  * the next receive.
  *
+ * <p>A descriptor passed on, and taken over at the other end of a Unix socket:
+ *
+ * <pre>{@code
+ * try (Message out = new Message().add(ByteBuffer.wrap(new byte[] {1}))) { // on a stream, with one byte at least
+ *     out.control().rights(listener);
+ *     socket.sendmsg(out);
+ * }
+ * try (Message in = new Message().add(buffer)) {
+ *     socket.recvmsg(in);
+ *     if (in.fdCount() > 0) {
+ *         serve(in.takeSocket(0)); // now the caller's to close
+ *     }
+ * }
+ * }</pre>
+ *
  * <p><b>Received descriptors</b> (SCM_RIGHTS, SCM_PIDFD) are close-on-exec and belong to the message until they are taken.
  * Those that nobody took are closed by the next receive into the message (also if it fails), by {@link #close}, and when the
  * message is garbage. None is lost when control data was cut off, and none when more arrived than the sender announced: a

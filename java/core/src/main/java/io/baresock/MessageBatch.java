@@ -30,6 +30,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot has a payload (own memory or the caller's), a destination, a sender's address, control messages in both
  * directions, and the columns that a receive fills. Destinations are copied into their slots, so no two share one.
  *
+ * <pre>{@code
+ * try (MessageBatch batch = new MessageBatch(64, 1500)) {
+ *     while (running) {
+ *         socket.recvmmsg(batch, MSG_WAITFORONE); // the first waits, the others are what is there
+ *         for (int i = 0; i < batch.count(); i++) {
+ *             handle(batch.payload(i), batch.source(i));
+ *             batch.reply(i);
+ *         }
+ *         while (batch.count() > 0) {
+ *             socket.sendmmsg(batch, 0);
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
  * <p><b>Contract</b>, the same whether the OS has the system calls (Linux) or a loop stands in:
  *
  * <ul>

@@ -176,6 +176,16 @@ public final class PollFds {
         return -1;
     }
 
+    /** {@return how many entries there are, and how many of them the last poll found ready} */
+    @Override
+    public String toString() {
+        int ready = 0;
+        for (int i = 0; i < size; i++) {
+            ready += revents(i) == 0 ? 0 : 1;
+        }
+        return "PollFds[" + size + " entries, " + ready + " ready]";
+    }
+
     private static void checkEvents(int events) {
         Abi.check(events, "poll");
         Ranges.check("poll", "events", events, 0, 0xFFFF);

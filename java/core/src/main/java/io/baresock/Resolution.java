@@ -128,11 +128,12 @@ final class Resolution {
 
     /** Waits for a lookup; the result is dropped if the time passes first. */
     static <T> T await(CompletableFuture<T> future, String call, long timeoutNanos)
-            throws GaiException, InterruptedException {
+            throws GaiException, ErrnoException, InterruptedException {
         try {
             return ResolverThreads.await(future, timeoutNanos);
         } catch (TimeoutException e) {
-            throw new GaiException(call, Bsd.EAI_AGAIN, 0, "no answer in " + timeoutNanos + " ns");
+            String name = call.substring(0, call.indexOf('('));
+            throw new ErrnoException(name, Bsd.ETIMEDOUT, call + " had no answer in " + timeoutNanos + " ns");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GaiException g) {
                 throw g;

@@ -5,6 +5,7 @@ import static io.baresock.internal.address.SockaddrLayout.DATA;
 import static io.baresock.internal.address.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.internal.address.SockaddrLayout.INET_ADDRESS;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Memory;
 import io.baresock.internal.Printable;
 import io.baresock.internal.Ranges;
@@ -58,7 +59,8 @@ public final class Sockaddr {
     /**
      * An IPv4 address.
      *
-     * @param literal four decimal numbers with dots between; never a name
+     * @param literal four decimal numbers with dots between; never a name, which {@link Bsd#getaddrinfo(String, String, AddrInfo)}
+     *     resolves
      * @param port 0 to 65535; with 0, bind chooses one
      * @return the address
      * @throws IllegalArgumentException if the literal is malformed or the port is not in 0..65535
@@ -196,6 +198,18 @@ public final class Sockaddr {
      */
     public static Sockaddr unixAbstract(byte[] name) {
         return new Sockaddr(UnixCodec.packAbstract(name));
+    }
+
+    /**
+     * A name of the abstract namespace, which is independent of the file system.
+     *
+     * @param name up to 107 bytes in UTF-8; without the NUL that marks the namespace, or the {@code @} that tools write for it
+     * @return the address
+     * @throws IllegalArgumentException if it is too long
+     * @throws UnsupportedOperationException where the namespace does not exist: everywhere but on Linux
+     */
+    public static Sockaddr unixAbstract(String name) {
+        return unixAbstract(Buffers.present("unixAbstract", name).getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return the local address without a name, for which bind chooses an abstract one (Linux)} */
@@ -755,6 +769,16 @@ public final class Sockaddr {
     /** The packed bytes, not to be changed. */
     ByteBuffer packed() {
         return packed;
+    }
+
+    /** {@link #address()} of a destination; 0 if there is none. */
+    static long addressOf(@Nullable Sockaddr a) {
+        return a == null ? 0 : a.address();
+    }
+
+    /** {@link #length()} of a destination; 0 if there is none. */
+    static int lengthOf(@Nullable Sockaddr a) {
+        return a == null ? 0 : a.length();
     }
 
     /** The address of a native copy, which lives as long as this object: keep it reachable during the call. */

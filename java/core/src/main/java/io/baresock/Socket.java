@@ -23,7 +23,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.function.IntUnaryOperator;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No call changes the mode of the open file, which others may have as well. A call that blocks on a platform thread is the bare
  * system call: {@code MSG_WAITALL}, {@code SO_RCVTIMEO} and {@code SO_SNDTIMEO} do what they do in C. Other threads and timeouts do the same.
+ *
+ * <pre>{@code
+ * try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+ *     if (!client.connect(Sockaddr.inet("127.0.0.1", 7000), Duration.ofSeconds(3))) {
+ *         throw new ErrnoException("connect", ETIMEDOUT);
+ *     }
+ *     client.setOption(TcpOptions.TCP_NODELAY, true);
+ *     client.sendFully(ByteBuffer.wrap("hello".getBytes()), Duration.ofSeconds(3));
+ *     client.shutdown(SHUT_WR);
+ *     while (client.recv(buffer.clear()) > 0) { // 0 is the end
+ *         handle(buffer.flip());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A host's name becomes an address by {@link Bsd#getaddrinfo(String, String, AddrInfo) getaddrinfo}. Options are in
+ * {@code io.baresock.option}. Many sockets at once: {@link io.baresock.poll.Poller}, or callbacks by {@link io.baresock.async.EventLoop}.
+ * The rules for timeouts and errors are in the {@linkplain io.baresock package's} description.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
@@ -102,12 +120,13 @@ public final class Socket implements AutoCloseable {
      * @param type such as {@code SOCK_STREAM}; may carry {@code SOCK_NONBLOCK}
      * @param protocol 0 for the usual one
      * @return this
-     * @throws ErrnoException as in socket(2); EISCONN if this object is open already
+     * @throws ErrnoException as in socket(2)
+     * @throws IllegalStateException if this object is open already
      * @see <a href="https://man7.org/linux/man-pages/man2/socket.2.html">socket(2)</a>
      */
     public synchronized Socket socket(int domain, int type, int protocol) throws ErrnoException {
         if (isOpen()) {
-            throw new ErrnoException("socket", Bsd.EISCONN, "this Socket is open already; close it first");
+            throw new IllegalStateException("socket: " + this + " is open already; close it first");
         }
         Abi.check(domain, "socket");
         Abi.check(type, "socket");
@@ -115,7 +134,9 @@ public final class Socket implements AutoCloseable {
         StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = B.socket(domain, type, protocol);
         if (fd < 0) {
-            throw new ErrnoException("socket", -fd, Describe.socket(domain, type, protocol));
+            String remedy = Remedies.open(-fd, domain, type);
+            String what = Describe.socket(domain, type, protocol);
+            throw new ErrnoException("socket", -fd, remedy == null ? what : what + "; " + remedy);
         }
         take(fd, domain, type, protocol, false, null);
         return this;
@@ -255,17 +276,18 @@ public final class Socket implements AutoCloseable {
      * Gives the descriptor up without closing it; this object is closed then.
      *
      * @return the number, now the caller's to close, with {@link Bsd#close} for one
-     * @throws ErrnoException EBUSY if a call is in flight on another thread; nothing has changed then
+     * @throws IllegalStateException if a call is in flight on another thread; nothing has changed then
      * @throws SocketClosedException if it is closed
      */
-    public int detach() throws ErrnoException {
+    public int detach() throws SocketClosedException {
         Descriptor d = descriptor;
         int fd = d.guard.detach();
         if (fd == -1) {
             throw new SocketClosedException("detach");
         }
         if (fd < 0) {
-            throw new ErrnoException("detach", Bsd.EBUSY, "a call on another thread is using the descriptor");
+            throw new IllegalStateException(
+                    "detach: a call on another thread is using " + this + "; close it, or let that call end first");
         }
         d.isGone();
         return OwnedFds.opened(fd);
@@ -345,22 +367,49 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Calls a function with the descriptor, which cannot be closed meanwhile: a concurrent {@link #close} takes effect when
-     * the function is done. The function must not close it.
+     * What {@link #withFd} does with a descriptor.
      *
+     * @param <R> the result
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface FdFunction<R extends @Nullable Object, X extends Exception> {
+
+        /**
+         * Uses the descriptor, and does not close it.
+         *
+         * @param fd the number, good until this method returns
+         * @return the result
+         * @throws X if it fails
+         */
+        R apply(int fd) throws X;
+    }
+
+    /**
+     * Calls a function with the descriptor, which cannot be closed meanwhile: a concurrent {@link #close} takes effect when
+     * the function is done. The function must not close it. It is for calls that this library has not:
+     *
+     * <pre>{@code
+     * int flags = socket.withFd(fd -> Bsd.fcntl(fd, F_GETFD, 0));
+     * }</pre>
+     *
+     * @param <R> the function's result
+     * @param <X> what the function may throw; for a lambda that throws nothing checked, nothing is to be caught
      * @param function gets the number
      * @return the function's result
      * @throws SocketClosedException if the socket is closed
+     * @throws X what the function throws
      */
-    public int withFd(IntUnaryOperator function) throws SocketClosedException {
+    public <R extends @Nullable Object, X extends Exception> R withFd(FdFunction<R, X> function)
+            throws SocketClosedException, X {
         Buffers.present("withFd", function);
-        Descriptor d = descriptor;
-        long r = Calls.function(d, function);
+        LentFd<R, X> call = new LentFd<>(function);
+        long r = call.of(descriptor);
         Reference.reachabilityFence(this);
         if (r == Guard.REFUSED) {
             throw new SocketClosedException("withFd");
         }
-        return (int) r;
+        return call.result();
     }
 
     /**
@@ -374,13 +423,28 @@ public final class Socket implements AutoCloseable {
      * @throws ErrnoException as in poll(2)
      */
     public int poll(int which, long sec, long usec) throws ErrnoException {
-        if ((which & ~7) != 0) {
-            throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
-        }
         if (sec >= 0 && usec < 0) {
             throw new IllegalArgumentException("poll: usec = " + usec + " is negative");
         }
-        long timeout = sec < 0 ? -1 : Describe.nanos(sec, usec);
+        return poll(which, sec < 0 ? -1 : Describe.nanos(sec, usec));
+    }
+
+    /**
+     * Waits until the socket is ready, as {@link #poll(int, long, long)}.
+     *
+     * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
+     * @param timeout zero does not wait, negative waits for ever
+     * @return the ones of {@code which} that are ready; 0 if the time passed
+     * @throws ErrnoException as in poll(2)
+     */
+    public int poll(int which, Duration timeout) throws ErrnoException {
+        return poll(which, Deadlines.nanos("poll", timeout));
+    }
+
+    private int poll(int which, long timeout) throws ErrnoException {
+        if ((which & ~7) != 0) {
+            throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
+        }
         int events = ((which & READABLE) != 0 ? Bsd.POLLIN : 0)
                 | ((which & WRITABLE) != 0 ? Bsd.POLLOUT : 0)
                 | ((which & PRIORITY) != 0 ? Bsd.POLLPRI : 0);
@@ -436,9 +500,10 @@ public final class Socket implements AutoCloseable {
      *
      * @param address the peer
      * @param timeoutNanos nanoseconds; negative waits for ever; 0 does not wait
-     * @return true if connected; false if the connection is in progress, and the timeout is 0 or {@code SO_SNDTIMEO} ended the wait
-     * @throws ErrnoException as in connect(2); ETIMEDOUT if the time passed (the socket is to be closed then); names the
-     *     address
+     * @return true if connected; false if the time passed, also that of {@code SO_SNDTIMEO}: the connection goes on being made. Wait
+     *     until the socket is writable and call {@link #finishConnect}, or close it
+     * @throws ErrnoException as in connect(2); names the address. EAGAIN if an AF_UNIX listener has had no room in that time: nothing
+     *     goes on then, so call connect again
      */
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
@@ -446,16 +511,26 @@ public final class Socket implements AutoCloseable {
         int r = Connecting.connect(d, address.address(), address.length(), timeoutNanos);
         Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
-        if (r >= 0) {
-            d.peer(address);
-            return true;
+        boolean isUnix = d.domain == Bsd.AF_UNIX;
+        boolean goesOn = r == -Bsd.EINPROGRESS || r == WOULD_BLOCK && !isUnix;
+        if (r < 0 && !(goesOn && d.isOpen())) {
+            String remedy = isUnix && r == WOULD_BLOCK ? "the listener's backlog is full; connect again later" : null;
+            throw failed(d, "connect", r, null, address, remedy);
         }
-        boolean passed = r == WOULD_BLOCK && d.domain != Bsd.AF_UNIX;
-        if (timeoutNanos <= 0 && (r == -Bsd.EINPROGRESS || passed) && d.isOpen()) {
-            d.peer(address);
-            return false;
-        }
-        throw failed(d, "connect", timeoutNanos > 0 && r == WOULD_BLOCK ? -Bsd.ETIMEDOUT : r, null, address, null);
+        d.peer(address);
+        return r >= 0;
+    }
+
+    /**
+     * Connects, waiting at most that long, as {@link #connect(Sockaddr, long)}.
+     *
+     * @param address the peer
+     * @param timeout zero does not wait, negative waits for ever
+     * @return true if connected; false if the time passed and the connection goes on being made
+     * @throws ErrnoException as in {@link #connect(Sockaddr, long)}
+     */
+    public boolean connect(Sockaddr address, Duration timeout) throws ErrnoException {
+        return connect(address, Deadlines.nanos("connect", timeout));
     }
 
     /**
@@ -480,7 +555,11 @@ public final class Socket implements AutoCloseable {
      */
     public Socket listen(int backlog) throws ErrnoException {
         Descriptor d = descriptor;
-        result(d, "listen", Calls.number(d, Calls.LISTEN, backlog), null);
+        int r = Calls.number(d, Calls.LISTEN, backlog);
+        if (r < 0) {
+            throw failed(d, "listen", r, null, null, "backlog " + backlog);
+        }
+        Reference.reachabilityFence(this);
         return this;
     }
 
@@ -493,6 +572,17 @@ public final class Socket implements AutoCloseable {
      */
     public @Nullable Socket accept() throws ErrnoException {
         return accept(null, 0, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Accepts a connection, waiting at most that long for one.
+     *
+     * @param timeout zero does not wait, negative waits for ever
+     * @return the connection, blocking; null if the time passed
+     * @throws ErrnoException as in accept(2)
+     */
+    public @Nullable Socket accept(Duration timeout) throws ErrnoException {
+        return accept(null, 0, Deadlines.nanos("accept", timeout));
     }
 
     /**
@@ -543,6 +633,17 @@ public final class Socket implements AutoCloseable {
     // ---- send ----
 
     /**
+     * Sends from the buffer's position, without flags, as {@link #send(ByteBuffer, int)}.
+     *
+     * @param b direct or heap, read-only too
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(ByteBuffer b) throws ErrnoException {
+        return send(b, 0);
+    }
+
+    /**
      * Sends from the buffer's position; the position moves by what was sent, which may be less than what remains.
      *
      * @param b direct or heap, read-only too
@@ -554,6 +655,18 @@ public final class Socket implements AutoCloseable {
      */
     public int send(ByteBuffer b, int flags) throws ErrnoException {
         return send("send", b, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends from the buffer's position, without flags, waiting at most that long for room.
+     *
+     * @param b direct or heap, read-only too
+     * @param timeout zero does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(ByteBuffer b, Duration timeout) throws ErrnoException {
+        return send(b, 0, Deadlines.nanos("send", timeout));
     }
 
     /**
@@ -580,10 +693,22 @@ public final class Socket implements AutoCloseable {
      * @throws ErrnoException as in send(2)
      */
     public int send(byte[] a, int offset, int length, int flags) throws ErrnoException {
-        Buffers.range("send", a, offset, length);
-        Abi.check(flags, "send");
-        Descriptor d = descriptor;
-        return result(d, "send", Copies.send(d, null, a, offset, length, flags, null, d.defaultTimeout()), null);
+        return send("send", a, offset, length, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends a range of an array, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(byte[] a, int offset, int length, int flags, long timeoutNanos) throws ErrnoException {
+        return send("send", a, offset, length, flags, null, timeoutNanos);
     }
 
     /**
@@ -600,6 +725,32 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Sends from native memory, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in send(2); EFAULT for memory that cannot be read
+     */
+    public int send(long address, int length, int flags, long timeoutNanos) throws ErrnoException {
+        return sendto(address, length, flags, null, timeoutNanos);
+    }
+
+    /**
+     * Sends one message to an address, without flags.
+     *
+     * @param b the message: what remains in the buffer
+     * @param to the destination
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(ByteBuffer b, Sockaddr to) throws ErrnoException {
+        return sendto(b, 0, to);
+    }
+
+    /**
      * Sends one message to an address.
      *
      * @param b the message: what remains in the buffer
@@ -610,6 +761,19 @@ public final class Socket implements AutoCloseable {
      */
     public int sendto(ByteBuffer b, int flags, Sockaddr to) throws ErrnoException {
         return send("sendto", b, flags, Buffers.present("sendto", to), descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends one message to an address, without flags, waiting at most that long for room.
+     *
+     * @param b the message: what remains in the buffer
+     * @param to the destination
+     * @param timeout zero does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(ByteBuffer b, Sockaddr to, Duration timeout) throws ErrnoException {
+        return sendto(b, 0, to, Deadlines.nanos("sendto", timeout));
     }
 
     /**
@@ -627,6 +791,95 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Sends one message to where another one came from, without flags: an answer.
+     *
+     * <pre>{@code
+     * SockaddrStorage from = new SockaddrStorage();
+     * socket.recvfrom(buffer, from);
+     * socket.sendto(buffer.flip(), from);
+     * }</pre>
+     *
+     * @param b the message: what remains in the buffer
+     * @param to holds the destination, such as what {@link #recvfrom(ByteBuffer, SockaddrStorage)} has put there
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in {@link #sendto(ByteBuffer, int, SockaddrStorage)}
+     */
+    public int sendto(ByteBuffer b, SockaddrStorage to) throws ErrnoException {
+        return sendto(b, 0, to);
+    }
+
+    /**
+     * Sends one message to the address in a storage. Nothing is allocated. The storage belongs to the call until it returns.
+     *
+     * @param b the message: what remains in the buffer
+     * @param flags {@code MSG_*}
+     * @param to holds the destination; without an address the message goes to the connected peer
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2); names the destination. EDESTADDRREQ or ENOTCONN if there is neither an address nor a peer
+     */
+    public int sendto(ByteBuffer b, int flags, SockaddrStorage to) throws ErrnoException {
+        return sendto(b, flags, to, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends one message to the address in a storage, waiting at most {@code timeoutNanos} for room. Nothing is allocated.
+     *
+     * @param b the message: what remains in the buffer
+     * @param flags {@code MSG_*}
+     * @param to holds the destination; without an address the message goes to the connected peer
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in {@link #sendto(ByteBuffer, int, SockaddrStorage)}
+     */
+    public int sendto(ByteBuffer b, int flags, SockaddrStorage to, long timeoutNanos) throws ErrnoException {
+        Buffers.present("sendto", b);
+        Buffers.present("sendto", to);
+        Abi.check(flags, "sendto");
+        Descriptor d = descriptor;
+        int n;
+        to.enter();
+        try {
+            int length = to.length();
+            n = Io.send(d, b, flags, length == 0 ? 0 : to.bytes(), length, timeoutNanos);
+        } finally {
+            to.leave();
+        }
+        return result(d, "sendto", n, n >= 0 || n == WOULD_BLOCK || to.length() == 0 ? null : to.toSockaddr());
+    }
+
+    /**
+     * Sends one message from a range of an array.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many
+     * @param flags {@code MSG_*}
+     * @param to the destination
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(byte[] a, int offset, int length, int flags, Sockaddr to) throws ErrnoException {
+        return sendto(a, offset, length, flags, to, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends one message from a range of an array, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many
+     * @param flags {@code MSG_*}
+     * @param to the destination
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(byte[] a, int offset, int length, int flags, Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
+        return send("sendto", a, offset, length, flags, Buffers.present("sendto", to), timeoutNanos);
+    }
+
+    /**
      * Sends one message from native memory.
      *
      * @param address of the first byte; must stay valid during the call
@@ -637,10 +890,28 @@ public final class Socket implements AutoCloseable {
      * @throws ErrnoException as in sendto(2)
      */
     public int sendto(long address, int length, int flags, @Nullable Sockaddr to) throws ErrnoException {
+        return sendto(address, length, flags, to, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Sends one message from native memory, waiting at most {@code timeoutNanos} for room.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes
+     * @param flags {@code MSG_*}
+     * @param to the destination; null for the connected peer
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in sendto(2)
+     */
+    public int sendto(long address, int length, int flags, @Nullable Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
         Buffers.range("send", address, length);
-        Abi.check(flags, "send");
         Descriptor d = descriptor;
-        return result(d, "send", Io.send(d, address, length, flags, to, d.defaultTimeout()), to);
+        Abi.check(flags, "send");
+        int n = Io.send(d, address, length, flags, Sockaddr.addressOf(to), Sockaddr.lengthOf(to), timeoutNanos);
+        Reference.reachabilityFence(to);
+        return result(d, "send", n, to);
     }
 
     private int send(String call, ByteBuffer b, int flags, @Nullable Sockaddr to, long timeoutNanos)
@@ -648,7 +919,20 @@ public final class Socket implements AutoCloseable {
         Buffers.present(call, b);
         Abi.check(flags, call);
         Descriptor d = descriptor;
-        return result(d, call, Io.send(d, b, flags, to, timeoutNanos), to);
+        int n = Io.send(d, b, flags, Sockaddr.addressOf(to), Sockaddr.lengthOf(to), timeoutNanos);
+        Reference.reachabilityFence(to);
+        return result(d, call, n, to);
+    }
+
+    private int send(String call, byte[] a, int offset, int length, int flags, @Nullable Sockaddr to, long timeoutNanos)
+            throws ErrnoException {
+        Buffers.range(call, a, offset, length);
+        Abi.check(flags, call);
+        Descriptor d = descriptor;
+        long sa = Sockaddr.addressOf(to);
+        int n = Copies.send(d, null, a, offset, length, flags, sa, Sockaddr.lengthOf(to), timeoutNanos);
+        Reference.reachabilityFence(to);
+        return result(d, call, n, to);
     }
 
     /**
@@ -668,7 +952,30 @@ public final class Socket implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends all that remains in the buffer within that time, as {@link #sendFully(ByteBuffer, long)}.
+     *
+     * @param b the bytes; the position tells how far it came, also after an exception
+     * @param timeout for all of it; negative waits for ever
+     * @throws ErrnoException as in send(2); ETIMEDOUT if the time passed first
+     */
+    public void sendFully(ByteBuffer b, Duration timeout) throws ErrnoException {
+        sendFully(b, Deadlines.nanos("sendFully", timeout));
+    }
+
     // ---- receive ----
+
+    /**
+     * Receives into the buffer, without flags, as {@link #recv(ByteBuffer, int)}.
+     *
+     * @param b direct or heap
+     * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(ByteBuffer b) throws ErrnoException {
+        return recv(b, 0);
+    }
 
     /**
      * Receives into the buffer at its position, which moves by the bytes that arrived.
@@ -687,6 +994,20 @@ public final class Socket implements AutoCloseable {
      */
     public int recv(ByteBuffer b, int flags) throws ErrnoException {
         return recv("recv", b, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives into the buffer, without flags, waiting at most that long.
+     *
+     * @param b direct or heap
+     * @param timeout zero does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(ByteBuffer b, Duration timeout) throws ErrnoException {
+        return recv(b, 0, Deadlines.nanos("recv", timeout));
     }
 
     /**
@@ -716,10 +1037,24 @@ public final class Socket implements AutoCloseable {
      * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
-        Buffers.range("recv", a, offset, length);
-        Abi.check(flags, "recv");
-        Descriptor d = descriptor;
-        return result(d, "recv", Copies.recv(d, null, a, offset, length, flags, null, d.defaultTimeout()), null);
+        return recv("recv", a, offset, length, flags, null, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives into a range of an array, waiting at most {@code timeoutNanos}.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many at most
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(byte[] a, int offset, int length, int flags, long timeoutNanos) throws ErrnoException {
+        return recv("recv", a, offset, length, flags, null, timeoutNanos);
     }
 
     /**
@@ -734,6 +1069,50 @@ public final class Socket implements AutoCloseable {
      */
     public int recv(long address, int length, int flags) throws ErrnoException {
         return recvfrom(address, length, flags, null);
+    }
+
+    /**
+     * Receives into native memory, waiting at most {@code timeoutNanos}.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes at most
+     * @param flags {@code MSG_*}
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recv(long address, int length, int flags, long timeoutNanos) throws ErrnoException {
+        return recvfrom(address, length, flags, null, timeoutNanos);
+    }
+
+    /**
+     * Receives one message and who sent it, without flags. {@link #sendto(ByteBuffer, SockaddrStorage)} answers.
+     *
+     * @param b direct or heap
+     * @param from receives the sender's address
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(ByteBuffer b, SockaddrStorage from) throws ErrnoException {
+        return recvfrom(b, 0, from);
+    }
+
+    /**
+     * Receives one message and who sent it, without flags, waiting at most that long.
+     *
+     * @param b direct or heap
+     * @param from receives the sender's address
+     * @param timeout zero does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(ByteBuffer b, SockaddrStorage from, Duration timeout) throws ErrnoException {
+        return recvfrom(b, 0, from, Deadlines.nanos("recvfrom", timeout));
     }
 
     /**
@@ -767,6 +1146,41 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Receives one message into a range of an array, and who sent it.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many at most
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(byte[] a, int offset, int length, int flags, SockaddrStorage from) throws ErrnoException {
+        return recvfrom(a, offset, length, flags, from, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives one message into a range of an array, and who sent it, waiting at most {@code timeoutNanos}.
+     *
+     * @param a the array
+     * @param offset of the first byte
+     * @param length how many at most
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(byte[] a, int offset, int length, int flags, SockaddrStorage from, long timeoutNanos)
+            throws ErrnoException {
+        return recv("recvfrom", a, offset, length, flags, Buffers.present("recvfrom", from), timeoutNanos);
+    }
+
+    /**
      * Receives one message into native memory.
      *
      * @param address of the first byte; must stay valid during the call
@@ -778,10 +1192,37 @@ public final class Socket implements AutoCloseable {
      * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from) throws ErrnoException {
+        return recvfrom(address, length, flags, from, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives one message into native memory, waiting at most {@code timeoutNanos}.
+     *
+     * @param address of the first byte; must stay valid during the call
+     * @param length how many bytes at most
+     * @param flags {@code MSG_*}
+     * @param from receives the sender's address; may be null
+     * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
+     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
+     *     {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
+     */
+    public int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
+            throws ErrnoException {
         Buffers.range("recv", address, length);
         Abi.check(flags, "recv");
         Descriptor d = descriptor;
-        return result(d, "recv", Io.recv(d, address, length, flags, from, d.defaultTimeout()), null);
+        return result(d, "recv", Io.recv(d, address, length, flags, from, timeoutNanos), null);
+    }
+
+    private int recv(
+            String call, byte[] a, int offset, int length, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
+            throws ErrnoException {
+        Buffers.range(call, a, offset, length);
+        Abi.check(flags, call);
+        Descriptor d = descriptor;
+        return result(d, call, Copies.recv(d, null, a, offset, length, flags, from, timeoutNanos), null);
     }
 
     private int recv(String call, ByteBuffer b, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
@@ -814,6 +1255,19 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Receives until the buffer is full or the stream ends, within that time, as {@link #recvFully(ByteBuffer, long)}.
+     *
+     * @param b where to; the position tells how far it came, also after an exception
+     * @param timeout for all of it; negative waits for ever
+     * @return bytes received; less than what remained only at the end of the stream
+     * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public int recvFully(ByteBuffer b, Duration timeout) throws ErrnoException {
+        return recvFully(b, Deadlines.nanos("recvFully", timeout));
+    }
+
+    /**
      * How much there is to read without waiting: bytes of a stream; of the next datagram on a datagram socket.
      *
      * @return the count, by ioctl(FIONREAD)
@@ -837,6 +1291,17 @@ public final class Socket implements AutoCloseable {
     }
 
     // ---- messages ----
+
+    /**
+     * Sends a message without flags, as {@link #sendmsg(Message, int)}.
+     *
+     * @param m the message
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2)
+     */
+    public int sendmsg(Message m) throws ErrnoException {
+        return sendmsg(m, 0);
+    }
 
     /**
      * Sends a message: its buffers, whose positions move, to its destination if it has one, with its control messages.
@@ -870,6 +1335,18 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         int n = m.send(d, flags, timeoutNanos);
         return result(d, "sendmsg", n, n >= 0 || n == WOULD_BLOCK ? null : m.destination());
+    }
+
+    /**
+     * Receives a message without flags, as {@link #recvmsg(Message, int)}.
+     *
+     * @param m where to
+     * @return bytes received; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in recvmsg(2)
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
+     */
+    public int recvmsg(Message m) throws ErrnoException {
+        return recvmsg(m, 0);
     }
 
     /**
@@ -1090,7 +1567,10 @@ public final class Socket implements AutoCloseable {
         Gso.check("sendSegments", d);
         how.enter("sendSegments", segmentSize);
         try {
-            return result(d, "sendSegments", Io.sendSegments(d, how, b, flags, to, timeoutNanos), to);
+            long sa = Sockaddr.addressOf(to);
+            int n = Io.sendSegments(d, how, b, flags, sa, Sockaddr.lengthOf(to), timeoutNanos);
+            Reference.reachabilityFence(to);
+            return result(d, "sendSegments", n, to);
         } finally {
             how.leave();
             how.report();
@@ -1381,9 +1861,9 @@ public final class Socket implements AutoCloseable {
         return FileTransfer.sendFully(this, file, offset, count, timeoutNanos, progress);
     }
 
-    // ---- other names ----
+    // ---- Other names: of methods above, for those who look for them here ----
 
-    /** {@return whether the socket is not open: never opened, closed, or detached} */
+    /** {@return whether the socket is not open: never opened, closed, or detached; the other name of not {@link #isOpen}} */
     public boolean isClosed() {
         return !isOpen();
     }
@@ -1435,9 +1915,12 @@ public final class Socket implements AutoCloseable {
             @Nullable Sockaddr local,
             @Nullable Sockaddr peer,
             @Nullable String detail) {
-        return d.isOpen()
-                ? new ErrnoException(call, (int) -error, local, peer, detail)
-                : new SocketClosedException(call);
+        if (!d.isOpen()) {
+            return new SocketClosedException(call);
+        }
+        int errno = (int) -error;
+        return new ErrnoException(
+                call, errno, local, peer, detail != null ? detail : Remedies.of(d, call, errno, local));
     }
 
     /** The peer's name for a message: that of connect, since the kernel forgets it when a connection breaks; null if there is none. */

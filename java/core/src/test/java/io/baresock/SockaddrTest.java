@@ -143,6 +143,8 @@ class SockaddrTest {
         assertNotEquals(a, Sockaddr.unixAbstract(Arrays.copyOf(name, 4)));
         assertEquals("unix:@\\x00a\\x00\\xff\\x00", a.toString());
         assertEquals(107, Sockaddr.unixAbstract(new byte[107]).nameBytes().length);
+        assertEquals("unix:@caf\u00e9", Sockaddr.unixAbstract("caf\u00e9").toString());
+        assertEquals(Sockaddr.unixAbstract(new byte[] {'x', '1'}), Sockaddr.unixAbstract("x1"));
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.unixAbstract(new byte[108]));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baresock.arch.ExportedTypes;
 import io.baresock.async.EventLoop;
 import io.baresock.async.LoopTimer;
 import io.baresock.async.Status;
@@ -14,11 +15,42 @@ import io.baresock.poll.Poller;
 import io.baresock.zerocopy.TransmitIds;
 import io.baresock.zerocopy.ZeroCopyBuffer;
 import io.baresock.zerocopy.ZeroCopyPool;
+import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledInNativeImage;
 
 /** What objects with a state say of it: open, in use and closed. */
 class StatesAsTextTest {
+
+    /** Whether objects of a class are more than their identity: it can be made or got, and has methods of its own. */
+    private static boolean hasState(Class<?> type) {
+        boolean isSaid =
+                type.isInterface() || type.isEnum() || type.isRecord() || Throwable.class.isAssignableFrom(type);
+        return !isSaid
+                && Arrays.stream(type.getMethods())
+                        .anyMatch(m -> m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers()));
+    }
+
+    @Test
+    @DisabledInNativeImage // which has not all methods to look at
+    void everyPublicTypeWithAState_hasAText() throws Exception {
+        Set<String> silent = new TreeSet<>();
+        int seen = 0;
+        for (Class<?> type : ExportedTypes.all()) {
+            if (hasState(type)) {
+                seen++;
+                if (type.getMethod("toString").getDeclaringClass() == Object.class) {
+                    silent.add(type.getName());
+                }
+            }
+        }
+        assertEquals(Set.of(), silent);
+        assertTrue(seen > 20, seen + " types");
+    }
 
     @Test
     void message() {
@@ -40,6 +72,22 @@ class StatesAsTextTest {
         assertEquals("MessageBatch[slots 2 to 5 of 8]", b.toString());
         b.close();
         assertEquals("MessageBatch[closed]", b.toString());
+    }
+
+    @Test
+    void setsOfDescriptors() {
+        FdSet set = new FdSet();
+        assertEquals("FdSet[]", set.toString());
+        set.set(3);
+        set.set(700);
+        assertEquals("FdSet[3, 700]", set.toString());
+        for (int fd = 0; fd < 16; fd++) {
+            set.set(fd);
+        }
+        assertEquals("FdSet[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, ... 17 in all]", set.toString());
+        PollFds fds = new PollFds();
+        fds.add(-1, POLLIN);
+        assertEquals("PollFds[1 entries, 0 ready]", fds.toString());
     }
 
     @Test

@@ -22,6 +22,25 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Any thread may call. The operations of one thread on one socket begin in the order of the calls. On the loop's
  * thread an operation is tried at once, but its callback still comes later.
  *
+ * <p>An echo, of one connection:
+ *
+ * <pre>{@code
+ * RecvCallback echo = new RecvCallback() {
+ *     @Override
+ *     public void received(Status status, ByteBuffer received) {
+ *         AsyncSocket socket = status.socket();
+ *         if (!status.isSuccess() || status.isEnd()) {
+ *             socket.close();
+ *             return;
+ *         }
+ *         socket.send(received.flip(), null);
+ *         socket.recv(this); // the next piece, into the loop's buffer
+ *     }
+ * };
+ * }</pre>
+ *
+ * <p>{@code connection.recv(echo)} begins it. A time limit for an operation is {@link Status#deadline(java.time.Duration)}.
+ *
  * <p><b>After close</b> the callback of a call gets EBADF. After the loop is closed, calls throw IllegalStateException.
  *
  * <p>A successful receive or send allocates nothing if the caller gives the status.

@@ -4,9 +4,11 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.internal.Abi;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.LoopThreads;
 import io.baresock.internal.Printable;
 import io.baresock.poll.Poller;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that waits for many sockets and runs their callbacks. {@link #start} makes a loop with its own thread. {@link #create} makes
- * one for the caller's thread, which calls {@link #runOnce}.
+ * one for the caller's thread, which calls {@link #runOnce(long)}.
  *
  * <pre>{@code
  * EventLoop loop = EventLoop.start("server"); // serves until loop.close(); a try block would close it at once
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends.
  *
- * <p>Thread-safe, except {@link #runOnce}.
+ * <p>Thread-safe, except {@link #runOnce(long)}.
  */
 public final class EventLoop implements Executor, AutoCloseable {
 
@@ -128,7 +130,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Makes a loop without a thread. The caller's thread calls {@link #runOnce} again and again.
+     * Makes a loop without a thread. The caller's thread calls {@link #runOnce(long)} again and again.
      *
      * @return the loop
      * @throws ErrnoException as in epoll_create(2)
@@ -153,7 +155,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * call the thread is the loop's thread.
      *
      * @param timeoutNanos how long to wait, in nanoseconds; 0 does not wait, negative waits for ever
-     * @return false if the loop is closed
+     * @return false if the loop is closed, else true, however much there was to do
      * @throws IllegalStateException if another thread or a callback is in this method, or the loop has its own thread
      */
     public boolean runOnce(long timeoutNanos) {
@@ -174,6 +176,17 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         }
         return !closing;
+    }
+
+    /**
+     * One turn, as {@link #runOnce(long)}.
+     *
+     * @param timeout how long to wait for something; zero does not wait, negative waits for ever
+     * @return false if the loop is closed
+     * @throws IllegalStateException as in {@link #runOnce(long)}
+     */
+    public boolean runOnce(Duration timeout) {
+        return runOnce(Deadlines.nanos("runOnce", timeout));
     }
 
     private boolean tryTerminate() {
@@ -432,6 +445,19 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
+     * Runs a task on the loop's thread after that time, as {@link #schedule(Runnable, long)}.
+     *
+     * @param task what to run
+     * @param delay from now; {@link Duration#ZERO} is at once
+     * @return the timer, to cancel it, or to set it again
+     * @throws IllegalArgumentException if {@code delay} is negative
+     * @throws IllegalStateException if the loop is closed
+     */
+    public LoopTimer schedule(Runnable task, Duration delay) {
+        return schedule(task, nanos("schedule", delay));
+    }
+
+    /**
      * Sets the handler for exceptions of callbacks and tasks. Without one, the thread's own handler for uncaught
      * exceptions gets them. The loop goes on in any case. Any thread.
      *
@@ -449,6 +475,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     // ---- for the package: any thread ----
+
+    /** A time from now in nanoseconds, which is not negative. */
+    static long nanos(String call, Duration fromNow) {
+        if (fromNow != null && fromNow.isNegative()) {
+            throw new IllegalArgumentException(call + ": " + fromNow + " from now is in the past; 0 is at once");
+        }
+        return Deadlines.nanos(call, fromNow);
+    }
 
     static long nanosFromNow(String call, long nanos) {
         if (nanos < 0) {

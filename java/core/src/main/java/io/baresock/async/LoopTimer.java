@@ -1,8 +1,9 @@
 package io.baresock.async;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A task that an {@link EventLoop} runs once, at its time. {@link EventLoop#schedule} makes it. Thread-safe. */
+/** A task that an {@link EventLoop} runs once, at its time. {@link EventLoop#schedule(Runnable, long)} makes it. Thread-safe. */
 public final class LoopTimer {
 
     private static final int WAITING = 0;
@@ -71,6 +72,17 @@ public final class LoopTimer {
         entry.at = EventLoop.nanosFromNow("again", nanos);
         state.set(WAITING);
         loop.timers.add(entry, entry.at);
+    }
+
+    /**
+     * Makes the task run again after that time, as {@link #again(long)}.
+     *
+     * @param delay from now; {@link Duration#ZERO} is at once
+     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if it is still waiting for its time, or this is not the loop's thread
+     */
+    public void again(Duration delay) {
+        again(EventLoop.nanos("again", delay));
     }
 
     /** {@return whether the task has not run yet and is not cancelled} */

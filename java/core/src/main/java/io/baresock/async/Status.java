@@ -4,6 +4,7 @@ import io.baresock.Errno;
 import io.baresock.ErrnoException;
 import io.baresock.SocketClosedException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -102,13 +103,24 @@ public final class Status {
      * connect in progress. A send that was partly done has that part in {@link #bytes}, and the stream refuses more sends, because the
      * peer would not find them where it expects them. Any thread; harmless if the operation has ended.
      *
-     * @param nanos nanoseconds from now; 0 is at once
+     * @param nanosFromNow nanoseconds; 0 is at once
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
-    public Status deadline(long nanos) {
-        operation.deadline(EventLoop.nanosFromNow("deadline", nanos));
+    public Status deadline(long nanosFromNow) {
+        operation.deadline(EventLoop.nanosFromNow("deadline", nanosFromNow));
         return this;
+    }
+
+    /**
+     * Sets how long the operation may take, as {@link #deadline(long)}.
+     *
+     * @param fromNow {@link Duration#ZERO} is at once
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Status deadline(Duration fromNow) {
+        return deadline(EventLoop.nanos("deadline", fromNow));
     }
 
     /**

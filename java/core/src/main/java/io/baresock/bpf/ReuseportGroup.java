@@ -1,6 +1,5 @@
 package io.baresock.bpf;
 
-import static io.baresock.Bsd.EINVAL;
 import static io.baresock.Bsd.SOCK_STREAM;
 import static io.baresock.Bsd.SOL_SOCKET;
 import static io.baresock.Bsd.SO_ATTACH_REUSEPORT_CBPF;
@@ -126,7 +125,8 @@ public final class ReuseportGroup implements AutoCloseable {
      * Attaches a classic program and replaces the one before. During the change, either program may steer a packet.
      *
      * @param program returns an index
-     * @throws ErrnoException as in setsockopt(2); EINVAL if the group has no socket yet
+     * @throws ErrnoException as in setsockopt(2)
+     * @throws IllegalStateException if there is no socket yet
      */
     public synchronized void attach(BpfProgram program) throws ErrnoException {
         attach(any(), program);
@@ -138,6 +138,7 @@ public final class ReuseportGroup implements AutoCloseable {
      *
      * @param programFd the program's descriptor; you may close it afterwards
      * @throws ErrnoException as in setsockopt(2); EBADF if it is no open descriptor, EINVAL if it is no such program
+     * @throws IllegalStateException if there is no socket yet
      */
     public synchronized void attachEbpf(int programFd) throws ErrnoException {
         any().setsockopt(SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, programFd);
@@ -147,6 +148,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * Removes the program, classic or eBPF. Linux 5.3.
      *
      * @throws ErrnoException as in setsockopt(2); ENOENT if there is none
+     * @throws IllegalStateException if there is no socket yet
      */
     public synchronized void detach() throws ErrnoException {
         any().setsockopt(SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
@@ -219,9 +221,9 @@ public final class ReuseportGroup implements AutoCloseable {
         return Bsd.setsockopt(fd, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
     }
 
-    private Socket any() throws ErrnoException {
+    private Socket any() {
         if (members.isEmpty()) {
-            throw new ErrnoException("setsockopt", EINVAL, "the reuseport group has no socket yet");
+            throw new IllegalStateException("attach: the group has no socket yet; add one first");
         }
         return members.get(0);
     }

@@ -20,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code LISTEN_PID} must be this process: a shell script that starts Java has to {@code exec} it.
  *
+ * <pre>{@code
+ * Socket http = null;
+ * for (ListenFds.Passed passed : ListenFds.take()) { // FileDescriptorName=http in the unit
+ *     if (passed.name().equals("http")) {
+ *         http = passed.socket();
+ *     }
+ * }
+ * if (http == null) { // started by hand
+ *     http = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.any4(8080)).listen(128);
+ * }
+ * }</pre>
+ *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_listen_fds.3.html">sd_listen_fds(3)</a>
  */
 public final class ListenFds {

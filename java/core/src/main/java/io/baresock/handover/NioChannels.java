@@ -24,6 +24,15 @@ import java.util.stream.Stream;
  * type and addresses are asked one by one whether they are it. The proof is a change of an option that is seen through the
  * other side and undone at once: of {@code TCP_KEEPCNT} on TCP, else of {@code SO_RCVBUF}, by as little as can be. So it
  * never is the wrong one.
+ *
+ * <pre>{@code
+ * try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", 7000));
+ *         Socket same = NioChannels.dup(channel)) {
+ *     same.setOption(TcpOptions.TCP_USER_TIMEOUT, 5000);
+ *     TcpInfo info = new TcpInfo();
+ *     info.read(same);
+ * } // closes both descriptors
+ * }</pre>
  */
 public final class NioChannels {
 

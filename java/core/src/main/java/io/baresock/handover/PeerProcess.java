@@ -7,6 +7,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.access.SocketAccess;
@@ -15,6 +16,7 @@ import io.baresock.internal.call.Calls;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Waiting;
 import java.lang.ref.Reference;
+import java.time.Duration;
 
 /**
  * The process at the other end of a connected Unix socket, held by a pidfd: unlike a process id it cannot come to mean
@@ -59,7 +61,7 @@ public final class PeerProcess implements AutoCloseable {
      * Waits for the process to end.
      *
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return whether it has ended
+     * @return whether it has ended; false if the time passed
      * @throws SocketClosedException if this object is closed, meanwhile or before
      * @throws ErrnoException as in poll(2)
      */
@@ -73,6 +75,18 @@ public final class PeerProcess implements AutoCloseable {
             throw new ErrnoException("poll", -r);
         }
         return r > 0;
+    }
+
+    /**
+     * Waits for the process to end, at most that long.
+     *
+     * @param timeout zero does not wait, negative waits for ever
+     * @return whether it has ended; false if the time passed
+     * @throws SocketClosedException if this object is closed, meanwhile or before
+     * @throws ErrnoException as in poll(2)
+     */
+    public boolean awaitExit(Duration timeout) throws ErrnoException {
+        return awaitExit(Deadlines.nanos("awaitExit", timeout));
     }
 
     /**

@@ -1,11 +1,30 @@
 package io.baresock.internal;
 
+import java.time.Duration;
+
 /** One deadline for several calls, without an object: a point on the clock of {@link System#nanoTime}. */
 public final class Deadlines {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Deadlines() {}
+
+    /**
+     * A timeout in nanoseconds: negative waits for ever. More than 292 years are as good as for ever.
+     *
+     * @throws NullPointerException naming the call if there is none
+     */
+    public static long nanos(String call, Duration timeout) {
+        if (timeout == null) {
+            throw new NullPointerException(
+                    call + ": the timeout is null; Duration.ZERO does not wait, a negative one waits for ever");
+        }
+        if (timeout.isNegative()) {
+            return -1;
+        }
+        return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
+    }
 
     /** The deadline {@code timeoutNanos} from now; negative: never. */
     public static long in(long timeoutNanos) {

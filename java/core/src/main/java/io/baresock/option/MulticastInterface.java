@@ -1,5 +1,7 @@
 package io.baresock.option;
 
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
 
@@ -26,11 +28,35 @@ public record MulticastInterface(Sockaddr address, int interfaceIndex) {
     /**
      * By index.
      *
+     * @param interfaceIndex the interface, as of {@link Bsd#if_nametoindex}
+     */
+    public MulticastInterface(int interfaceIndex) {
+        this(Sockaddr.any4(0), interfaceIndex);
+    }
+
+    /**
+     * By name.
+     *
+     * @param name the interface, such as {@code "eth0"}
+     * @return the value
+     * @throws ErrnoException ENODEV if there is no such interface
+     */
+    public static MulticastInterface of(String name) throws ErrnoException {
+        int index = Bsd.if_nametoindex(name);
+        if (index < 0) {
+            throw new ErrnoException("if_nametoindex", -index, "interface \"" + name + "\"");
+        }
+        return new MulticastInterface(index);
+    }
+
+    /**
+     * By index.
+     *
      * @param interfaceIndex the interface
      * @return the value
      */
     public static MulticastInterface of(int interfaceIndex) {
-        return new MulticastInterface(Sockaddr.any4(0), interfaceIndex);
+        return new MulticastInterface(interfaceIndex);
     }
 
     void encode(ByteBuffer out) {

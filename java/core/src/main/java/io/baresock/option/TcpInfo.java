@@ -11,6 +11,12 @@ import java.nio.ByteOrder;
  * The statistics of a TCP connection, {@code struct tcp_info}. {@link #read} fills it without
  * allocating, again and again. Older kernels return a shorter struct: {@link #has} says which fields there are. Not thread-safe.
  *
+ * <pre>{@code
+ * TcpInfo info = new TcpInfo();
+ * info.read(socket);
+ * log("round trip " + info.get(TcpInfo.Field.RTT) + " us, " + info.get(TcpInfo.Field.TOTAL_RETRANS) + " retransmissions");
+ * }</pre>
+ *
  * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7)</a>
  */
 public final class TcpInfo {

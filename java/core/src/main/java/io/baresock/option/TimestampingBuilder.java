@@ -144,4 +144,9 @@ public final class TimestampingBuilder {
     public Timestamping build() {
         return new Timestamping(flags, phcIndex);
     }
+
+    @Override
+    public String toString() {
+        return "TimestampingBuilder[" + build() + "]";
+    }
 }

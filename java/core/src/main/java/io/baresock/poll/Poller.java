@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Deadlines;
 import io.baresock.internal.Forgotten;
 import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
@@ -12,6 +13,7 @@ import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Threads.</b> One thread polls: it alone calls {@link #poll}, {@link #next} and the accessors of the current event. Any thread
+ * <p><b>Threads.</b> One thread polls: it alone calls {@link #poll(long)}, {@link #next} and the accessors of the current event. Any thread
  * may call the other methods at any time, also during a poll. A change counts at once, also for a poll that is waiting.
  *
  * <p><b>No event of another socket.</b> {@link #next} skips an event if its registration is closed by then or no longer has the interest.
@@ -110,7 +112,7 @@ public final class Poller implements AutoCloseable {
         }
         long handle = B.pollerOpen();
         if (handle < 0) {
-            throw new ErrnoException("open", (int) -handle);
+            throw new ErrnoException("open", (int) -handle, "a poller of " + capacity + " events");
         }
         try {
             return new Poller(handle, capacity);
@@ -219,7 +221,20 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Goes to the next event of the last {@link #poll}.
+     * Waits for events at most that long, as {@link #poll(long)}.
+     *
+     * @param timeout zero does not wait, negative waits for ever
+     * @return how many events there are at most; 0 if the time passed, or on {@link #wakeup}
+     * @throws PollerClosedException if the poller is closed, before or during the wait
+     * @throws ErrnoException as in epoll_wait(2)
+     * @throws IllegalStateException if another thread is polling
+     */
+    public int poll(Duration timeout) throws ErrnoException {
+        return poll(Deadlines.nanos("poll", timeout));
+    }
+
+    /**
+     * Goes to the next event of the last {@link #poll(long)}.
      *
      * @return false if there is none
      */

@@ -143,6 +143,11 @@ public final class SocketText {
         socket.sendFully(ByteBuffer.wrap(whole.getBytes(charset)), -1);
     }
 
+    @Override
+    public String toString() {
+        return "SocketText[" + socket + ", " + charset + ", " + in.remaining() + " bytes read ahead]";
+    }
+
     private byte[] take(int n) {
         byte[] bytes = new byte[n];
         in.get(bytes);

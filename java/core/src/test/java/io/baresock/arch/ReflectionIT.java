@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Baresock;
 import io.baresock.Bsd;
-import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -25,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,56 +26,6 @@ import org.junit.jupiter.api.Test;
  * GraalVM languages and many libraries see nothing else. A member that is declared in a class that is not public cannot.
  */
 class ReflectionIT {
-
-    private static final Path MODULE = Path.of("src/main/java/module-info.java");
-    private static final Pattern EXPORTS = Pattern.compile("exports\\s+([\\w.]+)\\s*;");
-
-    private static Set<String> exportedPackages() throws IOException {
-        Set<String> packages = new TreeSet<>();
-        for (Matcher m = EXPORTS.matcher(Files.readString(MODULE)); m.find(); ) {
-            packages.add(m.group(1));
-        }
-        assertTrue(packages.contains(Bsd.class.getPackageName()), packages.toString());
-        return packages;
-    }
-
-    /** The types that a user can name: public, and nested in public types only. */
-    private static List<Class<?>> exportedTypes() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path origin = Path.of(
-                Bsd.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        if (Files.isDirectory(origin)) {
-            return exportedTypes(origin);
-        }
-        try (FileSystem jar = FileSystems.newFileSystem(origin)) {
-            return exportedTypes(jar.getPath("/"));
-        }
-    }
-
-    private static List<Class<?>> exportedTypes(Path classes) throws IOException, ClassNotFoundException {
-        List<Class<?>> types = new ArrayList<>();
-        for (String name : exportedPackages()) {
-            try (Stream<Path> files = Files.list(classes.resolve(name.replace('.', '/')))) {
-                for (String file : files.map(f -> f.getFileName().toString())
-                        .filter(f -> f.endsWith(".class") && !f.equals("package-info.class"))
-                        .toList()) {
-                    Class<?> type = Class.forName(name + "." + file.substring(0, file.length() - ".class".length()));
-                    if (isPublic(type)) {
-                        types.add(type);
-                    }
-                }
-            }
-        }
-        return types;
-    }
-
-    private static boolean isPublic(Class<?> type) {
-        for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
-            if (!Modifier.isPublic(t.getModifiers()) || t.isAnonymousClass() || t.isLocalClass()) {
-                return false;
-            }
-        }
-        return true;
-    }
 
     private static List<Member> publicMembers(Class<?> type) {
         List<Member> members = new ArrayList<>(List.of(type.getConstructors()));
@@ -126,7 +67,7 @@ class ReflectionIT {
     void everyPublicMember_canBeUsedByReflection() throws Exception {
         Set<String> offenders = new TreeSet<>();
         int seen = 0;
-        for (Class<?> type : exportedTypes()) {
+        for (Class<?> type : ExportedTypes.all()) {
             for (Member member : publicMembers(type)) {
                 seen++;
                 if (!isWithinReach(member)) {
@@ -148,12 +89,12 @@ class ReflectionIT {
 
     @Test
     void everyParentOfAPublicType_isPublic() throws Exception {
-        Set<String> exported = exportedPackages();
+        Set<String> exported = ExportedTypes.packages();
         Set<String> offenders = new TreeSet<>();
-        for (Class<?> type : exportedTypes()) {
+        for (Class<?> type : ExportedTypes.all()) {
             for (Class<?> parent : parents(type)) {
                 boolean ours = parent.getName().startsWith("io.baresock.");
-                boolean shown = isPublic(parent) && (!ours || exported.contains(parent.getPackageName()));
+                boolean shown = ExportedTypes.isPublic(parent) && (!ours || exported.contains(parent.getPackageName()));
                 if (!shown) {
                     offenders.add(type.getName() + " has the parent " + parent.getName());
                 }

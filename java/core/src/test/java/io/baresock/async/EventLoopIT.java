@@ -8,6 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class EventLoopIT {
 
@@ -116,6 +118,30 @@ class EventLoopIT {
             until(loop, () -> fired[0] == 5);
             assertFalse(timer[0].cancel());
             assertThrows(IllegalStateException.class, () -> timer[0].again(1));
+        }
+    }
+
+    @Test
+    void times_areDurationsToo() throws ErrnoException {
+        try (EventLoop loop = EventLoop.create()) {
+            int[] fired = new int[1];
+            LoopTimer[] timer = new LoopTimer[1];
+            timer[0] = loop.schedule(
+                    () -> {
+                        if (++fired[0] < 3) {
+                            timer[0].again(Duration.ofNanos(1000));
+                        }
+                    },
+                    Duration.ZERO);
+            until(loop, () -> fired[0] == 3);
+            Duration past = Duration.ofNanos(-1);
+            Status status = new Status();
+            for (Executable misuse : List.<Executable>of(
+                    () -> loop.schedule(() -> {}, past), () -> timer[0].again(past), () -> status.deadline(past))) {
+                IllegalArgumentException e = assertThrows(IllegalArgumentException.class, misuse);
+                assertTrue(e.getMessage().endsWith("is in the past; 0 is at once"), e.getMessage());
+            }
+            assertThrows(NullPointerException.class, () -> loop.schedule(() -> {}, null));
         }
     }
 

@@ -72,16 +72,17 @@ class BoundsIT {
             filter(s, PROGRAM);
             for (int room : new int[] {1, 4, 7, 8, 4095, PROGRAM, PROGRAM * INSTRUCTION - 1}) {
                 ByteBuffer b = memory.apply(room);
-                assertEquals(-EINVAL, s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, b)), room + " bytes");
+                assertEquals(
+                        -EINVAL, (int) s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, b)), room + " bytes");
                 assertEquals(0, b.position());
                 assertUntouchedBehind(b, 0);
             }
             ByteBuffer b = memory.apply(PROGRAM * INSTRUCTION + 3);
-            assertEquals(PROGRAM, s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, b)));
+            assertEquals(PROGRAM, (int) s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, b)));
             assertEquals(PROGRAM * INSTRUCTION, b.position());
             assertUntouchedBehind(b, PROGRAM * INSTRUCTION);
             ByteBuffer none = memory.apply(0);
-            assertEquals(PROGRAM, s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, none)));
+            assertEquals(PROGRAM, (int) s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, none)));
             assertUntouchedBehind(none, 0);
         }
     }
@@ -91,7 +92,7 @@ class BoundsIT {
         try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
             filter(s, 4); // 32 bytes, and four instructions are what a length of 4 says
             int[] value = {4711};
-            assertEquals(-EINVAL, s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, value)));
+            assertEquals(-EINVAL, (int) s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, value)));
             assertEquals(4711, value[0]);
             assertEquals(
                     EINVAL,
@@ -200,7 +201,7 @@ class BoundsIT {
             int unlisted = 0x8970; // SIOCGIFMAP: struct ifreq, not in the tables
             ByteBuffer b = memory.apply(8);
             b.put(0, new byte[] {'l', 'o', 0, 0, 0, 0, 0, 0});
-            assertEquals(-EFAULT, s.withFd(fd -> ioctl(fd, unlisted, b)));
+            assertEquals(-EFAULT, (int) s.withFd(fd -> ioctl(fd, unlisted, b)));
             assertUntouchedBehind(b, 8);
             ByteBuffer whole = memory.apply(40);
             whole.put(0, new byte[40]).put(0, new byte[] {'l', 'o'});
@@ -213,8 +214,8 @@ class BoundsIT {
     void fcntlThatTakesAStruct_isRefused() throws Exception {
         try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
             int setlk = 6;
-            assertEquals(-EINVAL, s.withFd(fd -> fcntl(fd, setlk, 1)));
-            assertEquals(-EINVAL, s.withFd(fd -> fcntl(fd, F_SETOWN_EX, 1)));
+            assertEquals(-EINVAL, (int) s.withFd(fd -> fcntl(fd, setlk, 1)));
+            assertEquals(-EINVAL, (int) s.withFd(fd -> fcntl(fd, F_SETOWN_EX, 1)));
         }
     }
 
@@ -223,7 +224,7 @@ class BoundsIT {
         try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
             // Reads nothing of the value; ALG_SET_AEAD_AUTHSIZE is of that kind, which few kernels here have.
             ok(s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, 0L, 0)));
-            assertEquals(-EFAULT, s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_RCVBUF, 0L, 4)));
+            assertEquals(-EFAULT, (int) s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_RCVBUF, 0L, 4)));
             assertEquals(
                     EFAULT,
                     assertThrows(ErrnoException.class, () -> s.setsockopt(SOL_SOCKET, SO_RCVBUF, 0L, 4))

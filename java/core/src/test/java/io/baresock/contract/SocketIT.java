@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
@@ -20,11 +22,15 @@ import io.baresock.option.Ipv6Options;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
+import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -55,10 +61,8 @@ class SocketIT {
         s.socket(AF_INET, SOCK_DGRAM, 0);
         assertTrue(s.isOpen());
         assertTrue(s.fd() >= 0);
-        assertEquals(
-                EISCONN,
-                assertThrows(ErrnoException.class, () -> s.socket(AF_INET, SOCK_DGRAM, 0))
-                        .errno());
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> s.socket(AF_INET, SOCK_DGRAM, 0));
+        assertEquals("socket: " + s + " is open already; close it first", e.getMessage());
         s.close();
         s.close();
         assertFalse(s.isOpen());
@@ -191,14 +195,17 @@ class SocketIT {
     }
 
     @Test
-    void connect_toAFullUnixBacklog_timesOut() throws IOException {
+    void connect_toAFullUnixBacklog_saysAgain() throws IOException {
         Sockaddr name = Sockaddr.unixAbstract(("full" + System.nanoTime()).getBytes(US_ASCII));
         try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(name).listen(0);
                 Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
                 Socket second = Socket.open(AF_UNIX, SOCK_STREAM, 0)) {
             first.connect(name);
-            ErrnoException e = assertThrows(ErrnoException.class, () -> second.connect(name, 20_000_000));
-            assertEquals(ETIMEDOUT, e.errno());
+            for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(20))) {
+                ErrnoException e = assertThrows(ErrnoException.class, () -> second.connect(name, time));
+                assertEquals(EAGAIN, e.errno());
+                assertTrue(e.getMessage().endsWith("backlog is full; connect again later"), e.getMessage());
+            }
             try (Socket accepted = listener.accept()) {
                 assertNotNull(accepted);
                 assertTrue(second.connect(name, Patience.NANOS));
@@ -342,9 +349,128 @@ class SocketIT {
     @Test
     void withFd_lendsTheNumber() throws IOException {
         Socket s = udp();
-        assertEquals(FD_CLOEXEC, s.withFd(fd -> fcntl(fd, F_GETFD, 0)));
+        assertEquals(FD_CLOEXEC, (int) s.withFd(fd -> fcntl(fd, F_GETFD, 0)));
         s.close();
         assertThrows(SocketClosedException.class, () -> s.withFd(fd -> 0));
+    }
+
+    @Test
+    void withFd_passesOnWhatTheFunctionReturnsAndThrows() throws IOException {
+        try (Socket s = udp()) {
+            String text = s.withFd(fd -> "descriptor " + fd);
+            assertEquals("descriptor " + s.fd(), text);
+            InterruptedException thrown = new InterruptedException();
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            InterruptedException.class,
+                            () -> s.withFd(fd -> {
+                                throw thrown;
+                            })));
+            assertTrue(s.isOpen());
+            assertEquals(text, s.withFd(fd -> "descriptor " + fd));
+        }
+    }
+
+    @Test
+    void detach_duringACall_isRefused() throws Exception {
+        try (Socket s = udp()) {
+            AtomicReference<Throwable> told = new AtomicReference<>();
+            s.withFd(fd -> {
+                Thread other = new Thread(() -> told.set(assertThrows(IllegalStateException.class, s::detach)));
+                other.start();
+                other.join();
+                return fd;
+            });
+            assertEquals(IllegalStateException.class, told.get().getClass());
+            assertTrue(
+                    told.get().getMessage().startsWith("detach: "), told.get().getMessage());
+            assertTrue(s.isOpen());
+        }
+    }
+
+    @Test
+    void sendto_answersToWhereItCameFrom() throws Exception {
+        try (Socket server = udp();
+                Socket client = udp()) {
+            Sockaddr address = server.localAddress();
+            for (ByteBuffer b : List.of(ByteBuffer.allocate(8), ByteBuffer.allocateDirect(8))) {
+                SockaddrStorage from = new SockaddrStorage();
+                assertEquals(5, client.sendto(ascii("hello"), address));
+                assertEquals(5, server.recvfrom(b, from));
+                assertEquals(client.localAddress(), from.toSockaddr());
+                assertEquals(5, server.sendto(b.flip(), from));
+                assertEquals(5, client.recv(b.clear()));
+                assertEquals(ascii("hello"), b.flip());
+                assertEquals(5, Bsd.sendto(server.fd(), b, 0, from));
+                assertEquals(5, client.recv(b.clear(), Duration.ofNanos(Patience.NANOS)));
+            }
+            SockaddrStorage none = new SockaddrStorage();
+            ErrnoException e = assertThrows(ErrnoException.class, () -> server.sendto(ascii("x"), none));
+            assertEquals(EDESTADDRREQ, e.errno());
+            none.copyFrom(Sockaddr.loopback4(0));
+            e = assertThrows(ErrnoException.class, () -> server.sendto(ascii("x"), none));
+            assertEquals("sendto(127.0.0.1:0): EINVAL (Invalid argument)", e.getMessage());
+            client.connect(address);
+            assertEquals(1, client.sendto(ascii("x"), new SockaddrStorage())); // to the connected peer
+        }
+    }
+
+    @Test
+    void sendto_aStorage_allocatesNothing() throws Exception {
+        try (Socket server = udp();
+                Socket client = udp()) {
+            ByteBuffer b = ByteBuffer.allocateDirect(8);
+            SockaddrStorage to = new SockaddrStorage();
+            SockaddrStorage from = new SockaddrStorage();
+            to.copyFrom(server.localAddress());
+            assertEquals(0, Allocations.leastBytes(200, () -> {
+                client.sendto(b.clear(), 0, to, Patience.NANOS);
+                server.recvfrom(b.clear(), 0, from, Patience.NANOS);
+                server.sendto(b.clear(), from);
+                client.recv(b.clear());
+            }));
+        }
+    }
+
+    @Test
+    void arrays_takeAnAddressAndATimeout() throws Exception {
+        byte[] out = {0, 1, 2, 3};
+        byte[] in = new byte[6];
+        try (Socket server = udp();
+                Socket client = udp()) {
+            SockaddrStorage from = new SockaddrStorage();
+            assertEquals(2, client.sendto(out, 1, 2, 0, server.localAddress()));
+            assertEquals(2, server.recvfrom(in, 3, 3, 0, from));
+            assertArrayEquals(new byte[] {0, 0, 0, 1, 2, 0}, in);
+            assertEquals(client.localAddress(), from.toSockaddr());
+            client.connect(server.localAddress());
+            assertEquals(4, client.send(out, 0, 4, 0, Patience.NANOS));
+            assertEquals(4, server.recv(in, 0, 6, 0, Patience.NANOS));
+            assertThrows(IndexOutOfBoundsException.class, () -> client.sendto(out, 3, 2, 0, server.localAddress()));
+        }
+    }
+
+    @Test
+    void connectThatIsLate_goesOn() throws Exception {
+        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
+                        .bind(Sockaddr.loopback4(0))
+                        .listen(0);
+                Socket first = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+                Socket second = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+                Socket late = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            Sockaddr address = listener.localAddress();
+            first.connect(address);
+            second.connect(address);
+            assertFalse(late.connect(address, Duration.ofMillis(1)));
+            assertFalse(late.finishConnect());
+            assertFalse(late.isNonblocking());
+            for (int i = 0; i < 2; i++) {
+                listener.accept(Duration.ofNanos(Patience.NANOS)).close();
+            }
+            assertEquals(Socket.WRITABLE, late.poll(Socket.WRITABLE, Duration.ofNanos(Patience.NANOS)));
+            assertTrue(late.finishConnect());
+        }
     }
 
     @Test

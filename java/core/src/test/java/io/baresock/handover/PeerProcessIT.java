@@ -65,7 +65,7 @@ class PeerProcessIT {
                 assertEquals(Long.toString(child.pid()), pidOf(peer));
                 assertEquals(FD_CLOEXEC, fcntl(peer.pidfd(), F_GETFD, 0));
                 ByteBuffer ucred = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
-                assertEquals(12, s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_PEERCRED, ucred)));
+                assertEquals(12, (int) s.withFd(fd -> getsockopt(fd, SOL_SOCKET, SO_PEERCRED, ucred)));
                 assertEquals(child.pid(), ucred.getInt(0));
                 assertFalse(peer.awaitExit(0));
                 assertFalse(peer.awaitExit(1_000_000));

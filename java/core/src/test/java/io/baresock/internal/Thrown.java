@@ -92,7 +92,7 @@ final class Thrown {
 
     // ---- a socket ----
 
-    /** Calls of every way to wait; a pin that is left behind makes a detach say EBUSY. */
+    /** Calls of every way to wait; a pin that is left behind makes detach refuse. */
     private static boolean socket(int nth, boolean after) throws Exception {
         Socket[] pair = pair();
         Socket listener =

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.SocketClosedException;
 import io.baresock.SocketKind;
+import io.baresock.SocketOption;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
@@ -130,6 +132,55 @@ class MulticastIT {
     @Test
     void oneSource_ipv6() throws Exception {
         oneSource(true);
+    }
+
+    private static void sending(boolean six) throws Exception {
+        try (Pair p = new Pair(six)) {
+            Multicast.join(p.receiver, p.group, p.index);
+            Multicast.setInterface(p.sender, p.index);
+            assertEquals(true, p.arrives(), "by the interface");
+            Multicast.setLoop(p.sender, false);
+            assertEquals(!six, p.arrives(), "not to this host, but lo is a loop of its own");
+            SocketOption<Boolean> loop = six ? Ipv6Options.IPV6_MULTICAST_LOOP : IpOptions.IP_MULTICAST_LOOP;
+            assertEquals(false, p.sender.getOption(loop));
+            Multicast.setLoop(p.sender, true);
+            assertEquals(true, p.sender.getOption(loop));
+            Multicast.setHops(p.sender, 7);
+            SocketOption<Integer> hops = six ? Ipv6Options.IPV6_MULTICAST_HOPS : IpOptions.IP_MULTICAST_TTL;
+            assertEquals(7, p.sender.getOption(hops));
+            assertEquals(true, p.arrives(), "with hops of its own");
+            ErrnoException e = assertThrows(ErrnoException.class, () -> Multicast.setHops(p.sender, 256));
+            assertEquals(EINVAL, e.errno());
+        }
+    }
+
+    @Test
+    void sending_ipv4() throws Exception {
+        sending(false);
+    }
+
+    @Test
+    void sending_ipv6() throws Exception {
+        sending(true);
+    }
+
+    @Test
+    void sending_fromAnotherFamily_isRefused() throws Exception {
+        try (Socket s = Socket.open(AF_UNIX, SOCK_DGRAM, 0)) {
+            assertThrows(IllegalArgumentException.class, () -> Multicast.setInterface(s, LO));
+            assertThrows(IllegalArgumentException.class, () -> Multicast.setHops(s, 1));
+            assertThrows(IllegalArgumentException.class, () -> Multicast.setLoop(s, true));
+        }
+        assertThrows(SocketClosedException.class, () -> Multicast.setLoop(new Socket(), true));
+    }
+
+    @Test
+    void anInterface_isMadeByIndexAndByName() throws ErrnoException {
+        MulticastInterface lo = new MulticastInterface(if_nametoindex("lo"));
+        assertEquals(lo, MulticastInterface.of("lo"));
+        assertEquals(lo, MulticastInterface.of(lo.interfaceIndex()));
+        ErrnoException e = assertThrows(ErrnoException.class, () -> MulticastInterface.of("nosuch0"));
+        assertEquals("if_nametoindex: ENODEV (No such device): interface \"nosuch0\"", e.getMessage());
     }
 
     @Test

@@ -124,7 +124,7 @@ class TimesIT {
                 .putInt(-1)
                 .flip();
         try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            assertEquals(0, s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_LINGER, raw))); // as another program may
+            assertEquals(0, (int) s.withFd(fd -> setsockopt(fd, SOL_SOCKET, SO_LINGER, raw))); // as another program may
             assertEquals(new Linger(true, Integer.MAX_VALUE), s.getOption(SocketOptions.SO_LINGER));
         }
     }

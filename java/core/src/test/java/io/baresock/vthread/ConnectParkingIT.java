@@ -71,7 +71,7 @@ class ConnectParkingIT {
             Sockaddr address = listener.localAddress();
             first.connect(address);
             assertEquals(
-                    Bsd.ETIMEDOUT,
+                    Bsd.EAGAIN,
                     Virtual.call(() -> assertThrows(ErrnoException.class, () -> second.connect(address, SHORT)))
                             .get()
                             .errno());

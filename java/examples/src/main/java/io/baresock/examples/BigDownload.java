@@ -7,12 +7,13 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.zip.CRC32;
 
 /** Reads a TCP stream to its end, and prints its length and its checksum. usage: BigDownload HOST PORT */
 public final class BigDownload {
 
-    private static final long CONNECT_TIMEOUT = 10_000_000_000L;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private BigDownload() {}
 
@@ -35,12 +36,14 @@ public final class BigDownload {
         for (AddrInfo a : getaddrinfo(host, port, AddrInfo.hints(0, AF_UNSPEC, SOCK_STREAM, 0))) {
             Socket s = Socket.open(a.family(), a.type(), a.protocol());
             try {
-                s.connect(a.addr(), CONNECT_TIMEOUT);
-                return s;
+                if (s.connect(a.addr(), CONNECT_TIMEOUT)) {
+                    return s;
+                }
+                last = new ErrnoException("connect", ETIMEDOUT, a.addr());
             } catch (ErrnoException e) {
-                s.close();
                 last = e;
             }
+            s.close();
         }
         throw last != null ? last : new IOException(host + " has no address");
     }

@@ -54,15 +54,11 @@ public final class UdpEcho implements AutoCloseable {
     public void serve() {
         ByteBuffer datagram = ByteBuffer.allocateDirect(65_536);
         SockaddrStorage from = new SockaddrStorage();
-        Sockaddr peer = Sockaddr.any4(0);
         while (socket.isOpen()) {
             try {
-                socket.recvfrom(datagram.clear(), 0, from);
-                if (!from.matches(peer)) {
-                    peer = from.toSockaddr();
-                }
+                socket.recvfrom(datagram.clear(), from);
                 if (!sockperf || answered(datagram)) {
-                    socket.sendto(datagram.flip(), 0, peer);
+                    socket.sendto(datagram.flip(), from);
                 }
             } catch (SocketClosedException e) {
                 return;

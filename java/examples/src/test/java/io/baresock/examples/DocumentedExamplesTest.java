@@ -41,7 +41,10 @@ class DocumentedExamplesTest {
             "io.baresock.poll.*",
             "io.baresock.text.*",
             "io.baresock.zerocopy.*",
-            "java.nio.ByteBuffer");
+            "java.net.InetSocketAddress",
+            "java.nio.ByteBuffer",
+            "java.nio.channels.SocketChannel",
+            "java.time.Duration");
 
     /** Where each is, and what it says. */
     private static Map<String, String> examples() throws IOException {

@@ -27,7 +27,8 @@ public final class InetLiterals {
         byte[] address = parse4(text);
         if (address == null) {
             throw new IllegalArgumentException(call + "(" + Printable.quote(text)
-                    + "): not an IPv4 address: expected four decimal" + " numbers, 0 to 255, with dots between");
+                    + "): not an IPv4 address: expected four decimal numbers, 0 to 255, with dots between"
+                    + (parse6(text) != null ? "; for an IPv6 address call inet6" : hint(text)));
         }
         return address;
     }
@@ -40,9 +41,17 @@ public final class InetLiterals {
     public static byte[] parse6(String call, String text) {
         byte[] address = parse6(withoutScope(text));
         if (address == null) {
-            throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): not an IPv6 address");
+            throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): not an IPv6 address"
+                    + (parse4(text) != null ? "; for an IPv4 address call inet" : hint(text)));
         }
         return address;
+    }
+
+    /** Where to look if the text is a host's name. */
+    private static String hint(String text) {
+        boolean isName = text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-'))
+                && text.chars().anyMatch(c -> c > 'f' || c == '-');
+        return isName ? "; Bsd.getaddrinfo resolves a host's name" : "";
     }
 
     public static String withoutScope(String text) {

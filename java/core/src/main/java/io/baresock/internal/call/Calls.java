@@ -5,11 +5,8 @@ import static io.baresock.constants.PollConstants.*;
 import static io.baresock.constants.SocketConstants.*;
 
 import io.baresock.internal.FdCall;
-import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
-import java.util.Objects;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that do not wait: one system call each, for the length of which the descriptor is held. Results are those of the C ABI. */
@@ -46,7 +43,6 @@ public final class Calls implements FdCall<RuntimeException> {
 
     private static final Backend B = Library.backend();
     private static final Calls CALLS = new Calls();
-    private static final Function FUNCTION = new Function();
 
     private Calls() {}
 
@@ -81,11 +77,6 @@ public final class Calls implements FdCall<RuntimeException> {
             d.noteOption(level, name);
         }
         return r;
-    }
-
-    /** Calls a function with the number; {@link FdGuard#REFUSED} as a long if the descriptor is closed, which no int is. */
-    public static long function(Descriptor d, IntUnaryOperator function) {
-        return d.guard.use(FUNCTION, d, function, 0, 0, 0, 0, 0, 0, 0, 0, false);
     }
 
     @Override
@@ -129,30 +120,5 @@ public final class Calls implements FdCall<RuntimeException> {
         }
         long error = B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
         return error > 0 ? -error : error;
-    }
-
-    private static final class Function implements FdCall<RuntimeException> {
-        @Override
-        public long run(
-                Object subject,
-                @Nullable Object function,
-                int op,
-                long address,
-                int length,
-                int flags,
-                long second,
-                int secondLength,
-                int done,
-                long timeout,
-                boolean waits) {
-            Descriptor d = (Descriptor) subject;
-            d.guard.beginFunction();
-            try {
-                d.markShared();
-                return ((IntUnaryOperator) Objects.requireNonNull(function)).applyAsInt(d.guard.fd());
-            } finally {
-                d.guard.endFunction();
-            }
-        }
     }
 }
