@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.call.Waiting;
@@ -38,7 +39,7 @@ final class BatchCalls {
         try {
             do {
                 n = m.send(fd, gso, flags);
-            } while (n == -Bsd.EINTR);
+            } while (n == -Constants.EINTR);
         } finally {
             m.end("sendmmsg", n);
         }
@@ -67,7 +68,7 @@ final class BatchCalls {
         try {
             do {
                 n = m.receive(fd, OwnedFds.opening(fd), 0, flags);
-            } while (n == -Bsd.EINTR);
+            } while (n == -Constants.EINTR);
         } finally {
             m.end("recvmmsg", n);
         }

@@ -11,6 +11,7 @@ import static io.baresock.internal.message.MessageLayout.OUT_LENGTH;
 import static io.baresock.internal.message.MessageLayout.RECORD;
 import static io.baresock.internal.message.MessageLayout.TYPE;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Ranges;
@@ -199,12 +200,12 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder pktinfo4(int source, int interfaceIndex) {
-        if (!Abi.isPresent(Bsd.IP_PKTINFO) && Abi.isPresent(Bsd.IP_SENDSRCADDR)) {
-            int at = make("pktinfo4", Bsd.IPPROTO_IP, Bsd.IP_SENDSRCADDR, Integer.BYTES);
+        if (!Abi.isPresent(Constants.IP_PKTINFO) && Abi.isPresent(Constants.IP_SENDSRCADDR)) {
+            int at = make("pktinfo4", Constants.IPPROTO_IP, Constants.IP_SENDSRCADDR, Integer.BYTES);
             SockaddrLayout.putBigEndian(slab, at, source);
             return this;
         }
-        int at = make("pktinfo4", Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12);
+        int at = make("pktinfo4", Constants.IPPROTO_IP, Constants.IP_PKTINFO, 12);
         slab.putInt(at, interfaceIndex);
         SockaddrLayout.putBigEndian(slab, at + 4, source);
         slab.putInt(at + 8, 0); // ipi_addr means nothing when sending
@@ -220,7 +221,7 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder pktinfo6(long high, long low, int interfaceIndex) {
-        int at = make("pktinfo6", Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20);
+        int at = make("pktinfo6", Constants.IPPROTO_IPV6, Constants.IPV6_PKTINFO, 20);
         SockaddrLayout.putBigEndian(slab, at, high);
         SockaddrLayout.putBigEndian(slab, at + Long.BYTES, low);
         slab.putInt(at + 16, interfaceIndex);
@@ -261,10 +262,10 @@ public final class ControlBuilder {
     public ControlBuilder tos(int tos) {
         Ranges.check("tos", "type of service", tos, 0, 255);
         if (BYTE_TOS) {
-            slab.put(make("tos", Bsd.IPPROTO_IP, Bsd.IP_TOS, 1), (byte) tos);
+            slab.put(make("tos", Constants.IPPROTO_IP, Constants.IP_TOS, 1), (byte) tos);
             return this;
         }
-        return appendInt("tos", Bsd.IPPROTO_IP, Bsd.IP_TOS, tos);
+        return appendInt("tos", Constants.IPPROTO_IP, Constants.IP_TOS, tos);
     }
 
     /**
@@ -275,7 +276,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder trafficClass(int trafficClass) {
         Ranges.check("trafficClass", "traffic class", trafficClass, -1, 255);
-        return appendInt("trafficClass", Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, trafficClass);
+        return appendInt("trafficClass", Constants.IPPROTO_IPV6, Constants.IPV6_TCLASS, trafficClass);
     }
 
     /**
@@ -285,7 +286,7 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder ttl(int ttl) {
-        return appendInt("ttl", Bsd.IPPROTO_IP, Bsd.IP_TTL, Ranges.check("ttl", "TTL", ttl, 1, 255));
+        return appendInt("ttl", Constants.IPPROTO_IP, Constants.IP_TTL, Ranges.check("ttl", "TTL", ttl, 1, 255));
     }
 
     /**
@@ -296,7 +297,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder hopLimit(int hopLimit) {
         Ranges.check("hopLimit", "hop limit", hopLimit, -1, 255);
-        return appendInt("hopLimit", Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, hopLimit);
+        return appendInt("hopLimit", Constants.IPPROTO_IPV6, Constants.IPV6_HOPLIMIT, hopLimit);
     }
 
     /**
@@ -307,7 +308,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder segmentSize(int bytes) {
         Ranges.check("segmentSize", "segment size", bytes, 1, 0xFFFF);
-        slab.putShort(make("segmentSize", Bsd.IPPROTO_UDP, Bsd.UDP_SEGMENT, Short.BYTES), (short) bytes);
+        slab.putShort(make("segmentSize", Constants.IPPROTO_UDP, Constants.UDP_SEGMENT, Short.BYTES), (short) bytes);
         return this;
     }
 
@@ -324,7 +325,7 @@ public final class ControlBuilder {
         if (nanos < 0) {
             throw new IllegalArgumentException("txTime: " + nanos + " nanoseconds are before the clock began");
         }
-        slab.putLong(make("txTime", Bsd.SOL_SOCKET, Bsd.SCM_TXTIME, Long.BYTES), nanos);
+        slab.putLong(make("txTime", Constants.SOL_SOCKET, Constants.SCM_TXTIME, Long.BYTES), nanos);
         return this;
     }
 
@@ -336,7 +337,7 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder timestampId(int id) {
-        return appendInt("timestampId", Bsd.SOL_SOCKET, Bsd.SCM_TS_OPT_ID, id);
+        return appendInt("timestampId", Constants.SOL_SOCKET, Constants.SCM_TS_OPT_ID, id);
     }
 
     /**
@@ -349,7 +350,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder timestamping(int flags) {
         Abi.check(flags, "timestamping");
-        return appendInt("timestamping", Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING, flags);
+        return appendInt("timestamping", Constants.SOL_SOCKET, Constants.SO_TIMESTAMPING, flags);
     }
 
     // ---- Unix sockets ----
@@ -363,7 +364,7 @@ public final class ControlBuilder {
      */
     public ControlBuilder rights(int... fds) {
         long bytes = (long) Buffers.present("rights", fds).length * Integer.BYTES;
-        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, bytes);
+        int at = make("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, bytes);
         for (int i = 0; i < fds.length; i++) {
             slab.putInt(at + i * Integer.BYTES, fds[i]);
         }
@@ -381,7 +382,7 @@ public final class ControlBuilder {
         for (Socket s : Buffers.present("rights", sockets)) {
             Buffers.present("rights", s);
         }
-        int at = make("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, (long) sockets.length * Integer.BYTES);
+        int at = make("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, (long) sockets.length * Integer.BYTES);
         PassedOn p = passedOn;
         if (p == null) {
             p = new PassedOn(slab);
@@ -406,7 +407,7 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder rights(int fd) {
-        return appendInt("rights", Bsd.SOL_SOCKET, Bsd.SCM_RIGHTS, fd);
+        return appendInt("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, fd);
     }
 
     /**
@@ -418,7 +419,7 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder credentials(int pid, int uid, int gid) {
-        int at = make("credentials", Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12);
+        int at = make("credentials", Constants.SOL_SOCKET, Constants.SCM_CREDENTIALS, 12);
         slab.putInt(at, pid).putInt(at + 4, uid).putInt(at + 8, gid);
         return this;
     }
@@ -431,7 +432,7 @@ public final class ControlBuilder {
      * @throws IllegalArgumentException if it is
      */
     static int checkLost(String call, int result) {
-        if (result == -Bsd.ENOMSG) {
+        if (result == -Constants.ENOMSG) {
             throw new IllegalArgumentException(call + ": the message has control messages and no byte of data;"
                     + " a stream socket sends them with data only: add at least one byte");
         }

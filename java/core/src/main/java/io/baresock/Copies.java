@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
@@ -29,11 +30,14 @@ final class Copies {
      * With other flags than these a receive may return more bytes than it wrote: MSG_TRUNC on TCP throws bytes away, and MSG_SOCK_DEVMEM
      * leaves them on a device. Then the memory has the caller's own bytes before, so that what is copied back is never anybody else's.
      */
-    private static final int WRITES_ALL =
-            Bsd.MSG_PEEK | Bsd.MSG_DONTWAIT | Bsd.MSG_WAITALL | Bsd.MSG_OOB | Descriptor.ERRQUEUE;
+    private static final int WRITES_ALL = Constants.MSG_PEEK
+            | Constants.MSG_DONTWAIT
+            | Constants.MSG_WAITALL
+            | Constants.MSG_OOB
+            | Descriptor.ERRQUEUE;
 
-    static final int FASTOPEN = Abi.isPresent(Bsd.MSG_FASTOPEN) ? Bsd.MSG_FASTOPEN : 0;
-    private static final int ZEROCOPY = Abi.isPresent(Bsd.MSG_ZEROCOPY) ? Bsd.MSG_ZEROCOPY : 0;
+    static final int FASTOPEN = Abi.isPresent(Constants.MSG_FASTOPEN) ? Constants.MSG_FASTOPEN : 0;
+    private static final int ZEROCOPY = Abi.isPresent(Constants.MSG_ZEROCOPY) ? Constants.MSG_ZEROCOPY : 0;
 
     private static final Backend B = Library.backend();
 
@@ -98,7 +102,7 @@ final class Copies {
             while (true) {
                 int n = Math.min(length - sent, piece);
                 in(b, a, at + sent, scratch, n);
-                int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
+                int how = sent + n == length ? flags : flags & ~Constants.MSG_OOB;
                 int r = sent == 0
                         ? Io.send(d, scratch.address(), n, how, sa, salen, timeout)
                         : Io.send(d, scratch.address(), n, how & ~FASTOPEN, 0, 0, sleeps ? timeout : 0);
@@ -177,9 +181,9 @@ final class Copies {
             int flags,
             @Nullable SockaddrStorage from,
             long timeout) {
-        boolean pieces = d.isStream() && (flags & Bsd.MSG_PEEK) == 0;
+        boolean pieces = d.isStream() && (flags & Constants.MSG_PEEK) == 0;
         int piece = pieces ? Math.min(length, PIECE) : length;
-        boolean all = piece < length && (flags & Bsd.MSG_WAITALL) != 0;
+        boolean all = piece < length && (flags & Constants.MSG_WAITALL) != 0;
         long deadline = all ? Deadlines.in(timeout) : 0;
         touch(b, at, length);
         Scratch scratch = Scratch.take(piece);
@@ -240,7 +244,7 @@ final class Copies {
     // ---- on a descriptor, for Bsd ----
 
     static boolean isStream(int fd) {
-        return B.getsockoptInt(fd, Bsd.SOL_SOCKET, Bsd.SO_TYPE) == Bsd.SOCK_STREAM;
+        return B.getsockoptInt(fd, Constants.SOL_SOCKET, Constants.SO_TYPE) == Constants.SOCK_STREAM;
     }
 
     static int send(int fd, ByteBuffer b, int at, int length, int flags, long sa, int salen) {
@@ -263,7 +267,7 @@ final class Copies {
                 if (gso != null) {
                     r = Io.sendSegments(fd, gso, scratch.address(), n, flags, sa, salen);
                 } else {
-                    int how = sent + n == length ? flags : flags & ~Bsd.MSG_OOB;
+                    int how = sent + n == length ? flags : flags & ~Constants.MSG_OOB;
                     r = Io.send(fd, scratch.address(), n, sent == 0 ? how : how & ~FASTOPEN, sent == 0 ? sa : 0, salen);
                 }
                 if (r < 0) {
@@ -282,7 +286,7 @@ final class Copies {
 
     /** One system call. More than one piece of a stream is received only where all is asked for, or it is but looked at. */
     static int recv(int fd, ByteBuffer b, int at, int length, int flags, @Nullable SockaddrStorage from) {
-        boolean pieces = length > PIECE && (flags & (Bsd.MSG_PEEK | Bsd.MSG_WAITALL)) == 0 && isStream(fd);
+        boolean pieces = length > PIECE && (flags & (Constants.MSG_PEEK | Constants.MSG_WAITALL)) == 0 && isStream(fd);
         int n = pieces ? PIECE : length;
         touch(b, at, length);
         Scratch scratch = Scratch.take(n);

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.FdCall;
@@ -86,7 +87,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @throws UnsupportedOperationException on systems other than Linux
      */
     public ErrorQueue(int capacity, int payloadSize) {
-        Abi.check(Bsd.MSG_ERRQUEUE, "ErrorQueue");
+        Abi.check(Constants.MSG_ERRQUEUE, "ErrorQueue");
         Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
         Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
         memory = new BatchMemory("ErrorQueue", capacity, payloadSize, CONTROL, false, Long.BYTES + capacity * ERROR);
@@ -99,13 +100,13 @@ public final class ErrorQueue implements AutoCloseable {
     private static ErrorKind[] kinds() {
         ErrorKind[] kinds = new ErrorKind[8];
         Arrays.fill(kinds, ErrorKind.UNKNOWN);
-        if (Abi.isPresent(Bsd.SO_EE_ORIGIN_LOCAL)) {
-            kinds[Bsd.SO_EE_ORIGIN_LOCAL] = ErrorKind.LOCAL;
-            kinds[Bsd.SO_EE_ORIGIN_ICMP] = ErrorKind.ICMP;
-            kinds[Bsd.SO_EE_ORIGIN_ICMP6] = ErrorKind.ICMP6;
-            kinds[Bsd.SO_EE_ORIGIN_TIMESTAMPING] = ErrorKind.TIMESTAMP;
-            kinds[Bsd.SO_EE_ORIGIN_ZEROCOPY] = ErrorKind.ZEROCOPY;
-            kinds[Bsd.SO_EE_ORIGIN_TXTIME] = ErrorKind.TXTIME;
+        if (Abi.isPresent(Constants.SO_EE_ORIGIN_LOCAL)) {
+            kinds[Constants.SO_EE_ORIGIN_LOCAL] = ErrorKind.LOCAL;
+            kinds[Constants.SO_EE_ORIGIN_ICMP] = ErrorKind.ICMP;
+            kinds[Constants.SO_EE_ORIGIN_ICMP6] = ErrorKind.ICMP6;
+            kinds[Constants.SO_EE_ORIGIN_TIMESTAMPING] = ErrorKind.TIMESTAMP;
+            kinds[Constants.SO_EE_ORIGIN_ZEROCOPY] = ErrorKind.ZEROCOPY;
+            kinds[Constants.SO_EE_ORIGIN_TXTIME] = ErrorKind.TXTIME;
         }
         return kinds;
     }
@@ -246,7 +247,7 @@ public final class ErrorQueue implements AutoCloseable {
     public int mtu(int i) {
         ErrorKind kind = kind(i);
         boolean packet = kind == ErrorKind.LOCAL || kind == ErrorKind.ICMP || kind == ErrorKind.ICMP6;
-        return packet && errno(i) == Bsd.EMSGSIZE ? (int) Math.min(info(i), Integer.MAX_VALUE) : -1;
+        return packet && errno(i) == Constants.EMSGSIZE ? (int) Math.min(info(i), Integer.MAX_VALUE) : -1;
     }
 
     /**
@@ -272,7 +273,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     private static boolean address(ByteBuffer from, int slot, SockaddrStorage to) {
-        boolean known = SockaddrSlot.family(from, slot) != Bsd.AF_UNSPEC;
+        boolean known = SockaddrSlot.family(from, slot) != Constants.AF_UNSPEC;
         if (known) {
             to.copyFromSlot(from, slot);
         }
@@ -299,7 +300,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public boolean isTruncated(int i) {
-        return (memory.hot(entry(i), BatchLayout.FLAGS) & Bsd.MSG_TRUNC) != 0;
+        return (memory.hot(entry(i), BatchLayout.FLAGS) & Constants.MSG_TRUNC) != 0;
     }
 
     /**
@@ -362,7 +363,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public long schedNanos(int i) {
-        return time(i, Bsd.SCM_TSTAMP_SCHED);
+        return time(i, Constants.SCM_TSTAMP_SCHED);
     }
 
     /**
@@ -371,7 +372,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public long sendNanos(int i) {
-        return time(i, Bsd.SCM_TSTAMP_SND);
+        return time(i, Constants.SCM_TSTAMP_SND);
     }
 
     /**
@@ -380,7 +381,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public long ackNanos(int i) {
-        return time(i, Bsd.SCM_TSTAMP_ACK);
+        return time(i, Constants.SCM_TSTAMP_ACK);
     }
 
     // ---- ZEROCOPY, TXTIME ----
@@ -392,7 +393,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public boolean isCopied(int i) {
-        return kind(i) == ErrorKind.ZEROCOPY && (code(i) & Bsd.SO_EE_CODE_ZEROCOPY_COPIED) != 0;
+        return kind(i) == ErrorKind.ZEROCOPY && (code(i) & Constants.SO_EE_CODE_ZEROCOPY_COPIED) != 0;
     }
 
     /**

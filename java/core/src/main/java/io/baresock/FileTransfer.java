@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Slab;
 import io.baresock.internal.call.Descriptor;
@@ -75,7 +76,7 @@ final class FileTransfer {
                     break;
                 }
                 if (n == Socket.WOULD_BLOCK) {
-                    throw new ErrnoException(call, Bsd.ETIMEDOUT, "the file was not sent in time");
+                    throw new ErrnoException(call, Constants.ETIMEDOUT, "the file was not sent in time");
                 }
                 sent = tell(sent + n, progress);
             }
@@ -99,7 +100,7 @@ final class FileTransfer {
                 while (chunk.hasRemaining()) {
                     int n = s.send(chunk, 0, Deadlines.left(deadline));
                     if (n == Socket.WOULD_BLOCK) {
-                        throw new ErrnoException("sendfileFully", Bsd.ETIMEDOUT, "the file was not sent in time");
+                        throw new ErrnoException("sendfileFully", Constants.ETIMEDOUT, "the file was not sent in time");
                     }
                     sent += n;
                 }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
@@ -248,8 +249,8 @@ public final class Gso {
     // ---- sockets: anything but UDP would take a segmented send for one message, and lose where it ends ----
 
     static void check(String call, Descriptor socket) {
-        boolean udp = socket.protocol == 0 || socket.protocol == Bsd.IPPROTO_UDP;
-        if (socket.isOpen() && !(socket.isInternet() && socket.type == Bsd.SOCK_DGRAM && udp)) {
+        boolean udp = socket.protocol == 0 || socket.protocol == Constants.IPPROTO_UDP;
+        if (socket.isOpen() && !(socket.isInternet() && socket.type == Constants.SOCK_DGRAM && udp)) {
             throw notUdp(call);
         }
     }
@@ -258,11 +259,11 @@ public final class Gso {
     void check(String call, int fd) {
         long opening = OwnedFds.opening(fd);
         if ((fd != checkedFd || opening != checkedOpening) && supportedSegments() > 1 && fd >= 0) {
-            int[] value = new int[1];
-            if (Bsd.getsockopt(fd, Bsd.SOL_SOCKET, Bsd.SO_PROTOCOL, value) < 0) {
+            long protocol = B.getsockoptInt(fd, Constants.SOL_SOCKET, Constants.SO_PROTOCOL);
+            if (protocol < 0) {
                 return; // the send will tell why
             }
-            if (value[0] != Bsd.IPPROTO_UDP) {
+            if (protocol != Constants.IPPROTO_UDP) {
                 throw notUdp(call);
             }
             checkedFd = fd;

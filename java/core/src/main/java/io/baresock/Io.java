@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
@@ -171,7 +172,7 @@ final class Io {
         int n;
         do {
             n = sa == 0 ? B.send(fd, address, len, flags) : B.sendto(fd, address, len, flags, sa, salen);
-        } while (n == -Bsd.EINTR);
+        } while (n == -Constants.EINTR);
         return n;
     }
 
@@ -195,14 +196,14 @@ final class Io {
         if (from == null) {
             do {
                 n = B.recv(fd, address, len, flags);
-            } while (n == -Bsd.EINTR);
+            } while (n == -Constants.EINTR);
             return n;
         }
         from.enter();
         try {
             do {
                 n = B.recvfrom(fd, address, len, flags, from.slot());
-            } while (n == -Bsd.EINTR);
+            } while (n == -Constants.EINTR);
             return n;
         } finally {
             from.leave();
@@ -228,7 +229,7 @@ final class Io {
         int n;
         do {
             n = gso.attempt(fd, address, len, flags, sa, salen);
-        } while (n == -Bsd.EINTR);
+        } while (n == -Constants.EINTR);
         return n;
     }
 }

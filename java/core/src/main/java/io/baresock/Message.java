@@ -8,6 +8,7 @@ import static io.baresock.internal.message.MessageLayout.PIDFD;
 import static io.baresock.internal.message.MessageLayout.TO;
 import static io.baresock.internal.message.MessageLayout.TO_LENGTH;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
@@ -335,12 +336,12 @@ public final class Message implements AutoCloseable {
 
     /** {@return whether the last message received was longer than the buffers, and its end is lost} */
     public boolean isTruncated() {
-        return (flags() & Bsd.MSG_TRUNC) != 0;
+        return (flags() & Constants.MSG_TRUNC) != 0;
     }
 
     /** {@return whether control messages of the last message received are missing or cut off} */
     public boolean isControlTruncated() {
-        return (flags() & Bsd.MSG_CTRUNC) != 0;
+        return (flags() & Constants.MSG_CTRUNC) != 0;
     }
 
     // ---- descriptors ----
@@ -454,7 +455,7 @@ public final class Message implements AutoCloseable {
         int total = 0;
         try {
             begin(flags, true);
-            boolean all = (flags & Bsd.MSG_WAITALL) != 0;
+            boolean all = (flags & Constants.MSG_WAITALL) != 0;
             long deadline = all ? Deadlines.in(timeout) : 0;
             boolean more = true;
             while (more) {
@@ -482,7 +483,7 @@ public final class Message implements AutoCloseable {
             boolean more = true;
             while (more) {
                 int n = send(fd, flags);
-                if (n == -Bsd.EINTR) {
+                if (n == -Constants.EINTR) {
                     continue;
                 }
                 if (n < 0 && total > 0) {
@@ -505,10 +506,10 @@ public final class Message implements AutoCloseable {
         slab.enter(call);
         int n = 0;
         try {
-            begin(flags, (flags & Bsd.MSG_WAITALL) == 0);
+            begin(flags, (flags & Constants.MSG_WAITALL) == 0);
             do {
                 n = receive(fd, flags);
-            } while (n == -Bsd.EINTR);
+            } while (n == -Constants.EINTR);
         } finally {
             end(call, n);
         }
@@ -617,7 +618,7 @@ public final class Message implements AutoCloseable {
 
     /** Whether no buffer of it has room; not of more than the kernel takes, which refuses them. */
     boolean hasNoRoom() {
-        if (count > Bsd.IOV_MAX) {
+        if (count > Constants.IOV_MAX) {
             return false;
         }
         for (int i = 0; i < count; i++) {
@@ -633,13 +634,15 @@ public final class Message implements AutoCloseable {
         int iov = MessageLayout.iov();
         piece = -1;
         int copied = Iovecs.snapshot(call, buffers, count, memory, iov, positions, 0, receiving);
-        if (copied == 0 || count > Bsd.IOV_MAX) { // which the kernel refuses, and then it looks at no buffer
+        if (copied == 0 || count > Constants.IOV_MAX) { // which the kernel refuses, and then it looks at no buffer
             int n = call(receiving, fd, flags);
             Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
             return n;
         }
-        boolean cuts =
-                mayCut && copied > Copies.PIECE && !(receiving && (flags & Bsd.MSG_PEEK) != 0) && Copies.isStream(fd);
+        boolean cuts = mayCut
+                && copied > Copies.PIECE
+                && !(receiving && (flags & Constants.MSG_PEEK) != 0)
+                && Copies.isStream(fd);
         int used = cuts ? Iovecs.cut(count, memory, iov, positions, 0, Copies.PIECE) : count;
         Scratch scratch = receiving
                 ? Scratch.take(cuts ? Copies.PIECE : copied)
@@ -648,7 +651,7 @@ public final class Message implements AutoCloseable {
             boolean copies = !receiving || Copies.mayWriteLess(asked);
             Iovecs.place(buffers, used, memory, iov, positions, 0, scratch, 0, copies);
             memory.putInt(IOV_COUNT, used);
-            int n = call(receiving, fd, cuts ? flags & ~Bsd.MSG_OOB : flags);
+            int n = call(receiving, fd, cuts ? flags & ~Constants.MSG_OOB : flags);
             Iovecs.advance(buffers, used, memory, iov, positions, 0, n, scratch.buffer(), receiving ? 0 : -1);
             piece = cuts ? Iovecs.length(used, memory, iov) : -1;
             return n;

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
@@ -424,7 +425,7 @@ public final class MessageBatch implements AutoCloseable {
     public MessageBatch reply(int i) {
         change("reply", i);
         ControlBuilder c = control(i).clear();
-        if (localFamily(i) != Bsd.AF_UNSPEC) {
+        if (localFamily(i) != Constants.AF_UNSPEC) {
             c.replyFrom(received(i));
         }
         memory.to(i, memory.bytes, from(i) + SockaddrSlot.ADDRESS, sourceLength(i));
@@ -532,7 +533,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public boolean isTruncated(int i) {
-        return (flags(i) & Bsd.MSG_TRUNC) != 0;
+        return (flags(i) & Constants.MSG_TRUNC) != 0;
     }
 
     /**
@@ -541,7 +542,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public boolean isControlTruncated(int i) {
-        return (flags(i) & Bsd.MSG_CTRUNC) != 0;
+        return (flags(i) & Constants.MSG_CTRUNC) != 0;
     }
 
     // ---- who sent it ----
@@ -656,7 +657,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int localInt(int i) {
-        return localFamily(i) == Bsd.AF_INET ? memory.netInt(i, BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Constants.AF_INET ? memory.netInt(i, BatchLayout.LOCAL) : 0;
     }
 
     /**
@@ -665,7 +666,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long localHigh(int i) {
-        return localFamily(i) == Bsd.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL) : 0;
     }
 
     /**
@@ -674,7 +675,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long localLow(int i) {
-        return localFamily(i) == Bsd.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL + Long.BYTES) : 0;
+        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL + Long.BYTES) : 0;
     }
 
     /**
@@ -752,7 +753,7 @@ public final class MessageBatch implements AutoCloseable {
      */
     public long dropCount(int i) {
         long drops = memory.int64(slot(i), BatchLayout.DROPS);
-        boolean known = bytes(i) >= 0 && !isControlTruncated(i) && Abi.isPresent(Bsd.SO_RXQ_OVFL);
+        boolean known = bytes(i) >= 0 && !isControlTruncated(i) && Abi.isPresent(Constants.SO_RXQ_OVFL);
         return drops >= 0 ? drops : known ? 0 : -1;
     }
 

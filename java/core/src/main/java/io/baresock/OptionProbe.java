@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.call.Descriptor;
@@ -44,7 +45,8 @@ final class OptionProbe {
     /** Gets the option and sets it to what it is, or to zeros if it cannot be read. */
     static String attempt(int fd, SocketOption<?> option) {
         if (option.info().needs().equals("TCP_REPAIR")) {
-            int r = Descriptor.B.setsockoptInt(fd, Bsd.IPPROTO_TCP, Bsd.TCP_REPAIR, Bsd.TCP_REPAIR_ON);
+            int r = Descriptor.B.setsockoptInt(
+                    fd, Constants.IPPROTO_TCP, Constants.TCP_REPAIR, Constants.TCP_REPAIR_ON);
             if (r < 0) {
                 return refused(option, "setsockopt", r);
             }
@@ -78,11 +80,11 @@ final class OptionProbe {
             return "";
         }
         String text = ": " + call + " says " + Errno.name(errno);
-        if (errno == Bsd.EPERM || errno == Bsd.EACCES) {
+        if (errno == Constants.EPERM || errno == Constants.EACCES) {
             String needs = option.info().needs();
             return option.label() + " needs " + (needs.isEmpty() ? "a capability" : needs) + text;
         }
-        if (errno == Bsd.ENOPROTOOPT || errno == Bsd.EOPNOTSUPP) {
+        if (errno == Constants.ENOPROTOOPT || errno == Constants.EOPNOTSUPP) {
             String since = option.info().since();
             return "this kernel does not have " + option.label() + (since.isEmpty() ? "" : " (Linux " + since + ")")
                     + text;

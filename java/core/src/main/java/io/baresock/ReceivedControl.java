@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Slab;
@@ -143,11 +144,11 @@ public final class ReceivedControl {
     // ---- where the packet was for: IP_PKTINFO, IPV6_RECVPKTINFO ----
 
     private int pktinfo4() {
-        return records.find(Bsd.IPPROTO_IP, Bsd.IP_PKTINFO, 12); // ifindex, local address, destination
+        return records.find(Constants.IPPROTO_IP, Constants.IP_PKTINFO, 12); // ifindex, local address, destination
     }
 
     private int pktinfo6() {
-        return records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_PKTINFO, 20); // destination, ifindex
+        return records.find(Constants.IPPROTO_IPV6, Constants.IPV6_PKTINFO, 20); // destination, ifindex
     }
 
     /** {@return whether the destination is known: {@code IP_PKTINFO} or {@code IPV6_RECVPKTINFO} (RECVDSTADDR on FreeBSD)} */
@@ -158,7 +159,7 @@ public final class ReceivedControl {
     /** Where the 4 bytes of the destination are, or -1. */
     private int destination4() {
         int at = pktinfo4();
-        return at >= 0 ? at + 8 : records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVDSTADDR, 4);
+        return at >= 0 ? at + 8 : records.find(Constants.IPPROTO_IP, Constants.IP_RECVDSTADDR, 4);
     }
 
     /** {@return the index of the interface that the packet came in by; -1 if not known. {@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}} */
@@ -232,9 +233,9 @@ public final class ReceivedControl {
      */
     public boolean originalDestination(SockaddrStorage to) {
         Buffers.present("originalDestination", to);
-        int i = records.find(Bsd.IPPROTO_IP, Bsd.IP_ORIGDSTADDR);
+        int i = records.find(Constants.IPPROTO_IP, Constants.IP_ORIGDSTADDR);
         if (i < 0) {
-            i = records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_ORIGDSTADDR);
+            i = records.find(Constants.IPPROTO_IPV6, Constants.IPV6_ORIGDSTADDR);
         }
         return i >= 0 && address(i, 0, to);
     }
@@ -253,11 +254,11 @@ public final class ReceivedControl {
 
     /** {@return type of service or traffic class, 0 to 255; -1 if not known. {@code IP_RECVTOS}, {@code IPV6_RECVTCLASS}} */
     public int tos() {
-        int tos = records.number(Bsd.IPPROTO_IP, Bsd.IP_TOS, Byte.BYTES);
+        int tos = records.number(Constants.IPPROTO_IP, Constants.IP_TOS, Byte.BYTES);
         if (tos < 0) {
-            tos = records.number(Bsd.IPPROTO_IP, Bsd.IP_RECVTOS, Byte.BYTES); // the BSDs
+            tos = records.number(Constants.IPPROTO_IP, Constants.IP_RECVTOS, Byte.BYTES); // the BSDs
         }
-        return tos >= 0 ? tos : records.number(Bsd.IPPROTO_IPV6, Bsd.IPV6_TCLASS, Integer.BYTES);
+        return tos >= 0 ? tos : records.number(Constants.IPPROTO_IPV6, Constants.IPV6_TCLASS, Integer.BYTES);
     }
 
     /** {@return the ECN bits of {@link #tos}: 0 none, 1 ECT(1), 2 ECT(0), 3 congestion experienced; -1 if not known} */
@@ -268,18 +269,18 @@ public final class ReceivedControl {
 
     /** {@return TTL or hop limit, 0 to 255; -1 if not known. {@code IP_RECVTTL}, {@code IPV6_RECVHOPLIMIT}} */
     public int ttl() {
-        int ttl = records.number(Bsd.IPPROTO_IP, Bsd.IP_TTL, Integer.BYTES);
+        int ttl = records.number(Constants.IPPROTO_IP, Constants.IP_TTL, Integer.BYTES);
         if (ttl < 0) {
-            ttl = records.number(Bsd.IPPROTO_IP, Bsd.IP_RECVTTL, Byte.BYTES); // the BSDs
+            ttl = records.number(Constants.IPPROTO_IP, Constants.IP_RECVTTL, Byte.BYTES); // the BSDs
         }
-        return ttl >= 0 ? ttl : records.number(Bsd.IPPROTO_IPV6, Bsd.IPV6_HOPLIMIT, Integer.BYTES);
+        return ttl >= 0 ? ttl : records.number(Constants.IPPROTO_IPV6, Constants.IPV6_HOPLIMIT, Integer.BYTES);
     }
 
     // ---- the queue ----
 
     /** {@return the size of the datagrams that were merged into this one (the last may be shorter); -1 if none were. {@code UDP_GRO}} */
     public int groSize() {
-        return records.number(Bsd.IPPROTO_UDP, Bsd.UDP_GRO, Short.BYTES);
+        return records.number(Constants.IPPROTO_UDP, Constants.UDP_GRO, Short.BYTES);
     }
 
     /**
@@ -288,11 +289,12 @@ public final class ReceivedControl {
      *     system has no {@code SO_RXQ_OVFL}}
      */
     public long dropCount() {
-        int at = records.find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL, Integer.BYTES);
+        int at = records.find(Constants.SOL_SOCKET, Constants.SO_RXQ_OVFL, Integer.BYTES);
         if (at >= 0) {
             return records.slab.getInt(at) & 0xFFFF_FFFFL;
         }
-        boolean sent = Abi.isPresent(Bsd.SO_RXQ_OVFL) && records.find(Bsd.SOL_SOCKET, Bsd.SO_RXQ_OVFL) < 0;
+        boolean sent =
+                Abi.isPresent(Constants.SO_RXQ_OVFL) && records.find(Constants.SOL_SOCKET, Constants.SO_RXQ_OVFL) < 0;
         return sent && !records.areCutOff() ? 0 : -1;
     }
 
@@ -300,14 +302,14 @@ public final class ReceivedControl {
 
     /** {@return when the kernel received the packet, in ns since 1970; -1 if not known. {@code SO_TIMESTAMPNS}, {@code SO_TIMESTAMP}, OLD and NEW} */
     public long timestampNanos() {
-        int at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPNS, TIMESPEC);
-        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPNS_NEW, TIMESPEC);
-        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SCM_REALTIME, TIMESPEC);
+        int at = records.find(Constants.SOL_SOCKET, Constants.SCM_TIMESTAMPNS, TIMESPEC);
+        at = at >= 0 ? at : records.find(Constants.SOL_SOCKET, Constants.SO_TIMESTAMPNS_NEW, TIMESPEC);
+        at = at >= 0 ? at : records.find(Constants.SOL_SOCKET, Constants.SCM_REALTIME, TIMESPEC);
         if (at >= 0) {
             return timespec(at);
         }
-        at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMP, TIMESPEC);
-        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMP_NEW, TIMESPEC);
+        at = records.find(Constants.SOL_SOCKET, Constants.SCM_TIMESTAMP, TIMESPEC);
+        at = at >= 0 ? at : records.find(Constants.SOL_SOCKET, Constants.SO_TIMESTAMP_NEW, TIMESPEC);
         // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere, of which a number below 10^6 needs the low half
         return at >= 0 ? nanos(records.slab.getLong(at), records.slab.getInt(at + Long.BYTES) * 1_000L) : -1;
     }
@@ -324,8 +326,8 @@ public final class ReceivedControl {
 
     /** One of the three times; the middle one is no longer used. A time that was not taken is zero. */
     private long timestamping(int which) {
-        int at = records.find(Bsd.SOL_SOCKET, Bsd.SCM_TIMESTAMPING, 3 * TIMESPEC);
-        at = at >= 0 ? at : records.find(Bsd.SOL_SOCKET, Bsd.SO_TIMESTAMPING_NEW, 3 * TIMESPEC);
+        int at = records.find(Constants.SOL_SOCKET, Constants.SCM_TIMESTAMPING, 3 * TIMESPEC);
+        at = at >= 0 ? at : records.find(Constants.SOL_SOCKET, Constants.SO_TIMESTAMPING_NEW, 3 * TIMESPEC);
         long time = at >= 0 ? timespec(at + which) : 0;
         return time == 0 ? -1 : time;
     }
@@ -344,7 +346,7 @@ public final class ReceivedControl {
     // ---- the sender, on a Unix socket ----
 
     private int credentials() {
-        return records.find(Bsd.SOL_SOCKET, Bsd.SCM_CREDENTIALS, 12); // struct ucred
+        return records.find(Constants.SOL_SOCKET, Constants.SCM_CREDENTIALS, 12); // struct ucred
     }
 
     /** {@return the process id of the sender; -1 if not known. {@code SO_PASSCRED}, Linux} */
@@ -367,23 +369,23 @@ public final class ReceivedControl {
 
     /** {@return a copy of the security context of the sender, not NUL-terminated; null if not known, or not whole. {@code SO_PASSSEC}, Linux} */
     public byte @Nullable [] security() {
-        return records.text(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY);
+        return records.text(Constants.SOL_SOCKET, Constants.SCM_SECURITY);
     }
 
     // ---- errors, received with MSG_ERRQUEUE: IP_RECVERR, IPV6_RECVERR ----
 
     private int errorIndex() {
-        int i = records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR);
-        i = i >= 0 ? i : records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR);
-        i = i >= 0 ? i : records.find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP);
+        int i = records.find(Constants.IPPROTO_IP, Constants.IP_RECVERR);
+        i = i >= 0 ? i : records.find(Constants.IPPROTO_IPV6, Constants.IPV6_RECVERR);
+        i = i >= 0 ? i : records.find(Constants.SOL_PACKET, Constants.PACKET_TX_TIMESTAMP);
         return i >= 0 && records.length(i) >= EE_SIZE ? i : -1;
     }
 
     /** Where in the records.slab the report is; -1 if there is none that is whole. */
     private int error() {
-        int at = records.find(Bsd.IPPROTO_IP, Bsd.IP_RECVERR, EE_SIZE);
-        at = at >= 0 ? at : records.find(Bsd.IPPROTO_IPV6, Bsd.IPV6_RECVERR, EE_SIZE);
-        return at >= 0 ? at : records.find(Bsd.SOL_PACKET, Bsd.PACKET_TX_TIMESTAMP, EE_SIZE);
+        int at = records.find(Constants.IPPROTO_IP, Constants.IP_RECVERR, EE_SIZE);
+        at = at >= 0 ? at : records.find(Constants.IPPROTO_IPV6, Constants.IPV6_RECVERR, EE_SIZE);
+        return at >= 0 ? at : records.find(Constants.SOL_PACKET, Constants.PACKET_TX_TIMESTAMP, EE_SIZE);
     }
 
     /** {@return whether the message is from the error queue: an ICMP error, a transmit time or a zero-copy report} */

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.call.Descriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ final class Remedies {
 
     /** About socket(2). */
     static @Nullable String open(int errno, int domain, int type) {
-        boolean forbidden = errno == Bsd.EPERM || errno == Bsd.EACCES;
-        boolean raw = (type & ~Descriptor.SOCK_FLAGS) == Bsd.SOCK_RAW || domain == Bsd.AF_PACKET;
+        boolean forbidden = errno == Constants.EPERM || errno == Constants.EACCES;
+        boolean raw = (type & ~Descriptor.SOCK_FLAGS) == Constants.SOCK_RAW || domain == Constants.AF_PACKET;
         if (forbidden && raw) {
             return "it needs CAP_NET_RAW; a ping can do with SOCK_DGRAM and IPPROTO_ICMP or IPPROTO_ICMPV6";
         }
@@ -23,16 +24,16 @@ final class Remedies {
     /** About a call of an open socket. */
     static @Nullable String of(Descriptor d, String call, int errno, @Nullable Sockaddr local) {
         boolean sends = call.startsWith("send");
-        if (call.equals("bind") && errno == Bsd.EADDRINUSE && d.isInternet() && d.isStream()) {
+        if (call.equals("bind") && errno == Constants.EADDRINUSE && d.isInternet() && d.isStream()) {
             return "another socket is bound to it, or was lately; for the latter set SO_REUSEADDR before bind";
         }
-        if (call.equals("bind") && errno == Bsd.EACCES && local != null && isPrivileged(local.port())) {
+        if (call.equals("bind") && errno == Constants.EACCES && local != null && isPrivileged(local.port())) {
             return "a port below " + FIRST_FREE_PORT + " needs CAP_NET_BIND_SERVICE";
         }
-        if (sends && errno == Bsd.EACCES && d.isInternet()) {
+        if (sends && errno == Constants.EACCES && d.isInternet()) {
             return "for a broadcast address set SO_BROADCAST";
         }
-        if (sends && errno == Bsd.EDESTADDRREQ) {
+        if (sends && errno == Constants.EDESTADDRREQ) {
             return "call connect, or sendto with an address";
         }
         return common(errno);
@@ -43,6 +44,6 @@ final class Remedies {
     }
 
     private static @Nullable String common(int errno) {
-        return errno == Bsd.EMFILE ? "this process has as many open descriptors as it may: see ulimit -n" : null;
+        return errno == Constants.EMFILE ? "this process has as many open descriptors as it may: see ulimit -n" : null;
     }
 }

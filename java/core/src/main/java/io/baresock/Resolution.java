@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.Printable;
@@ -122,7 +123,7 @@ final class Resolution {
             return ResolverThreads.start(lookup);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
-                    new GaiException(call, Bsd.EAI_AGAIN, 0, "too many lookups are waiting"));
+                    new GaiException(call, Constants.EAI_AGAIN, 0, "too many lookups are waiting"));
         }
     }
 
@@ -133,7 +134,7 @@ final class Resolution {
             return ResolverThreads.await(future, timeoutNanos);
         } catch (TimeoutException e) {
             String name = call.substring(0, call.indexOf('('));
-            throw new ErrnoException(name, Bsd.ETIMEDOUT, call + " had no answer in " + timeoutNanos + " ns");
+            throw new ErrnoException(name, Constants.ETIMEDOUT, call + " had no answer in " + timeoutNanos + " ns");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GaiException g) {
                 throw g;
@@ -198,29 +199,30 @@ final class Resolution {
     static AddrInfo[] getaddrinfo(@Nullable String node, @Nullable String service, @Nullable AddrInfo hints)
             throws GaiException {
         if (service != null && isBeyondPorts(service)) {
-            throw new GaiException(describe(node, service), Bsd.EAI_SERVICE, 0, "a port is a number in 0.." + PORT_MAX);
+            throw new GaiException(
+                    describe(node, service), Constants.EAI_SERVICE, 0, "a port is a number in 0.." + PORT_MAX);
         }
         // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
         // know.
         boolean literal = node != null && isLiteral(node);
         AddrInfo asked = literal ? numeric(hints) : hints;
-        boolean added = literal && (hints == null || (hints.flags() & Bsd.AI_NUMERICHOST) == 0);
+        boolean added = literal && (hints == null || (hints.flags() & Constants.AI_NUMERICHOST) == 0);
         return roomy(
                 RESULT,
                 (scratch, room) -> call(node, service, asked, scratch, room),
-                errno -> new GaiException(describe(node, service), Bsd.EAI_SYSTEM, errno, null),
-                (b, length) -> list(describe(node, service), b, added ? Bsd.AI_NUMERICHOST : 0));
+                errno -> new GaiException(describe(node, service), Constants.EAI_SYSTEM, errno, null),
+                (b, length) -> list(describe(node, service), b, added ? Constants.AI_NUMERICHOST : 0));
     }
 
     /** The same hints with AI_NUMERICHOST. */
     private static AddrInfo numeric(@Nullable AddrInfo hints) {
-        AddrInfo h = hints != null ? hints : AddrInfo.hints(defaultFlags(), Bsd.AF_UNSPEC, 0, 0);
-        return AddrInfo.hints(h.flags() | Bsd.AI_NUMERICHOST, h.family(), h.type(), h.protocol());
+        AddrInfo h = hints != null ? hints : AddrInfo.hints(defaultFlags(), Constants.AF_UNSPEC, 0, 0);
+        return AddrInfo.hints(h.flags() | Constants.AI_NUMERICHOST, h.family(), h.type(), h.protocol());
     }
 
     /** What no hints mean: glibc looks for these, the others for none. See getaddrinfo(3). */
     private static int defaultFlags() {
-        return SockaddrLayout.HAS_LENGTH ? 0 : Bsd.AI_V4MAPPED | Bsd.AI_ADDRCONFIG;
+        return SockaddrLayout.HAS_LENGTH ? 0 : Constants.AI_V4MAPPED | Constants.AI_ADDRCONFIG;
     }
 
     private static int call(
@@ -310,7 +312,7 @@ final class Resolution {
         return roomy(
                 RESULT,
                 function,
-                errno -> new GaiException(call, Bsd.EAI_SYSTEM, errno, null),
+                errno -> new GaiException(call, Constants.EAI_SYSTEM, errno, null),
                 (b, length) -> entry(call, b, length));
     }
 
@@ -322,7 +324,7 @@ final class Resolution {
         int at = RESULT + HOST_ENTRY;
         for (int i = b.getInt(RESULT + HOST_ADDRESSES); i > 0; i--, at += address.length) {
             b.get(at, address);
-            addresses.add(family == Bsd.AF_INET ? Sockaddr.inet(address, 0) : Sockaddr.inet6(address, 0, 0, 0));
+            addresses.add(family == Constants.AF_INET ? Sockaddr.inet(address, 0) : Sockaddr.inet6(address, 0, 0, 0));
         }
         String[] names = text(b, at, RESULT + size - at).split("\0", -1); // with an empty one at the end
         return new HostEntry(names[0], List.of(names).subList(1, b.getInt(RESULT + HOST_NAMES)), addresses);

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
@@ -69,7 +70,7 @@ import org.jspecify.annotations.Nullable;
 public final class Socket implements AutoCloseable {
 
     /** The result of a call that could not go on without waiting, or whose timeout passed: {@code -EAGAIN}. */
-    public static final int WOULD_BLOCK = -Bsd.EAGAIN;
+    public static final int WOULD_BLOCK = -Constants.EAGAIN;
 
     /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
     public static final int READABLE = 1;
@@ -146,7 +147,7 @@ public final class Socket implements AutoCloseable {
     private void take(int fd, int domain, int type, int protocol, boolean shared, @Nullable Descriptor from) {
         boolean taken = false;
         try {
-            boolean nonblocking = (type & Bsd.SOCK_NONBLOCK) != 0;
+            boolean nonblocking = (type & Constants.SOCK_NONBLOCK) != 0;
             descriptor =
                     Descriptor.of(this, fd, domain, type & ~Descriptor.SOCK_FLAGS, protocol, nonblocking, shared, from);
             taken = true;
@@ -213,11 +214,11 @@ public final class Socket implements AutoCloseable {
      * @throws ErrnoException EBADF if it is not open, ENOTSOCK if it is not a socket
      */
     public static Socket adopt(int fd) throws ErrnoException {
-        int type = adoptable(fd, Bsd.SO_TYPE);
-        int domain = Abi.isPresent(Bsd.SO_DOMAIN) ? adoptable(fd, Bsd.SO_DOMAIN) : ownFamily(fd);
-        int protocol = Abi.isPresent(Bsd.SO_PROTOCOL) ? adoptable(fd, Bsd.SO_PROTOCOL) : 0;
-        int flags = B.fcntl(fd, Bsd.F_GETFL, 0);
-        boolean nonblocking = flags > 0 && (flags & Bsd.O_NONBLOCK) != 0;
+        int type = adoptable(fd, Constants.SO_TYPE);
+        int domain = Abi.isPresent(Constants.SO_DOMAIN) ? adoptable(fd, Constants.SO_DOMAIN) : ownFamily(fd);
+        int protocol = Abi.isPresent(Constants.SO_PROTOCOL) ? adoptable(fd, Constants.SO_PROTOCOL) : 0;
+        int flags = B.fcntl(fd, Constants.F_GETFL, 0);
+        boolean nonblocking = flags > 0 && (flags & Constants.O_NONBLOCK) != 0;
         Socket s = new Socket();
         s.descriptor = Descriptor.of(s, fd, domain, type, protocol, nonblocking, true, null);
         OwnedFds.forget(fd);
@@ -225,7 +226,7 @@ public final class Socket implements AutoCloseable {
     }
 
     private static int adoptable(int fd, int option) throws ErrnoException {
-        long value = B.getsockoptInt(fd, Bsd.SOL_SOCKET, option);
+        long value = B.getsockoptInt(fd, Constants.SOL_SOCKET, option);
         if (value < 0) {
             throw new ErrnoException("adopt", (int) -value, "descriptor " + fd);
         }
@@ -252,7 +253,7 @@ public final class Socket implements AutoCloseable {
         d.markShared();
         StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = result(d, "dup", Calls.number(d, Calls.DUP, 0), null);
-        copy.take(fd, d.domain, d.type | (d.isBlocking() ? 0 : Bsd.SOCK_NONBLOCK), d.protocol, true, d);
+        copy.take(fd, d.domain, d.type | (d.isBlocking() ? 0 : Constants.SOCK_NONBLOCK), d.protocol, true, d);
         return copy;
     }
 
@@ -445,18 +446,18 @@ public final class Socket implements AutoCloseable {
         if ((which & ~7) != 0) {
             throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
         }
-        int events = ((which & READABLE) != 0 ? Bsd.POLLIN : 0)
-                | ((which & WRITABLE) != 0 ? Bsd.POLLOUT : 0)
-                | ((which & PRIORITY) != 0 ? Bsd.POLLPRI : 0);
+        int events = ((which & READABLE) != 0 ? Constants.POLLIN : 0)
+                | ((which & WRITABLE) != 0 ? Constants.POLLOUT : 0)
+                | ((which & PRIORITY) != 0 ? Constants.POLLPRI : 0);
         Descriptor d = descriptor;
         int r = result(d, "poll", Waiting.poll(d.guard, events, which, timeout), null);
         if (!d.isOpen()) {
             throw new SocketClosedException("poll");
         }
-        int broken = (r & (Bsd.POLLERR | Bsd.POLLHUP)) != 0 ? READABLE | WRITABLE : 0;
-        int ready = ((r & Bsd.POLLIN) != 0 ? READABLE : 0)
-                | ((r & Bsd.POLLOUT) != 0 ? WRITABLE : 0)
-                | ((r & Bsd.POLLPRI) != 0 ? PRIORITY : 0);
+        int broken = (r & (Constants.POLLERR | Constants.POLLHUP)) != 0 ? READABLE | WRITABLE : 0;
+        int ready = ((r & Constants.POLLIN) != 0 ? READABLE : 0)
+                | ((r & Constants.POLLOUT) != 0 ? WRITABLE : 0)
+                | ((r & Constants.POLLPRI) != 0 ? PRIORITY : 0);
         return (ready | broken) & which;
     }
 
@@ -511,8 +512,8 @@ public final class Socket implements AutoCloseable {
         int r = Connecting.connect(d, address.address(), address.length(), timeoutNanos);
         Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
-        boolean isUnix = d.domain == Bsd.AF_UNIX;
-        boolean goesOn = r == -Bsd.EINPROGRESS || r == WOULD_BLOCK && !isUnix;
+        boolean isUnix = d.domain == Constants.AF_UNIX;
+        boolean goesOn = r == -Constants.EINPROGRESS || r == WOULD_BLOCK && !isUnix;
         if (r < 0 && !(goesOn && d.isOpen())) {
             String remedy = isUnix && r == WOULD_BLOCK ? "the listener's backlog is full; connect again later" : null;
             throw failed(d, "connect", r, null, address, remedy);
@@ -613,7 +614,7 @@ public final class Socket implements AutoCloseable {
                 B.close(fd);
             }
         }
-        s.take(fd, d.domain, d.type | (flags & Bsd.SOCK_NONBLOCK), d.protocol, false, d);
+        s.take(fd, d.domain, d.type | (flags & Constants.SOCK_NONBLOCK), d.protocol, false, d);
         return s;
     }
 
@@ -948,7 +949,7 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         int r = result(d, "sendFully", Io.sendFully(d, b, Deadlines.in(timeoutNanos)), null);
         if (r == WOULD_BLOCK) {
-            throw new ErrnoException("sendFully", Bsd.ETIMEDOUT, b.remaining() + " bytes were not sent in time");
+            throw new ErrnoException("sendFully", Constants.ETIMEDOUT, b.remaining() + " bytes were not sent in time");
         }
     }
 
@@ -1249,7 +1250,7 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         int n = result(d, "recvFully", Io.recvFully(d, b, Deadlines.in(timeoutNanos)), null);
         if (n == WOULD_BLOCK) {
-            throw new ErrnoException("recvFully", Bsd.ETIMEDOUT, b.remaining() + " bytes did not come in time");
+            throw new ErrnoException("recvFully", Constants.ETIMEDOUT, b.remaining() + " bytes did not come in time");
         }
         return n;
     }

@@ -1,40 +1,42 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
+
 /**
  * A kind of socket that options belong to: what {@link SocketOption#isSupported} opens to try one, and what a program
  * opens to use it.
  */
 public enum SocketKind {
     /** TCP over IPv4. See tcp(7). */
-    TCP("AF_INET", Bsd.AF_INET, Bsd.SOCK_STREAM, 0),
+    TCP("AF_INET", Constants.AF_INET, Constants.SOCK_STREAM, 0),
     /** TCP over IPv6. See tcp(7). */
-    TCP6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_STREAM, 0),
+    TCP6("AF_INET6", Constants.AF_INET6, Constants.SOCK_STREAM, 0),
     /** UDP over IPv4. See udp(7). */
-    UDP("AF_INET", Bsd.AF_INET, Bsd.SOCK_DGRAM, 0),
+    UDP("AF_INET", Constants.AF_INET, Constants.SOCK_DGRAM, 0),
     /** UDP over IPv6. See udp(7). */
-    UDP6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_DGRAM, 0),
+    UDP6("AF_INET6", Constants.AF_INET6, Constants.SOCK_DGRAM, 0),
     /** UDP-Lite over IPv4. See udplite(7). */
-    UDPLITE("AF_INET", Bsd.AF_INET, Bsd.SOCK_DGRAM, Bsd.IPPROTO_UDPLITE),
+    UDPLITE("AF_INET", Constants.AF_INET, Constants.SOCK_DGRAM, Constants.IPPROTO_UDPLITE),
     /** Multipath TCP over IPv4. See Documentation/networking/mptcp.rst. */
-    MPTCP("AF_INET", Bsd.AF_INET, Bsd.SOCK_STREAM, Bsd.IPPROTO_MPTCP),
+    MPTCP("AF_INET", Constants.AF_INET, Constants.SOCK_STREAM, Constants.IPPROTO_MPTCP),
     /** Raw ICMP over IPv4; needs CAP_NET_RAW. See raw(7). */
-    RAW("AF_INET", Bsd.AF_INET, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMP),
+    RAW("AF_INET", Constants.AF_INET, Constants.SOCK_RAW, Constants.IPPROTO_ICMP),
     /** Raw ICMPv6; needs CAP_NET_RAW. See raw(7). */
-    RAW6("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_RAW, Bsd.IPPROTO_ICMPV6),
+    RAW6("AF_INET6", Constants.AF_INET6, Constants.SOCK_RAW, Constants.IPPROTO_ICMPV6),
     /** Raw IPv6 of {@code IPPROTO_RAW}, for sending whole packets; needs CAP_NET_RAW. See raw(7). */
-    RAW6_IP("AF_INET6", Bsd.AF_INET6, Bsd.SOCK_RAW, Bsd.IPPROTO_RAW),
+    RAW6_IP("AF_INET6", Constants.AF_INET6, Constants.SOCK_RAW, Constants.IPPROTO_RAW),
     /** A local stream. See unix(7). */
-    UNIX_STREAM("AF_UNIX", Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0),
+    UNIX_STREAM("AF_UNIX", Constants.AF_UNIX, Constants.SOCK_STREAM, 0),
     /** Local datagrams. See unix(7). */
-    UNIX_DGRAM("AF_UNIX", Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0),
+    UNIX_DGRAM("AF_UNIX", Constants.AF_UNIX, Constants.SOCK_DGRAM, 0),
     /** Packets of the link layer; needs CAP_NET_RAW. See packet(7). */
-    PACKET("AF_PACKET", Bsd.AF_PACKET, Bsd.SOCK_RAW, 0),
+    PACKET("AF_PACKET", Constants.AF_PACKET, Constants.SOCK_RAW, 0),
     /** Routing netlink. See netlink(7). */
-    NETLINK("AF_NETLINK", Bsd.AF_NETLINK, Bsd.SOCK_RAW, Bsd.NETLINK_ROUTE),
+    NETLINK("AF_NETLINK", Constants.AF_NETLINK, Constants.SOCK_RAW, Constants.NETLINK_ROUTE),
     /** A stream between a virtual machine and its host. See vsock(7). */
-    VSOCK("AF_VSOCK", Bsd.AF_VSOCK, Bsd.SOCK_STREAM, 0),
+    VSOCK("AF_VSOCK", Constants.AF_VSOCK, Constants.SOCK_STREAM, 0),
     /** Raw CAN frames. See Documentation/networking/can.rst. */
-    CAN("AF_CAN", Bsd.AF_CAN, Bsd.SOCK_RAW, Bsd.CAN_RAW);
+    CAN("AF_CAN", Constants.AF_CAN, Constants.SOCK_RAW, Constants.CAN_RAW);
 
     private final String familyName;
     private final int domain;
@@ -66,30 +68,30 @@ public enum SocketKind {
 
     /** The kind that options of a level can be tried on. */
     static SocketKind ofLevel(int level) {
-        if (level == Bsd.IPPROTO_TCP || level == Bsd.SOL_TLS) {
+        if (level == Constants.IPPROTO_TCP || level == Constants.SOL_TLS) {
             return TCP;
         }
-        if (level == Bsd.IPPROTO_IPV6) {
+        if (level == Constants.IPPROTO_IPV6) {
             return UDP6;
         }
-        if (level == Bsd.SOL_PACKET) {
+        if (level == Constants.SOL_PACKET) {
             return PACKET;
         }
-        if (level == Bsd.SOL_NETLINK) {
+        if (level == Constants.SOL_NETLINK) {
             return NETLINK;
         }
-        if (level == Bsd.AF_VSOCK) {
+        if (level == Constants.AF_VSOCK) {
             return VSOCK;
         }
-        if (level == Bsd.SOL_MPTCP) {
+        if (level == Constants.SOL_MPTCP) {
             return MPTCP;
         }
-        if (level == Bsd.SOL_RAW) {
+        if (level == Constants.SOL_RAW) {
             return RAW;
         }
-        if (level == Bsd.IPPROTO_ICMPV6) {
+        if (level == Constants.IPPROTO_ICMPV6) {
             return RAW6;
         }
-        return level == Bsd.SOL_CAN_RAW ? CAN : UDP;
+        return level == Constants.SOL_CAN_RAW ? CAN : UDP;
     }
 }

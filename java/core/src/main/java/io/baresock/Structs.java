@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
@@ -84,6 +85,6 @@ final class Structs {
 
     /** SIOCGSKNS returns a descriptor, of the socket's network namespace. */
     private static int opened(int request, int result) {
-        return request == Bsd.SIOCGSKNS ? OwnedFds.opened(result) : result;
+        return request == Constants.SIOCGSKNS ? OwnedFds.opened(result) : result;
     }
 }

@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
@@ -23,8 +24,8 @@ final class Vectors {
         for (ByteBuffer b : buffers) {
             Buffers.present(call, b);
         }
-        if (count > Bsd.IOV_MAX) {
-            return -Bsd.EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
+        if (count > Constants.IOV_MAX) {
+            return -Constants.EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
         }
         Iovecs.distinct(call, buffers);
         int total = 0;
@@ -86,8 +87,8 @@ final class Vectors {
             int n;
             do {
                 n = B.sendmsg(fd, scratch.address(), 0);
-            } while (n == -Bsd.EINTR);
-            if (n != -Bsd.ENOTSOCK) {
+            } while (n == -Constants.EINTR);
+            if (n != -Constants.ENOTSOCK) {
                 return n;
             }
         }

@@ -77,7 +77,7 @@ public final class ResolverThreads {
             if (!isDone()) {
                 try {
                     complete(call.call());
-                } catch (Throwable t) { // whatever it is, the one who waits must learn of it
+                } catch (Throwable t) { // whatever it is, the thread that waits must be told
                     completeExceptionally(t);
                 }
             }

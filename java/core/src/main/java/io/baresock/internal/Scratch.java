@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Scratch {
 
-    /** What is kept at most of each; who has more to move, on a stream, moves it in pieces of this size. */
+    /** At most so much of each is kept. A call that has more to move on a stream moves it in pieces of this size. */
     public static final int LARGEST_KEPT = 256 * 1024;
 
     private static final int SLOTS =

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
  *
  * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; the next thread that waits starts another one.
- * A poller is not ended while somebody waits with it, so those of one time have one, and who has a waiter in its queue may use it.
+ * A poller does not end while somebody waits with it. So all that wait at one time use the same poller, and a thread whose waiter is in its queue may use it.
  *
  * <p>A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
  *

@@ -128,7 +128,7 @@ public final class Connecting implements FdCall<RuntimeException> {
         }
     }
 
-    /** What became of a connect that is no longer in progress: 0 or {@code -errno}. */
+    /** How a connect ended that is no longer in progress: 0 or {@code -errno}. */
     static int result(int fd, int revents) {
         long error = B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
         if (error == 0 && (revents & POLLHUP) != 0) {
