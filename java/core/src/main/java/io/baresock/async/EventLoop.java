@@ -163,6 +163,10 @@ public final class EventLoop implements Executor, AutoCloseable {
             throw new IllegalStateException("runOnce: the event loop \"" + name + "\" has its own thread");
         }
         if (!runner.compareAndSet(null, Thread.currentThread())) {
+            if (closing && !inLoop()) {
+                return false; // the thread that closes the loop runs its last callbacks, between two turns of this
+                // thread
+            }
             throw new IllegalStateException("runOnce: the event loop is already running");
         }
         try {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -113,6 +114,27 @@ class LoopCloseIT {
         await(second);
         await(one.closeAsync());
         await(other.closeAsync());
+    }
+
+    /** The thread that closes runs the last callbacks; the thread whose turn it would be learns that the loop is closed. */
+    @Test
+    void runOnce_whileAnotherThreadCloses_returnsFalse() throws Exception {
+        EventLoop loop = EventLoop.create();
+        CyclicBarrier inCallback = new CyclicBarrier(2);
+        loop.open(AF_INET, SOCK_DGRAM, 0).recv(ByteBuffer.allocate(1), (s, b) -> {
+            meet(inCallback);
+            meet(inCallback);
+        });
+        assertTrue(loop.runOnce(0));
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(loop::close, r -> new Thread(r).start());
+        meet(inCallback);
+        try {
+            assertFalse(loop.runOnce(-1));
+        } finally {
+            meet(inCallback);
+        }
+        await(closing);
+        assertFalse(loop.runOnce(-1));
     }
 
     private static void runToTheEnd(EventLoop loop) {
