@@ -57,7 +57,7 @@ final class SharedPoller {
     private final int fd; // the poller's own; negative: it has none
     private final long outer; // a poller of that; negative: there is none
     private final Followers followers = new Followers();
-    // of who polls: the leader, or the daemon if it is alone
+    // of the thread that polls: the leader, or the daemon if it is alone
     private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
     private final @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
