@@ -490,7 +490,11 @@ BS_API int32_t bs_poll_one(int32_t fd, int32_t events, int64_t timeout_ns);
  */
 /* The calling thread, for bs_thread_kick. The first call installs the handler and unblocks the signal in this thread. */
 BS_API int64_t bs_thread_self(void);
-/* Interrupts the thread's system call. It has no effect if the call has not begun, so repeat it until the thread has left the call. */
+/*
+ * Interrupts the thread's system call. It has no effect if the call has not begun, so repeat it until the thread has left the call.
+ * Pause in between: the kernel queues each signal (signal(7), real-time signals), and a thread that gets them faster than it
+ * handles them runs no instruction of its own.
+ */
 BS_API int32_t bs_thread_kick(int64_t thread);
 /*
  * Interrupts the calling thread after after_ns, and then again and again until bs_alarm_stop. So a call without a flag for it does not

@@ -3,16 +3,15 @@
 #include "support.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 typedef struct sleeper {
     int32_t fd;
+    int32_t end; /* gets a byte when the call has ended */
     bool blocks_signals;
     atomic_llong thread;
-    atomic_bool left;
     int32_t result;
 } sleeper;
 
@@ -26,27 +25,28 @@ static void *receive(void *argument) {
     char byte;
     atomic_store(&s->thread, bs_thread_self());
     s->result = bs_recv(s->fd, &byte, 1, 0);
-    atomic_store(&s->left, true);
+    assert_int_equal(bs_send(s->end, "x", 1, 0), 1);
     return NULL;
 }
 
 static void is_interrupted(bool blocks_signals) {
     pair p = unix_pair(SOCK_STREAM);
-    sleeper s = {.fd = p.a, .blocks_signals = blocks_signals};
+    pair ended = unix_pair(SOCK_STREAM);
+    sleeper s = {.fd = p.a, .end = ended.b, .blocks_signals = blocks_signals};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, receive, &s), 0);
-    while (!atomic_load(&s.left)) { /* the first may come before the thread is in the call */
+    do { /* the first may come before the thread is in the call */
         int64_t self = atomic_load(&s.thread);
         if (self != 0) {
             (void)bs_thread_kick(self);
         }
-        sched_yield();
-    }
+    } while (bs_poll_one(ended.a, POLLIN, MILLI) == 0);
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_int_equal(s.result, -EINTR);
     assert_int_equal(bs_send(p.b, "x", 1, 0), 1); /* the connection is as it was */
     char byte;
     assert_int_equal(bs_recv(p.a, &byte, 1, 0), 1);
+    close_pair(ended);
     close_pair(p);
 }
 
