@@ -1,7 +1,8 @@
 /*
  * The kernel side of kqueue(2), played on Linux with poll(2): filters on real descriptors, level and EV_CLEAR, EV_DISPATCH,
  * EV_RECEIPT, EV_EOF, low-water marks, EVFILT_USER. A kqueue is an eventfd, written to by every change, so that a thread
- * that waits looks again.
+ * that waits looks again. Two rules are those of XNU's and FreeBSD's kernels, and are in no manual page: add_to() and
+ * low_water() have them.
  */
 #define _GNU_SOURCE
 #include "fake_kqueue.h"
@@ -18,7 +19,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { NOTES = 2048 };
+/* HIGH_WATER: the size of every receive buffer. It is small, so that a test fills it soon. */
+enum { NOTES = 2048, HIGH_WATER = 4096 };
 
 typedef struct note {
     bool used;
@@ -27,6 +29,7 @@ typedef struct note {
     bool triggered;  /* EVFILT_USER */
     bool reported;   /* EV_CLEAR: what was reported last */
     int reported_data;
+    unsigned reported_flags;
 } note;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -112,6 +115,20 @@ static short readiness(int fd) {
     return poll(&p, 1, 0) < 0 ? POLLNVAL : p.revents;
 }
 
+/*
+ * The second EV_ADD of a filter changes its fflags, data and udata. EV_CLEAR and EV_DISPATCH stay as in the first one: in XNU's and in
+ * FreeBSD's kernel only a deletion ends them.
+ */
+static void add_to(note *n, const struct kevent *c, bool is_new) {
+    unsigned kept = is_new ? c->flags & (EV_CLEAR | EV_DISPATCH) : n->k.flags;
+    if (c->flags & EV_ENABLE) {
+        kept &= ~(unsigned)EV_DISABLE;
+    }
+    n->k = *c;
+    n->k.flags = (uint16_t)kept;
+    n->reported = false;
+}
+
 /* One change; the errno of kevent(2), or 0. */
 static int change(int kq, const struct kevent *c) {
     note *n = find(kq, c);
@@ -124,13 +141,12 @@ static int change(int kq, const struct kevent *c) {
         if (c->filter != EVFILT_USER && readiness((int)c->ident) & POLLNVAL) {
             return EBADF;
         }
-        n = n == NULL ? fresh(kq) : n;
+        bool is_new = n == NULL;
+        n = is_new ? fresh(kq) : n;
         if (n == NULL) {
             return ENOMEM;
         }
-        n->k = *c;
-        n->k.flags &= EV_CLEAR | EV_DISPATCH;
-        n->reported = false;
+        add_to(n, c, is_new);
     } else if (n == NULL) {
         return ENOENT;
     }
@@ -144,6 +160,12 @@ static int change(int kq, const struct kevent *c) {
         n->reported = false;
     }
     return 0;
+}
+
+/* How many bytes EVFILT_READ waits for. XNU cuts NOTE_LOWAT to the size of the receive buffer. */
+static int low_water(const note *n) {
+    int mark = n->k.fflags & NOTE_LOWAT ? (int)n->k.data : 1;
+    return mark > HIGH_WATER ? HIGH_WATER : mark;
 }
 
 /* Whether the filter has something to say: fills in what kevent(2) returns. */
@@ -169,7 +191,7 @@ static bool active(const note *n, struct kevent *out) {
     int bytes = 0;
     (void)ioctl((int)n->k.ident, FIONREAD, &bytes);
     out->data = bytes;
-    int enough = n->k.fflags & NOTE_LOWAT ? (int)n->k.data : 1;
+    int enough = low_water(n);
     bool accept = (r & POLLIN) != 0 && bytes == 0 && enough == 1; /* a listener, an eventfd */
     return end || error || bytes >= enough || accept;
 }
@@ -189,11 +211,13 @@ static int collect(int kq, struct kevent *events, int nevents) {
             who->reported = false;
             continue;
         }
-        if (who->k.flags & EV_CLEAR && who->reported && who->reported_data == out.data) {
+        if (who->k.flags & EV_CLEAR && who->reported && who->reported_data == out.data &&
+            who->reported_flags == out.flags) {
             continue;
         }
         who->reported = true;
         who->reported_data = (int)out.data;
+        who->reported_flags = out.flags;
         who->triggered = false;
         if (who->k.flags & EV_DISPATCH) {
             who->k.flags |= EV_DISABLE;

@@ -121,6 +121,37 @@ static void edge_reportsWhatIsNew(void **state) {
     expect_none();
 }
 
+static void modification_changesLevelAndOneshot(void **state) {
+    (void)state;
+    send_byte(p.b);
+    assert_int_equal(add(p.a, READABLE, 1), 0);
+    expect_one(1, READABLE);
+    assert_int_equal(modify(p.a, READABLE | BS_POLLER_ONESHOT, 2), 0);
+    expect_one(2, READABLE);
+    expect_none();
+    assert_int_equal(wait_for(MILLI), 0); /* hangs if an event that is not reported hides the end of the time */
+    assert_int_equal(modify(p.a, READABLE, 3), 0);
+    expect_one(3, READABLE);
+    expect_one(3, READABLE);
+}
+
+static void modification_changesLevelAndEdge(void **state) {
+    (void)state;
+    if (bs_poller_fd(poller) < 0) {
+        return; /* poll(2) has no EDGE */
+    }
+    send_byte(p.b);
+    assert_int_equal(add(p.a, READABLE | BS_POLLER_EDGE, 1), 0);
+    expect_one(1, READABLE);
+    expect_none();
+    assert_int_equal(modify(p.a, READABLE, 2), 0);
+    expect_one(2, READABLE);
+    expect_one(2, READABLE);
+    assert_int_equal(modify(p.a, READABLE | BS_POLLER_EDGE, 3), 0);
+    expect_one(3, READABLE);
+    expect_none();
+}
+
 static void readHangup_doesNotWaitForData(void **state) {
     (void)state;
     assert_int_equal(add(p.a, READ_HANGUP, 1), 0);
@@ -131,6 +162,32 @@ static void readHangup_doesNotWaitForData(void **state) {
     assert_int_equal(modify(p.a, READABLE | READ_HANGUP, 1), 0);
     expect_one(1, READABLE | READ_HANGUP);
     recv_byte(p.a);
+}
+
+/* XNU has a limit for how much data EVFILT_READ can ignore: the size of the receive buffer. */
+static void readHangup_doesNotWaitForAFullBuffer(void **state) {
+    (void)state;
+    char bytes[1024] = {0};
+    while (bs_send(p.b, bytes, sizeof bytes, MSG_DONTWAIT) > 0) {
+    }
+    const int32_t how[] = {0, BS_POLLER_ONESHOT};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(add(p.a, READ_HANGUP | how[i], i), 0);
+        expect_none();
+        assert_int_equal(wait_for(MILLI), 0);
+        assert_int_equal(delete (p.a), 0);
+    }
+    assert_int_equal(add(p.a, READ_HANGUP | BS_POLLER_ONESHOT, 1), 0);
+    expect_none();
+    assert_int_equal(bs_shutdown(p.b, SHUT_WR), 0);
+    expect_one(1, READ_HANGUP);
+    expect_none();
+    assert_int_equal(modify(p.a, READ_HANGUP, 2), 0);
+    expect_one(2, READ_HANGUP);
+    expect_one(2, READ_HANGUP);
+    assert_int_equal(modify(p.a, READ_HANGUP | WRITABLE, 3), 0);
+    expect_one(3, READ_HANGUP | WRITABLE);
+    expect_one(3, READ_HANGUP | WRITABLE);
 }
 
 static void end_isAHangup(void **state) {
@@ -280,7 +337,10 @@ int poller_contract_run(const char *name) {
         CONTRACT(bothDirections_areOneEvent),
         CONTRACT(oneshot_isSilentUntilModified),
         CONTRACT(edge_reportsWhatIsNew),
+        CONTRACT(modification_changesLevelAndOneshot),
+        CONTRACT(modification_changesLevelAndEdge),
         CONTRACT(readHangup_doesNotWaitForData),
+        CONTRACT(readHangup_doesNotWaitForAFullBuffer),
         CONTRACT(end_isAHangup),
         CONTRACT(wrongCalls_areErrnos),
         CONTRACT(wake_endsOneWait),

@@ -30,7 +30,8 @@ typedef struct kqueue_poller {
 /* What a registration wants of each filter. */
 typedef struct wish {
     bool wanted;
-    bool end_only; /* EVFILT_READ, but for its EV_EOF: a low-water mark that data never reaches */
+    bool end_only; /* EVFILT_READ, but only for its EV_EOF */
+    unsigned kind; /* EV_CLEAR, EV_DISPATCH */
 } wish;
 
 static const int filters[FILTERS] = {EVFILT_READ, EVFILT_WRITE,
@@ -41,13 +42,20 @@ static const int filters[FILTERS] = {EVFILT_READ, EVFILT_WRITE,
 #endif
 };
 
+/*
+ * end_only: a low-water mark keeps data from being reported. But XNU cuts the mark to the size of the receive buffer, so it reports a
+ * full buffer. EV_CLEAR makes it do that only once. EV_DISPATCH would silence the filter after it.
+ */
 static wish wish_for(int i, int32_t events) {
+    unsigned kind =
+        (events & BS_POLLER_EDGE ? (unsigned)EV_CLEAR : 0u) | (events & BS_POLLER_ONESHOT ? (unsigned)EV_DISPATCH : 0u);
     if (i == 0) {
         bool data = (events & BS_POLLER_READABLE) != 0;
         bool end = (events & BS_POLLER_READ_HANGUP) != 0;
-        return (wish){.wanted = data || end, .end_only = !data && end};
+        bool end_only = !data && end;
+        return (wish){.wanted = data || end, .end_only = end_only, .kind = end_only ? EV_CLEAR : kind};
     }
-    return (wish){.wanted = (events & (i == 1 ? BS_POLLER_WRITABLE : BS_POLLER_PRIORITY)) != 0, .end_only = false};
+    return (wish){.wanted = (events & (i == 1 ? BS_POLLER_WRITABLE : BS_POLLER_PRIORITY)) != 0, .kind = kind};
 }
 
 /* Fails for timeout_ns < 0 only with an error: it waits for ever. */
@@ -66,10 +74,9 @@ static struct kevent change_of(int i, int32_t fd, unsigned flags, int32_t events
     unsigned fflags = 0;
     int64_t data = 0;
     if (flags & EV_ADD) {
-        flags |= EV_ENABLE;
-        flags |= events & BS_POLLER_EDGE ? (unsigned)EV_CLEAR : 0u;
-        flags |= events & BS_POLLER_ONESHOT ? (unsigned)EV_DISPATCH : 0u;
-        if (wish_for(i, events).end_only) {
+        wish w = wish_for(i, events);
+        flags |= EV_ENABLE | w.kind;
+        if (w.end_only) {
             fflags = NOTE_LOWAT;
             data = INT32_MAX;
         }
@@ -84,13 +91,16 @@ static struct kevent change_of(int i, int32_t fd, unsigned flags, int32_t events
     return change;
 }
 
-/* The changes that lead from the filters of one set of events to those of another; a filter's deletion comes first. */
+/*
+ * The changes that lead from the filters of one set of events to those of another. A filter's deletion comes first. A filter of another
+ * kind is deleted, too: for a filter that exists, the kernels ignore EV_CLEAR and EV_DISPATCH of a second EV_ADD.
+ */
 static int changes_for(int32_t fd, int32_t from, int32_t to, int64_t token, struct kevent changes[2 * FILTERS]) {
     int n = 0;
     for (int i = 0; i < FILTERS; i++) {
         wish old = wish_for(i, from);
         wish new = wish_for(i, to);
-        if (old.wanted && (!new.wanted || old.end_only != new.end_only)) {
+        if (old.wanted && (!new.wanted || old.end_only != new.end_only || old.kind != new.kind)) {
             changes[n++] = change_of(i, fd, EV_DELETE, from, token);
         }
         if (new.wanted) {
@@ -171,6 +181,15 @@ static void silence_others(kqueue_poller *p, int32_t fd, const poll_entry *e, in
     (void)apply(p->base.fd, changes, n);
 }
 
+/* EV_CLEAR reported the end of an end_only registration that is to report it again and again: asks for it again. */
+static void report_end_again(kqueue_poller *p, int32_t fd, const poll_entry *e, int filter) {
+    bool once = (e->events & (BS_POLLER_EDGE | BS_POLLER_ONESHOT)) != 0;
+    if (filter == EVFILT_READ && wish_for(0, e->events).end_only && !once) {
+        struct kevent change = change_of(0, fd, EV_ADD, e->events, e->token);
+        (void)apply(p->base.fd, &change, 1);
+    }
+}
+
 /* Adds one filter's event to the array, or to what another filter of the same registration has put there. */
 static int32_t merge(kqueue_poller *p, const struct kevent *k, bs_poller_event *events, int32_t n) {
     int32_t fd = (int32_t)k->ident;
@@ -179,11 +198,13 @@ static int32_t merge(kqueue_poller *p, const struct kevent *k, bs_poller_event *
         return n; /* deleted since it was fetched */
     }
     int32_t bits = from_kevent(k) & (e->events | BS_POLLER_ERROR | BS_POLLER_HANGUP);
-    if (e->seen == p->wait) {
-        events[e->index].events |= bits;
-        return n;
+    bool merged = e->seen == p->wait;
+    if (bits == 0 || (e->silent && !merged)) {
+        return n; /* nothing that the registration asks for */
     }
-    if (e->silent) {
+    report_end_again(p, fd, e, k->filter);
+    if (merged) {
+        events[e->index].events |= bits;
         return n;
     }
     e->seen = p->wait;
@@ -241,7 +262,8 @@ static int32_t kqueue_wait(bs_poller *base, bs_poller_event *events, int32_t cap
         if (r != 0 && r != -EINTR && r != -EAGAIN) {
             return r == -ECANCELED ? if_woken : r;
         }
-        if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
+        /* -EAGAIN: there were only events that nobody wants. They may come faster than the time ends. */
+        if (r != -EINTR && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }
     }
