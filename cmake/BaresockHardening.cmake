@@ -2,8 +2,11 @@
 
 include(CheckCCompilerFlag)
 
+# clang only warns of a flag that does nothing for the target.
+set(CMAKE_REQUIRED_FLAGS -Werror)
 check_c_compiler_flag(-fno-plt BS_HAVE_NO_PLT)
 check_c_compiler_flag(-fstack-clash-protection BS_HAVE_STACK_CLASH)
+unset(CMAKE_REQUIRED_FLAGS)
 
 function(baresock_harden target)
   # The bytes do not depend on the places of the checkout and the build directory.
@@ -21,16 +24,16 @@ endfunction()
 
 function(baresock_harden_link target exports)
   if(APPLE)
-    target_link_options(${target} PRIVATE "LINKER:-exported_symbols_list,${exports}.txt" LINKER:-dead_strip
-      $<$<CONFIG:Release>:LINKER:-x>)
-    set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}.txt" INSTALL_NAME_DIR "@rpath")
+    # -fvisibility=hidden hides what is not to be exported. LLVM's linker does not know -x yet.
+    target_link_options(${target} PRIVATE LINKER:-dead_strip $<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:${BS_LD64}>>>:LINKER:-x>)
+    set_target_properties(${target} PROPERTIES INSTALL_NAME_DIR "@rpath")
     return()
   endif()
-  target_link_options(${target} PRIVATE "LINKER:--version-script,${exports}.map"
+  target_link_options(${target} PRIVATE "LINKER:--version-script,${exports}"
     LINKER:-z,relro LINKER:-z,now LINKER:-z,noexecstack LINKER:--gc-sections LINKER:--build-id=sha1
     $<$<CONFIG:Release>:LINKER:--strip-all>)
   if(NOT BS_SANITIZE)
     target_link_options(${target} PRIVATE LINKER:--no-undefined)
   endif()
-  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}.map")
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}")
 endfunction()

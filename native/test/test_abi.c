@@ -109,7 +109,7 @@ static void strerror_hasATextForUnknownNumbers(void **state) {
     int32_t length = bs_strerror(12345, text, sizeof text);
     assert_true(length > 0 && length < (int32_t)sizeof text);
     text[length] = '\0';
-    assert_non_null(strstr(text, "12345"));
+    assert_string_equal(text, strerror(12345)); /* glibc's has the number, musl's has not */
 }
 
 static void uname_isFourLines(void **state) {

@@ -48,6 +48,9 @@ static void wellFormed_isListedInOrder(void **state) {
     assert_int_equal(r[2].length, 0);
 }
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion" /* musl's CMSG_NXTHDR */
+
 static void libcsMacros_seeTheSame_inWhatWeWrite(void **state) {
     (void)state;
     _Alignas(struct cmsghdr) uint8_t data[128] = {0};
@@ -69,6 +72,8 @@ static void libcsMacros_seeTheSame_inWhatWeWrite(void **state) {
     assert_int_equal(walk(data, (int32_t)(CMSG_SPACE(5) + CMSG_SPACE(8)), read, RECORDS), 2);
     assert_memory_equal(read, written, sizeof written);
 }
+
+#pragma GCC diagnostic pop
 
 static void nothing_isNothing(void **state) {
     (void)state;

@@ -19,13 +19,19 @@ static void fallbacks_areWhatTheHeadersSay(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* The kernel has no O_SEARCH. musl has, and so its mask of the access mode has a bit more. */
+static bool is_wider_mask(const char *name, int64_t libc, int64_t kernel) {
+    return strcmp(name, "O_ACCMODE") == 0 && (libc & kernel) == kernel;
+}
+
 static void theTwoSetsOfHeaders_agree(void **state) {
     (void)state;
     int wrong = 0;
     for (size_t i = 0; i < bs_constant_count; i++) {
         const bs_maybe *libc = &bs_constants_libc[i];
         const bs_maybe *kernel = &bs_constants_kernel[i];
-        if (libc->present && kernel->present && libc->value != kernel->value) {
+        if (libc->present && kernel->present && libc->value != kernel->value &&
+            !is_wider_mask(bs_constant_names[i].name, libc->value, kernel->value)) {
             print_error("%s: %lld and %lld\n", bs_constant_names[i].name, (long long)libc->value,
                         (long long)kernel->value);
             wrong++;

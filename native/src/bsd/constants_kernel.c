@@ -11,11 +11,13 @@
 #include <sys/un.h>
 #include <sys/ucred.h>
 #include <net/if.h>
-#include <net/bpf.h>
 #include <netinet/in.h>
 #include <netinet/in_systm.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
+#if __has_include(<net/bpf.h>) /* the headers that cross-compile for macOS do not have it */
+#include <net/bpf.h>
+#endif
 
 /* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"

@@ -146,6 +146,17 @@ static bool receive_at_once(int32_t fd, bs_batch *batch, int32_t first, int32_t 
     return !bs_found_denied(BS_CALL_RECVMMSG, r);
 }
 
+/* Whether one system call does it. */
+static bool at_once(int32_t call, int32_t flags) {
+#ifdef __APPLE__
+    (void)call;
+    return bs_forced(BS_ALLOW_MSG_X) && !bs_forced(BS_FORCE_LOOP) && (flags & MSG_DONTWAIT) && sys_has_msg_x();
+#else
+    (void)flags;
+    return !bs_forced(BS_FORCE_LOOP) && !bs_is_denied(call);
+#endif
+}
+
 #endif
 
 static int32_t send_one_by_one(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
@@ -179,21 +190,6 @@ static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, in
         received(batch, first + i, &header, r);
     }
     return count;
-}
-
-/* Whether one system call does it. */
-static bool at_once(int32_t call, int32_t flags) {
-#if !defined(BS_SYS_MMSG)
-    (void)call;
-    (void)flags;
-    return false;
-#elif defined(__APPLE__)
-    (void)call;
-    return bs_forced(BS_ALLOW_MSG_X) && !bs_forced(BS_FORCE_LOOP) && (flags & MSG_DONTWAIT) && sys_has_msg_x();
-#else
-    (void)flags;
-    return !bs_forced(BS_FORCE_LOOP) && !bs_is_denied(call);
-#endif
 }
 
 static int32_t send_some(int32_t fd, const bs_batch *batch, int32_t first, int32_t count, int32_t flags) {

@@ -1,6 +1,5 @@
 /* The control messages of a packet, as numbers. A message that is cut off counts as missing. */
 #define _GNU_SOURCE
-#define __APPLE_USE_RFC_3542 /* else macOS has IPV6_PKTINFO and its kin of RFC 2292 only: ip6(4) */
 #include "batch.h"
 
 #include <netinet/in.h>

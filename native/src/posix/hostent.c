@@ -26,6 +26,9 @@ typedef struct query {
     int family;
 } query;
 
+#ifndef NETDB_INTERNAL
+#define NETDB_INTERNAL (-1) /* musl */
+#endif
 #ifndef EAI_NODATA
 #define EAI_NODATA EAI_NONAME
 #endif
