@@ -22,6 +22,6 @@
 /* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
-const bs_maybe bs_constants_kernel[] = {
+const bs_constant bs_constants_kernel[] = {
 #include "constants_values.inc"
-    BS_ABSENT};
+};

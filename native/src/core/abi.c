@@ -31,12 +31,13 @@ bool bs_forced(int32_t bit) {
 
 int32_t bs_constants(char *buf, int32_t cap) {
     bs_text text = bs_text_at(buf, cap);
-    for (size_t i = 0; i < bs_constant_count; i++) {
+    const char *name = bs_constant_names;
+    for (size_t i = 0; i < bs_constant_count; i++, name = bs_constant_name_after(name)) {
         int64_t value;
         if (bs_constant_value(i, &value)) {
             char number[32];
             snprintf(number, sizeof number, " %" PRId64 "\n", value);
-            bs_text_append(&text, bs_constant_names[i].name);
+            bs_text_append(&text, name);
             bs_text_append(&text, number);
         }
     }
@@ -57,10 +58,11 @@ int32_t bs_constant_slots(int32_t *table, int32_t slots) {
         return -EINVAL;
     }
     memset(table, 0, 2 * sizeof *table * (size_t)slots);
-    for (size_t i = 0; i < bs_constant_count; i++) {
+    const char *name = bs_constant_names;
+    for (size_t i = 0; i < bs_constant_count; i++, name = bs_constant_name_after(name)) {
         int64_t value;
         if (bs_constant_value(i, &value)) {
-            uint32_t hash = hash_of(bs_constant_names[i].name);
+            uint32_t hash = hash_of(name);
             uint32_t at = hash & (uint32_t)(slots - 1);
             while (table[2 * at] != 0) {
                 at = (at + 1) & (uint32_t)(slots - 1);

@@ -12,28 +12,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct bs_maybe {
-    int64_t value;
-    bool present;
-} bs_maybe;
+enum { BS_KIND_ABSENT = 0, BS_KIND_SIGNED = 1, BS_KIND_UNSIGNED = 2 };
 
-typedef struct bs_constant_name {
-    const char *name;
-    bs_maybe fallback;
-} bs_constant_name;
+/* Without pointers and padding: there are many, and the library is loaded by each process. */
+typedef struct __attribute__((packed)) bs_constant {
+    uint32_t bits;
+    uint8_t kind; /* BS_KIND_*; how to read bits */
+} bs_constant;
 
+/* One name after the other, each with a NUL behind it. */
+extern const char bs_constant_names[];
 extern const size_t bs_constant_count;
-extern const bs_constant_name bs_constant_names[];
-extern const bs_maybe bs_constants_libc[];
-extern const bs_maybe bs_constants_kernel[];
+extern const bs_constant bs_constants_libc[];
+/* On Linux also the values of the lists, where no header of the kernel has the name. */
+extern const bs_constant bs_constants_kernel[];
 
-/* The value of name i in a header, the C library's first. */
-bool bs_constant_in_headers(size_t i, int64_t *value);
-/* The value of name i on this platform: from a header, else the fallback. false: the platform does not have the name. */
+/* The name behind this one. */
+const char *bs_constant_name_after(const char *name);
+/* The value of name i on this platform, the C library's first. false: the platform does not have the name. */
 bool bs_constant_value(size_t i, int64_t *value);
 
-/* An entry of constants_values.inc. The cast keeps unsigned 32-bit ioctl numbers positive. */
-#define BS_PRESENT(name) {(int64_t)(name), true},
-#define BS_ABSENT        {0, false},
+/* Entries of constants_values.inc. A value that 32 bits cannot hold does not compile: the division is by zero. */
+#define BS_FITS_SIGNED(value)   ((int64_t)(value) == (int32_t)(value))
+#define BS_FITS_UNSIGNED(value) ((int64_t)(value) == (int64_t)(uint32_t)(value))
+#define BS_PRESENT(value)                                                                                              \
+    {(uint32_t)(value) + 0 / (BS_FITS_SIGNED(value) || BS_FITS_UNSIGNED(value)),                                       \
+     BS_FITS_SIGNED(value) ? BS_KIND_SIGNED : BS_KIND_UNSIGNED},
+#define BS_ABSENT {0, BS_KIND_ABSENT},
+#ifndef BS_FALLBACK
+#define BS_FALLBACK(value) BS_ABSENT
+#endif
 
 #endif /* BS_CONSTANTS_H */

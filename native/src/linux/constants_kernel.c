@@ -3,6 +3,7 @@
  * clash with them. They need sys/socket.h and time.h.
  */
 #define _GNU_SOURCE
+#define BS_FALLBACK(value) BS_PRESENT(value)
 #include "constants.h"
 
 #include <sys/socket.h>
@@ -47,6 +48,6 @@
 /* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
-const bs_maybe bs_constants_kernel[] = {
+const bs_constant bs_constants_kernel[] = {
 #include "constants_values.inc"
-    BS_ABSENT};
+};

@@ -54,6 +54,8 @@
 /* Some macros of the headers mix signed and unsigned numbers, such as NLMSG_HDRLEN. */
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 
-const bs_maybe bs_constants_libc[] = {
+const bs_constant bs_constants_libc[] = {
 #include "constants_values.inc"
-    BS_ABSENT};
+};
+
+const size_t bs_constant_count = sizeof bs_constants_libc / sizeof *bs_constants_libc;
