@@ -7,6 +7,7 @@ import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.LoopThreads;
 import io.baresock.internal.Printable;
+import io.baresock.internal.StackRoom;
 import io.baresock.poll.Poller;
 import java.time.Duration;
 import java.util.Collections;
@@ -162,6 +163,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (ownThread) {
             throw new IllegalStateException("runOnce: the event loop \"" + name + "\" has its own thread");
         }
+        StackRoom.ask(StackRoom.FOR_CALLS); // for the end of the turn
         if (!runner.compareAndSet(null, Thread.currentThread())) {
             if (closing && !inLoop()) {
                 return false; // the thread that closes the loop runs its last callbacks, between two turns of this
@@ -194,6 +196,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private boolean tryTerminate() {
+        StackRoom.ask(StackRoom.FOR_CALLS);
         if (!runner.compareAndSet(null, Thread.currentThread())) {
             return false;
         }

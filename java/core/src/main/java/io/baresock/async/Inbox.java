@@ -1,5 +1,6 @@
 package io.baresock.async;
 
+import io.baresock.internal.StackRoom;
 import io.baresock.poll.Poller;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Inbox {
 
     /** Adds an entry, and wakes the loop's poller if it is the first; false if the loop is over. */
     boolean add(Entry e, Poller poller) {
+        StackRoom.ask(StackRoom.FOR_CALLS); // an entry without its wake-up would wait
         Entry top;
         do {
             top = newest.get();
@@ -41,12 +43,17 @@ final class Inbox {
     /** Takes all entries, oldest first, linked by {@link Entry#before}, which then means the next. */
     @Nullable
     Entry take() {
-        return newest.get() == null ? null : reverse(newest.getAndSet(null));
+        if (newest.get() == null) {
+            return null;
+        }
+        StackRoom.ask(StackRoom.FOR_A_PIN); // for reverse
+        return reverse(newest.getAndSet(null));
     }
 
     /** The same, and refuses new entries. */
     @Nullable
     Entry seal() {
+        StackRoom.ask(StackRoom.FOR_A_PIN);
         return reverse(newest.getAndSet(SEALED));
     }
 

@@ -10,6 +10,6 @@ class NoDescriptorsIT {
 
     @Test
     void everyWaitingCall_works_withoutADescriptorMore() throws Exception {
-        assertEquals("all waited", Program.output(Program.start(256, NoDescriptors.class)));
+        assertEquals("all waited", Program.output(256, NoDescriptors.class));
     }
 }

@@ -32,8 +32,10 @@ final class Overflows {
 
     private static final long STACK = 1 << 18;
     private static final int FRAMES = 500; // more than a call takes
-    private static final int ROUNDS = 4;
+    private static final int ENOUGH = 60; // calls in a row that had room: those that follow have, too
+    private static final int ROUNDS = 3;
     private static final int WARM = Integer.getInteger("warm", 200);
+    private static final int WARM_TIMED = WARM / 4; // they sleep, and have most of their code in common
     private static final long SHORT = 1000; // nanoseconds
 
     private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
@@ -42,6 +44,7 @@ final class Overflows {
     private int overflows;
     private int returns;
     private int made;
+    private int inARow;
 
     private Overflows(int frames) {
         this.frames = frames;
@@ -81,17 +84,19 @@ final class Overflows {
         } catch (StackOverflowError e) {
             overflows++;
         }
-        if (returns++ < frames) {
+        if (returns++ < frames && inARow < ENOUGH) {
             attempt(call);
         }
     }
 
     private void attempt(Call call) {
+        inARow++;
         try {
             call.make();
             made++;
         } catch (StackOverflowError e) {
             overflows++;
+            inARow = 0;
         } catch (ErrnoException e) {
             made++; // such as ECONNREFUSED
         } catch (Exception e) {
@@ -99,8 +104,20 @@ final class Overflows {
         }
     }
 
+    private void rounds(Call call) {
+        for (int i = 0; i < ROUNDS; i++) {
+            returns = 0;
+            inARow = 0;
+            atEachDepth(call);
+        }
+    }
+
     private static void sweep(String what, Call call) throws Exception {
-        for (int i = 0; i < WARM; i++) {
+        sweep(what, WARM, call);
+    }
+
+    private static void sweep(String what, int warm, Call call) throws Exception {
+        for (int i = 0; i < warm; i++) {
             try {
                 call.make();
             } catch (ErrnoException e) {
@@ -109,16 +126,7 @@ final class Overflows {
         }
         Overflows o = new Overflows(FRAMES);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread t = new Thread(
-                null,
-                () -> {
-                    for (int i = 0; i < ROUNDS; i++) {
-                        o.returns = 0;
-                        o.atEachDepth(call);
-                    }
-                },
-                "small stack",
-                STACK);
+        Thread t = new Thread(null, () -> o.rounds(call), "small stack", STACK);
         t.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
         t.start();
         t.join();
@@ -159,16 +167,16 @@ final class Overflows {
         sweep("recv, direct", () -> pair[1].recv(direct.clear(), MSG_PEEK));
         sweep("recv, heap", () -> pair[1].recv(heap.clear(), MSG_PEEK));
         sweep("recv, array", () -> pair[1].recv(array, 0, 8, MSG_PEEK));
-        sweep("recv, time", () -> pair[0].recv(direct.clear(), 0, SHORT));
+        sweep("recv, time", WARM_TIMED, () -> pair[0].recv(direct.clear(), 0, SHORT));
         sweep("recv, nothing", () -> pair[0].recv(direct.clear(), MSG_DONTWAIT));
-        sweep("poll", () -> pair[0].poll(Socket.READABLE, 0, 1));
+        sweep("poll", WARM_TIMED, () -> pair[0].poll(Socket.READABLE, 0, 1));
         sweep("withFd", () -> pair[0].withFd(fd -> fd));
         sweep("available", pair[1]::available);
         while (pair[0].send(array, 0, 8, MSG_DONTWAIT) > 0) {
             Thread.onSpinWait();
         }
         sweep("send, full", () -> pair[0].send(direct.clear(), MSG_DONTWAIT));
-        sweep("send, time", () -> pair[0].send(heap.clear(), 0, SHORT));
+        sweep("send, time", WARM_TIMED, () -> pair[0].send(heap.clear(), 0, SHORT));
         closed("data", pair);
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
         Sockaddr to = udp.localAddress();
@@ -183,7 +191,7 @@ final class Overflows {
         Socket listener =
                 Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(16);
         sweep("accept, nothing", () -> listener.accept(null, 0, 0));
-        sweep("accept, time", () -> listener.accept(null, 0, SHORT));
+        sweep("accept, time", WARM_TIMED, () -> listener.accept(null, 0, SHORT));
         closed("listener", listener);
     }
 
@@ -217,7 +225,7 @@ final class Overflows {
         sweep("peerAddress", udp::peerAddress);
         Socket tcp = Socket.open(AF_INET, SOCK_STREAM, 0);
         sweep("connect, refused", () -> tcp.connect(NOBODY));
-        sweep("connect, time", () -> tcp.connect(NOBODY, SHORT));
+        sweep("connect, time", WARM_TIMED, () -> tcp.connect(NOBODY, SHORT));
         closed("connect", udp, tcp);
     }
 
@@ -259,7 +267,7 @@ final class Overflows {
         try (ErrorQueue queue = new ErrorQueue(1, 64);
                 MessageBatch batch = new MessageBatch(2, 8)) {
             sweep("errors", () -> udp.errors(queue));
-            sweep("recvmmsg", () -> pair[1].recvmmsg(batch, 0, SHORT));
+            sweep("recvmmsg", WARM_TIMED, () -> pair[1].recvmmsg(batch, 0, SHORT));
             sweep(
                     "sendmmsg",
                     () -> udp.sendmmsg(batch.to(0, NOBODY).length(0, 1).range(0, 1), 0));
@@ -313,10 +321,7 @@ final class Overflows {
         Socket[] pair = pair(SOCK_STREAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         Overflows o = new Overflows(8 * FRAMES); // to park takes more room
-        for (int i = 0; i < ROUNDS; i++) {
-            o.returns = 0;
-            o.atEachDepth(() -> pair[1].recv(b.clear(), 0, SHORT));
-        }
+        o.rounds(() -> pair[1].recv(b.clear(), 0, SHORT));
         check(o.overflows > ROUNDS && o.made > 0, o.overflows + " overflows of a virtual thread");
         Virtual.Task<Integer> receiver =
                 Virtual.call(() -> pair[1].recv(ByteBuffer.allocate(8), 0)).awaitParked();

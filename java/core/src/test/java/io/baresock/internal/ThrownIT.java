@@ -12,6 +12,6 @@ class ThrownIT {
 
     @Test
     void errorOutOfAnyCall_leavesNothingBehind_andLosesNobody() throws Exception {
-        assertEquals("done", Program.output(Program.start(0, Thrown.class)));
+        assertEquals("done", Program.output(0, Thrown.class));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,48 @@ import java.util.concurrent.TimeUnit;
 /** A test's own program, in another JVM with the same class path and backend. */
 public final class Program {
 
+    private static final int END = 8000; // characters of the errors
+
     private Program() {}
 
-    /** Starts it; {@code limit} is for {@code ulimit -n}, 0 leaves that as it is. */
+    /** Starts it; {@code limit} is for {@code ulimit -n}, 0 leaves that as it is. Its errors are printed with this JVM's own. */
     public static Process start(int limit, Class<?> main, String... options) throws IOException {
+        return builder(limit, main, options)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /**
+     * Runs it, as {@link #start} does, until it has ended with status 0, and returns what it has printed. If it fails, the assertion's message
+     * has that, and the end of its errors.
+     */
+    public static String output(int limit, Class<?> main, String... options) throws Exception {
+        Path errors = Files.createTempFile("program-", ".err");
+        try {
+            Process p = builder(limit, main, options)
+                    .redirectError(errors.toFile())
+                    .start();
+            String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
+            boolean ended = p.waitFor(Patience.SECONDS, TimeUnit.SECONDS);
+            p.destroyForcibly();
+            assertTrue(ended, () -> "the program hangs\n" + out + end(errors));
+            assertEquals(0, p.exitValue(), () -> out + end(errors));
+            return out;
+        } finally {
+            Files.delete(errors);
+        }
+    }
+
+    private static String end(Path errors) {
+        try {
+            String all = new String(Files.readAllBytes(errors), UTF_8);
+            return "\n" + all.substring(Math.max(0, all.length() - END));
+        } catch (IOException e) {
+            return "\n" + e;
+        }
+    }
+
+    private static ProcessBuilder builder(int limit, Class<?> main, String... options) {
         List<String> command = new ArrayList<>();
         if (limit > 0) {
             command.addAll(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
@@ -29,16 +68,6 @@ public final class Program {
         }
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    /** Waits until it has ended with status 0, and returns what it has printed. */
-    public static String output(Process p) throws Exception {
-        String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
-        assertTrue(p.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program hangs");
-        assertEquals(0, p.exitValue(), out);
-        return out;
+        return new ProcessBuilder(command);
     }
 }
