@@ -19,9 +19,9 @@ final class Backends {
         return jdk < 22 ? List.of("jni") : List.of("ffm", "jni");
     }
 
-    /** Whether a cell needs none, or one of these. */
+    /** Whether a cell needs none, or one of these, or takes what the JDK has. */
     static boolean canRun(Cell cell, List<String> backends) {
         String backend = cell.params().get("backend");
-        return backend == null || backends.contains(backend);
+        return backend == null || backend.equals("auto") || backends.contains(backend);
     }
 }

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the README's program takes as a whole process, from its start to its end: by FFM, by JNI, and the same by NIO, by turns. All run
- * from one jar, with the library in it and nothing else, as an application has it: that of the benchmarks takes longer to open.
+ * How long the README's program takes as a whole process, from its start to its end: by the default backend, by FFM alone, by JNI alone, and
+ * the same by NIO, by turns. All run from one jar, with the library in it and nothing else, as an application has it: that of the benchmarks takes longer to open.
  */
 public final class StartupContest implements Contest {
 
@@ -53,7 +53,7 @@ public final class StartupContest implements Contest {
 
     private static Map<Cell, Task> tasks() {
         Map<Cell, Task> tasks = new LinkedHashMap<>();
-        for (String backend : List.of("ffm", "jni")) {
+        for (String backend : List.of("auto", "ffm", "jni")) {
             List<String> options = new ArrayList<>(Jvm.nativeAccess()); // as the README says
             options.add("-Dbaresock.backend=" + backend);
             tasks.put(Cell.parse("StartupBench.hello backend=" + backend), new Task(Hello.class, options));

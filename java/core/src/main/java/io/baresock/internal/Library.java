@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one native library of this copy of Baresock, and the backend that calls it: chosen once, by
- * {@code -Dbaresock.backend=ffm|jni|auto} (auto: FFM where the JDK has it). A load that fails is an error with the reason,
+ * {@code -Dbaresock.backend=ffm|jni|auto} (auto: JNI, and FFM where the JDK has it for what is called often). A load that fails is an error with the reason,
  * the same each time it is asked for; there is no quiet way back to something slower.
  */
 public final class Library {
@@ -76,29 +76,33 @@ public final class Library {
 
     private static Library load() throws LoadException {
         String wanted = System.getProperty("baresock.backend", "auto").toLowerCase(Locale.ROOT);
-        boolean ffm =
+        Opener opener =
                 switch (wanted) {
-                    case "auto" -> JdkSupport.hasFfm();
-                    case "jni" -> false;
-                    case "ffm" -> true;
+                    case "auto" -> Opener.AUTO;
+                    case "jni" -> Opener.JNI;
+                    case "ffm" -> Opener.FFM;
                     default -> throw new LoadException(
                             "-Dbaresock.backend=" + Printable.of(wanted) + ": must be ffm, jni or auto");
                 };
         int jdk = Runtime.version().feature();
-        if (ffm && !JdkSupport.hasFfm()) {
+        if (opener == Opener.FFM && !JdkSupport.hasFfm()) {
             throw new LoadException("-Dbaresock.backend=ffm: "
                     + (jdk >= 22
                             ? "this is the class path without META-INF/versions/22; use the jar"
                             : "the FFM API needs JDK 22 or newer, this is JDK " + jdk + "; leave the property away"));
         }
-        String reason = !wanted.equals("auto")
-                ? "-Dbaresock.backend=" + wanted
-                : ffm ? "JDK " + jdk + " has the FFM API" : "JDK " + jdk + " has no FFM API (22 or newer)";
-        NativeLoader.Loaded found = NativeLoader.load(ffm ? Opener.FFM : Opener.JNI);
+        NativeLoader.Loaded found = NativeLoader.load(opener);
         int forced = forced();
         found.backend().force(forced);
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
+        String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
         return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded);
+    }
+
+    private static String automatic(int jdk) {
+        return JdkSupport.hasFfm()
+                ? "automatic on JDK " + jdk + ": the first calls of a function by JNI, many more by FFM"
+                : "JDK " + jdk + " has no FFM API (22 or newer)";
     }
 
     /** {@code -Dbaresock.force=poll,loop,mmsg,pipe,guard}: mechanisms to take even where a better one works (BS_FORCE_*). */

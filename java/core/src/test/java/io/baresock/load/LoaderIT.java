@@ -161,11 +161,15 @@ class LoaderIT {
     }
 
     @Test
-    void automaticBackend_isFfmWhereTheJdkHasIt() {
+    void automaticBackend_isJni_andFfmLaterWhereTheJdkHasIt() {
         List<String> command = Child.reportCommand(Child.JAR, tmpOption());
         command.remove("-Dbaresock.backend=" + Child.BACKEND);
-        Child child = Child.run(command, Map.of()).loaded();
-        assertTrue(child.line("backend").startsWith(Child.JDK_HAS_FFM ? "ffm (" : "jni ("), child.output());
+        int jdk = Runtime.version().feature();
+        assertEquals(
+                Child.JDK_HAS_FFM
+                        ? "auto (automatic on JDK " + jdk + ": the first calls of a function by JNI, many more by FFM)"
+                        : "jni (JDK " + jdk + " has no FFM API (22 or newer))",
+                Child.run(command, Map.of()).loaded().line("backend"));
     }
 
     @Test

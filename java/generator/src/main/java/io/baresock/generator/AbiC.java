@@ -40,15 +40,28 @@ final class AbiC {
                     }
                     return (jlong)(intptr_t)(*env)->GetDirectBufferAddress(env, buffer);
                 }
+
+                /* Nor this: the address of the function that has this place in the header, for a downcall of the FFM API. */
+                static jlong JNICALL jni_function(JNIEnv *env, jclass cls, jint place) {
+                    static void *const functions[] = {
+                %s    };
+                    (void)env;
+                    (void)cls;
+                    return (jlong)(intptr_t)functions[place];
+                }
                 %s
                 const JNINativeMethod bs_natives[] = {
                     {(char *)"memoryView", (char *)"(JI)Ljava/nio/ByteBuffer;", (void *)jni_memoryView},
                     {(char *)"addressWithoutSession", (char *)"(Ljava/nio/ByteBuffer;)J", (void *)jni_addressWithoutSession},
+                    {(char *)"function", (char *)"(I)J", (void *)jni_function},
                 %s};
 
                 const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];
                 """
                 .formatted(
+                        functions.stream()
+                                .map(f -> "        (void *)bs_%s,\n".formatted(f.cName()))
+                                .collect(Collectors.joining()),
                         functions.stream().map(AbiC::method).collect(Collectors.joining()),
                         functions.stream().map(AbiC::entry).collect(Collectors.joining()));
     }

@@ -3,6 +3,7 @@ package io.baresock.generator;
 import io.baresock.generator.AbiHeader.Function;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The functions as methods of Java classes: the abstract backend, and the classes that implement it. */
@@ -60,6 +61,8 @@ final class AbiJava {
                     static native ByteBuffer memoryView(long address, int size);
 
                     static native long addressWithoutSession(ByteBuffer direct);
+
+                    static native long function(int place);
                 %s}
                 """
                 .formatted(functions.stream()
@@ -76,6 +79,11 @@ final class AbiJava {
 
                 /** The backend over JNI, for every JDK. */
                 final class JniBackend extends Backend {
+
+                    static Backend open(String path, int abi) {
+                        JniLibrary.open(path, abi);
+                        return new JniBackend();
+                    }
 
                     @Override
                     public String name() {
@@ -110,6 +118,11 @@ final class AbiJava {
                  */
                 final class FfmBackend extends Backend {
 
+                    static final FfmBackend ONLY = new FfmBackend();
+
+                    /** How many functions there are. */
+                    static final int FUNCTIONS = %d;
+
                     @Override
                     public String name() {
                         return "ffm";
@@ -128,11 +141,27 @@ final class AbiJava {
                         }
                         throw new IllegalStateException("a native call failed in the Java linker", t);
                     }
+
+                    /** The handle of the function that has this place in the header; linked, if it was not. */
+                    static MethodHandle handle(int place) {
+                        return switch (place) {
+                %s            default -> throw new IllegalArgumentException("no function has place " + place);
+                        };
+                    }
                 %s%s}
                 """
                 .formatted(
+                        functions.size(),
+                        places(functions, "            case %d -> %s.HANDLE;\n", Function::className),
                         methods(functions, AbiJava::downcall),
-                        functions.stream().map(AbiJava::holder).collect(Collectors.joining()));
+                        places(functions, "%2$s", f -> holder(f, functions.indexOf(f))));
+    }
+
+    /** A line for each function, with its place in the header and its text. */
+    private static String places(List<Function> functions, String line, Body text) {
+        return IntStream.range(0, functions.size())
+                .mapToObj(i -> line.formatted(i, text.of(functions.get(i))))
+                .collect(Collectors.joining());
     }
 
     private static String downcall(Function f) {
@@ -154,14 +183,14 @@ final class AbiJava {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private static String holder(Function f) {
+    private static String holder(Function f, int place) {
         return """
 
                     private static final class %s {
-                        static final MethodHandle HANDLE = FfmLibrary.link("bs_%s", %d);
+                        static final MethodHandle HANDLE = FfmLibrary.link("bs_%s", %d, %d);
                     }
                 """
-                .formatted(f.className(), f.cName(), registers(f));
+                .formatted(f.className(), f.cName(), place, registers(f));
     }
 
     /** How many 64-bit integers a downcall passes: 6, or 8 if it needs more. */
@@ -171,6 +200,51 @@ final class AbiJava {
             throw new IllegalArgumentException("more than 8 parameters: bs_" + f.cName());
         }
         return parameters > 6 ? 8 : 6;
+    }
+
+    /** The backend over {@link #natives} first and {@link #ffm} later, function by function. */
+    static String auto(List<Function> functions) {
+        return """
+                package io.baresock.internal.backend;
+
+                import java.nio.ByteBuffer;
+
+                /**
+                 * The backend that JDK 22 and newer take by themselves: the first calls of a function go by JNI, the later ones by the FFM API
+                 * ({@link FirstCalls}). A process that starts is spared the Java linker, and so is one that ends soon. Later the JIT sees one
+                 * comparison with a constant before the call that {@link FfmBackend} makes.
+                 */
+                final class AutoBackend extends Backend {
+
+                    static Backend open(String path, int abi) {
+                        JniLibrary.open(path, abi);
+                        return new AutoBackend();
+                    }
+
+                    @Override
+                    public String name() {
+                        return "auto";
+                    }
+
+                    /** By JNI for good: its buffer tells its address without the FFM API. */
+                    @Override
+                    public ByteBuffer memoryView(long address, int size) {
+                        return Natives.memoryView(address, size);
+                    }
+                %s}
+                """
+                .formatted(methods(functions, f -> firstByJni(f, functions.indexOf(f))));
+    }
+
+    private static String firstByJni(Function f, int place) {
+        return """
+                        if (FirstCalls.COUNTS[%1$d] < FirstCalls.LIMIT) {
+                            FirstCalls.count(%1$d);
+                            return Natives.%2$s(%3$s);
+                        }
+                        return FfmBackend.ONLY.%2$s(%3$s);
+                """
+                .formatted(place, f.name(), f.passed());
     }
 
     /** For tests: a backend that forwards every call. */

@@ -29,6 +29,7 @@ final class AbiKinds {
         write(main.resolve("JniBackend.java"), AbiJava.jni(functions));
         Path java22 = build.resolve("generated-sources/abi22").resolve(PACKAGE);
         write(java22.resolve("FfmBackend.java"), AbiJava.ffm(functions));
+        write(java22.resolve("AutoBackend.java"), AbiJava.auto(functions));
         Path test = build.resolve("generated-test-sources/abi").resolve(PACKAGE);
         write(test.resolve("ForwardingBackend.java"), AbiJava.forwarding(functions));
         write(test.resolve("FakeBackend.java"), AbiJava.fake(functions));

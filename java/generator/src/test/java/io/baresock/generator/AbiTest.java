@@ -83,6 +83,9 @@ class AbiTest {
         assertHas(c, "bs_set_all((bs_batch *)(intptr_t)batch, (const struct sockaddr *)(intptr_t)addr, addrlen);");
         assertHas(c, "{(char *)\"send2\", (char *)\"(IJIJ)I\", (void *)jni_send2},");
         assertHas(c, "{(char *)\"setAll\", (char *)\"(JJI)J\", (void *)jni_setAll},");
+        assertHas(
+                c,
+                "functions[] = {\n        (void *)bs_gso_probe,\n        (void *)bs_send2,\n        (void *)bs_set_all,\n    };");
     }
 
     @Test
@@ -104,7 +107,28 @@ class AbiTest {
         assertHas(ffm, "return (long) SetAll.HANDLE.invokeExact(batch, addr, (long) addrlen, 0L, 0L, 0L);");
         assertHas(ffm, "return (int) (long) GsoProbe.HANDLE.invokeExact(0L, 0L, 0L, 0L, 0L, 0L);");
         assertHas(
-                ffm, "class SetAll {\n        static final MethodHandle HANDLE = FfmLibrary.link(\"bs_set_all\", 6);");
+                ffm,
+                "class SetAll {\n        static final MethodHandle HANDLE = FfmLibrary.link(\"bs_set_all\", 2, 6);");
+        assertHas(ffm, "FUNCTIONS = 3;");
+        assertHas(ffm, "            case 0 -> GsoProbe.HANDLE;\n            case 1 -> Send2.HANDLE;\n");
+    }
+
+    @Test
+    void auto_countsEachFunctionByItsPlace_andThenTakesFfm() {
+        String auto = AbiJava.auto(FUNCTIONS);
+        assertHas(
+                auto,
+                """
+                    public long setAll(long batch, long addr, int addrlen) {
+                        if (FirstCalls.COUNTS[2] < FirstCalls.LIMIT) {
+                            FirstCalls.count(2);
+                            return Natives.setAll(batch, addr, addrlen);
+                        }
+                        return FfmBackend.ONLY.setAll(batch, addr, addrlen);
+                    }
+                """);
+        assertHas(auto, "FirstCalls.count(0);\n            return Natives.gsoProbe();");
+        assertFalse(auto.contains("COUNTS[3]"), auto);
     }
 
     /** A function of this many parameters. */
@@ -140,8 +164,10 @@ class AbiTest {
         assertTrue(file.toFile().setWritable(false));
         Generate.main(new String[] {"abi-c", header.toString(), file.toString()});
         Generate.main(new String[] {"abi-java", header.toString(), folder.toString()});
-        assertTrue(
-                Files.exists(folder.resolve("generated-sources/abi22/io/baresock/internal/backend/FfmBackend.java")));
+        for (String name : List.of("FfmBackend.java", "AutoBackend.java")) {
+            assertTrue(Files.exists(folder.resolve("generated-sources/abi22/io/baresock/internal/backend")
+                    .resolve(name)));
+        }
         assertThrows(IllegalArgumentException.class, () -> Generate.main(new String[] {"abi-c"}));
         assertThrows(IllegalArgumentException.class, () -> Generate.main(new String[] {"x", "y"}));
     }

@@ -224,7 +224,7 @@ class RowsRan {
         List<String> unknown = new ArrayList<>();
         Map<String, Integer> said = new TreeMap<>();
         for (String run :
-                Stream.concat(RUNS.stream(), Stream.of("forced", "packaging")).toList()) {
+                Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging")).toList()) {
             reported("failsafe-reports/" + run).forEach((test, o) -> {
                 o.skipped.forEach((name, why) -> {
                     said.merge(run + ": " + test + ": " + why, 1, Integer::sum);
@@ -263,7 +263,7 @@ class RowsRan {
     void everyTest_hasACaseThatRanOrWasSkipped_inEachRun() throws Exception {
         List<String> silent = new ArrayList<>();
         for (String run :
-                Stream.concat(RUNS.stream(), Stream.of("forced", "packaging")).toList()) {
+                Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging")).toList()) {
             Map<String, Outcome> outcomes = reported("failsafe-reports/" + run);
             Set<String> classes = new TreeSet<>();
             outcomes.keySet().forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));

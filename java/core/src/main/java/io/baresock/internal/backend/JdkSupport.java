@@ -68,6 +68,11 @@ public final class JdkSupport {
                 + Runtime.version().feature() + "; cannot open " + path);
     }
 
+    /** Opens the library at {@code path} for a backend that begins by JNI and goes on by the FFM API; here it goes on by JNI. */
+    public static Backend openAuto(String path, int abi) {
+        return JniBackend.open(path, abi);
+    }
+
     /**
      * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
      * close at any time, so that no address may be used.

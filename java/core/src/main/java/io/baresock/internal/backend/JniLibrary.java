@@ -2,7 +2,7 @@ package io.baresock.internal.backend;
 
 import java.nio.ByteBuffer;
 
-/** The library that {@link Natives} has its methods from. */
+/** The library that {@link Natives} has its methods from. The backends are not named here: the JVM would load them to verify this class. */
 final class JniLibrary {
 
     private static volatile boolean isOpen;
@@ -10,7 +10,7 @@ final class JniLibrary {
     private JniLibrary() {}
 
     /** Opens the library for as long as the class loader of this class lives; {@link Opener#open} has the details. */
-    static Backend open(String path, int abi) {
+    static void open(String path, int abi) {
         // JNI_OnLoad cannot know the class's name, since the jar may have been relocated. The property is
         // JVM-wide, and so is the lock: two relocated copies may load at the same time.
         synchronized (System.getProperties()) {
@@ -23,7 +23,6 @@ final class JniLibrary {
         }
         Opener.requireAbi(Natives.abiVersion(), abi);
         isOpen = true;
-        return new JniBackend();
     }
 
     /**

@@ -7,7 +7,10 @@ public enum Opener {
     JNI,
 
     /** Over the FFM API, where {@link JdkSupport#hasFfm}. */
-    FFM;
+    FFM,
+
+    /** Over JNI, and where {@link JdkSupport#hasFfm}, over the FFM API what is called often. */
+    AUTO;
 
     /**
      * Opens the file.
@@ -19,7 +22,11 @@ public enum Opener {
      * @throws IllegalCallerException where the JVM does not allow this module native access
      */
     public Backend open(String path, int abi) {
-        return this == FFM ? JdkSupport.openFfm(path, abi) : JniLibrary.open(path, abi);
+        return switch (this) {
+            case JNI -> JniBackend.open(path, abi);
+            case FFM -> JdkSupport.openFfm(path, abi);
+            case AUTO -> JdkSupport.openAuto(path, abi);
+        };
     }
 
     /** Refuses a library of another release: its functions and records may not be what these classes think they are. */

@@ -10,11 +10,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The library that {@link FfmBackend} links its functions from; opened before the first of them is called. */
+/**
+ * Where {@link FfmBackend} links its functions from: a library that was opened here, or else the one that JNI has. Either is there before
+ * the first of them is called.
+ */
 final class FfmLibrary {
 
     private static volatile @Nullable SymbolLookup lookup;
@@ -35,12 +37,12 @@ final class FfmLibrary {
         SymbolLookup opened = SymbolLookup.libraryLookup(path, Arena.global());
         Opener.requireAbi(abiVersion(opened), abi);
         lookup = opened;
-        return new FfmBackend();
+        return FfmBackend.ONLY;
     }
 
     private static int abiVersion(SymbolLookup opened) {
         try {
-            return (int) (long) link(opened, "bs_abi_version", 6).invokeExact(0L, 0L, 0L, 0L, 0L, 0L);
+            return (int) (long) link(find(opened, "bs_abi_version"), 6).invokeExact(0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable t) {
@@ -54,19 +56,29 @@ final class FfmLibrary {
      * function does not look at registers that it has no parameter for, and the caller not at the upper half of an {@code int}. So it is
      * in all the calling conventions that there are libraries for: System V x86-64, AAPCS64 (also Apple's) and RISC-V LP64. The gain:
      * what the linker makes for each signature, some ten classes and 5 to 10 ms of CPU, it makes once or twice and not 33 times.
+     *
+     * <p>JNI tells the address of its library's function: the file may be gone by then, and another library have the same names.
+     *
+     * @param place of the function in {@code baresock.h}
      */
-    static MethodHandle link(String symbol, int registers) {
-        return link(Objects.requireNonNull(lookup, "the library is not open"), symbol, registers);
+    static MethodHandle link(String symbol, int place, int registers) {
+        SymbolLookup opened = lookup;
+        return link(
+                opened == null ? MemorySegment.ofAddress(Natives.function(place)) : find(opened, symbol), registers);
     }
 
-    @SuppressWarnings("restricted")
-    private static MethodHandle link(SymbolLookup from, String symbol, int registers) {
-        Optional<MemorySegment> address = from.find(symbol);
+    private static MemorySegment find(SymbolLookup opened, String symbol) {
+        Optional<MemorySegment> address = opened.find(symbol);
         if (address.isEmpty()) {
             throw new UnsatisfiedLinkError("the library has no symbol " + symbol);
         }
+        return address.get();
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle link(MemorySegment function, int registers) {
         MemoryLayout[] arguments = new MemoryLayout[registers];
         Arrays.fill(arguments, JAVA_LONG);
-        return Linker.nativeLinker().downcallHandle(address.get(), FunctionDescriptor.of(JAVA_LONG, arguments));
+        return Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(JAVA_LONG, arguments));
     }
 }

@@ -34,6 +34,15 @@ public final class JdkSupport {
     }
 
     /**
+     * Opens the library at {@code path} by JNI for a backend that begins by JNI and goes on by the FFM API.
+     *
+     * @throws LinkageError if the file is refused
+     */
+    public static Backend openAuto(String path, int abi) {
+        return AutoBackend.open(path, abi);
+    }
+
+    /**
      * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
      * close at any time, so that no address may be used.
      */
