@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A {@link Socket} for a channel of {@code java.nio}, for every option and call that the JDK has not: without
- * {@code --add-opens}, reflection or the JDK's internals. Thread-safe. Linux only: it needs {@code /proc/self/fd}.
+ * Makes a {@link Socket} for a channel of {@code java.nio}. The socket has every option and call, also those that the JDK does not
+ * have. It needs no {@code --add-opens}, no reflection and no internals of the JDK. Thread-safe. Linux only: it needs
+ * {@code /proc/self/fd}.
  *
- * <p>The JDK does not tell a channel's descriptor, so it is found: of the sockets of this process, those with the channel's
- * type and addresses are asked one by one whether they are it. The proof is a change of an option that is seen through the
- * other side and undone at once: of {@code TCP_KEEPCNT} on TCP, else of {@code SO_RCVBUF}, by as little as can be. So it
- * never is the wrong one.
+ * <p>The JDK does not tell a channel's descriptor. So each socket of this process with the channel's type and addresses is tried. An
+ * option is changed on one side, by as little as possible, and must show the change on the other side; then it is changed back. The
+ * option is {@code TCP_KEEPCNT} on TCP, else {@code SO_RCVBUF}. A wrong socket cannot pass that test.
+ *
+ * <p>{@code java.net} has a {@code Socket} and a {@code SocketOptions} too: import single classes from it, not {@code java.net.*}.
  *
  * <pre>{@code
  * try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", 7000));
@@ -43,12 +45,12 @@ public final class NioChannels {
     private NioChannels() {}
 
     /**
-     * Another descriptor for a channel's socket. It is closed independently of the channel; options, addresses and the
-     * connection are one. So is the blocking mode, which the channel believes to know: set it there and nowhere else.
+     * Makes another descriptor for a channel's socket. You close it independently of the channel. The options, the addresses, the
+     * connection and the blocking mode are shared. Change the blocking mode only through the channel, which keeps it in a field.
      *
      * @param channel an open {@link SocketChannel}, {@link ServerSocketChannel} or {@link DatagramChannel}
      * @return the copy
-     * @throws IOException if the channel is closed, or if none of this process's sockets can be shown to be its own
+     * @throws IOException if the channel is closed, or if no socket of this process passes the test
      * @throws UnsupportedOperationException for other channels, and where there is no {@code /proc/self/fd}
      */
     public static Socket dup(NetworkChannel channel) throws IOException {
