@@ -38,7 +38,7 @@ public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr a
         return new AddrInfo(flags, family, type, protocol, NONE, null);
     }
 
-    /** {@return all of it on one line: a name server may answer with anything} */
+    /** {@return all of it on one line, also if a name has line breaks: it comes from a name server} */
     @Override
     public String toString() {
         return "AddrInfo[flags=" + flags + ", family=" + family + ", type=" + type + ", protocol=" + protocol
