@@ -14,9 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service manager's keeping place for descriptors, so that listeners and connections outlive this process: what is put
- * there comes back by {@link ListenFds} in the process that is started next, by the same name. The unit needs
- * {@code FileDescriptorStoreMax=}. Thread-safe.
+ * The descriptor store of the service manager, which keeps listeners and connections open when this process ends. The next process gets
+ * them back by {@link ListenFds}, with the same name. The unit needs {@code FileDescriptorStoreMax=}. Thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_notify.3.html">sd_notify(3)</a>
  */
@@ -29,7 +28,7 @@ public final class FdStore {
     /**
      * Puts descriptors into the store. The sockets stay open and usable here.
      *
-     * @param name 1 to 255 printable ASCII characters but the colon
+     * @param name 1 to 255 printable ASCII characters, without a colon
      * @param sockets one or more, open
      * @return false if there is no service manager that listens ({@code NOTIFY_SOCKET} is not set)
      * @throws SocketClosedException if one of them is closed
@@ -40,7 +39,7 @@ public final class FdStore {
     }
 
     /**
-     * Takes all descriptors of a name out of the store, which closes the manager's copies.
+     * Removes all descriptors of a name from the store; the manager closes its copies.
      *
      * @param name as of {@link #put}
      * @return false if there is no service manager that listens
@@ -67,7 +66,7 @@ public final class FdStore {
         return send(environment, "FDSTOREREMOVE=1\nFDNAME=" + checked("remove", name));
     }
 
-    /** What sd_notify(3) wants of a name: it is to be an element of LISTEN_FDNAMES. */
+    /** Checks a name as sd_notify(3) demands it, since it becomes an element of LISTEN_FDNAMES. */
     private static String checked(String call, String name) {
         boolean good = !name.isEmpty()
                 && name.length() <= NAME_MAX

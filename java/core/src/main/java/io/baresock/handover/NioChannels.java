@@ -40,7 +40,7 @@ public final class NioChannels {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private static final Object ONE_AT_A_TIME = new Object(); // two could see each other's changes
+    private static final Object ONE_AT_A_TIME = new Object(); // two threads could see each other's changes
 
     private NioChannels() {}
 
@@ -71,11 +71,11 @@ public final class NioChannels {
         throw new IOException("dup: no descriptor can be shown to be that of " + Printable.of(channel.toString()));
     }
 
-    /** The copy is what is tested: the number may be given to another file at any time. Closed again if it is not it. */
+    /** Tests a copy, because the number may be given to another file at any time. Closes the copy if it is another socket. */
     private static int copyIfProven(NioTarget target, int fd) throws IOException {
         int copy = Descriptor.B.dup(fd);
         if (copy < 0) {
-            return copy; // closed meanwhile, so not the channel's
+            return copy; // it was closed, so it is not the channel's
         }
         boolean proven = false;
         try {

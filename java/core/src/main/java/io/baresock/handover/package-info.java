@@ -1,7 +1,7 @@
 /**
- * Sockets that change hands: from a service manager ({@link io.baresock.handover.ListenFds}, {@link io.baresock.handover.FdStore}), from and
- * to channels of the JDK ({@link io.baresock.handover.NioChannels}), by a node in the file system ({@link io.baresock.handover.UnixNode}); and
- * the process at the other end ({@link io.baresock.handover.PeerProcess}).
+ * Sockets shared with other processes and with the JDK: from a service manager ({@link io.baresock.handover.ListenFds},
+ * {@link io.baresock.handover.FdStore}), for channels of the JDK ({@link io.baresock.handover.NioChannels}), at a path
+ * ({@link io.baresock.handover.UnixNode}); and the process at the other end ({@link io.baresock.handover.PeerProcess}).
  */
 @NullMarked
 package io.baresock.handover;
