@@ -48,8 +48,8 @@ final class CompletionRing<T> {
     }
 
     /**
-     * Calls {@code owner} with each buffer that still waits for a send in {@code first} to {@code last} (32 bits each). Returns how many
-     * numbers had none.
+     * Calls {@code owner} with each buffer that still waits for a send in {@code first} to {@code last} (32 bits each).
+     * Returns how many that were.
      */
     int complete(int first, int last, Consumer<T> owner) {
         int to = Math.min(last - oldest, next - oldest - 1);
