@@ -291,9 +291,10 @@ BS_API int32_t bs_force(int32_t mask);
  */
 BS_API int32_t bs_constants(char *buf, int32_t cap);
 /*
- * The constant table again, to look a name up without reading all of it: slots places, a power of two and more than there are
- * names, each of two numbers: the hash that Java's String.hashCode has of a name, and its value; a hash of 0 is an empty
- * place. A name is in the place of its hash modulo slots, or in the next that was empty. -EINVAL: slots is no such number.
+ * The constant table as a hash table, to find a name without reading all names. It has slots places; slots is a power
+ * of two, and more than the number of names. A place has two numbers: the hash of a name (Java's String.hashCode; 0:
+ * the place is empty) and its value. A name is at its hash modulo slots, or at the next place that was free. -EINVAL:
+ * slots is not such a number.
  */
 BS_API int32_t bs_constant_slots(int32_t *table, int32_t slots);
 /* strerror(3) of err, not NUL-terminated; returns the length of the whole text, writes at most cap bytes. */
@@ -313,7 +314,7 @@ BS_API int64_t bs_memory_map(int64_t size);
  * (MSG_ZEROCOPY) stay unchanged. address and size as of bs_memory_map; 0.
  */
 BS_API int32_t bs_memory_renew(void *address, int64_t size);
-/* Gives the addresses back too. */
+/* Frees the addresses too. */
 BS_API int32_t bs_memory_unmap(void *address, int64_t size);
 
 /* ---- descriptors (posix/fd.c, linux/fd.c, bsd/fd.c) ------------------------------------------------------------ */
@@ -340,8 +341,8 @@ BS_API int64_t bs_pipe(int32_t flags);
 /* arg is an int or an address, as request wants. Nothing is checked: the kernel writes what the request says. */
 BS_API int32_t bs_ioctl(int32_t fd, int64_t request, int64_t arg);
 /*
- * The same with a struct of size bytes, of which the kernel works on a copy: what it would write beyond them is -EFAULT, what it
- * reads there are zeros. The struct is changed only if the call succeeds.
+ * The same with a struct of size bytes. The kernel works on a copy of it: a write beyond the copy is -EFAULT, and a
+ * read there gives zeros. The struct is changed only if the call succeeds.
  */
 BS_API int32_t bs_ioctl_bounded(int32_t fd, int64_t request, void *arg, int32_t size);
 /* ioctl(FIONREAD): bytes to read now (of the next datagram, on a datagram socket). */
@@ -353,9 +354,9 @@ BS_API int32_t bs_sockatmark(int32_t fd);
 
 BS_API int32_t bs_bind(int32_t fd, const struct sockaddr *addr, int32_t addrlen);
 /*
- * bind(2) to a path of AF_UNIX whose node gets exactly the permissions mode (0 to 0777) and never more than those, not
- * even for a moment; the umask stays as it is. Bits that it takes away are given back afterwards: if that fails, the
- * socket is bound all the same. -EOPNOTSUPP where the node cannot be made so (linux/bind_mode.c, bsd/bind_mode.c).
+ * bind(2) to a path of AF_UNIX. The node gets exactly the permissions mode (0 to 0777), and never more. The umask does
+ * not change; the bits that it removes are added afterwards. If that fails, the socket is bound in any case.
+ * -EOPNOTSUPP if the system cannot do this (linux/bind_mode.c, bsd/bind_mode.c).
  */
 BS_API int32_t bs_bind_mode(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int32_t mode);
 /* One connect(2), interruptible. After -EINTR an internet socket goes on connecting, as after -EINPROGRESS: connect(2). */
@@ -474,9 +475,9 @@ BS_API int64_t bs_splice(int32_t in, int64_t in_offset, int32_t out, int64_t out
 /* fds: count of struct pollfd, whose layout is the same everywhere: int fd, short events, short revents. */
 BS_API int32_t bs_poll(struct pollfd *fds, int32_t count, int64_t timeout_ns);
 /*
- * select(2) for any number of descriptors. A set is 0 or the address of nfds bits in 64-bit words, descriptor n being bit
- * n % 64 of word n / 64, 8-byte aligned. Returns how many bits are set; sets are written on success only. Unlike the
- * bare call, a descriptor beyond the process's table is -EBADF, not passed over.
+ * select(2) for any number of descriptors. A set is 0 or the address of nfds bits in 64-bit words, 8-byte aligned;
+ * descriptor n is bit n % 64 of word n / 64. Returns how many bits are set; sets are written on success only. A
+ * descriptor beyond the process's table is -EBADF; the plain system call would ignore it.
  */
 BS_API int32_t bs_select(int32_t nfds, uint64_t *readfds, uint64_t *writefds, uint64_t *exceptfds, int64_t timeout_ns);
 

@@ -1,7 +1,7 @@
 /*
- * The kernel side of kqueue(2), played on Linux with poll(2): filters on real descriptors, level and EV_CLEAR, EV_DISPATCH,
- * EV_RECEIPT, EV_EOF, low-water marks, EVFILT_USER. A kqueue is an eventfd, written to by every change, so that a thread
- * that waits looks again. Two rules are those of XNU's and FreeBSD's kernels, and are in no manual page: add_to() and
+ * An imitation of kqueue(2) on Linux with poll(2): filters on real descriptors, level and EV_CLEAR, EV_DISPATCH,
+ * EV_RECEIPT, EV_EOF, low-water marks, EVFILT_USER. A kqueue is an eventfd. Every change writes to it, so that a
+ * waiting thread looks again. Two rules are those of XNU's and FreeBSD's kernels, and are in no manual page: add_to() and
  * low_water() have them.
  */
 #define _GNU_SOURCE
@@ -168,7 +168,7 @@ static int low_water(const note *n) {
     return mark > HIGH_WATER ? HIGH_WATER : mark;
 }
 
-/* Whether the filter has something to say: fills in what kevent(2) returns. */
+/* Whether the filter has an event; fills in what kevent(2) returns. */
 static bool active(const note *n, struct kevent *out) {
     *out = n->k;
     out->flags &= EV_CLEAR | EV_DISPATCH;
@@ -228,7 +228,7 @@ static int collect(int kq, struct kevent *events, int nevents) {
     return n;
 }
 
-/* Waits until a descriptor of the kqueue or its eventfd stirs. */
+/* Waits until a descriptor of the kqueue or its eventfd is ready. */
 static int wait_for_any(int kq, int timeout_ms) {
     struct pollfd fds[NOTES + 1];
     nfds_t n = 0;
@@ -242,7 +242,8 @@ static int wait_for_any(int kq, int timeout_ms) {
         }
     }
     pthread_mutex_unlock(&lock);
-    /* What is ready but not to be reported (EV_CLEAR, low-water marks) must not make this spin: look every 10 ms. */
+    /* Some descriptors are ready but must not be reported (EV_CLEAR, low-water marks). To avoid a spin, this looks
+     * every 10 ms. */
     return poll(fds, n, timeout_ms < 0 || timeout_ms > 10 ? 10 : timeout_ms);
 }
 

@@ -8,7 +8,7 @@ void fake_kqueue_refuse_open(int error);
 void fake_kqueue_fail_waits(int error, int times);
 /* The next EV_ADD of filter fails with error, in its receipt. */
 void fake_kqueue_fail_add(int filter, int error);
-/* The next call of kevent(2) that changes something makes the changes and then says EINTR. */
+/* The next call of kevent(2) with changes makes them and then fails with EINTR. */
 void fake_kqueue_interrupt_change(void);
 /* How often kevent(2) was called. */
 int fake_kqueue_calls(void);

@@ -1,11 +1,12 @@
 /*
- * Random control data through what a receive does with it: core/cmsg.c and posix/message.c. Repeatable: the same seed makes
- * the same data. Under the sanitizers a byte read or written outside is a finding; what the records say is checked here.
+ * Gives random control data to the code that a receive runs: core/cmsg.c and posix/message.c. The same seed makes the
+ * same data. The sanitizers find bytes that are read or written outside; this program checks the records.
  *
  *   fuzz-cmsg [ITERATIONS [SECONDS [SEED]]]     stops at what comes first; ctest runs it short, by hand it runs long:
  *   fuzz-cmsg 0 600                             (0 iterations: no limit)
  *
- * Linux: the descriptors in the data are nobody's, so syscall(2) is caught by the linker and close(2) never made.
+ * Linux only: the descriptors in the data do not exist, so the linker redirects syscall(2), and close(2) is never
+ * called.
  */
 #define _GNU_SOURCE
 #include <inttypes.h>
@@ -35,7 +36,8 @@ static _Noreturn void failed(const char *what, int line) {
     abort();
 }
 
-/* In place of syscall(2): all that is called here is close, and fcntl where the kernel did not make descriptors close-on-exec. */
+/* In place of syscall(2). The only calls here are close, and fcntl if the kernel did not make descriptors
+ * close-on-exec. */
 long __wrap_syscall(long number, ...);
 long __wrap_syscall(long number, ...) {
     CHECK(number == SYS_close || number == SYS_fcntl);
@@ -54,7 +56,7 @@ static size_t below(size_t n) {
     return (size_t)(next_random() >> 11) % n;
 }
 
-/* A length as a header might claim it: true, near the edges, or anything. */
+/* A length that a header might claim: the true one, one near the edges, or any. */
 static size_t claimed_length(size_t length) {
     static const size_t edges[] = {0, 1, 7, 8, 15, 16, 17, 24, INT32_MAX, UINT32_MAX, SIZE_MAX - 15, SIZE_MAX};
     switch (below(8)) {
@@ -69,7 +71,7 @@ static size_t claimed_length(size_t length) {
     }
 }
 
-/* Fills data with control messages, most of them sound; returns how many bytes are used. */
+/* Fills data with control messages, most of them well-formed; returns how many bytes are used. */
 static size_t generate(uint8_t *data) {
     size_t end = 0;
     for (size_t n = below(12); n > 0; n--) {
@@ -107,7 +109,7 @@ static void check_records(const bs_cmsg *records, int32_t count, int32_t capacit
     }
 }
 
-/* As the kernel would leave it in memory of exactly its length. */
+/* As the kernel would leave the data, in memory of exactly its length. */
 static void receive(const uint8_t *data, size_t length) {
     int32_t record_capacity = (int32_t)(length / HEADER);
     int32_t fd_capacity = (int32_t)(length / sizeof(int32_t));
@@ -138,7 +140,7 @@ static void receive(const uint8_t *data, size_t length) {
     int32_t less = (int32_t)below((size_t)record_capacity + 1);
     int32_t some = bs_cmsg_walk(exact + 1, (int32_t)length, records, less);
     CHECK(some == (less < message.c.in_count ? less : message.c.in_count));
-    /* The headers of what was found make the same records again. */
+    /* The headers that are written from the records give the same records again. */
     int32_t found = bs_cmsg_walk(exact + 1, (int32_t)length, records, record_capacity);
     bs_cmsg_write_headers(exact + 1, records, found);
     CHECK(bs_cmsg_walk(exact + 1, (int32_t)length, records, record_capacity) == found);

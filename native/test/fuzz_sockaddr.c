@@ -1,12 +1,12 @@
 /*
- * Random addresses, of random lengths, through what C does with them: the slots that the kernel fills (posix/addr.h), the
- * list of getaddrinfo(3) and getnameinfo(3) (posix/names.c).
- * Repeatable: the same seed makes the same data. An address ends where its page does, and the next one cannot be touched:
- * a byte read or written beyond is a fault, in libc too, and under the sanitizers a finding of theirs.
+ * Gives random addresses of random lengths to the C code that handles addresses: the slots that the kernel fills
+ * (posix/addr.h), the list of getaddrinfo(3), and getnameinfo(3) (posix/names.c). The same seed makes the same data. An
+ * address ends at the end of its page, and the next page cannot be accessed: each byte that is read or written beyond
+ * the address is a fault, in libc too.
  *
  *   fuzz-sockaddr [ITERATIONS [SECONDS [SEED]]]     stops at what comes first; see fuzz_cmsg.c
  *
- * Linux: no address is ever given to a kernel, syscall(2) is caught by the linker.
+ * Linux only: the linker redirects syscall(2), so no kernel ever gets an address.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -54,7 +54,7 @@ static size_t below(size_t n) {
     return (size_t)(next_random() >> 11) % n;
 }
 
-/* What a kernel does: reads all of an address that it is given, writes as much as there is room for and tells the rest. */
+/* As a kernel: reads the whole address, writes as much as there is room for, and returns the whole length. */
 static long kernel_read(const uint8_t *addr, size_t length) {
     unsigned sum = 0;
     for (size_t i = 0; i < length; i++) {
@@ -96,7 +96,7 @@ long __wrap_syscall(long number, ...) {
     }
 }
 
-/* An address at the end of the page: its family known or not, its bytes zeros, letters or anything. */
+/* An address at the end of the page: of a known or unknown family, with zeros, letters or any bytes. */
 static uint8_t *generate(size_t length) {
     static const sa_family_t families[] = {AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, 29, 40};
     uint8_t *addr = page_end - length;
@@ -144,7 +144,7 @@ static void check_slot(void) {
     free(slot);
 }
 
-/* A list as libc could make it, into room of exactly its size, and of less. */
+/* A list as libc could make it, stored with exactly enough room, and with less. */
 static void check_list(uint8_t *addr, size_t length) {
     struct addrinfo items[4];
     char name[] = "a.name.of.some.length";

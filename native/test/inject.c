@@ -56,7 +56,7 @@ int inject_count(long number) {
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 
-/* Like syscall(2) itself this reads six arguments whatever the caller passed; ASan may find the ones left out poisoned. */
+/* Like syscall(2), this always reads six arguments; ASan may regard those that the caller did not pass as poisoned. */
 __attribute__((no_sanitize("address"))) long __wrap_syscall(long number, ...) {
     va_list list;
     va_start(list, number);

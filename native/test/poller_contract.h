@@ -1,4 +1,4 @@
-/* What every mechanism of bs_poller_* must do, as tests; run once for each. */
+/* Tests of what every mechanism of bs_poller_* must do; they run once for each. */
 #ifndef BS_TEST_POLLER_CONTRACT_H
 #define BS_TEST_POLLER_CONTRACT_H
 

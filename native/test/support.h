@@ -1,4 +1,4 @@
-/* What every test file starts with. */
+/* What every test file includes. */
 #ifndef BS_TEST_SUPPORT_H
 #define BS_TEST_SUPPORT_H
 
@@ -22,14 +22,14 @@
 #include "baresock.h"
 #include "fd.h"
 
-/* Any address as what the calls take. */
+/* Any address as the calls take it. */
 #define SA(p) ((const struct sockaddr *)(const void *)(p))
-/* An address as what takes an int as well. */
+/* An address, for calls that also take an int. */
 #define AT(p) ((int64_t)(intptr_t)(p))
-/* One that is nobody's: the kernel says EFAULT. */
+/* An address outside of the process's memory: the kernel says EFAULT. */
 #define NOBODYS ((void *)(intptr_t)16)
 
-/* A timeout that no passing test ever waits for: it only keeps a broken one from hanging. */
+/* A timeout that no passing test reaches: it only ends a test that hangs. */
 #define LONG_TIME INT64_C(20000000000)
 #define MILLI     INT64_C(1000000)
 
@@ -45,7 +45,7 @@ static inline bs_poller *opened_poller(void) {
     return (bs_poller *)(intptr_t)poller;
 }
 
-/* A socket bound to 127.0.0.1 and a port of the kernel's choice, whose address is written to *addr. */
+/* A socket bound to 127.0.0.1 and a port that the kernel chooses; *addr receives its address. */
 static inline int32_t bound_to_loopback(int type, struct sockaddr_in *addr) {
     int32_t fd = opened(bs_socket(AF_INET, type, 0));
     *addr = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -87,7 +87,7 @@ static void fail_receive(void) {
     inject_error(SYS_recvmsg, failing, 1);
 }
 
-/* Each call of the loop fails in turn, with an error and for want of room. */
+/* Each call of the loop fails in turn: with an error, and because there is no room. */
 static void send_isPartial_atEachIndex_andGoesOn(void **state) {
     (void)state;
     assert_int_equal(bs_force(BS_FORCE_LOOP), 0);

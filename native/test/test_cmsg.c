@@ -1,4 +1,4 @@
-/* core/cmsg.c: control data as the kernel, a broken kernel and a hostile one might leave it. */
+/* core/cmsg.c: control data as a correct kernel, a broken one and a hostile one might leave it. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -147,7 +147,7 @@ static void unalignedTail_isThere_withoutItsPadding(void **state) {
     bs_cmsg r[RECORDS];
     assert_int_equal(walk(data, (int32_t)(end + CMSG_LEN(3)), r, RECORDS), 2);
     assert_int_equal(r[1].length, 3);
-    /* the padding of the last is there in part: no third message in it */
+    /* a part of the last padding is there: it is not a third message */
     assert_int_equal(walk(data, (int32_t)(end + CMSG_LEN(3) + 1), r, RECORDS), 2);
 }
 

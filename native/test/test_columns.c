@@ -1,4 +1,5 @@
-/* posix/columns.c: control data cut off at any byte. What is not whole is absent, and never another number. */
+/* posix/columns.c: control data that is cut off at any byte. A value that is not whole is absent, and never another
+ * number. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -75,7 +76,7 @@ static void whatIsCutOff_isAbsent_ofEveryKind(void **state) {
     }
 }
 
-/* The buffer ends with a whole value, and another message did not come at all. */
+/* The buffer ends with a whole value, and another message is missing. */
 static void whatIsWhole_isThere_thoughMoreIsMissing(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
@@ -91,7 +92,7 @@ static void whatIsWhole_isThere_thoughMoreIsMissing(void **state) {
     }
 }
 
-/* 2^60 seconds: as nanoseconds it would be another number, and the program ill-defined. */
+/* 2^60 seconds: in nanoseconds this overflows, which is undefined in C. */
 static void timesOutOfReach_areAbsent(void **state) {
     (void)state;
     const int types[] = {SO_TIMESTAMP, SO_TIMESTAMPNS, SO_TIMESTAMPING, 63, 64, 65};

@@ -1,4 +1,4 @@
-/* linux/errqueue.c: a real error queue, and reports that no kernel here makes. */
+/* linux/errqueue.c: a real error queue, and reports that this kernel does not make. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -57,7 +57,8 @@ static int32_t refusals(int count, const char *text) {
     assert_int_equal(bs_setsockopt_int(fd, IPPROTO_IP, IP_RECVERR, 1), 0);
     for (int i = 0; i < count; i++) {
         assert_int_equal(bs_sendto(fd, text, (int32_t)strlen(text), 0, SA(&nobody), sizeof nobody), strlen(text));
-        /* Mostly at once, but the kernel may put it off; with entries in the queue poll(2) says nothing new. */
+        /* Mostly it comes at once, but the kernel may delay it. poll(2) cannot tell, because the queue already has
+         * entries. */
         int64_t error = 0;
         for (int tries = 0; tries < 10000000 && error == 0; tries++) {
             error = bs_getsockopt_int(fd, SOL_SOCKET, SO_ERROR);
@@ -116,7 +117,7 @@ static void aDrain_byTheLoop(void **state) {
     assert_int_equal(bs_force(0), 0);
 }
 
-/* Control data with one message of length bytes, walked as a receive does it. */
+/* Control data with one message of length bytes, read as by a receive. */
 static bs_error filled(int level, int type, const void *data, int32_t length) {
     laid_out l;
     lay(&l);
@@ -135,7 +136,7 @@ static const struct sock_extended_err LATE = {.ee_errno = ECANCELED,
                                               .ee_info = 0xFFFFFFFE,
                                               .ee_data = 0x80000001};
 
-/* What etf(8) reports; the kernels here lack it. */
+/* What etf(8) reports; this kernel does not have it. */
 static void aMissedTime_isAllOfItsBits(void **state) {
     (void)state;
     bs_error e = filled(IPPROTO_IPV6, IPV6_RECVERR, &LATE, sizeof LATE);
@@ -160,7 +161,7 @@ static void everyKindOfSocket_reports_andOthersDoNot(void **state) {
     }
 }
 
-/* A report cut at any byte, the offender's address too: what is not whole is not told. */
+/* A report, or the offender's address, that is cut off at any byte: a part that is not whole is not reported. */
 static void whatIsCutOff_isNotTold(void **state) {
     (void)state;
     uint8_t data[sizeof LATE + 200] = {0};

@@ -1,4 +1,4 @@
-/* EINTR and the number of system calls: one an operation, which says so when it was interrupted */
+/* EINTR and the number of system calls: one per operation, which returns -EINTR if it was interrupted */
 #define _GNU_SOURCE
 #include "support.h"
 

@@ -1,4 +1,4 @@
-/* posix/fds_flag.c: families that refuse MSG_CMSG_CLOEXEC, and descriptors that are close-on-exec all the same. */
+/* posix/fds_flag.c: families that refuse MSG_CMSG_CLOEXEC, and descriptors that are close-on-exec in any case. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -75,7 +75,7 @@ static const struct {
 
 #define EACH_WAY(w) (size_t w = 0; w < sizeof WAYS / sizeof WAYS[0]; w++)
 
-/* What a family says that looks at every flag; then one system call again, until the descriptor is closed. */
+/* The answer of a family that checks every flag; after that, one system call again until the descriptor is closed. */
 static void aFamilyThatRefuses_isReceivedFromWithoutTheFlag_andRemembered(void **state) {
     (void)state;
     const int refusals[] = {EINVAL, EOPNOTSUPP};
@@ -128,7 +128,7 @@ static void send_fd(int32_t socket) {
     assert_int_equal(bs_sendmsg(socket, &l.m, 0), sizeof l.payload);
 }
 
-/* The number of one that refused, closed behind our back, is a Unix socket's now. */
+/* A descriptor that refused was closed elsewhere; its number now belongs to a Unix socket. */
 static void aRememberedNumber_thatIsAnotherSocketNow_stillGivesCloexecDescriptors(void **state) {
     (void)state;
     for
@@ -159,7 +159,7 @@ static void aRememberedNumber_thatIsAnotherSocketNow_stillGivesCloexecDescriptor
         }
 }
 
-/* The real thing, for whom the kernel lets open one. */
+/* A real packet socket, if this process may open one. */
 static void packetSockets_areReceivedFrom(void **state) {
     (void)state;
     int32_t fd = bs_socket(AF_PACKET, SOCK_DGRAM, 0);

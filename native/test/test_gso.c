@@ -1,4 +1,4 @@
-/* linux/gso.c: what goes to the kernel and how often, and what happens when a path refuses. */
+/* linux/gso.c: what the kernel gets and how often, and what happens if a path refuses. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -34,7 +34,7 @@ static void end(const sender *s) {
     assert_int_equal(bs_close(s->receiver), 0);
 }
 
-/* count datagrams whose numbers begin with first, the last of size last; and no more. */
+/* Expects count datagrams and no more. Their numbers begin with first; the last one has size last. */
 static void expect(const sender *s, int first, int count, int last) {
     uint8_t b[2 * SIZE];
     for (int i = 0; i < count; i++) {
@@ -113,7 +113,7 @@ static void anErrorInTheMiddle_leavesWhatWasSent(void **state) {
     }
 }
 
-/* EINVAL that is not the path's fault. */
+/* An EINVAL for which the path is not the reason. */
 static void anErrorThatPlainSendsHaveToo_isTheResult(void **state) {
     (void)state;
     sender s;
@@ -146,7 +146,7 @@ static void whenThereIsNoRoom_theOldestIsForgotten(void **state) {
     end(&s);
 }
 
-/* After 2^31 and 2^32 refusals the numbers go on, and what is written stays in its place. */
+/* After 2^31 and 2^32 refusals the count goes on, and writes stay in the array. */
 static void moreRefusalsThanAnIntCounts_writeWhereTheyShould(void **state) {
     (void)state;
     const int64_t totals[] = {INT32_MAX, (int64_t)INT32_MAX + 1, UINT32_MAX, INT64_C(1) << 40};

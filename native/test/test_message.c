@@ -52,7 +52,7 @@ static void send_fds(int32_t socket, const int32_t *fds, int32_t count) {
     assert_int_equal(bs_sendmsg(socket, &l.m, 0), sizeof l.payload);
 }
 
-/* How many descriptors are open; the lowest free number is not enough, since numbers are given out of order. */
+/* How many descriptors are open. The lowest free number does not tell, since numbers are not in order. */
 static int open_fds(void) {
     int open = 0;
     for (int fd = 0; fd < 256; fd++) {
@@ -216,7 +216,7 @@ static void vectors_workOnPipes_andKnowBadOnes(void **state) {
     assert_int_equal(bs_readv(-1, &in, 1), -EBADF);
 }
 
-/* The kernel looks at addresses, not this library. */
+/* The kernel checks addresses, not this library. */
 static void vectorsOfNobodysMemory_areEfault(void **state) {
     (void)state;
     inject_reset();
@@ -256,7 +256,8 @@ static void emptyVectors_sendNothing(void **state) {
     close_pair(p);
 }
 
-/* Control messages and no byte: sent by what keeps messages apart, refused where the kernel would drop them without a word. */
+/* Control messages and no byte: sockets with message boundaries send them; on a stream they are refused, because the
+ * kernel would drop them silently. */
 static void descriptorsWithoutAByte_areRefusedOnAStream(void **state) {
     (void)state;
     const int types[] = {SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM};

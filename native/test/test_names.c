@@ -124,7 +124,7 @@ static void getnameinfo_asNumbers(void **state) {
     assert_int_equal(out.host_length, 0);
 }
 
-/* Found by fuzz-sockaddr: glibc read on behind the address. */
+/* Found by fuzz-sockaddr: glibc read beyond the address. */
 static void getnameinfo_ofAPath_endsWhereTheAddressDoes(void **state) {
     (void)state;
     struct sockaddr_un un = {.sun_family = AF_UNIX, .sun_path = "abcBEHIND"};
@@ -171,7 +171,7 @@ static void interfaces_haveNamesAndIndexes(void **state) {
     char back[IF_NAMESIZE] = "";
     assert_int_equal(bs_if_indextoname(index, back, sizeof back), strlen(name));
     assert_string_equal(back, name);
-    /* Too little room: cut, and the whole length told. */
+    /* Too little room: the text is cut, and the result is the whole length. */
     char one = 0;
     assert_int_equal(bs_if_indextoname(index, &one, 1), strlen(name));
     assert_int_equal(one, name[0]);
@@ -208,11 +208,11 @@ static void hostEntry_fillsExactlyWhatItSays(void **state) {
     const unsigned char address[] = {192, 0, 2, 1};
     assert_memory_equal(entry + 1, address, 4);
     assert_string_equal((char *)(entry + 1) + 4, name);
-    /* Without room for all of it: the header and how much it needs. */
+    /* Without room for all: only the header, and the result is the size that it needs. */
     assert_int_equal(bs_gethostbyname(name, AF_INET, (int32_t)sizeof *entry, entry), size);
     assert_int_equal(bs_gethostbyname(name, AF_INET, 8, entry), -EINVAL);
     assert_int_equal(bs_gethostbyaddr(address, -1, AF_INET, size, entry), -EINVAL);
-    /* An address of another length than its family has. */
+    /* An address with a wrong length for its family. */
     assert_int_equal(bs_gethostbyaddr(address, 3, AF_INET, size, entry), sizeof *entry);
     assert_int_not_equal(entry->error, 0);
     free(entry);

@@ -71,7 +71,7 @@ static void wake_isOneWrite(void **state) {
     assert_int_equal(bs_poller_close(poller), 0);
 }
 
-/* Changes while nobody waits wake nobody. */
+/* Changes while no thread waits wake no thread. */
 static void change_ofPoll_isNoCall(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_STREAM);
@@ -97,7 +97,7 @@ static void reuse_now(void) {
     assert_int_equal(bs_poller_ctl(changed_poller, BS_POLLER_ADD, changed_fd, BS_POLLER_READABLE, 2), 0);
 }
 
-/* poll(2) was given a copy: who changes the table while it waits has it wait again, and gets no stranger's event. */
+/* poll(2) gets a copy. A change during the wait makes it wait again, and no event of another descriptor comes. */
 static void changeDuringPoll_isSeen(void **state) {
     (void)state;
     pair p = unix_pair(SOCK_STREAM);
@@ -118,7 +118,7 @@ static void changeDuringPoll_isSeen(void **state) {
     close_pair(p);
 }
 
-/* As epoll forgets them. */
+/* As with epoll, they are forgotten. */
 static void closedBehindOurBack_isForgotten(void **state) {
     (void)state;
     for (int i = 0; i < 2; i++) {
@@ -164,7 +164,7 @@ static void interruptedWait_withoutTimeout_goesOn(void **state) {
     assert_int_equal(bs_poller_close(poller), 0);
 }
 
-/* Linux before 5.11, and seccomp filters that do not know the call. */
+/* Linux before 5.11, or a seccomp filter that does not know the call. */
 static void withoutPwait2_timeoutsAreRoundedUp(void **state) {
     (void)state;
     const int missing[] = {ENOSYS, EPERM};

@@ -75,7 +75,7 @@ static void select_leavesItsSets_whenItFails(void **state) {
     assert_int_equal(bs_select(HIGH + 1, set, 0, 0, 0), -EBADF);
     assert_memory_equal(set, before, sizeof set);
     assert_int_equal(bs_select(-1, set, 0, 0, 0), -EINVAL);
-    /* Not looked at below nfds. */
+    /* The bit is at nfds or above, so it is ignored. */
     assert_int_equal(bs_select(HIGH, set, 0, 0, 0), 0);
     close_pair(p);
     memset(set, 0, sizeof set);

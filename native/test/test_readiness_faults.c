@@ -21,7 +21,7 @@ static void interruptedPoll_keepsItsDeadline(void **state) {
     close_pair(p);
 }
 
-/* By the time of the second call the deadline has passed, so that it must not wait. */
+/* At the second call the deadline has passed, so it must not wait. */
 static void pass_time(void) {
     struct pollfd none = {.fd = -1};
     assert_int_equal(poll(&none, 1, 2), 0);

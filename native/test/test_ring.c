@@ -1,4 +1,4 @@
-/* linux/ring.c: batches that receive by an io_uring, and what happens when its system calls fail. */
+/* linux/ring.c: batches that receive by an io_uring, and what happens if its system calls fail. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -53,7 +53,7 @@ static void lay(void) {
     }
 }
 
-/* A batch with a ring; the test is skipped where there are none. */
+/* A batch with a ring; the test is skipped if there can be none. */
 static void lay_with_ring(void) {
     if (!rings) {
         skip();
@@ -143,7 +143,7 @@ static void *receive_there(void *argument) {
     return NULL;
 }
 
-/* A receive of so many by a thread that has not been there. */
+/* Another thread receives that many. */
 static void receive_elsewhere(pair p, int count) {
     call c = {.fd = p.b};
     pthread_t thread;
@@ -154,7 +154,8 @@ static void receive_elsewhere(pair p, int count) {
     check(count - 1, count - 1);
 }
 
-/* It is the thread's that made it, then the next one's, and then everyone's; each receive is by it, and one ring is open. */
+/* The ring belongs to the thread that made it, then to the next thread, and then to all threads. Each receive uses it,
+ * and only one ring is open. */
 static void anotherThread_getsTheRing_andFromTheThirdOnItIsForAll(void **state) {
     (void)state;
     lay_with_ring();
@@ -229,7 +230,7 @@ static void aLaterRequestThatFails_endsTheReceive_andNothingIsLost(void **state)
     bs_batch_discard(&in.batch);
 }
 
-/* The page of the ring, found by what the code under test tells the kernel: struct io_uring_sqe, msg_flags at 28. */
+/* Finds the page of the ring by what the code under test tells the kernel: struct io_uring_sqe, msg_flags at 28. */
 static void forget_dontwait(void) {
     /* struct bs_ring: 32 buffers of 16 bytes, the msghdr, the address of the submissions. */
     char *ring = (char *)(intptr_t)in.batch.c.ring;
@@ -242,7 +243,8 @@ static void forget_dontwait(void) {
     memcpy(sqe + 28, &flags, sizeof flags);
 }
 
-/* As if a kernel did not end the request when nothing more is there: it must not be left alone with the batch's memory. */
+/* As if the kernel did not end the request when there is nothing more: the request must not stay active, because it
+ * could write to the batch's memory. */
 static void aRequestThatGoesOn_isCancelled(void **state) {
     (void)state;
     lay_with_ring();
@@ -315,7 +317,8 @@ static void fail_it(void) {
     inject_error(failing, EPERM, 1);
 }
 
-/* Each system call of setting up fails in turn: nothing stays behind, the step is told, and the batch works without. */
+/* Each system call of the setup fails in turn: nothing is left open, the step is reported, and the batch works without
+ * a ring. */
 static void aRingThatCannotBe_leavesTheBatchAsItWas(void **state) {
     (void)state;
     const struct {

@@ -1,6 +1,7 @@
 /*
- * Newer system calls denied by a real seccomp(2) filter, each in turn, with both answers that filters give: everything still works, and
- * what is made is close-on-exec. In a child each, since a filter stays for good.
+ * A real seccomp(2) filter denies each newer system call in turn, with both answers that filters give. Everything must
+ * still work, and each new descriptor must be close-on-exec. Each case runs in a child, because a filter cannot be
+ * removed.
  */
 #define _GNU_SOURCE
 #include "support.h"
@@ -20,7 +21,7 @@
 
 enum { SLOTS = 3, SIZE = 8 };
 
-/* cmocka's checks would unwind into the parent's tests: this ends the child, and the line is its status. */
+/* cmocka's checks would jump into the parent's tests. This ends the child instead; its status is the line. */
 #define CHECK(c) ((c) ? (void)0 : failed(#c, __LINE__))
 
 static _Noreturn void failed(const char *what, int line) {
@@ -361,7 +362,7 @@ static void allDeniedAtOnce_everythingWorks(void **state) {
     }
 }
 
-/* Without epoll(7) at all a poller is one of poll(2). */
+/* Without epoll(7) a poller uses poll(2). */
 static void noEpollAtAll_isPoll(void **state) {
     (void)state;
     const denial epoll[] = {{.name = "epoll_create1", .number = SYS_epoll_create1, .answer = EPERM},

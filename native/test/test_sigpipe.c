@@ -1,4 +1,4 @@
-/* sigpipe.h: calls without MSG_NOSIGNAL raise no SIGPIPE, and harm none that is somebody else's. */
+/* sigpipe.h: calls without MSG_NOSIGNAL raise no SIGPIPE, and do not lose a SIGPIPE from another source. */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -35,7 +35,7 @@ static int tear_down(void **state) {
     return sigaction(SIGPIPE, &usual, NULL) != 0 || close(file) != 0;
 }
 
-/* ---- where data can be sent that nobody reads ---- */
+/* ---- descriptors whose reader is gone ---- */
 
 static pair broken_socket(int domain) {
     if (domain == AF_UNIX) {
@@ -165,7 +165,7 @@ static void from_another_process(void) {
     assert_int_equal(status, 0);
 }
 
-/* It comes while the signal is blocked for the call: beside the call's own one, and alone. */
+/* The other signal comes while the signal is blocked for the call: together with the call's own one, and alone. */
 static void oneFromAnotherProcess_isDelivered(void **state) {
     (void)state;
     for (int alone = 0; alone <= 1; alone++) {
@@ -183,7 +183,7 @@ static void oneFromAnotherProcess_isDelivered(void **state) {
     }
 }
 
-/* Reads nothing, and goes when something is there. */
+/* Reads nothing; closes the descriptor when data is there. */
 static void *close_when_something_came(void *fd_at) {
     int32_t fd = *(int32_t *)fd_at;
     struct pollfd readable = {.fd = fd, .events = POLLIN};
@@ -205,7 +205,7 @@ static int64_t write_whole_file(int32_t fd) {
     return r;
 }
 
-/* The signal without EPIPE: what was sent before is told. */
+/* The signal without EPIPE: the result is what was sent before. */
 static void aPart_andThenABrokenEnd_raiseNone(void **state) {
     (void)state;
     inject_reset();
@@ -240,7 +240,7 @@ static void success_costsTwoCallsMore_andNoMore(void **state) {
     close_pair(p);
 }
 
-/* Last, because what a kernel lacks is remembered. */
+/* The last test, because a missing feature is remembered. */
 static void beforeLinux618_theSameHolds(void **state) {
     (void)state;
     const int errors[] = {EOPNOTSUPP, ENOSYS};

@@ -79,7 +79,7 @@ static void unknownOption_isEnoprotoopt(void **state) {
 #define SOURCES 12
 #define MEMORY  8192
 
-/* Whether all bytes from there on are as they were set. */
+/* Whether all bytes from there on are unchanged. */
 static bool is_untouched(const char *memory, size_t from) {
     for (size_t i = from; i < MEMORY; i++) {
         if (memory[i] != CANARY) {
@@ -151,7 +151,7 @@ static void countInside_isLoweredToTheRoom(void **state) {
     assert_int_equal(bs_close(fd), 0);
 }
 
-/* Every length around the size of the mapping that is kept, and of larger ones. */
+/* Every length around the size of the kept mapping, and larger ones. */
 static void everyLength_isCopiedThereAndBack(void **state) {
     (void)state;
     int32_t fd = opened(bs_socket(AF_INET, SOCK_STREAM, 0));
@@ -185,7 +185,7 @@ static void arrayBehindAStruct_isFaultedAtItsEnd(void **state) {
     int32_t r = bs_ioctl_bounded(fd, FS_IOC_FIEMAP, memory, sizeof asked);
     assert_true(r < 0); /* EFAULT; EOPNOTSUPP on a file system without it */
     assert_true(is_untouched(memory, sizeof asked));
-    /* Any request with less memory than its struct has. */
+    /* Any request with less memory than its struct needs. */
     int32_t udp = opened(bs_socket(AF_INET, SOCK_DGRAM, 0));
     for (int32_t size = 0; size < 40; size++) {
         memset(memory, 0, sizeof memory);
@@ -198,7 +198,7 @@ static void arrayBehindAStruct_isFaultedAtItsEnd(void **state) {
     assert_int_equal(close(fd), 0);
 }
 
-/* More calls at a time than mappings are kept. */
+/* More calls at the same time than there are kept mappings. */
 static void *asks(void *argument) {
     int32_t fd = *(int32_t *)argument;
     for (int i = 0; i < 20000; i++) {

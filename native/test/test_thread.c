@@ -1,4 +1,4 @@
-/* Calling a wait off: linux/thread.c, bsd/thread.c */
+/* Interrupting a wait: linux/thread.c, bsd/thread.c */
 #define _GNU_SOURCE
 #include "support.h"
 
@@ -68,7 +68,7 @@ static void self_isTheSameEachTime_andNotAnotherThreads(void **state) {
     assert_int_equal(bs_thread_kick(self), 0); /* in no call: nothing happens */
 }
 
-/* accept(2) on a blocking listener with nobody there: it would wait for ever. */
+/* accept(2) on a blocking listener without a client would wait for ever. */
 static void alarm_endsACallThatCannotBeToldNotToWait(void **state) {
     (void)state;
     struct sockaddr_in addr;

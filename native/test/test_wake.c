@@ -18,7 +18,7 @@ static void exercise(int64_t wake) {
     assert_int_equal(bs_wake_signal(wake), 0);
     assert_int_equal(readable(wake), POLLIN);
     assert_int_equal(readable(wake), POLLIN);
-    /* More than a pipe holds (64 KiB): signals coalesce and never block or fail. */
+    /* More than a pipe holds (64 KiB): signals merge, and never block or fail. */
     for (int i = 0; i < 20000; i++) {
         assert_int_equal(bs_wake_signal(wake), 0);
     }

@@ -13,7 +13,8 @@
 #include "force.h"
 #include "text.h"
 
-/* Written once, before any other call (bs_force); atomic so that a late writer is merely wrong, not undefined. */
+/* Written once, before any other call (bs_force). It is atomic, so a late write is only a mistake and not undefined
+ * behaviour. */
 static atomic_int forced;
 
 int32_t bs_abi_version(void) {
@@ -44,7 +45,7 @@ int32_t bs_constants(char *buf, int32_t cap) {
     return (int32_t)text.length;
 }
 
-/* What String.hashCode says: no two names of the lists have one hash, and none has 0 (the generator of the Java side sees to it). */
+/* As String.hashCode. The generator of the Java side makes sure that no two names have the same hash, and none has 0. */
 static uint32_t hash_of(const char *name) {
     uint32_t hash = 0;
     for (const char *c = name; *c != '\0'; c++) {

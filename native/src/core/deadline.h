@@ -7,8 +7,8 @@
 #include <time.h>
 
 /*
- * A relative timeout. It becomes an absolute time at the first question how much is left, so a call that never
- * blocks never reads the clock.
+ * A relative timeout. It becomes an absolute time when the remaining time is first needed, so a call that never blocks
+ * never reads the clock.
  */
 typedef struct bs_deadline {
     int64_t timeout_ns; /* as the caller gave it: negative = for ever */

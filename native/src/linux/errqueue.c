@@ -14,7 +14,7 @@
 #include "cmsg.h"
 #include "sys.h"
 
-/* Every control message that is a struct sock_extended_err, with the offender's address behind it or not. */
+/* Every control message that is a struct sock_extended_err, with or without the offender's address after it. */
 static const struct {
     int32_t level;
     int32_t type;
@@ -35,12 +35,12 @@ static bool is_report(const bs_cmsg *record) {
     return false;
 }
 
-/* How long an address is, whatever may be missing of it; 0: of any length. */
+/* The length of a whole address of a family; 0: any length. */
 static size_t whole_address(sa_family_t family) {
     return family == AF_INET ? sizeof(struct sockaddr_in) : family == AF_INET6 ? sizeof(struct sockaddr_in6) : 0;
 }
 
-/* The address behind a report, if all of it is there. */
+/* The address after a report, if it is whole. */
 static void fill_offender(bs_sockaddr_slot *offender, const bs_message *message, const bs_cmsg *record) {
     const size_t at = sizeof(struct sock_extended_err);
     sa_family_t family;

@@ -1,6 +1,6 @@
 /*
- * Batch receives by an io_uring(7) of the batch's own: one multishot RECVMSG takes up to 32 datagrams with one system call, and
- * spends less on each than recvmmsg(2), which copies a msghdr and an iovec in and the same out again for each: ADR 20.
+ * Batch receives by the batch's own io_uring(7): one multishot RECVMSG takes up to 32 datagrams with one system call.
+ * Each costs less than with recvmmsg(2), which copies a msghdr and an iovec in and out for each: ADR 20.
  *
  * With MSG_DONTWAIT the request ends within the call that submits it: with -EAGAIN when there is nothing more, with -ENOBUFS when the
  * provided buffers are used up, after a datagram of 0 bytes, or with an error (io_recvmsg in io_uring/net.c). So no request is

@@ -7,7 +7,7 @@
 #include "sigpipe.h"
 #include "sys.h"
 
-/* A part may have gone, and what ended it was the signal: splice_direct_to_actor of fs/splice.c goes on for as long as it can. */
+/* A part may be sent before the signal ends the call: splice_direct_to_actor of fs/splice.c goes on as long as it can. */
 static bool may_raise(int64_t result, int64_t count) {
     return result == -EPIPE || (result > 0 && result < count);
 }

@@ -1,4 +1,4 @@
-/* Which descriptors are received from without MSG_CMSG_CLOEXEC: see fds_flag.h. */
+/* Descriptors that receive without MSG_CMSG_CLOEXEC: see fds_flag.h. */
 #define _GNU_SOURCE
 #include "fds_flag.h"
 
@@ -14,7 +14,8 @@
 #define KNOWN     4096
 #define WORD_BITS 64
 
-/* A bit a descriptor: it is not AF_UNIX, and refuses the flag. Seldom written, so that reading it costs next to nothing. */
+/* A bit for each descriptor: it is not AF_UNIX, and refuses the flag. The bits are seldom written, so reading them is
+ * cheap. */
 static atomic_uint_fast64_t without[KNOWN / WORD_BITS];
 
 static uint_fast64_t bit_of(int32_t fd) {

@@ -13,7 +13,7 @@
 
 #include "text.h"
 
-/* An entry that was found. strings has room for any sensible line; -ERANGE: it had not. */
+/* An entry that was found. strings has room for any usual line; -ERANGE: it was too small. */
 typedef struct lookup {
     struct servent serv;
     struct protoent proto;

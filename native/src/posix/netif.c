@@ -8,7 +8,7 @@
 
 #include "text.h"
 
-/* What libc left in errno, or instead if it left nothing. */
+/* The errno that libc has set, or instead if it has set none. */
 static int32_t failure(int instead) {
     return errno == 0 ? -instead : -errno;
 }

@@ -47,7 +47,8 @@ int32_t bs_setsockopt(int32_t fd, int32_t level, int32_t name, const void *value
     return sys_setsockopt(fd, level, name, value, (socklen_t)len);
 }
 
-/* IP_MULTICAST_TTL and IP_MULTICAST_LOOP are one byte on the BSDs (ip(4)); Linux shortens what it is given no room for.
+/* IP_MULTICAST_TTL and IP_MULTICAST_LOOP are one byte on the BSDs (ip(4)); Linux returns one byte if there is room for
+ * only one.
  */
 int64_t bs_getsockopt_int(int32_t fd, int32_t level, int32_t name) {
     unsigned char bytes[sizeof(int32_t)] = {0};

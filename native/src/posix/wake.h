@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-/* The best the platform has; it may be the pipe. */
+/* The best one of the platform, which may be the pipe. */
 int64_t bs_wake_open(void);
 int32_t bs_wake_signal(int64_t wake);
-/* Makes the read end quiet again. */
+/* Empties the read end. */
 int32_t bs_wake_drain(int64_t wake);
 int32_t bs_wake_close(int64_t wake);
 

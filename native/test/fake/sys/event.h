@@ -1,6 +1,6 @@
 /*
- * What <sys/event.h> of macOS and FreeBSD declares, as far as bsd/poll_kqueue.c uses it: lets that file compile and run on
- * Linux over fake_kqueue.c. Numbers are those of macOS.
+ * The part of <sys/event.h> of macOS and FreeBSD that bsd/poll_kqueue.c uses, so that it compiles and runs on Linux
+ * with fake_kqueue.c. The numbers are those of macOS.
  */
 #ifndef BS_TEST_FAKE_SYS_EVENT_H
 #define BS_TEST_FAKE_SYS_EVENT_H

@@ -6,13 +6,19 @@ import io.baresock.internal.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of getaddrinfo(3), or the hints to it: what socket(2) and then connect(2) or bind(2) take.
+ * One result of getaddrinfo(3), or the hints for it. A result has what socket(2) takes, and the address for connect(2) or bind(2).
+ *
+ * <pre>{@code
+ * for (AddrInfo a : Bsd.getaddrinfo("localhost", "80", AddrInfo.hints(0, AF_UNSPEC, SOCK_STREAM, 0))) {
+ *     System.out.println(a.addr());
+ * }
+ * }</pre>
  *
  * @param flags {@code AI_*}; in results those of the hints
  * @param family such as {@code AF_INET}; in hints {@code AF_UNSPEC} for any
  * @param type such as {@code SOCK_STREAM}; in hints 0 for any
  * @param protocol such as {@code IPPROTO_TCP}; in hints 0 for any
- * @param addr the address; in hints of no meaning
+ * @param addr the address; it means nothing in hints
  * @param canonname the canonical name of the node, in the first result if {@code AI_CANONNAME} was asked for; else null
  */
 public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr addr, @Nullable String canonname) {
@@ -32,7 +38,7 @@ public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr a
         return new AddrInfo(flags, family, type, protocol, NONE, null);
     }
 
-    /** {@return all of it on one line: a name server may answer with anything} */
+    /** {@return all of it on one line, also if a name has line breaks: it comes from a name server} */
     @Override
     public String toString() {
         return "AddrInfo[flags=" + flags + ", family=" + family + ", type=" + type + ", protocol=" + protocol

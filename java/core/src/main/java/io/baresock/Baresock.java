@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What this copy of Baresock is running on: for logs, bug reports and programs that must have a certain backend. */
+/** What Baresock runs on, for logs and bug reports. */
 public final class Baresock {
 
     private static final int UNAME_ROOM = 2048;
@@ -47,7 +47,7 @@ public final class Baresock {
     }
 
     /**
-     * Which of the jar's libraries fits here.
+     * The name of the library in the jar that fits this system.
      *
      * @return such as {@code linux-x86_64} or {@code linux-aarch64-musl}
      */
@@ -74,8 +74,8 @@ public final class Baresock {
     }
 
     /**
-     * Whether this platform has a constant: what {@code #ifdef} asks in C. Of a constant that it lacks, the field in {@link Bsd}
-     * has a number that every call refuses.
+     * Whether this platform has a constant, as {@code #ifdef} tells in C. If not, its field in {@link Bsd} holds a number that every call
+     * refuses.
      *
      * @param name its C name, such as {@code SO_REUSEPORT}
      * @return whether {@link #constant} has a value for it; false too for a name that this library does not know
@@ -85,7 +85,7 @@ public final class Baresock {
     }
 
     /**
-     * The value of a constant by its C name, for names that come out of a file or another language.
+     * The value of a constant by its C name, for names that come from a file or another language.
      *
      * @param name such as {@code SO_REUSEPORT}
      * @return its value; unsigned 32-bit numbers above 2147483647 are negative

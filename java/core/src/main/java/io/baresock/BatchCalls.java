@@ -8,7 +8,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Many datagrams in one call of {@link Bsd}. Flags were checked by the caller. */
+/** The calls of {@link Bsd} with many datagrams. The caller has checked the flags. */
 final class BatchCalls {
 
     private BatchCalls() {}

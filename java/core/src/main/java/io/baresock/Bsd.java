@@ -1047,7 +1047,7 @@ public final class Bsd implements Constants {
         return InetLiterals.format("inet_ntoa", true, a);
     }
 
-    /** Whether a family is AF_INET; if not, it is AF_INET6. Refuses any other, because of EAFNOSUPPORT. */
+    /** True for AF_INET, false for AF_INET6. Throws for any other family. */
     private static boolean isInet(String call, int family) {
         Abi.check(family, call);
         if (family != AF_INET && family != AF_INET6) {
@@ -1345,7 +1345,7 @@ public final class Bsd implements Constants {
         }
     }
 
-    /** Takes two descriptors out of one result, the first from its low half. */
+    /** One result holds two descriptors; the first is in the low half. */
     private static int openedPair(long both, int[] fds) {
         if (both < 0) {
             return (int) both;

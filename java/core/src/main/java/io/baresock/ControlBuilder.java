@@ -22,15 +22,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control messages that go out with a {@link Message}: each method appends one; they stay, for any number of sends,
- * until {@link #clear}. Nothing here allocates. Not thread-safe.
+ * The control messages to send with a {@link Message}. Each method appends one. They are sent with every send until {@link #clear}.
+ * Nothing here allocates. Not thread-safe.
  *
- * <p>On a stream socket control messages travel with data: a send with control messages and no byte of data is refused with
- * {@link IllegalArgumentException}, because the kernel would drop them, descriptors too, and say that all went well.
+ * <p>On a stream socket, control messages need at least one byte of data. Without it the send throws {@link IllegalArgumentException}:
+ * the kernel would drop the control messages, with their descriptors, and report success.
  *
- * <p>Every method that appends throws {@link IllegalStateException} if the control buffer is full, and
- * {@link UnsupportedOperationException} if the OS has no such control message. What the kernel thinks of the values is told
- * by sendmsg.
+ * <p>Every method that appends throws {@link IllegalStateException} if the control buffer is full, and {@link
+ * UnsupportedOperationException} if the OS has no such control message. If the kernel refuses a value, sendmsg fails.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
  */
@@ -51,7 +50,10 @@ public final class ControlBuilder {
         slab = memory.memory();
     }
 
-    /** Writes to another message of the slab: where its {@code bs_message}, its control data and their records begin. */
+    /**
+     * Writes to another message of the slab from now on. The arguments are where its {@code bs_message}, its control data and their
+     * records begin.
+     */
     ControlBuilder at(int toMessage, int toData, int toRecords) {
         message = toMessage;
         data = toData;
@@ -64,7 +66,7 @@ public final class ControlBuilder {
         return at(toMessage, toMessage + MessageLayout.outData(1), toMessage + MessageLayout.outRecords(1, capacity));
     }
 
-    /** As {@link #at}, after the slab got other memory, in which all that was built lies there. */
+    /** As {@link #at}, after the slab has moved to other memory. What was built has been copied there. */
     void relocate(int toMessage, int toData, int toRecords) {
         slab = memory.memory();
         if (passedOn != null) {
@@ -77,7 +79,7 @@ public final class ControlBuilder {
      * Removes all control messages.
      *
      * @return this
-     * @throws IllegalStateException if what it belongs to is closed, or in a call: so has every method that changes
+     * @throws IllegalStateException if the message or batch is closed, or in a call; every method that changes something does that
      */
     public ControlBuilder clear() {
         memory.changing("clear").putInt(message + OUT_COUNT, 0).putInt(message + OUT_LENGTH, 0);
@@ -98,8 +100,8 @@ public final class ControlBuilder {
     }
 
     /**
-     * Makes a control message with {@code size} bytes of data; returns where in the slab these are. The size is a long so that what a
-     * caller computes it from cannot make it small again.
+     * Makes a control message with {@code size} bytes of data, and returns where in the slab they are. The size is a long so that a
+     * caller's product cannot overflow.
      */
     int make(String call, int level, int type, long size) {
         Abi.check(level, call);
@@ -136,7 +138,7 @@ public final class ControlBuilder {
     }
 
     /**
-     * Any control message, from a buffer, whose position does not move.
+     * Any control message, from a buffer. The position does not move.
      *
      * @param level such as {@code SOL_SOCKET}
      * @param type such as {@code SCM_RIGHTS}
@@ -173,8 +175,7 @@ public final class ControlBuilder {
      * The address and the interface to send from: IP_PKTINFO or IPV6_PKTINFO, by the address's family. On FreeBSD, for IPv4,
      * IP_SENDSRCADDR, which has no interface.
      *
-     * @param source an inet or inet6 address of this host; its port is not looked at. 0.0.0.0 and :: leave the choice to
-     *     the kernel
+     * @param source an inet or inet6 address of this host; the port is ignored. With 0.0.0.0 or :: the kernel chooses
      * @param interfaceIndex 0 leaves the choice to the routing table
      * @return this
      * @throws IllegalArgumentException if the address is of another family
@@ -195,7 +196,7 @@ public final class ControlBuilder {
     /**
      * The IPv4 address and the interface to send from.
      *
-     * @param source as a number, 127.0.0.1 being 0x7f000001; 0 leaves the choice to the kernel
+     * @param source as a number: 127.0.0.1 is 0x7f000001; with 0 the kernel chooses
      * @param interfaceIndex 0 leaves the choice to the routing table
      * @return this
      */
@@ -216,7 +217,7 @@ public final class ControlBuilder {
      * The IPv6 address and the interface to send from.
      *
      * @param high the first 8 bytes, most significant first
-     * @param low the last 8 bytes; with both 0 the choice is the kernel's
+     * @param low the last 8 bytes; if both are 0 the kernel chooses
      * @param interfaceIndex 0 leaves the choice to the routing table
      * @return this
      */
@@ -229,8 +230,8 @@ public final class ControlBuilder {
     }
 
     /**
-     * Makes an answer leave from the address that the question was for: the pktinfo of what was received. Of a multicast
-     * IPv6 packet only the interface is taken over, since no packet may come from such an address.
+     * Sends an answer from the address that the question was sent to: takes over the pktinfo of what was received. From a multicast IPv6
+     * packet it takes only the interface, since a multicast address cannot be a source.
      *
      * @param question what was received
      * @return this; nothing is appended if the destination of the question is not known
@@ -245,7 +246,7 @@ public final class ControlBuilder {
         long high = question.destinationHigh();
         long low = question.destinationLow();
         if ((high | low) == 0) {
-            // An address of ours fixes the route; the interface as well would keep the answer from taking another way.
+            // The address is enough. With the interface too, the answer could not take another route.
             return pktinfo4(question.localAddressInt(), 0);
         }
         boolean multicast = high >>> 56 == 0xFF;
@@ -313,9 +314,8 @@ public final class ControlBuilder {
     }
 
     /**
-     * SCM_TXTIME: when to send, after {@code SO_TXTIME}, Linux 4.19. It is kept by the queueing discipline of the interface
-     * (tc-etf(8), tc-fq(8)); others send at once. What could not be kept is told by the error queue:
-     * {@link ErrorQueue#txTime}.
+     * SCM_TXTIME: when to send, after {@code SO_TXTIME}, Linux 4.19. The queueing disciplines tc-etf(8) and tc-fq(8) obey it; others send
+     * at once. {@link ErrorQueue#txTime} reports times that were missed.
      *
      * @param nanos on the clock given to {@code SO_TXTIME}
      * @return this
@@ -341,8 +341,8 @@ public final class ControlBuilder {
     }
 
     /**
-     * SO_TIMESTAMPING: which transmit times this message asks for, whatever the socket asks for (Linux 4.6). That they are
-     * told at all is up to the socket's own {@code SO_TIMESTAMPING}.
+     * SO_TIMESTAMPING: which transmit times this message asks for, in place of what the socket asks for (Linux 4.6). The socket's own
+     * {@code SO_TIMESTAMPING} must still turn on the reports.
      *
      * @param flags of {@code SOF_TIMESTAMPING_TX_SOFTWARE}, {@code TX_SCHED}, {@code TX_ACK}, {@code TX_HARDWARE},
      *     {@code TX_COMPLETION}, or-ed; 0 asks for none. The kernel refuses others with EINVAL
@@ -356,8 +356,8 @@ public final class ControlBuilder {
     // ---- Unix sockets ----
 
     /**
-     * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message was sent; for
-     * sockets see {@link #rights(Socket...)}. On a stream they travel with a byte of data: a message without any is refused.
+     * SCM_RIGHTS: the receiver gets descriptors for the same open files. They must stay open until the message is sent. For sockets see
+     * {@link #rights(Socket...)}. On a stream they need at least one byte of data.
      *
      * @param fds one or more; Linux takes at most 253
      * @return this
@@ -372,8 +372,8 @@ public final class ControlBuilder {
     }
 
     /**
-     * SCM_RIGHTS with sockets, which must be open when the message is sent: each time, the receiver gets descriptors for them. The sockets
-     * stay the caller's. To close one afterwards ends the caller's own use of it, and the receiver's goes on.
+     * SCM_RIGHTS with sockets. They must be open at each send; the receiver gets new descriptors for them each time. The caller keeps the
+     * sockets. If the caller closes one later, the receiver's copy stays open.
      *
      * @param sockets one or more; Linux takes at most 253
      * @return this
@@ -394,7 +394,7 @@ public final class ControlBuilder {
         return this;
     }
 
-    /** The sockets that are passed on; null if none ever were. */
+    /** The sockets that are passed on; null if there were never any. */
     @Nullable
     PassedOn passedOn() {
         return passedOn;
@@ -411,7 +411,7 @@ public final class ControlBuilder {
     }
 
     /**
-     * SCM_CREDENTIALS, Linux. Without privileges only one's own are taken.
+     * SCM_CREDENTIALS, Linux. Without privileges the kernel accepts only the process's own.
      *
      * @param pid process id
      * @param uid real, effective or saved user id
@@ -427,9 +427,10 @@ public final class ControlBuilder {
     // ---- control messages that the kernel would drop ----
 
     /**
-     * What a send returned, unless C says that the message is lost: control messages and no byte, on a stream. Nothing was sent of it.
+     * Passes the result of a send on. Throws if C says that the kernel would drop the message: it has control messages and no data, on a
+     * stream. Then nothing was sent.
      *
-     * @throws IllegalArgumentException if it is
+     * @throws IllegalArgumentException if the kernel would drop the message
      */
     static int checkLost(String call, int result) {
         if (result == -Constants.ENOMSG) {

@@ -13,22 +13,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of buffers that have no address for the kernel: arrays, buffers on the heap, and those of an arena that can be closed. They are
- * copied through scratch memory by the buffers' own methods, which throw if an arena is closed or another thread's.
+ * Sends and receives data that the kernel cannot reach by an address: arrays, heap buffers, and buffers of an arena that can be closed.
+ * The buffers' own methods copy it through scratch memory. They throw if the arena is closed or belongs to another thread.
  *
- * <p>A message goes through in one piece. A stream goes through in pieces of what scratch memory is kept, so that a call neither
- * allocates nor copies what it does not send: the result is that of the one call that it stands for.
+ * <p>A message is copied in one piece. A stream is copied in pieces as large as the scratch memory that is kept. So a call does not
+ * allocate, and does not copy what it cannot send. The result is the same as that of one call.
  */
 final class Copies {
 
-    /** Most of what is copied for a try that does not wait: the kernel may take little of it. */
+    /** The most that is copied for a call that does not wait: the kernel may take only a little. */
     static final int PIECE_OF_A_TRY = 64 * 1024;
 
     static final int PIECE = Scratch.LARGEST_KEPT;
 
     /**
-     * With other flags than these a receive may return more bytes than it wrote: MSG_TRUNC on TCP throws bytes away, and MSG_SOCK_DEVMEM
-     * leaves them on a device. Then the memory has the caller's own bytes before, so that what is copied back is never anybody else's.
+     * With any other flag a receive may return more bytes than it wrote: MSG_TRUNC on TCP throws bytes away, and MSG_SOCK_DEVMEM leaves
+     * them on a device. For those the caller's own bytes are put into the memory first, so that no other call's bytes are copied back.
      */
     private static final int WRITES_ALL = Constants.MSG_PEEK
             | Constants.MSG_DONTWAIT
@@ -48,7 +48,7 @@ final class Copies {
         return (flags & ~WRITES_ALL) != 0;
     }
 
-    /** Memory to send from. The kernel may read it for a while after a zero-copy send, so that nobody else gets it then. */
+    /** Memory to send from. After a zero-copy send the kernel may still read it, so no other call gets it then. */
     static Scratch take(int size, int flags) {
         return (flags & ZEROCOPY) != 0 ? Scratch.takeAlone(size) : Scratch.take(size);
     }
@@ -204,7 +204,7 @@ final class Copies {
                     return got;
                 }
                 out(scratch, b, a, at + got, Math.min(r, n));
-                got += r; // of a message that was cut off its whole length
+                got += r; // for a message that was cut off: its whole length
                 if (!all || r < n || got == length) {
                     return got;
                 }
@@ -284,7 +284,7 @@ final class Copies {
         }
     }
 
-    /** One system call. More than one piece of a stream is received only where all is asked for, or it is but looked at. */
+    /** One system call. It receives more than one piece of a stream only with MSG_WAITALL or MSG_PEEK. */
     static int recv(int fd, ByteBuffer b, int at, int length, int flags, @Nullable SockaddrStorage from) {
         boolean pieces = length > PIECE && (flags & (Constants.MSG_PEEK | Constants.MSG_WAITALL)) == 0 && isStream(fd);
         int n = pieces ? PIECE : length;

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Error numbers of this platform: their names and texts. Thread-safe. See errno(3). */
 public final class Errno {
 
-    /** Second names, taken only where they have a value of their own: ENOTSUP on macOS, EDEADLOCK on Linux for POWER. */
+    /** Second names. They count only where they have their own value: ENOTSUP on macOS, EDEADLOCK on Linux for POWER. */
     private static final Set<String> ALIASES = Set.of("EWOULDBLOCK", "ENOTSUP", "EDEADLOCK");
 
     private static final int TEXT_CAPACITY = 512;
@@ -23,8 +23,8 @@ public final class Errno {
     private Errno() {}
 
     /**
-     * The name of an error number, such as {@code EACCES}; {@code "errno 4711"} for one that has none. Of two names for one
-     * number it is EAGAIN rather than EWOULDBLOCK, EOPNOTSUPP rather than ENOTSUP.
+     * The name of an error number, such as {@code EACCES}; {@code "errno 4711"} for a number without a name. If a number has two names,
+     * EAGAIN and EOPNOTSUPP are chosen, not EWOULDBLOCK and ENOTSUP.
      *
      * @param errno the error number, positive
      * @return its name
@@ -41,7 +41,7 @@ public final class Errno {
      * @return its text, such as {@code "Permission denied"}
      */
     public static String text(int errno) {
-        // Only numbers that exist are kept, so that the cache has a bound.
+        // Only numbers that exist are kept, so the cache is bounded.
         return NAMES.containsKey(errno) ? TEXTS.computeIfAbsent(errno, Errno::strerror) : strerror(errno);
     }
 
@@ -66,7 +66,7 @@ public final class Errno {
         return Collections.unmodifiableMap(names);
     }
 
-    /** Error numbers are the names with E and no underscore, but for those of epoll. */
+    /** The name of an error number begins with E and has no underscore. The names of epoll do too, but are no errors. */
     private static boolean isErrno(String name) {
         return name.startsWith("E") && name.indexOf('_') < 0 && !name.startsWith("EPOLL") && !name.startsWith("EPIOC");
     }

@@ -1,7 +1,7 @@
 package io.baresock;
 
 /**
- * What an entry of an {@link ErrorQueue} is about: where its report comes from.
+ * What an entry of an {@link ErrorQueue} reports.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/ip.7.html">ip(7), IP_RECVERR</a>
  */
@@ -16,8 +16,8 @@ public enum ErrorKind {
     ZEROCOPY,
     /** The time of a send: {@code SO_TIMESTAMPING}. (Also the status of a wireless frame: {@code SO_WIFI_STATUS}.) */
     TIMESTAMP,
-    /** A packet whose time to leave could not be kept: {@code SO_TXTIME}. */
+    /** A packet that missed its time to leave: {@code SO_TXTIME}. */
     TXTIME,
-    /** None of these: an origin that is newer, or an entry without a report. */
+    /** None of these: an origin that is newer than this library, or an entry without a report. */
     UNKNOWN
 }

@@ -19,10 +19,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader for the error queues of sockets: ICMP errors, transmit times, zero-copy completions and missed send times, in the
- * order in which the kernel queued them. Laid out once and used again for any number of drains and sockets; using it
- * allocates nothing. Linux only. Every method with an index throws {@link IndexOutOfBoundsException} if it is not 0 to {@link #count} - 1,
- * and every method throws {@link IllegalStateException} once the queue is closed.
+ * A reader for the error queues of sockets. It reads ICMP errors, transmit times, zero-copy completions and missed send times, in the
+ * kernel's order. Make it once, and use it for any number of calls and sockets: its use allocates nothing. Linux only. Every method with
+ * an index throws {@link IndexOutOfBoundsException} if it is not 0 to {@link #count} - 1, and every method throws {@link
+ * IllegalStateException} once the queue is closed.
  *
  * <pre>{@code
  * ErrorQueue queue = new ErrorQueue(32, 128);
@@ -33,18 +33,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A drain is one system call that never waits. If it brings fewer entries than {@link #capacity}, the queue was empty
- * then.
+ * <p>{@link Socket#errors} is one system call that never waits. It takes up to {@link #capacity} entries. If it brings fewer, the queue
+ * is empty.
  *
- * <p><b>With a poller</b>: a socket reports an error ({@code POLLERR}, {@code EPOLLERR}) as long as its error queue has
- * entries <em>or</em> it has a pending error, {@code SO_ERROR}. The two are separate. An ICMP error that {@code IP_RECVERR}
- * queues is also made pending; draining the queue clears that. Other errors (a reset of a connection, an ICMP error that
- * the full queue had no room for) are pending only. So, on an error event: drain until a drain brings fewer entries than
- * fit; if the first one brings none, read {@code SO_ERROR}, which clears it. A level-triggered poller is quiet after that.
+ * <p><b>With a poller</b>: a socket reports an error ({@code POLLERR}, {@code EPOLLERR}) as long as its error queue has entries
+ * <em>or</em> it has a pending error, {@code SO_ERROR}. The two are separate. An ICMP error that {@code IP_RECVERR} queues is also
+ * pending, until the queue is read. Other errors are only pending: a reset of a connection, an ICMP error when the queue was full. So, on
+ * an error event, call {@code errors} until it brings fewer entries than fit. If the first call brings none, read {@code SO_ERROR}; that
+ * clears it. Then a level-triggered poller is quiet.
  *
- * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. Only {@link #close} may
- * come from any thread at any time. Several threads may drain one socket, each with a queue of its own; an entry goes to
- * one of them.
+ * <p>Not thread-safe: a second call at the same time throws {@link IllegalStateException}. Only {@link #close} may be called by any
+ * thread at any time. Several threads may read the errors of one socket, each with its own object; each entry goes to one of them.
  *
  * @see Socket#errors
  * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recv(2), MSG_ERRQUEUE</a>
@@ -64,8 +63,8 @@ public final class ErrorQueue implements AutoCloseable {
     private static final int ERROR = 168;
 
     /**
-     * {@code IP_PKTINFO} and times need 88 bytes, a report with an IPv6 address 64, and {@code SCM_TIMESTAMPING_OPT_STATS}, which comes before the
-     * report, 264 in Linux 6.18 and more in each kernel.
+     * {@code IP_PKTINFO} and times need 88 bytes; a report with an IPv6 address needs 64. {@code SCM_TIMESTAMPING_OPT_STATS} comes before
+     * the report, and needs 264 in Linux 6.18 and more in later kernels.
      */
     private static final int CONTROL = 1024;
 
@@ -81,8 +80,8 @@ public final class ErrorQueue implements AutoCloseable {
     /**
      * Room for entries.
      *
-     * @param capacity how many a drain takes at most, 1 to 1024
-     * @param payloadSize how many bytes of each packet to keep, 0 to 65535; what is cut off is told
+     * @param capacity how many entries a call takes at most, 1 to 1024
+     * @param payloadSize how many bytes of each packet to keep, 0 to 65535; {@link #isTruncated} tells if there were more
      * @throws IllegalArgumentException if one is out of range
      * @throws UnsupportedOperationException on systems other than Linux
      */
@@ -151,23 +150,23 @@ public final class ErrorQueue implements AutoCloseable {
         return n;
     }
 
-    /** {@return how many entries the last drain brought} */
+    /** {@return how many entries the last call brought} */
     public int count() {
         memory.slab.view();
         return count;
     }
 
-    /** {@return how many entries a drain takes at most} */
+    /** {@return how many entries a call takes at most} */
     public int capacity() {
         return memory.capacity;
     }
 
-    /** The index of an entry that may be looked at. */
+    /** Checks the index of an entry. */
     private int entry(int i) {
         return memory.of(i, count);
     }
 
-    /** Where in the reports that of an entry is. */
+    /** Where the report of an entry is. */
     private int report(int i) {
         return entry(i) * ERROR;
     }
@@ -222,7 +221,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return {@code ee_info}, 0 to 2^32 - 1: see what the kinds make of it; -1 if the entry has no report}
+     * {@return {@code ee_info}, 0 to 2^32 - 1; its meaning depends on the kind; -1 if the entry has no report}
      *
      * @param i the entry
      */
@@ -231,7 +230,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return {@code ee_data}, 0 to 2^32 - 1: see what the kinds make of it; -1 if the entry has no report}
+     * {@return {@code ee_data}, 0 to 2^32 - 1; its meaning depends on the kind; -1 if the entry has no report}
      *
      * @param i the entry
      */
@@ -251,7 +250,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * Who sent the ICMP error; for a local one the address of this host.
+     * The address of the host that sent the ICMP error; for a local error that of this host.
      *
      * @param i the entry
      * @param to where to put it; untouched if it is not known
@@ -262,7 +261,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * Where the packet that the entry is about was to go: address and, for UDP, port.
+     * The destination of the packet: address and, for UDP, port.
      *
      * @param i the entry
      * @param to where to put it; untouched if it is not known
@@ -283,11 +282,11 @@ public final class ErrorQueue implements AutoCloseable {
     // ---- the payload ----
 
     /**
-     * The payload of the packet that the entry is about, as far as it came back: of an ICMP error the datagram that was
-     * sent; of a transmit time without {@code SOF_TIMESTAMPING_OPT_TSONLY} the whole packet, headers first; else nothing.
+     * The payload of the packet, as far as it came back. For an ICMP error it is the datagram that was sent; for a transmit time without
+     * {@code SOF_TIMESTAMPING_OPT_TSONLY} the whole packet, headers first; else it is empty.
      *
      * @param i the entry
-     * @return a view, always the same object for the same entry, from position 0; good until the next drain
+     * @return a view, always the same object for the same entry, from position 0; valid until the next call
      */
     public ByteBuffer payload(int i) {
         ByteBuffer b = Objects.requireNonNull(memory.payload(entry(i)));
@@ -307,7 +306,7 @@ public final class ErrorQueue implements AutoCloseable {
      * The control messages of the entry as they are, such as {@code SCM_TIMESTAMPING_OPT_STATS}.
      *
      * @param i the entry
-     * @return always the same object, good until it is asked for another entry
+     * @return always the same object, valid until the next call of this method
      */
     public ReceivedControl received(int i) {
         return received.ofBatch(memory.layout.message(entry(i)), CONTROL);
@@ -316,8 +315,8 @@ public final class ErrorQueue implements AutoCloseable {
     // ---- TIMESTAMP ----
 
     /**
-     * {@return which time it is, {@code SCM_TSTAMP_SND}, {@code SCM_TSTAMP_SCHED}, {@code SCM_TSTAMP_ACK},
-     *     {@code SCM_TSTAMP_COMPLETION}; -1 if it is none}
+     * {@return which time it is: {@code SCM_TSTAMP_SND}, {@code SCM_TSTAMP_SCHED}, {@code SCM_TSTAMP_ACK} or {@code
+     * SCM_TSTAMP_COMPLETION}; -1 for other kinds}
      *
      * @param i the entry
      */
@@ -326,8 +325,8 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return which send a transmit time belongs to, 0 to 2^32 - 1: see {@link io.baresock.zerocopy.TransmitIds TransmitIds}; -1 if it is none. Without
-     *     {@code SOF_TIMESTAMPING_OPT_ID} always 0}
+     * {@return the number of the send that a transmit time belongs to, 0 to 2^32 - 1: see {@link io.baresock.zerocopy.TransmitIds
+     * TransmitIds}; -1 for other kinds. Without {@code SOF_TIMESTAMPING_OPT_ID} always 0}
      *
      * @param i the entry
      */
@@ -336,7 +335,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return the time, by the kernel, in ns since 1970; -1 if there is none}
+     * {@return the time by the kernel's clock, in ns since 1970; -1 if there is none}
      *
      * @param i the entry
      */
@@ -345,7 +344,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return the time, by the device, in ns of its clock; -1 if there is none}
+     * {@return the time by the device's clock, in ns; -1 if there is none}
      *
      * @param i the entry
      */
@@ -406,8 +405,8 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return the number of the last zero-copy send that is complete; less than the first where the numbers begin again
-     *     after 2^32 - 1; -1 for other kinds}
+     * {@return the number of the last zero-copy send that is complete; less than the first one if the numbers have wrapped after 2^32 -
+     * 1; -1 for other kinds}
      *
      * @param i the entry
      */
@@ -416,8 +415,8 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     /**
-     * {@return the send time that could not be kept, in ns on the clock of {@code SO_TXTIME}; -1 for other kinds. The code
-     *     is {@code SO_EE_CODE_TXTIME_INVALID_PARAM} or {@code SO_EE_CODE_TXTIME_MISSED}}
+     * {@return the send time that was missed, in ns on the clock of {@code SO_TXTIME}; -1 for other kinds. The code is {@code
+     *     SO_EE_CODE_TXTIME_INVALID_PARAM} or {@code SO_EE_CODE_TXTIME_MISSED}}
      *
      * @param i the entry
      */
@@ -428,8 +427,8 @@ public final class ErrorQueue implements AutoCloseable {
     // ---- the end ----
 
     /**
-     * Gives the memory back. The queue cannot be used any more: every method throws {@link IllegalStateException}. If another thread is
-     * in a call with it, that call goes on, and then ends with the same. Harmless when repeated. Thread-safe, and does not wait.
+     * Frees the memory. After that every method throws {@link IllegalStateException}. If another thread is in a call with it, that call
+     * ends first, and then throws too. May be repeated. Thread-safe, and does not wait.
      */
     @Override
     public void close() {

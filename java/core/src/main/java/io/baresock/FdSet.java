@@ -8,10 +8,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code fd_set} of any size, in native memory: it grows to the largest descriptor put in, so that 1024 and above is
- * nothing special (an {@code FD_SET} of C writes beyond its memory there). Only growth allocates. Descriptors below 4194304 can be
- * put in, more than a process has; for others use {@link PollFds}. Not thread-safe: while a select is waiting on it, every change and
- * another select is refused with {@link IllegalStateException}.
+ * An {@code fd_set} of any size, in native memory. It grows to the largest descriptor in it, so descriptors of 1024 and above work too
+ * (C's {@code FD_SET} writes beyond its memory there). Only growth allocates. A descriptor must be below 4194304; for larger ones use
+ * {@link PollFds}. Not thread-safe: during a select, a change or another select throws {@link IllegalStateException}.
  *
  * @see Bsd#select(int, FdSet, FdSet, FdSet, long)
  * @see <a href="https://man7.org/linux/man-pages/man2/select.2.html">select(2)</a>
@@ -20,10 +19,10 @@ public final class FdSet {
 
     private static final int FIRST = 1024; // bits, FD_SETSIZE of every libc
 
-    /** Four times what Linux allows a process unless it is told otherwise (fs.nr_open); a set of so many takes 512 KiB. */
+    /** Four times the default limit of a Linux process (fs.nr_open). A set of that size takes 512 KiB. */
     private static final int LIMIT = 1 << 22;
 
-    private static final int SHOWN = 16; // in its text
+    private static final int SHOWN = 16; // in toString
 
     private Slab memory = new Slab("FdSet", FIRST / Byte.SIZE); // another one when it grows
     private ByteBuffer words = memory.memory();
@@ -31,7 +30,7 @@ public final class FdSet {
     /** An empty set. */
     public FdSet() {}
 
-    /** Begins a select for descriptors below {@code bits}: until its end nothing can be changed, and this memory stays. */
+    /** Begins a select for descriptors below {@code bits}. Until it ends, nothing can be changed and the memory stays. */
     Slab enter(int bits) {
         grow(bits);
         Slab held = memory;
@@ -171,7 +170,7 @@ public final class FdSet {
         return Ranges.check(call, "fd", fd, 0, Integer.MAX_VALUE);
     }
 
-    /** Where the word of a descriptor is. */
+    /** The offset of the word that has a descriptor's bit. */
     private static int at(int fd) {
         return fd / Long.SIZE * Long.BYTES;
     }
@@ -179,7 +178,7 @@ public final class FdSet {
     /** {@link Bsd#select}. */
     static int select(
             Backend backend, int nfds, @Nullable FdSet r, @Nullable FdSet w, @Nullable FdSet e, long timeoutNanos) {
-        // No set has a descriptor beyond its room, so none needs to be grown beyond the largest of them.
+        // No set has a descriptor beyond its room, so none must grow beyond the largest set.
         int n = Math.min(nfds, Math.max(room(r), Math.max(room(w), room(e))));
         Slab reads = enter(r, n);
         Slab writes = null;

@@ -11,15 +11,15 @@ import java.nio.channels.FileChannel;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Files into sockets: by sendfile(2) for a descriptor; through a buffer for a channel, whose descriptor Java does not tell. */
+/** Sends files to sockets: a descriptor by sendfile(2), a channel through a buffer, since Java does not tell its descriptor. */
 final class FileTransfer {
 
     private static final int CHUNK = 64 * 1024;
 
-    /** What the kernel sends at most by one call: sendfile(2), NOTES. */
+    /** The most that the kernel sends in one call: sendfile(2), NOTES. */
     private static final long MOST = 0x7ffff000;
 
-    /** What one sendfile(2) of many is asked for: so much lies between two words of progress at most. */
+    /** How much one sendfile(2) of several sends at most. The progress is reported after each. */
     private static final int PIECE = 4 << 20;
 
     private FileTransfer() {}
@@ -30,7 +30,7 @@ final class FileTransfer {
         return Waiting.call(d, Waiting.SENDFILE, null, offset, file, 0, some, 0, timeout);
     }
 
-    /** Until all is sent, the file ends, or the socket would block. */
+    /** Sends until all is sent, the file ends, or the socket would block. */
     static long send(Socket s, FileChannel file, long offset, long count) throws IOException {
         Slab own = new Slab("sendfile", CHUNK); // the channel may be anybody's, and keep what it is given
         try {

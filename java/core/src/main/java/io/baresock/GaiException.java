@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name could not be resolved. The codes are those of getaddrinfo(3), which are not error numbers; the message names the
- * call and the name: {@code getaddrinfo("nosuch", "http"): EAI_NONAME (Name or service not known)}.
+ * A name could not be resolved. The codes are those of getaddrinfo(3); they are not error numbers. The message has the call and the name:
+ * {@code getaddrinfo("nosuch", "http"): EAI_NONAME (Name or service not known)}.
  */
 public final class GaiException extends IOException {
 

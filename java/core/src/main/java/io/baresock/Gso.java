@@ -14,22 +14,20 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UDP segmentation offload (GSO, Linux 4.18): many datagrams of one size handed to the kernel in one send, cut up by it or by
- * the network card. This says how it is used by {@link Socket#sendSegments} and {@link Socket#sendmmsg(MessageBatch, Gso, int)},
- * counts exactly what was handed over, and remembers where it does not work. Where the OS has no segmentation the same calls
- * send one datagram after the other.
+ * UDP segmentation offload (GSO, Linux 4.18): one send gives the kernel many datagrams of one size, and the kernel or the network card
+ * cuts them apart. This object has the settings for {@link Socket#sendSegments} and {@link Socket#sendmmsg(MessageBatch, Gso, int)},
+ * counts exactly what was sent, and remembers destinations where segmentation does not work. Where the OS has no segmentation, the same
+ * calls send the datagrams one by one.
  *
- * <p><b>Nothing is lost or sent twice.</b> A path that cannot segment (IPsec, a device without checksum offload on older
- * kernels, a segment larger than the MTU) refuses a send before any of it has gone: EIO, EINVAL or EMSGSIZE. Then the same
- * datagrams are sent plain, at once, and later ones to that destination as well; the listener is called, once. If the plain
- * send is refused too, that was not the path's fault, and its error is the result. 64 destinations are remembered; the one that
- * has been known longest makes room for the next.
+ * <p><b>Nothing is lost or sent twice.</b> Some paths cannot segment: IPsec, a device without checksum offload on older kernels, a
+ * segment larger than the MTU. The kernel then refuses a send before any of it is sent: EIO, EINVAL or EMSGSIZE. The same datagrams are
+ * then sent plain, at once, and so are later ones to that destination. The listener is called once. If the plain send fails too, its
+ * error is the result, and the destination is not remembered. 64 destinations are remembered; a new one replaces the oldest.
  *
- * <p>Short runs are not worth it: on loopback about 16 datagrams are where it begins to pay, which is what {@link #minRun} is at
- * first. It counts for batches only; {@link Socket#sendSegments} does as it is told.
+ * <p>Short runs gain nothing: on loopback the gain begins at about 16 datagrams. That is the default of {@link #minRun}, which counts for
+ * batches only; {@link Socket#sendSegments} always segments.
  *
- * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. One for each socket is
- * the use that is meant: what a path can do belongs to a route.
+ * <p>Not thread-safe: a second call at the same time throws {@link IllegalStateException}. Use one object per socket.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/udp.7.html">udp(7)</a>
  */
@@ -39,7 +37,7 @@ public final class Gso {
     @FunctionalInterface
     public interface Listener {
         /**
-         * Called once for a destination, by the thread that sends, when what it sent has been counted and positions have moved.
+         * Called once for a destination, by the thread that sends, after counts and positions were updated.
          *
          * @param destination null for the connected peer
          * @param errno why: {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}
@@ -73,18 +71,18 @@ public final class Gso {
     final Transfer transfer = new Segments();
     private @Nullable Listener listener;
     private long reported;
-    private int segment; // of the call that is inside, as the next
+    private int segment; // of the call that is going on, as the next field
     private @Nullable MessageBatch batch;
     private int checkedFd = -1; // is a UDP socket
     private long checkedOpening; // of that number
 
-    /** Segmentation as far as the kernel goes, for runs of 16 datagrams and more. */
+    /** As many segments as the kernel takes, for runs of 16 datagrams and more. */
     public Gso() {
         slab.putLong(PLAIN, address + SIZE).putInt(PLAIN_CAPACITY, DESTINATIONS);
         slab.putInt(MAX_SEGMENTS, supportedSegments()).putInt(MIN_RUN, DEFAULT_MIN_RUN);
     }
 
-    /** Found by trying, once. */
+    /** Tries it once. */
     private static final class Probe {
         static final int SEGMENTS = B.gsoProbe();
     }
@@ -99,7 +97,7 @@ public final class Gso {
     }
 
     /**
-     * Sends less at once than the kernel would take.
+     * Sends fewer segments at once than the kernel would take.
      *
      * @param segments 1, never to segment, to {@link #supportedSegments}
      * @return this
@@ -113,7 +111,7 @@ public final class Gso {
     }
 
     /**
-     * Says how many messages of a batch must follow each other with one size and one destination to be sent as segments.
+     * Sets how many messages of a batch must follow each other, with one size and one destination, to be sent as segments.
      *
      * @param messages 2 or more
      * @return this
@@ -127,9 +125,9 @@ public final class Gso {
     }
 
     /**
-     * Sets what is called for destinations that cannot be reached with segments.
+     * Sets the listener for destinations that cannot be reached with segments.
      *
-     * @param l null for nobody
+     * @param l the listener; null for none
      * @return this
      */
     public Gso onPlain(@Nullable Listener l) {
@@ -137,12 +135,12 @@ public final class Gso {
         return this;
     }
 
-    /** {@return datagrams handed to the kernel in segmented sends, since the beginning} */
+    /** {@return how many datagrams the kernel took in segmented sends, since this object was made} */
     public long segments() {
         return slab.getLong(SEGMENTS);
     }
 
-    /** {@return datagrams handed to the kernel one by one, since the beginning} */
+    /** {@return how many datagrams the kernel took one by one, since this object was made} */
     public long singles() {
         return slab.getLong(SINGLES);
     }
@@ -151,7 +149,7 @@ public final class Gso {
      * Why a destination gets plain datagrams.
      *
      * @param destination null for the connected peer
-     * @return {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}; 0 if none of it was refused
+     * @return {@code EIO}, {@code EINVAL} or {@code EMSGSIZE}; 0 if no segments to it were refused
      */
     public int plainReason(@Nullable Sockaddr destination) {
         for (int i = 0; i < Math.min(slab.getLong(PLAIN_TOTAL), DESTINATIONS); i++) {
@@ -166,7 +164,7 @@ public final class Gso {
     }
 
     /**
-     * Forgets which destinations cannot: they are tried again. For when routes have changed.
+     * Forgets the destinations that get plain datagrams, so that segments are tried again. Call it after routes have changed.
      *
      * @throws IllegalStateException during a call
      */
@@ -198,7 +196,7 @@ public final class Gso {
         return address;
     }
 
-    /** How much of a buffer that is copied goes at once: whole datagrams, as many as fit into the memory that is kept. */
+    /** How many bytes of a copied buffer go at once: whole datagrams, as many as fit into the memory that is kept. */
     int piece(int length) {
         return Math.min(length, Math.max(segment, Copies.PIECE / segment * segment));
     }
@@ -224,12 +222,12 @@ public final class Gso {
                 : B.sendSegments(fd, address, buffer, length, segment, flags, to, toLength);
     }
 
-    /** Says that so many were refused so far, as C would, for tests. */
+    /** For tests: sets how many destinations were refused so far, as C does. */
     void refused(long total) {
         slab.putLong(PLAIN_TOTAL, total);
     }
 
-    /** Tells the listener what is new; last in a call. */
+    /** Calls the listener for new destinations; the last step of a call. */
     void report() {
         long total = slab.getLong(PLAIN_TOTAL);
         reported = Math.max(reported, total - DESTINATIONS); // others were overwritten within one call
@@ -246,7 +244,7 @@ public final class Gso {
         Reference.reachabilityFence(this);
     }
 
-    // ---- sockets: anything but UDP would take a segmented send for one message, and lose where it ends ----
+    // ---- only UDP sockets: any other kind would send the segments as one message ----
 
     static void check(String call, Descriptor socket) {
         boolean udp = socket.protocol == 0 || socket.protocol == Constants.IPPROTO_UDP;
@@ -255,13 +253,13 @@ public final class Gso {
         }
     }
 
-    /** By SO_DOMAIN and SO_PROTOCOL, the first time that it is used with an opening of a descriptor's number. */
+    /** Checks SO_DOMAIN and SO_PROTOCOL, once for each opening of a descriptor. */
     void check(String call, int fd) {
         long opening = OwnedFds.opening(fd);
         if ((fd != checkedFd || opening != checkedOpening) && supportedSegments() > 1 && fd >= 0) {
             long protocol = B.getsockoptInt(fd, Constants.SOL_SOCKET, Constants.SO_PROTOCOL);
             if (protocol < 0) {
-                return; // the send will tell why
+                return; // the send fails with the reason
             }
             if (protocol != Constants.IPPROTO_UDP) {
                 throw notUdp(call);

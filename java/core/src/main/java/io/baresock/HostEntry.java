@@ -20,7 +20,7 @@ public record HostEntry(String name, List<String> aliases, List<Sockaddr> addres
         addresses = List.copyOf(addresses);
     }
 
-    /** {@return all of it on one line: a name server may answer with anything} */
+    /** {@return all of it on one line, also if a name has line breaks: it comes from a name server} */
     @Override
     public String toString() {
         return "HostEntry[name=" + Printable.of(name) + ", aliases="

@@ -13,12 +13,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data to and from the kernel: turns buffers into addresses, makes the call, moves the position. Arguments were checked by the caller.
- * The forms with a {@link Descriptor} wait ({@link Waiting}); those with a number are those of {@link Bsd}: one system call, made
- * again when a signal interrupts it. All results are those of the C ABI.
+ * Sends and receives: turns buffers into addresses, makes the call, moves the position. The caller has checked the arguments. The forms
+ * with a {@link Descriptor} wait ({@link Waiting}). The forms with a number are for {@link Bsd}: one system call, repeated after a
+ * signal. All results are those of the C ABI.
  *
- * <p>Position and limit are read once, before anything else: another thread may be moving them, and what reaches the kernel lies inside
- * of the buffer all the same. What has no address to be used goes by way of {@link Copies}.
+ * <p>Position and limit are read once, before anything else. So the kernel gets memory inside the buffer even if another thread moves
+ * them. Buffers whose address cannot be used go through {@link Copies}.
  */
 final class Io {
 
@@ -26,8 +26,8 @@ final class Io {
 
     private Io() {}
 
-    // ---- waiting, for Socket; a destination is the address and the length of its sockaddr, which the caller keeps; 0
-    // for none ----
+    // ---- waiting, for Socket; a destination is the address and length of a sockaddr that the caller keeps; 0 for none
+    // ----
 
     static int send(Descriptor d, ByteBuffer b, int flags, long sa, int salen, long timeout) {
         int pos = b.position();

@@ -5,7 +5,7 @@ import io.baresock.internal.FdGuard;
 import io.baresock.internal.call.Descriptor;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Socket#withFd}, once. */
+/** One call of {@link Socket#withFd}. */
 final class LentFd<R extends @Nullable Object, X extends Exception> implements FdCall<X> {
 
     private final Socket.FdFunction<R, X> function;
@@ -20,7 +20,7 @@ final class LentFd<R extends @Nullable Object, X extends Exception> implements F
         return d.guard.use(this, d, null, 0, 0, 0, 0, 0, 0, 0, 0, false);
     }
 
-    /** What it returned, after {@link #of} returned 0. */
+    /** The function's result, after {@link #of} returned 0. */
     @SuppressWarnings("NullAway") // null only if the function's result may be
     R result() {
         return result;

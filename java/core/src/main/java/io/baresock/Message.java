@@ -30,15 +30,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sendmsg(2) and recvmsg(2) take, a {@code msghdr}: buffers, a destination, the sender's address, control messages in
- * both directions, and the flags that come back. Made once and used again for any number of messages; using it allocates
- * nothing.
+ * A {@code msghdr}, the argument of sendmsg(2) and recvmsg(2): buffers, a destination, the sender's address, control messages in both
+ * directions, and the received flags. Make it once, and use it for any number of messages: its use allocates nothing.
  *
- * <p>Buffers are {@link #add added} once; each call takes what remains in them and moves their positions. Control messages
- * to send are built with {@link #control} and stay until cleared; those received are seen through {@link #received} until
- * the next receive.
+ * <p>{@link #add Add} buffers once: each call uses what remains in them, and moves their positions. {@link #control} builds the control
+ * messages to send; they stay until cleared. {@link #received} shows the received ones until the next receive.
  *
- * <p>A descriptor passed on, and taken over at the other end of a Unix socket:
+ * <p>Passing a descriptor through a Unix socket:
  *
  * <pre>{@code
  * try (Message out = new Message().add(ByteBuffer.wrap(new byte[] {1}))) { // on a stream, with one byte at least
@@ -53,13 +51,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Received descriptors</b> (SCM_RIGHTS, SCM_PIDFD) are close-on-exec and belong to the message until they are taken.
- * Those that nobody took are closed by the next receive into the message (also if it fails), by {@link #close}, and when the
- * message is garbage. None is lost when control data was cut off, and none when more arrived than the sender announced: a
- * control buffer of {@code CMSG_SPACE(4)} bytes has room for two.
+ * <p><b>Received descriptors</b> (SCM_RIGHTS, SCM_PIDFD) are close-on-exec and belong to the message until they are taken. Those that
+ * were not taken are closed by the next receive into the message (also if it fails), by {@link #close}, and when the message is garbage.
+ * None leaks if control data is cut off, nor if more arrive than the control buffer was made for: {@code CMSG_SPACE(4)} bytes have room
+ * for two.
  *
- * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. Only {@link #close} may
- * come from any thread at any time.
+ * <p>Not thread-safe: a second call at the same time throws {@link IllegalStateException}. Only {@link #close} may be called by any
+ * thread at any time.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/recvmsg.2.html">recvmsg(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
@@ -74,7 +72,7 @@ public final class Message implements AutoCloseable {
     private ByteBuffer memory; // the slab as a call sees it
     private long address;
     private @Nullable ByteBuffer[] buffers; // null: raw memory, whose record is in the slab
-    private ByteBuffer positions; // of the buffers when the call began: see Iovecs
+    private ByteBuffer positions; // the buffers' positions when the call began: see Iovecs
     private final SockaddrStorage from = new SockaddrStorage();
     private final ControlBuilder control;
     private final ReceivedControl received;
@@ -82,11 +80,11 @@ public final class Message implements AutoCloseable {
     private int count;
     private int bytes;
 
-    // of the call that is inside
+    // of the call that is going on
     private int asked; // the caller's flags
     private boolean mayCut;
-    private long piece; // bytes of the last attempt, if it was but a piece of all; else -1
-    private int outCount; // what control data there is to send, while it is hidden; else -1
+    private long piece; // bytes of the last attempt if it was only a piece; else -1
+    private int outCount; // the number of control messages while they are hidden; else -1
     private int outLength;
     private final Transfer out = new Out();
     private final Transfer in = new In();
@@ -99,7 +97,7 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Room for what is asked for; {@link #ensureRoom} makes more.
+     * Room for that many buffers and that much control data; {@link #ensureRoom} makes more.
      *
      * @param maxBuffers 0 to 65536. No kernel takes more than {@code IOV_MAX} of them: a call with more is refused with EMSGSIZE
      * @param controlCapacity bytes of control data in each direction, 0 to 1 MiB; recvmsg is given exactly this many, so
@@ -125,7 +123,7 @@ public final class Message implements AutoCloseable {
         untaken = Descriptor.CLEANER.register(this, new Untaken(slab));
     }
 
-    /** Closes what nobody took, and gives the memory back. Must not refer to the message. */
+    /** Closes descriptors that were not taken, and frees the memory. Must not refer to the message. */
     private record Untaken(Slab slab) implements Runnable {
         @Override
         public void run() {
@@ -142,11 +140,11 @@ public final class Message implements AutoCloseable {
     // ---- room ----
 
     /**
-     * Makes room for at least what is asked for, and never less than there is. All that the message has stays: the buffers, the
-     * destination, the control messages to send with the sockets to pass on, and what the last receive brought, with the descriptors
-     * that nobody took. If there is enough room nothing is done. Else this allocates, and gives the memory there was back at once.
+     * Makes more room; never less. Everything in the message stays: the buffers, the destination, the control messages to send with their
+     * sockets, and the result of the last receive with the descriptors that were not taken. It allocates only if there is not enough
+     * room, and frees the old memory at once.
      *
-     * <p>After a receive that says {@link #isControlTruncated} this is how to have more room for the next one.
+     * <p>Use it after a receive with {@link #isControlTruncated}, before the next one.
      *
      * @param maxBuffers 0 to 65536. No kernel takes more than {@code IOV_MAX} of them: a call with more is refused with EMSGSIZE
      * @param controlCapacity bytes of control data in each direction, 0 to 1 MiB; see {@link Bsd#CMSG_SPACE}
@@ -170,7 +168,7 @@ public final class Message implements AutoCloseable {
     }
 
     private void grow(int maxBuffers, int capacity, int oldCapacity) {
-        // All that can fail comes first: a message that cannot grow is as it was.
+        // All that can fail comes first, so that a failure changes nothing.
         @Nullable ByteBuffer[] more = Arrays.copyOf(buffers, maxBuffers);
         ByteBuffer morePositions = ByteBuffer.allocate(maxBuffers * Integer.BYTES);
         Slab other = new Slab("Message", MessageLayout.size(maxBuffers, capacity));
@@ -189,12 +187,12 @@ public final class Message implements AutoCloseable {
     // ---- buffers ----
 
     /**
-     * Adds a buffer behind those that are there. It is kept: each call takes what remains in it at that time.
+     * Adds a buffer after the others. Each call uses what remains in it at that time.
      *
      * @param b direct (used in place) or heap (copied); read-only only for sending
      * @return this
-     * @throws IllegalArgumentException if there are as many as the message has room for, or this one is among them: add a
-     *     {@link ByteBuffer#duplicate} of it
+     * @throws IllegalArgumentException if there is no room for another buffer, or if this one was added already: add a
+     *     {@link ByteBuffer#duplicate} then
      * @throws IllegalStateException if the message is closed, or in a call
      */
     public Message add(ByteBuffer b) {
@@ -212,12 +210,12 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Adds native memory behind the buffers that are there.
+     * Adds native memory after the other buffers.
      *
      * @param start address of the first byte; must stay valid as long as the message is used with it
      * @param length how many bytes; the same in each call
      * @return this
-     * @throws IllegalArgumentException if there are as many buffers as the message has room for
+     * @throws IllegalArgumentException if there is no room for another buffer
      * @throws IllegalStateException if the message is closed, or in a call
      */
     public Message add(long start, int length) {
@@ -276,8 +274,8 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Sets the destination of what is sent to whatever {@code destination} holds at that time: with {@link #from} of this
-     * or another message the answer goes back to the sender, without an object for its address.
+     * Sets the destination to what {@code destination} holds at each send. With {@link #from} of this or another message, the answer goes
+     * to the sender, and no object is made for its address.
      *
      * @param destination where the address is
      * @return this
@@ -306,7 +304,7 @@ public final class Message implements AutoCloseable {
         return s != null && s.length() > 0 ? s.toSockaddr() : to;
     }
 
-    /** {@return where receives put the sender's address; of length 0 if there was none} */
+    /** {@return the sender's address of the last receive; of length 0 if there was none} */
     public SockaddrStorage from() {
         return from;
     }
@@ -323,7 +321,7 @@ public final class Message implements AutoCloseable {
         return received;
     }
 
-    /** {@return how many bytes the last call sent or received, as it returned it; 0 if it failed} */
+    /** {@return what the last call returned, in bytes; 0 if it failed} */
     public int bytes() {
         slab.view();
         return bytes;
@@ -346,7 +344,7 @@ public final class Message implements AutoCloseable {
 
     // ---- descriptors ----
 
-    /** {@return how many descriptors the last receive brought by SCM_RIGHTS, taken or not} */
+    /** {@return how many descriptors came with the last receive by SCM_RIGHTS, taken or not} */
     public int fdCount() {
         return slab.view().getInt(FD_COUNT);
     }
@@ -355,7 +353,7 @@ public final class Message implements AutoCloseable {
      * Takes a received descriptor over.
      *
      * @param i 0 to {@link #fdCount} - 1
-     * @return its number, the caller's to close, with {@link Bsd#close} for one; close-on-exec
+     * @return its number; the caller must close it, for example with {@link Bsd#close}; it is close-on-exec
      * @throws IndexOutOfBoundsException if there is no such descriptor
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
@@ -372,11 +370,11 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Takes a received descriptor over, as a socket. Others may have the same open socket.
+     * Takes a received descriptor over, as a socket. Other processes may have the same open socket.
      *
      * @param i 0 to {@link #fdCount} - 1
      * @return the socket
-     * @throws ErrnoException ENOTSOCK if it is none: it can be taken by {@link #takeFd} still
+     * @throws ErrnoException ENOTSOCK if it is not a socket; {@link #takeFd} can still take it
      * @throws IndexOutOfBoundsException if there is no such descriptor
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
@@ -393,10 +391,9 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Takes the pidfd over that the last receive brought by SCM_PIDFD (Linux 6.5, after {@code SO_PASSPIDFD}). See
-     * pidfd_open(2).
+     * Takes over the pidfd that came with the last receive by SCM_PIDFD (Linux 6.5, after {@code SO_PASSPIDFD}). See pidfd_open(2).
      *
-     * @return its number, the caller's to close; -1 if there is none, or it was taken
+     * @return its number, which the caller must close; -1 if there is none, or it was taken
      * @throws IllegalStateException if the message is closed or in a call
      */
     public int takePidfd() {
@@ -410,7 +407,7 @@ public final class Message implements AutoCloseable {
         }
     }
 
-    /** Where in the slab an untaken descriptor is. */
+    /** Where in the slab a descriptor is that was not taken yet. */
     private int place(String call, int i) {
         Objects.checkIndex(i, fdCount());
         int at = (int) (memory.getLong(MessageLayout.FDS) - address) + i * Integer.BYTES;
@@ -517,7 +514,7 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Begins a call of however many attempts, during which nothing else may use or change the message; {@link #end} ends it.
+     * Begins a call of one or more attempts. Nothing else may use or change the message until {@link #end}.
      *
      * @param pieces whether a stream may take a large heap buffer in pieces
      */
@@ -547,7 +544,7 @@ public final class Message implements AutoCloseable {
         }
     }
 
-    /** After a piece of a stream was sent: control data and address went with it. */
+    /** After a piece of a stream was sent: hides control data and address, which went with that piece. */
     private void goOn() {
         if (outCount < 0) {
             outCount = memory.getInt(MessageLayout.OUT_COUNT);
@@ -602,7 +599,9 @@ public final class Message implements AutoCloseable {
         return transfer("recvmsg", true, fd, flags);
     }
 
-    /** Whether a receive that wants all has it, or must stop: control data came, which the next receive would throw away. */
+    /**
+     * Whether a receive with MSG_WAITALL is complete, or must stop because control data came, which the next receive would throw away.
+     */
     boolean isFilled() {
         if (memory.getInt(MessageLayout.IN_COUNT) > 0) {
             return true;
@@ -616,7 +615,7 @@ public final class Message implements AutoCloseable {
         return true;
     }
 
-    /** Whether no buffer of it has room; not of more than the kernel takes, which refuses them. */
+    /** Whether no buffer has room. False if there are more buffers than the kernel takes: it refuses those. */
     boolean hasNoRoom() {
         if (count > Constants.IOV_MAX) {
             return false;
@@ -634,7 +633,7 @@ public final class Message implements AutoCloseable {
         int iov = MessageLayout.iov();
         piece = -1;
         int copied = Iovecs.snapshot(call, buffers, count, memory, iov, positions, 0, receiving);
-        if (copied == 0 || count > Constants.IOV_MAX) { // which the kernel refuses, and then it looks at no buffer
+        if (copied == 0 || count > Constants.IOV_MAX) { // the kernel refuses that, and touches no buffer
             int n = call(receiving, fd, flags);
             Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
             return n;
@@ -685,9 +684,9 @@ public final class Message implements AutoCloseable {
     }
 
     /**
-     * Closes the received descriptors that were not taken. The message cannot be used any more. If another thread is in a
-     * call with it, that call goes on, and then ends with {@link IllegalStateException}; to end it at once close the socket.
-     * Harmless when repeated. Thread-safe, and does not wait.
+     * Closes the received descriptors that were not taken, and frees the memory. The message cannot be used any more. If another thread
+     * is in a call with it, that call ends first, and then throws {@link IllegalStateException}; to end it at once, close the socket. May
+     * be repeated. Thread-safe, and does not wait.
      */
     @Override
     public void close() {

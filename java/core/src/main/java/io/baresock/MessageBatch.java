@@ -23,57 +23,44 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many datagrams for one call of sendmmsg(2) or recvmmsg(2): slots in one piece of native memory, laid out once and used
- * again for any number of batches. Using it allocates nothing.
- * Every method with an index throws {@link IndexOutOfBoundsException} if it is not 0 to {@link #capacity} - 1. After {@link #close} every
- * method throws {@link IllegalStateException}, but for those that say so.
+ * Many datagrams for one call of sendmmsg(2) or recvmmsg(2): slots in one piece of native memory. Make it once, and use it for any number
+ * of batches: its use allocates nothing. Every method with an index throws {@link IndexOutOfBoundsException} if it is not 0 to
+ * {@link #capacity} - 1. After {@link #close} every method throws {@link IllegalStateException}, except where it says otherwise.
  *
- * <p>A slot has a payload (own memory or the caller's), a destination, a sender's address, control messages in both
- * directions, and the columns that a receive fills. Destinations are copied into their slots, so no two share one.
+ * <p>A slot has a payload (in its own memory or the caller's), a destination, a sender's address, control messages in both directions,
+ * and values that a receive sets, such as {@link #receivedNanos}. A destination is copied into its slot.
  *
  * <pre>{@code
- * try (MessageBatch batch = new MessageBatch(64, 1500)) {
- *     while (running) {
- *         socket.recvmmsg(batch, MSG_WAITFORONE); // the first waits, the others are what is there
- *         for (int i = 0; i < batch.count(); i++) {
- *             handle(batch.payload(i), batch.source(i));
- *             batch.reply(i);
- *         }
- *         while (batch.count() > 0) {
- *             socket.sendmmsg(batch, 0);
- *         }
- *     }
- * }
- * }</pre>
+ * try (MessageBatch batch = new MessageBatch(64, 1500)) { while (running) { socket.recvmmsg(batch, MSG_WAITFORONE); // waits for the
+ * first, then takes what is there for (int i = 0; i < batch.count(); i++) { handle(batch.payload(i), batch.source(i)); batch.reply(i); }
+ * while (batch.count() > 0) { socket.sendmmsg(batch, 0); } } } }</pre>
  *
- * <p><b>Contract</b>, the same whether the OS has the system calls (Linux) or a loop stands in:
+ * <p><b>Contract</b>. It is the same where the OS lacks these system calls and a loop replaces them:
  *
  * <ul>
- *   <li>The memory is the kernel's during a call only: on return it is the caller's again, all of it.
- *   <li>A send takes the messages {@link #first} to {@link #first} + {@link #count} - 1 in their order, connected or not, and
- *       moves the range past those that were sent. Each is sent once: calling again until {@link #count} is 0 neither leaves
- *       out nor repeats any.
- *   <li>If some were done, the result is how many, whatever stopped the rest; an error is told by the next call, which
- *       begins with the message that failed: skip it with {@link #range}. (An error that the network reported about an
- *       earlier datagram, such as ECONNREFUSED, is told once by the OS: Linux may end a batch with it and then forget it. See
- *       {@code IP_RECVERR} for one that does not.)
- *   <li>Linux takes 1024 messages at a time; more are sent by as many system calls as they need.
- *   <li>A datagram of no bytes is a message like others, sent and received.
- *   <li>A receive begins at slot 0 and makes {@link #first} 0 and {@link #count} what came: a batch received can be sent back
- *       after {@link #reply} of each. What was in the slots before is forgotten, in those that stay empty too.
- *   <li>It ends when all slots are filled; with {@code MSG_WAITFORONE} as soon as one is and no more is there; with
- *       {@code MSG_DONTWAIT} or a timeout of 0 at once. A timeout is a deadline for the whole call, which returns what came
+ *   <li>The kernel uses the memory only during the call. When the call returns, all of it is yours again.
+ *   <li>A send takes the messages {@link #first} to {@link #first} + {@link #count} - 1 in their order, and moves the range past those
+ *       that were sent. Call it until {@link #count} is 0: each message is sent exactly once.
+ *   <li>If an error comes after some messages, the result is their number. The next call begins with the message that failed, and gives
+ *       the error; {@link #range} skips that message. (The OS reports an error of the network about an earlier datagram, such as
+ *       ECONNREFUSED, only once. Linux may end a batch with it and then forget it. {@code IP_RECVERR} keeps such errors.)
+ *   <li>Linux takes 1024 messages at a time. More need more system calls.
+ *   <li>An empty datagram is a message like any other.
+ *   <li>A receive begins at slot 0. It sets {@link #first} to 0 and {@link #count} to the number of messages, so that the batch can be
+ *       sent back after {@link #reply} for each. It clears what was in the slots before, also in those that stay empty.
+ *   <li>A receive ends when all slots are filled. With {@code MSG_WAITFORONE} it ends when at least one is filled and no more is there;
+ *       with {@code MSG_DONTWAIT} or a timeout of 0 it does not wait. A timeout is a deadline for the whole call, which returns what came
  *       by then.
  * </ul>
  *
- * <p>It is meant for datagrams: on a stream a send may take part of a message ({@link #bytes} tells), and the end shows as
- * messages of no bytes.
+ * <p>It is meant for datagrams. On a stream a send may take a part of a message (see {@link #bytes}), and the end of the stream looks
+ * like empty messages.
  *
- * <p><b>Received descriptors</b> are close-on-exec and belong to the batch until they are taken. Those that nobody took are
- * closed by the next receive (also if it fails), by {@link #close}, and when the batch is garbage.
+ * <p><b>Received descriptors</b> are close-on-exec and belong to the batch until they are taken. Those that were not taken are closed by
+ * the next receive (also if it fails), by {@link #close}, and when the batch is garbage.
  *
- * <p>Not thread-safe: one call at a time, another one is refused with {@link IllegalStateException}. Only {@link #close} may
- * come from any thread at any time.
+ * <p>Not thread-safe: a second call at the same time throws {@link IllegalStateException}. Only {@link #close} may be called by any
+ * thread at any time.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/sendmmsg.2.html">sendmmsg(2)</a>
  * @see <a href="https://man7.org/linux/man-pages/man2/recvmmsg.2.html">recvmmsg(2)</a>
@@ -87,19 +74,19 @@ public final class MessageBatch implements AutoCloseable {
     private final ControlBuilder control;
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
-    private long lastOpening; // received from
+    private long lastOpening; // of the descriptor that was received from
     private final @Nullable String whyNoRing;
     final Transfer out = new Out();
     final Transfer in = new In();
     private int first;
     private int count;
-    private long byRing; // when it was closed
+    private long byRing; // how many requests the ring had served at the close
 
     /**
-     * Slots with 256 bytes of control data in each direction, which all of the columns fit into.
+     * Slots with 256 bytes of control data in each direction: enough for all values that a receive sets.
      *
      * @param capacity how many slots, 1 to 65536
-     * @param payloadSize bytes of own memory of each, 0 to 1 MiB; 0 if all is to be the caller's
+     * @param payloadSize bytes of memory of each slot, 0 to 1 MiB; 0 if you give memory to every slot
      * @throws IllegalArgumentException if one is out of range, or all take more than 2 GiB
      */
     public MessageBatch(int capacity, int payloadSize) {
@@ -107,7 +94,7 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Slots as asked for.
+     * Slots with that much control data.
      *
      * @param capacity how many slots, 1 to 65536
      * @param payloadSize bytes of own memory of each, 0 to 1 MiB
@@ -138,8 +125,8 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * A batch that receives through an io_uring of its own where that is possible, with 256 bytes of control data in each
-     * direction. See {@link #withRing(int, int, int)}.
+     * A batch that receives through its own io_uring if that is possible, with 256 bytes of control data in each direction. See
+     * {@link #withRing(int, int, int)}.
      *
      * @param capacity how many slots, 1 to 65536
      * @param payloadSize bytes of own memory of each, 0 to 1 MiB
@@ -151,17 +138,16 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * A batch that receives through an io_uring(7) of its own where that is possible, and else as every batch: the contract is the
-     * same, and so is everything that can be done with it. (Linux 6.0.) Measure whether it is faster: on an Intel Xeon it was from
-     * about 5 datagrams a receive on, at 32 of them by a tenth to a fifth; on an AMD EPYC, where the kernel guards its returns, it
-     * was 4 to 9 % slower.
+     * A batch that receives through its own io_uring(7) if that is possible (Linux 6.0), else as any other batch. It has the same methods
+     * and the same contract. Measure whether it is faster. On an Intel Xeon it was faster from about 5 datagrams per receive on, and
+     * saved a tenth to a fifth of the time at 32. On an AMD EPYC it was 4 to 9 % slower, because the kernel guards its returns there.
      *
-     * <p>A receive goes by the ring if it does not wait itself ({@code MSG_DONTWAIT}, a timeout, or any receive of a
-     * {@link Socket}, which waits by poll(2)), has no unusual flag, no slot of the batch has memory of the caller's, and the last
-     * receive that brought any brought 4 messages or more. Sends do not.
+     * <p>A receive uses the ring if all of this is true: the system call itself does not wait ({@code MSG_DONTWAIT}, a timeout, or any
+     * receive of a {@link Socket}, which waits by poll(2)); it has no unusual flag; no slot has memory of the caller; and the last
+     * receive that brought any messages brought 4 or more. Sends never use it.
      *
-     * <p>It takes one descriptor more, until {@link #close}, and for each slot up to 256 bytes more. Any thread may receive, one
-     * at a time as always; the ring is fastest for a single one, and made anew at the first receives of the second and the third.
+     * <p>The ring needs one more descriptor, until {@link #close}, and up to 256 more bytes per slot. Any thread may receive, one at a
+     * time. The ring is fastest if it is always the same thread: it is made again at the first receive of a second and of a third thread.
      *
      * @param capacity how many slots, 1 to 65536
      * @param payloadSize bytes of own memory of each, 0 to 1 MiB
@@ -175,7 +161,7 @@ public final class MessageBatch implements AutoCloseable {
         return new MessageBatch(capacity, payloadSize, (controlCapacity + 7) & -8, true);
     }
 
-    /** {@return whether the batch was made with a ring, and got one} Stays true when the batch is closed. Thread-safe. */
+    /** {@return whether the batch has a ring} It stays true after close. Thread-safe. */
     public boolean hasRing() {
         return whyNoRing == null;
     }
@@ -187,17 +173,17 @@ public final class MessageBatch implements AutoCloseable {
         return whyNoRing;
     }
 
-    /** How many requests the ring has served, for tests. */
+    /** For tests: how many requests the ring has served. */
     long ringRequests() {
         return memory.slab.isClosed() ? byRing : memory.bytes.getLong(BatchLayout.BY_RING);
     }
 
-    /** Makes the ring be used whatever the last receive brought, for tests. */
+    /** For tests: every receive uses the ring. */
     void useRingAlways() {
         memory.slab.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
     }
 
-    /** Closes what nobody took, and the ring, and gives the memory back. Must not refer to the batch. */
+    /** Closes the ring and the descriptors that were not taken, and frees the memory. Must not refer to the batch. */
     private record Untaken(Slab slab, Staging staging) implements Runnable {
         @Override
         public void run() {
@@ -214,19 +200,19 @@ public final class MessageBatch implements AutoCloseable {
         return memory.capacity;
     }
 
-    /** The index of a slot that may be looked at. */
+    /** Checks the index of a slot. */
     private int slot(int i) {
         return memory.of(i, memory.capacity);
     }
 
-    /** The index of a slot that may be changed: no call is inside. */
+    /** Checks the index of a slot, and that no call is going on. */
     private int change(String call, int i) {
         memory.slab.changing(call);
         return Objects.checkIndex(i, memory.capacity);
     }
 
     /**
-     * Chooses what the next send sends.
+     * Sets which slots the next send takes.
      *
      * @param newFirst the first slot
      * @param newCount how many, 0 for none
@@ -257,7 +243,7 @@ public final class MessageBatch implements AutoCloseable {
     // ---- the payload ----
 
     /**
-     * The memory of a slot, to be filled: then say {@link #length(int, int)}.
+     * The memory of a slot. Fill it, then call {@link #length(int, int)}.
      *
      * @param i the slot
      * @return a view of all of it, always the same object; position 0
@@ -283,7 +269,7 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Says how much of a slot is to be sent.
+     * Sets how many bytes of a slot to send.
      *
      * @param i the slot
      * @param bytes 0 to what the slot has room for
@@ -314,12 +300,12 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Makes a slot use memory of the caller's, from now on.
+     * Makes a slot use memory of the caller from now on.
      *
      * @param i the slot
-     * @param direct a direct buffer, not read-only: what remains in it, as it is now. If its memory belongs to an arena that can be
-     *     closed, each call copies, and throws what NIO throws ({@link IllegalStateException}, {@code WrongThreadException}) before
-     *     anything is sent or received, if the arena is closed or another thread's
+     * @param direct a direct buffer, not read-only; the slot uses what remains in it now. If its memory belongs to an arena that can be
+     *     closed, each call copies. If that arena is closed or belongs to another thread, the call throws as NIO does
+     *     ({@link IllegalStateException}, {@code WrongThreadException}), and nothing is sent or received
      * @return this
      * @throws IllegalArgumentException if it is not direct
      * @throws IllegalStateException if the batch is closed, or in a call
@@ -362,8 +348,8 @@ public final class MessageBatch implements AutoCloseable {
     // ---- datagrams that came merged: UDP_GRO ----
 
     /**
-     * How many datagrams were received into a slot. If {@link #isControlTruncated} is true, the size by which merged ones are told apart
-     * may not have come: then it is one, and longer than any that was sent. A control capacity of {@code CMSG_SPACE(4)} has room for it.
+     * How many datagrams were received into a slot. If {@link #isControlTruncated} is true, the size of merged datagrams may be lost:
+     * they then look like one long datagram. A control capacity of {@code CMSG_SPACE(4)} has room for the size.
      *
      * @param i the slot
      * @return 0 if nothing was received; 1, or more with {@code UDP_GRO}
@@ -378,7 +364,7 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * One of the datagrams received into a slot, where it is.
+     * One of the datagrams in a slot; it is not copied.
      *
      * @param i the slot
      * @param k 0 to {@link #datagrams} - 1
@@ -415,8 +401,9 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Makes a message the answer to the one received into the same slot: to its sender, and from the address it was for if
-     * that is known ({@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}). The slot's control messages to send are replaced.
+     * Makes a message the answer to the one received into the same slot. It goes to that sender. It comes from the address that the
+     * received message was sent to, if that is known ({@code IP_PKTINFO}, {@code IPV6_RECVPKTINFO}). The slot's control messages to send
+     * are replaced.
      *
      * @param i the slot
      * @return this
@@ -432,7 +419,7 @@ public final class MessageBatch implements AutoCloseable {
         return this;
     }
 
-    /** The destination of the message that a send failed at, for an error message. */
+    /** The destination of the message that could not be sent, for an error message. */
     @Nullable
     Sockaddr destination() {
         int length = count == 0 ? 0 : memory.toLength(first);
@@ -447,24 +434,24 @@ public final class MessageBatch implements AutoCloseable {
      * The control messages to send with a message.
      *
      * @param i the slot
-     * @return always the same object, good until it is asked for another slot
+     * @return always the same object, valid until the next call of this method
      */
     public ControlBuilder control(int i) {
         return control.ofBatch(memory.layout.message(slot(i)), memory.controlCapacity);
     }
 
     /**
-     * The control messages that came with a message, as they are.
+     * The control messages that came with a message.
      *
      * @param i the slot
-     * @return always the same object, good until it is asked for another slot
+     * @return always the same object, valid until the next call of this method
      */
     public ReceivedControl received(int i) {
         return received.ofBatch(memory.layout.message(slot(i)), memory.controlCapacity);
     }
 
     /**
-     * {@return how many descriptors a message brought by SCM_RIGHTS, taken or not}
+     * {@return how many descriptors came with a message by SCM_RIGHTS, taken or not}
      *
      * @param i the slot
      */
@@ -477,7 +464,7 @@ public final class MessageBatch implements AutoCloseable {
      *
      * @param i the slot
      * @param fd 0 to {@link #fdCount} - 1
-     * @return its number, the caller's to close; close-on-exec
+     * @return its number, which the caller must close; it is close-on-exec
      * @throws IndexOutOfBoundsException if there is no such descriptor
      * @throws IllegalStateException if it was taken already, or the batch is closed or in a call
      */
@@ -500,7 +487,7 @@ public final class MessageBatch implements AutoCloseable {
     // ---- the message ----
 
     /**
-     * {@return bytes of payload: received and there, or to be sent}
+     * {@return the bytes of payload in the slot: received, or to be sent}
      *
      * @param i the slot
      */
@@ -610,7 +597,7 @@ public final class MessageBatch implements AutoCloseable {
      *
      * @param i the slot
      * @param other an address
-     * @return whether the sender's is an equal one
+     * @return whether the sender's address equals it
      */
     public boolean sourceMatches(int i, Sockaddr other) {
         int from = from(i);
@@ -638,7 +625,7 @@ public final class MessageBatch implements AutoCloseable {
         return Sockaddr.copyOfSlot(memory.bytes, from(i));
     }
 
-    // ---- where it was for, and what its packet said; each has to be asked for with a socket option ----
+    // ---- its destination and header fields; each needs a socket option ----
 
     /**
      * {@return the family of the local address: AF_INET, AF_INET6; AF_UNSPEC if it is not known. {@code IP_PKTINFO},
@@ -745,9 +732,9 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * {@return how many packets the socket had dropped when this one came, modulo 2^32; 0 if none: then the kernel says nothing, as it
-     *     does if {@code SO_RXQ_OVFL} is not set. -1 if it is not known: control messages are missing, nothing was received into the slot,
-     *     or the system has no {@code SO_RXQ_OVFL}}
+     * {@return how many packets the socket had dropped when this one came, modulo 2^32. 0 if there were none, or if {@code SO_RXQ_OVFL}
+     * is not set. -1 if it is not known: control messages are missing, nothing was received into the slot, or the system has no
+     * {@code SO_RXQ_OVFL}}
      *
      * @param i the slot
      */
@@ -759,7 +746,7 @@ public final class MessageBatch implements AutoCloseable {
 
     // ---- calls ----
 
-    /** Begins a call of however many attempts, during which nothing else may use or change the batch; {@link #end} ends it. */
+    /** Begins a call of one or more attempts. Nothing else may use or change the batch until {@link #end}. */
     void begin(String call) {
         memory.slab.enter(call);
     }
@@ -817,11 +804,11 @@ public final class MessageBatch implements AutoCloseable {
         }
     }
 
-    /** One attempt; {@code gso} is the address of a {@link Gso} that is in use, or 0. */
+    /** One attempt; {@code gso} is the address of a {@link Gso}, or 0. */
     int send(int fd, long gso, int flags) {
         int from = first;
         int many = count;
-        Objects.checkFromIndexSize(from, many, capacity()); // a change that was under way when the call began
+        Objects.checkFromIndexSize(from, many, capacity()); // a change may have been going on when the call began
         if (!memory.staging.isEmpty()) {
             memory.staging.copyIn(memory, from, many);
         }
@@ -846,12 +833,12 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Receives into the slots from {@code from} on; those before were filled by the same call.
+     * Receives into the slots from {@code from} on; the same call has filled those before.
      *
      * @param opening which opening of the descriptor's number it is
      */
     int receive(int fd, long opening, int from, int flags) {
-        if (opening != lastOpening) { // the error that was kept is of another socket, perhaps of this one's number
+        if (opening != lastOpening) { // the kept error is of another socket, perhaps with the same number
             memory.bytes.putInt(BatchLayout.PENDING, 0);
             lastOpening = opening;
         }
@@ -869,7 +856,7 @@ public final class MessageBatch implements AutoCloseable {
         return n;
     }
 
-    /** Keeps an error that came after messages, for the next receive from this descriptor. */
+    /** Keeps an error that came after some messages, for the next receive from this descriptor. */
     void keep(int fd, int error) {
         memory.bytes.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
     }
@@ -881,9 +868,9 @@ public final class MessageBatch implements AutoCloseable {
     }
 
     /**
-     * Closes the received descriptors that were not taken, and the ring. The batch cannot be used any more. If another thread is in a call
-     * with it, that call goes on, and then ends with {@link IllegalStateException}; to end it at once close the socket.
-     * Harmless when repeated. Thread-safe, and does not wait.
+     * Closes the ring and the received descriptors that were not taken, and frees the memory. If another thread is in a call with it,
+     * that call ends first, and then throws {@link IllegalStateException}; to end it at once, close the socket. May be repeated.
+     * Thread-safe, and does not wait.
      */
     @Override
     public void close() {

@@ -10,7 +10,7 @@ import io.baresock.internal.Printable;
  */
 public record NameInfo(String host, String service) {
 
-    /** {@return both on one line: a name server may answer with anything} */
+    /** {@return both on one line, also if a name has line breaks: it comes from a name server} */
     @Override
     public String toString() {
         return "NameInfo[host=" + Printable.of(host) + ", service=" + Printable.of(service) + "]";

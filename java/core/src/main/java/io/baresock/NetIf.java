@@ -10,7 +10,7 @@ import io.baresock.internal.Printable;
  */
 public record NetIf(int index, String name) {
 
-    /** {@return both on one line: a name may have any byte but white space, slash and colon} */
+    /** {@return both on one line: a name may have any byte except white space, slash and colon} */
     @Override
     public String toString() {
         return "NetIf[index=" + index + ", name=" + Printable.of(name) + "]";

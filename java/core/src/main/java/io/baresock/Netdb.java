@@ -6,11 +6,11 @@ import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** This host's name, its interfaces, and the tables /etc/services and /etc/protocols. Names go in and out by borrowed memory. */
+/** This host's name, its interfaces, and the tables /etc/services and /etc/protocols. Names pass through scratch memory. */
 final class Netdb {
 
-    private static final int PROTOCOL = 512; // in the borrowed memory: the second name that goes in
-    private static final int TEXT = 1024; // the name that comes out
+    private static final int PROTOCOL = 512; // in scratch memory: the second argument
+    private static final int TEXT = 1024; // the result
     private static final int TEXT_MAX = 4096;
     private static final int SIZE = TEXT + TEXT_MAX;
 
@@ -18,13 +18,13 @@ final class Netdb {
 
     private Netdb() {}
 
-    /** A call with a name at an address: one of {@code length} bytes that goes in, or room for so many to come out. */
+    /** A call with a name at an address: an argument of {@code length} bytes, or room for a result of that many. */
     @FunctionalInterface
     interface Call {
         int make(long address, int length);
     }
 
-    /** The number of what has a name, or {@code -errno}. */
+    /** The number that a call finds for a name, or {@code -errno}. */
     static int number(String call, String name, Call lookup) {
         byte[] bytes = Resolution.encode(call, "name", Buffers.present(call, name), Resolution.NAME_MAX);
         Scratch s = Scratch.take(SIZE);

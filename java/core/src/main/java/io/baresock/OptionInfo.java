@@ -6,14 +6,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a socket option beside its layout. Immutable: {@link #in}, {@link #getOnly} and the others return a
- * changed copy.
+ * What is known about a socket option. Immutable: {@link #in}, {@link #getOnly} and the others return a changed copy.
  *
  * @param direction whether it can be got, set or both
- * @param unit what a number counts, such as {@code "bytes"}; empty for flags, names and numbers that count nothing
+ * @param unit the unit of a number, such as {@code "bytes"}; empty for flags, names and numbers without a unit
  * @param systems the systems that have it: of {@code "Linux"}, {@code "macOS"} and {@code "FreeBSD"}
  * @param since the first Linux release that has it, such as {@code "3.11"}; empty if older than 2.6.32 or not on Linux
- * @param needs what setting it takes, such as {@code "CAP_NET_ADMIN"}; empty if nothing
+ * @param needs the right that setting it needs, such as {@code "CAP_NET_ADMIN"}; empty if none
  * @param kind the kind of socket to try it on; null for the usual one of the option's level
  */
 public record OptionInfo(
@@ -76,7 +75,7 @@ public record OptionInfo(
     /**
      * With a unit.
      *
-     * @param what what its number counts
+     * @param what the unit of its number
      * @return a copy
      */
     public OptionInfo in(String what) {

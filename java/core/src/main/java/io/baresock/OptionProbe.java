@@ -7,8 +7,8 @@ import io.baresock.internal.call.Descriptor;
 import java.nio.ByteBuffer;
 
 /**
- * Whether an option works here, found out by trying it on a socket that is closed again: {@code /proc} and the release say
- * what a kernel might have, not what it was built with or what this process may do.
+ * Finds out whether an option works here, by trying it on a socket that is closed again. The release of the kernel would not tell what it
+ * was built with, nor what this process may do.
  */
 final class OptionProbe {
 
@@ -42,7 +42,7 @@ final class OptionProbe {
         return "";
     }
 
-    /** Gets the option and sets it to what it is, or to zeros if it cannot be read. */
+    /** Gets the option and sets it to the same value, or to zeros if it cannot be read. */
     static String attempt(int fd, SocketOption<?> option) {
         if (option.info().needs().equals("TCP_REPAIR")) {
             int r = Descriptor.B.setsockoptInt(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sockets that messages of one slab pass on (SCM_RIGHTS), by where the number of each belongs in the control data. A number is
- * written for the length of one system call, in which its socket cannot be closed: so no stranger's descriptor is ever passed on.
+ * The sockets that messages of one slab pass on (SCM_RIGHTS), by the place of each number in the control data. A number is written only
+ * for one system call, during which its socket cannot be closed. So a number that was reused is never passed on.
  */
 final class PassedOn implements Guard.Work<RuntimeException> {
 
@@ -19,8 +19,8 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     private static final int NOBODYS = -1;
 
     private ByteBuffer memory;
-    private int shift; // how far the memory's growth moved them: see relocate
-    private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before it
+    private int shift; // how far they moved when the memory grew: see relocate
+    private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before that
 
     // of the call that is going on
     private int[] places = {};
@@ -38,13 +38,13 @@ final class PassedOn implements Guard.Work<RuntimeException> {
         sockets.put(at - shift, socket);
     }
 
-    /** The control data of all lies in other memory now, that many bytes further on. */
+    /** All control data is in other memory now, at offsets that are larger by {@code by}. */
     void relocate(ByteBuffer to, int by) {
         memory = to;
         shift += by;
     }
 
-    /** Forgets what lies between two places. */
+    /** Forgets the sockets between two places. */
     void forget(int from, int end) {
         sockets.subMap(from - shift, end - shift).clear();
     }
@@ -75,7 +75,7 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     }
 
     /**
-     * Holds the sockets one within the other, and then makes the call.
+     * Takes the guards of all sockets, one inside the other, and then makes the call.
      *
      * @param i how many are held
      * @param fd the number of the last of them

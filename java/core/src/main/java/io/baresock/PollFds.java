@@ -8,9 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * The descriptors of one poll(2): an array of {@code struct pollfd} in native memory that grows as needed and is used again
- * and again. Every access is O(1) and only growth allocates. Not thread-safe: while a poll is waiting on it, every change and
- * another poll is refused with {@link IllegalStateException}.
+ * The descriptors for poll(2): an array of {@code struct pollfd} in native memory that grows as needed. Use it again for each poll: only
+ * growth allocates. Every access is O(1). Not thread-safe: during a poll, a change or another poll throws {@link IllegalStateException}.
  *
  * @see Bsd#poll(PollFds, long)
  * @see <a href="https://man7.org/linux/man-pages/man2/poll.2.html">poll(2)</a>
@@ -22,7 +21,7 @@ public final class PollFds {
     private static final int EVENTS = 4;
     private static final int REVENTS = 6;
 
-    /** So that all of it is counted by an int. */
+    /** So that its size in bytes fits an int. */
     private static final int LARGEST = (Integer.MAX_VALUE - 64) / BYTES;
 
     private Slab memory; // another one when it grows
@@ -46,7 +45,7 @@ public final class PollFds {
         entries = memory.memory();
     }
 
-    /** Makes the one call, during which nothing can be changed; the kernel has the memory that it began with until its end. */
+    /** Makes the call. Until it ends, nothing can be changed and the memory stays. */
     int poll(Backend backend, long timeoutNanos) {
         Slab held = memory;
         held.enter("poll");

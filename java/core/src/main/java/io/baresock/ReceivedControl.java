@@ -11,12 +11,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control messages that came with the last receive into a {@link Message}: as they are, by index, and the known ones by
- * what they say. Nothing here allocates but what returns an array. What did not come is -1 (most have to be asked for with a
- * socket option, named at each), and so is what came cut off: a value is read only if all of it is there. See
- * {@link Message#isControlTruncated} for whether anything was cut off.
+ * The control messages that came with the last receive into a {@link Message}: all of them by index, and the known ones as values. Only
+ * methods that return an array allocate. A value that did not come, or was cut off, is -1. Most need a socket option, which is named at
+ * each. {@link Message#isControlTruncated} tells if anything was cut off.
  *
- * <p>Good until the next receive into the message; not thread-safe.
+ * <p>Valid until the next receive into the message. Not thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/cmsg.3.html">cmsg(3)</a>
  */
@@ -49,12 +48,12 @@ public final class ReceivedControl {
         return at(message, message + MessageLayout.inData(1, capacity), message + MessageLayout.inRecords(1, capacity));
     }
 
-    /** As {@link #at}, after the slab got other memory, in which all that came lies there. */
+    /** As {@link #at}, after the slab has moved to other memory. What came has been copied there. */
     void relocate(int message, int data, int records) {
         this.records.relocate(message, data, records);
     }
 
-    // ---- any, as they are ----
+    // ---- all of them ----
 
     /** {@return how many control messages came} */
     public int count() {
@@ -96,8 +95,8 @@ public final class ReceivedControl {
 
     /**
      * Whether the end of a control message may be missing: control data was cut off ({@code MSG_CTRUNC}), and this message reaches the
-     * end of the control buffer. It is false for every message but the last. A message that fits exactly looks the same if others
-     * behind it did not come; one whose {@link #length} is that of its type is whole.
+     * end of the control buffer. It can be true for the last message only. A message that fits exactly looks the same if later ones were
+     * lost: if its {@link #length} is that of its type, it is whole.
      *
      * @param i 0 to {@link #count} - 1
      * @return whether it may
@@ -111,7 +110,7 @@ public final class ReceivedControl {
      * A copy of the data of a control message.
      *
      * @param i 0 to {@link #count} - 1
-     * @return the bytes that are there. Of SCM_RIGHTS these are numbers that may be closed: see {@link Message#takeFd}
+     * @return the bytes that are there. For SCM_RIGHTS these are numbers of descriptors that may be closed: see {@link Message#takeFd}
      * @throws IndexOutOfBoundsException if there is no such message
      */
     public byte[] copy(int i) {
@@ -141,7 +140,7 @@ public final class ReceivedControl {
         return records.find(level, type);
     }
 
-    // ---- where the packet was for: IP_PKTINFO, IPV6_RECVPKTINFO ----
+    // ---- the packet's destination: IP_PKTINFO, IPV6_RECVPKTINFO ----
 
     private int pktinfo4() {
         return records.find(Constants.IPPROTO_IP, Constants.IP_PKTINFO, 12); // ifindex, local address, destination
@@ -172,15 +171,15 @@ public final class ReceivedControl {
         return at >= 0 ? records.slab.getInt(at + 16) : -1;
     }
 
-    /** {@return the IPv4 destination in the packet's header as a number, 127.0.0.1 being 0x7f000001; 0 if not known} */
+    /** {@return the IPv4 destination in the packet's header as a number: 127.0.0.1 is 0x7f000001; 0 if not known} */
     public int destinationInt() {
         int at = destination4();
         return at >= 0 ? SockaddrLayout.bigEndianInt(records.slab, at) : 0;
     }
 
     /**
-     * The local address that stands for this host: for a unicast packet its destination, for multicast and broadcast the
-     * address an answer is to come from ({@code ipi_spec_dst}).
+     * The local address ({@code ipi_spec_dst}): for a unicast packet its destination, for multicast and broadcast the address to answer
+     * from.
      *
      * @return an IPv4 address as a number; 0 if not known
      */
@@ -225,8 +224,7 @@ public final class ReceivedControl {
     }
 
     /**
-     * Where the packet was for before the firewall redirected it: {@code IP_RECVORIGDSTADDR},
-     * {@code IPV6_RECVORIGDSTADDR}.
+     * The destination before the firewall redirected the packet: {@code IP_RECVORIGDSTADDR}, {@code IPV6_RECVORIGDSTADDR}.
      *
      * @param to where to put it; untouched if it is not known
      * @return whether it is known
@@ -240,7 +238,7 @@ public final class ReceivedControl {
         return i >= 0 && address(i, 0, to);
     }
 
-    /** Copies an address, {@code offset} bytes into a message, if all of it is there; says whether it is. */
+    /** Copies the address that is {@code offset} bytes into a message. Returns false if it is not whole. */
     private boolean address(int i, int offset, SockaddrStorage to) {
         int length = records.addressLength(i, offset);
         if (length < 0) {
@@ -284,9 +282,8 @@ public final class ReceivedControl {
     }
 
     /**
-     * {@return how many packets the socket had dropped since it was made, modulo 2^32, when this one came; 0 if none: then the kernel says
-     *     nothing, as it does if {@code SO_RXQ_OVFL} is not set. -1 if it is not known: control messages are missing or cut off, or the
-     *     system has no {@code SO_RXQ_OVFL}}
+     * {@return how many packets the socket had dropped when this one came, modulo 2^32. 0 if there were none, or if {@code SO_RXQ_OVFL}
+     * is not set. -1 if it is not known: control messages are missing or cut off, or the system has no {@code SO_RXQ_OVFL}}
      */
     public long dropCount() {
         int at = records.find(Constants.SOL_SOCKET, Constants.SO_RXQ_OVFL, Integer.BYTES);
@@ -310,7 +307,7 @@ public final class ReceivedControl {
         }
         at = records.find(Constants.SOL_SOCKET, Constants.SCM_TIMESTAMP, TIMESPEC);
         at = at >= 0 ? at : records.find(Constants.SOL_SOCKET, Constants.SO_TIMESTAMP_NEW, TIMESPEC);
-        // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere, of which a number below 10^6 needs the low half
+        // tv_usec has 32 bits and padding on macOS, 64 bits elsewhere; the low 32 bits hold any number below 10^6
         return at >= 0 ? nanos(records.slab.getLong(at), records.slab.getInt(at + Long.BYTES) * 1_000L) : -1;
     }
 
@@ -336,7 +333,7 @@ public final class ReceivedControl {
         return nanos(records.slab.getLong(at), records.slab.getLong(at + Long.BYTES));
     }
 
-    /** -1 for a time that nanoseconds of 64 bits do not reach: before 1678, after 2262. */
+    /** -1 for a time that 64 bits of nanoseconds cannot express: before 1678 or after 2262. */
     private static long nanos(long seconds, long rest) {
         boolean reached =
                 Math.abs(seconds) < Long.MAX_VALUE / NANOS && seconds != Long.MIN_VALUE && Math.abs(rest) < NANOS;
@@ -381,7 +378,7 @@ public final class ReceivedControl {
         return i >= 0 && records.length(i) >= EE_SIZE ? i : -1;
     }
 
-    /** Where in the records.slab the report is; -1 if there is none that is whole. */
+    /** Where in the slab the report is; -1 if there is no whole one. */
     private int error() {
         int at = records.find(Constants.IPPROTO_IP, Constants.IP_RECVERR, EE_SIZE);
         at = at >= 0 ? at : records.find(Constants.IPPROTO_IPV6, Constants.IPV6_RECVERR, EE_SIZE);
@@ -435,7 +432,8 @@ public final class ReceivedControl {
     }
 
     /**
-     * Who sent the ICMP error. (The sender's address of the message itself is the destination of what failed.)
+     * The address of the host that sent the ICMP error. (The sender's address of the message itself is the destination of the packet that
+     * failed.)
      *
      * @param to where to put it; untouched if it is not known
      * @return whether it is known

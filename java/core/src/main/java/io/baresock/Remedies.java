@@ -4,14 +4,14 @@ import io.baresock.constants.Constants;
 import io.baresock.internal.call.Descriptor;
 import org.jspecify.annotations.Nullable;
 
-/** What to do about errors whose own text does not say it; for messages. */
+/** Texts that say what to do about an error, for messages. */
 final class Remedies {
 
     private static final int FIRST_FREE_PORT = 1024; // ip(7); net.ipv4.ip_unprivileged_port_start
 
     private Remedies() {}
 
-    /** About socket(2). */
+    /** For errors of socket(2). */
     static @Nullable String open(int errno, int domain, int type) {
         boolean forbidden = errno == Constants.EPERM || errno == Constants.EACCES;
         boolean raw = (type & ~Descriptor.SOCK_FLAGS) == Constants.SOCK_RAW || domain == Constants.AF_PACKET;
@@ -21,7 +21,7 @@ final class Remedies {
         return common(errno);
     }
 
-    /** About a call of an open socket. */
+    /** For errors of a call on an open socket. */
     static @Nullable String of(Descriptor d, String call, int errno, @Nullable Sockaddr local) {
         boolean sends = call.startsWith("send");
         if (call.equals("bind") && errno == Constants.EADDRINUSE && d.isInternet() && d.isStream()) {

@@ -24,10 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names and addresses across the boundary: arguments as C strings, results out of the records of {@code baresock.h}. */
+/** The resolver's calls: arguments as C strings, results from the records of {@code baresock.h}. */
 final class Resolution {
 
-    /** NI_MAXHOST less its NUL: no libc takes more. */
+    /** NI_MAXHOST without its NUL: no libc takes more. */
     static final int NODE_MAX = 1024;
     /** No name of a service, protocol or interface is longer; POSIX gives no limit. */
     static final int NAME_MAX = 255;
@@ -68,7 +68,7 @@ final class Resolution {
 
     private Resolution() {}
 
-    /** Whether the node is an address, in any form that libc takes for one, with a scope or without. */
+    /** Whether the node is an address in any form that libc accepts, with or without a scope. */
     static boolean isLiteral(String node) {
         String address = InetLiterals.withoutScope(node);
         return InetLiterals.parse6(address) != null || InetLiterals.parseParts(address) != null;
@@ -146,13 +146,13 @@ final class Resolution {
         }
     }
 
-    /** A call that fills memory, and says how many bytes its result has even if there was no room for it. */
+    /** A call that fills memory. It returns the size of its result in bytes, also if the memory was too small. */
     @FunctionalInterface
     interface Filling {
         int into(Scratch scratch, int room);
     }
 
-    /** Takes a result out of memory. */
+    /** Reads a result from memory. */
     @FunctionalInterface
     interface Reading<T, E extends Exception> {
         T from(ByteBuffer memory, int length) throws E;
@@ -161,7 +161,7 @@ final class Resolution {
     /**
      * Makes a call again with more memory until its result fits.
      *
-     * @param before bytes in front of the result, for the arguments
+     * @param before bytes before the result, for the arguments
      * @param failure makes the exception for an error number
      */
     static <T, E extends Exception> T roomy(int before, Filling call, IntFunction<E> failure, Reading<T, E> reader)
@@ -185,8 +185,8 @@ final class Resolution {
     }
 
     /**
-     * Whether a service is a number that is not a port. C libraries read it by strtoul(3), which takes white space and a sign before it.
-     * Some cut off what has more than 16 bits: 65536 would be port 0.
+     * Whether a service is a number that is not a port. C libraries read it by strtoul(3), which accepts white space and a sign first.
+     * Some drop the bits above 16: 65536 would be port 0.
      */
     private static boolean isBeyondPorts(String service) {
         Matcher m = NUMBER.matcher(service);
@@ -202,8 +202,7 @@ final class Resolution {
             throw new GaiException(
                     describe(node, service), Constants.EAI_SERVICE, 0, "a port is a number in 0.." + PORT_MAX);
         }
-        // libc takes literals first anyway; with the flag it cannot go on to a name server after a scope it does not
-        // know.
+        // libc tries literals first. With this flag it does not ask a name server if the scope is unknown.
         boolean literal = node != null && isLiteral(node);
         AddrInfo asked = literal ? numeric(hints) : hints;
         boolean added = literal && (hints == null || (hints.flags() & Constants.AI_NUMERICHOST) == 0);
@@ -220,7 +219,7 @@ final class Resolution {
         return AddrInfo.hints(h.flags() | Constants.AI_NUMERICHOST, h.family(), h.type(), h.protocol());
     }
 
-    /** What no hints mean: glibc looks for these, the others for none. See getaddrinfo(3). */
+    /** The flags of a call without hints: these for glibc, none for others. See getaddrinfo(3). */
     private static int defaultFlags() {
         return SockaddrLayout.HAS_LENGTH ? 0 : Constants.AI_V4MAPPED | Constants.AI_ADDRCONFIG;
     }
@@ -251,7 +250,7 @@ final class Resolution {
         return s == null ? "null" : Printable.quote(s);
     }
 
-    /** Throws the error that a result begins with, if there is one. */
+    /** Throws if the result begins with an error. */
     private static void checkError(String call, ByteBuffer b, int at) throws GaiException {
         int error = b.getInt(at + ERROR);
         if (error != 0) {

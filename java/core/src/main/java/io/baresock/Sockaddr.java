@@ -36,9 +36,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable socket address of any family: the bytes of its {@code struct sockaddr}, as the kernel takes them. Two
- * addresses are equal if they have the same family and data; a path is the same with and without a NUL behind it.
- * Thread-safe. See sockaddr(3type), ip(7), ipv6(7), unix(7).
+ * An immutable socket address of any family: the bytes of its {@code struct sockaddr}. Two addresses are equal if they have the same
+ * family and data; a NUL at the end of a path makes no difference. Thread-safe. See sockaddr(3type), ip(7), ipv6(7), unix(7).
  *
  * <p>The text form, of {@link #toString} and {@link #parse}: {@code 127.0.0.1:80}, {@code [::1]:80},
  * {@code [fe80::1%2]:80}, {@code unix:/tmp/x}, {@code unix:@abstract}, {@code unix:} for no name,
@@ -192,7 +191,7 @@ public final class Sockaddr {
     /**
      * A name of the abstract namespace, which is independent of the file system.
      *
-     * @param name up to 107 bytes, of which every one counts, a NUL at the end too; without the NUL that marks the namespace
+     * @param name up to 107 bytes, without the NUL that marks the namespace; every byte counts, also a NUL at the end
      * @return the address
      * @throws UnsupportedOperationException where the namespace does not exist: everywhere but on Linux
      */
@@ -244,7 +243,7 @@ public final class Sockaddr {
         throw new UnsupportedOperationException("of: " + address.getClass().getName());
     }
 
-    // ---- families that Java has none of ----
+    // ---- families that Java does not have ----
 
     /**
      * A netlink address.
@@ -493,7 +492,7 @@ public final class Sockaddr {
         return new Sockaddr(SockaddrCodecs.parse(text));
     }
 
-    /** Copies an address that the kernel wrote, at an index of a buffer; one that is not even a family is AF_UNSPEC. */
+    /** Copies an address that the kernel wrote, at an index of a buffer. If it is too short for a family, the result is AF_UNSPEC. */
     static Sockaddr copyOf(ByteBuffer from, int at, int length) {
         return new Sockaddr(SockaddrLayout.copy(from, at, length));
     }
@@ -741,7 +740,7 @@ public final class Sockaddr {
             return UnixDomainSocketAddress.of("");
         }
         String path = path();
-        // Where a byte is no UTF-8 the text would name another file.
+        // If the path is not UTF-8, the text would name another file.
         if (path != null && Arrays.equals(path.getBytes(StandardCharsets.UTF_8), pathBytes())) {
             try {
                 return UnixDomainSocketAddress.of(path);
@@ -766,7 +765,7 @@ public final class Sockaddr {
         return packed.capacity();
     }
 
-    /** The packed bytes, not to be changed. */
+    /** The packed bytes; do not change them. */
     ByteBuffer packed() {
         return packed;
     }
@@ -781,9 +780,10 @@ public final class Sockaddr {
         return a == null ? 0 : a.length();
     }
 
-    /** The address of a native copy, which lives as long as this object: keep it reachable during the call. */
+    /** The address of a native copy that lives as long as this object: keep this object reachable during the call. */
     long address() {
-        // A race makes two copies and is harmless: the fields of a record are final, so whoever sees it sees them.
+        // Two threads may each make a copy; that is harmless. The fields of a record are final, so every thread that
+        // sees it sees them.
         Copy c = copy;
         if (c == null) {
             c = Copy.of(packed.array());

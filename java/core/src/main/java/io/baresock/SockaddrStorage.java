@@ -15,9 +15,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * A reusable place where calls put an address, such as the sender of a datagram. Only {@link #toSockaddr} and
- * {@link #toString} allocate. Not thread-safe: it belongs to one call at a time, and while that is inside every change is refused with
- * {@link IllegalStateException}.
+ * A reusable place where calls put an address, such as the sender of a datagram. Only {@link #toSockaddr} and {@link #toString} allocate.
+ * Not thread-safe: use it for one call at a time. A change during that call throws {@link IllegalStateException}.
  */
 public final class SockaddrStorage {
 
@@ -35,14 +34,14 @@ public final class SockaddrStorage {
     private final long address = Memory.address(slot);
 
     /**
-     * Whether a call is inside that writes here. Two stores of a call and no more: whoever misses it changes nothing but this address.
+     * Whether a call is writing here. It costs a call two stores. A thread that misses it can only damage this address.
      */
     private volatile boolean busy;
 
     /** An empty one. */
     public SockaddrStorage() {}
 
-    /** A call begins that writes here; {@link #leave} ends it. */
+    /** Begins a call that writes here; {@link #leave} ends it. */
     void enter() {
         StackRoom.ask(StackRoom.FOR_A_PIN);
         BUSY.setRelease(this, true);
@@ -52,7 +51,7 @@ public final class SockaddrStorage {
         BUSY.setRelease(this, false);
     }
 
-    /** The slot, to be changed by a method of this name. */
+    /** The slot, for a method that changes it. */
     private ByteBuffer changing(String call) {
         if (busy) {
             throw new IllegalStateException(call + ": the SockaddrStorage is in use by a call");
@@ -60,12 +59,12 @@ public final class SockaddrStorage {
         return slot;
     }
 
-    /** The address of the native slot, which lives as long as this object: keep it reachable during the call. */
+    /** The address of the native slot, which lives as long as this object: keep this object reachable during the call. */
     long slot() {
         return address;
     }
 
-    /** The address of the bytes of the address, in the slot. */
+    /** The memory address of the sockaddr in the slot. */
     long bytes() {
         return address + ADDRESS;
     }
@@ -85,7 +84,7 @@ public final class SockaddrStorage {
         return SockaddrSlot.port(slot, 0);
     }
 
-    /** {@return an IPv4 address as a number, 127.0.0.1 being 0x7f000001; 0 for other families} */
+    /** {@return an IPv4 address as a number: 127.0.0.1 is 0x7f000001; 0 for other families} */
     public int addressInt() {
         return SockaddrSlot.inet(slot, 0);
     }
@@ -114,7 +113,7 @@ public final class SockaddrStorage {
      * Compares without allocating.
      *
      * @param other an address
-     * @return whether this holds an equal one
+     * @return whether this storage holds an equal address
      */
     public boolean matches(Sockaddr other) {
         return SockaddrSlot.holds(slot, 0, other.packed());
@@ -126,7 +125,7 @@ public final class SockaddrStorage {
     }
 
     /**
-     * Takes an address over.
+     * Copies an address.
      *
      * @param from what to copy
      * @throws IllegalStateException during a call that writes here
@@ -136,7 +135,7 @@ public final class SockaddrStorage {
     }
 
     /**
-     * Takes the address of another storage over, or that it has none.
+     * Copies the address of another storage; if it has none, this one has none either.
      *
      * @param from what to copy
      * @throws IllegalStateException during a call that writes here
@@ -145,13 +144,13 @@ public final class SockaddrStorage {
         copyFromSlot(from.slot, 0);
     }
 
-    /** Takes over what lies in a buffer of native byte order; nothing beyond the capacity. */
+    /** Copies an address from a buffer of native byte order, at most the capacity. */
     void copyFrom(ByteBuffer from, int at, int length) {
         int n = Math.min(length, CAPACITY);
         changing("copyFrom").putInt(0, n).put(ADDRESS, from, at, n);
     }
 
-    /** Takes over the address in a slot. */
+    /** Copies the address in a slot. */
     void copyFromSlot(ByteBuffer b, int at) {
         copyFrom(b, at + ADDRESS, SockaddrSlot.length(b, at));
     }

@@ -1527,8 +1527,22 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Sends what remains in a buffer as datagrams of one size, the last of which may be shorter; one system call for as many as
-     * the kernel takes. The position moves by what was handed over, whole datagrams: call again while any remain.
+     * Sends what remains in a buffer to the connected peer, as datagrams of one size: see
+     * {@link #sendSegments(Gso, ByteBuffer, int, int, Sockaddr)}.
+     *
+     * @param how how to segment; it also counts what was sent which way
+     * @param b direct or heap, read-only too; with nothing in it nothing is sent
+     * @param segmentSize bytes of a datagram, 1 to 65507
+     * @return bytes handed over, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), if none was
+     */
+    public int sendSegments(Gso how, ByteBuffer b, int segmentSize) throws ErrnoException {
+        return sendSegments(how, b, segmentSize, 0, null);
+    }
+
+    /**
+     * Sends what remains in a buffer as datagrams of one size; the last may be shorter. One system call sends as many as the kernel
+     * takes. The position moves by what was sent, in whole datagrams: call again while any remain.
      *
      * @param how how to segment; it also counts what was sent which way
      * @param b direct or heap, read-only too; with nothing in it nothing is sent

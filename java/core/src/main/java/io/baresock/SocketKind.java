@@ -3,8 +3,7 @@ package io.baresock;
 import io.baresock.constants.Constants;
 
 /**
- * A kind of socket that options belong to: what {@link SocketOption#isSupported} opens to try one, and what a program
- * opens to use it.
+ * A kind of socket that an option belongs to. {@link SocketOption#isSupported} opens one to try the option.
  */
 public enum SocketKind {
     /** TCP over IPv4. See tcp(7). */

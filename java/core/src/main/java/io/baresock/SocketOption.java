@@ -8,16 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket option with its Java type: where it lives (level and name), and how its value is laid out. The tables of
- * package {@code io.baresock.option} hold the known ones; {@link #ofInt} and its siblings make others. Immutable and
- * thread-safe.
+ * One socket option with its Java type: its level, its name, and the layout of its value. Package {@code io.baresock.option} has the
+ * known options; {@link #ofInt} and {@link #ofBoolean} make others. Immutable and thread-safe.
  *
  * @param <T> the value's type
  * @see <a href="https://man7.org/linux/man-pages/man7/socket.7.html">socket(7)</a>
  */
 public abstract class SocketOption<T> {
 
-    /** What a value may take that is larger than what is offered for getting. */
+    /** The largest value that can be set, in bytes, if it is larger than {@link #size}. */
     private static final int ENCODE_ROOM = 8 * 1024;
 
     private final String label;
@@ -26,7 +25,7 @@ public abstract class SocketOption<T> {
     private final Class<T> type;
     private final int size;
     private final OptionInfo info;
-    private volatile @Nullable String reason; // asked once; a race asks twice and is harmless
+    private volatile @Nullable String reason; // found out once; if two threads race, twice, which is harmless
 
     /**
      * For subclasses with a layout of their own.
@@ -117,15 +116,15 @@ public abstract class SocketOption<T> {
      * Writes a value at the buffer's position.
      *
      * @param value the value
-     * @param out native byte order; at least {@link #size()} bytes, more for a larger value if {@code size()} says so. It is this call's
-     *     own memory
+     * @param out native byte order; at least {@link #size()} bytes, more for a larger value if {@code size()} says so. Only this call has
+     *     that memory
      */
     protected abstract void encode(T value, ByteBuffer out);
 
     /**
      * Reads what the kernel wrote.
      *
-     * @param in native byte order; holds as many bytes as the kernel wrote. It is this call's own memory
+     * @param in native byte order; holds as many bytes as the kernel wrote. Only this call has that memory
      * @return the value
      */
     protected abstract T decode(ByteBuffer in);
@@ -185,8 +184,8 @@ public abstract class SocketOption<T> {
     }
 
     /**
-     * Whether the option works here: this OS has the name, this kernel the option, and this process what it needs. Found
-     * out once, on a socket of {@link OptionInfo#kind} that is closed again; {@link #reason} says why not.
+     * Whether the option works here: the OS has the name, the kernel has the option, and the process has the rights. It is tried once, on
+     * a socket of {@link OptionInfo#kind} that is closed again. {@link #reason} says why it does not work.
      *
      * @return true if it works
      */
@@ -210,10 +209,10 @@ public abstract class SocketOption<T> {
     }
 
     /**
-     * Refuses a use that makes no sense for this option.
+     * Checks the direction of a use.
      *
      * @param call {@code getsockopt} or {@code setsockopt}, for the message
-     * @param no the direction that it must not have
+     * @param no the direction that an option must not have for this call
      * @throws UnsupportedOperationException if the system lacks the option, or it cannot be used in this direction
      */
     final void check(String call, OptionInfo.Direction no) {
@@ -225,14 +224,14 @@ public abstract class SocketOption<T> {
         }
     }
 
-    /** Whether the kernel's value is an {@code int}, which crosses as a number and not in memory. */
+    /** Whether the kernel's value is an {@code int}. It is then passed as a number and not in memory. */
     boolean isInt() {
         return false;
     }
 
     /**
-     * The value as the kernel takes it, from the start of the result to its position. In memory that belongs to nobody else: whoever wrote
-     * {@code encode} may keep it, or change its byte order.
+     * The value in the kernel's form, from the start of the result to its position. The memory is new, because the user's {@code encode}
+     * may keep it or change its byte order.
      */
     final ByteBuffer encoded(T value) {
         ByteBuffer out = ByteBuffer.allocate(Math.max(size, ENCODE_ROOM)).order(ByteOrder.nativeOrder());
@@ -241,17 +240,17 @@ public abstract class SocketOption<T> {
         return kept.limit(out.position()).position(out.position());
     }
 
-    /** The number of a value; only if {@link #isInt}. */
+    /** The number for a value; only if {@link #isInt}. */
     int toInt(T value) {
         throw new UnsupportedOperationException(label + " is " + value);
     }
 
-    /** What that number is to the user; only if {@link #isInt}. */
+    /** The value for a number; only if {@link #isInt}. */
     T ofInt(int value) {
         throw new UnsupportedOperationException(label + " is " + value);
     }
 
-    /** A value for a message. Bytes are counted, not printed: they may be a key. */
+    /** A value as text for a message. Of bytes only the number is printed, because they may be a key. */
     static String text(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes.length + " bytes";

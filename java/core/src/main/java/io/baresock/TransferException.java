@@ -1,11 +1,11 @@
 package io.baresock;
 
-/** A transfer of many bytes that failed on its way: {@link #transferred} of them were handed to the kernel before. */
+/** A transfer of many bytes failed. {@link #transferred} tells how many the kernel took before. */
 public final class TransferException extends ErrnoException {
 
     private static final long serialVersionUID = 1;
 
-    /** Bytes that were handed over. @serial */
+    /** Bytes that the kernel took. @serial */
     private final long transferred;
 
     TransferException(ErrnoException cause, long transferred) {
@@ -19,7 +19,7 @@ public final class TransferException extends ErrnoException {
         initCause(cause);
     }
 
-    /** {@return how many bytes were handed to the kernel before the failure; how many the peer got is not known} */
+    /** {@return how many bytes the kernel took before the failure; how many the peer got is not known} */
     public long transferred() {
         return transferred;
     }

@@ -25,11 +25,11 @@ final class Vectors {
             Buffers.present(call, b);
         }
         if (count > Constants.IOV_MAX) {
-            return -Constants.EINVAL; // readv(2); sendmsg(2), which writev may be, has EMSGSIZE for it
+            return -Constants.EINVAL; // as readv(2); sendmsg(2), which writev uses on a socket, would say EMSGSIZE
         }
         Iovecs.distinct(call, buffers);
         int total = 0;
-        while (true) { // once, but for a stream that takes large heap buffers in pieces
+        while (true) { // once, except for large heap buffers on a stream, which go in pieces
             long r = once(call, fd, buffers, reading);
             if (r < 0) {
                 return total == 0 ? (int) r : total;
@@ -41,10 +41,10 @@ final class Vectors {
         }
     }
 
-    /** One system call; its result, with {@link #PIECE} if it wrote all that it was given and that was not all. */
+    /** One system call. The result has {@link #PIECE} added if the call wrote a whole piece and more pieces follow. */
     private static long once(String call, int fd, ByteBuffer[] buffers, boolean reading) {
         int count = buffers.length;
-        int iovAt = reading ? 0 : MessageLayout.MESSAGE; // behind the message of a sendmsg(2); a multiple of 8
+        int iovAt = reading ? 0 : MessageLayout.MESSAGE; // after the message of a sendmsg(2); a multiple of 8
         int positionsAt = iovAt + count * Iovecs.SIZE;
         int copiesAt = positionsAt + count * Integer.BYTES;
         Scratch scratch = Scratch.take(copiesAt);
@@ -68,7 +68,7 @@ final class Vectors {
         }
     }
 
-    /** Moves what is in use to a scratch memory with room for {@code more} bytes behind. */
+    /** Moves the used bytes to a scratch memory with room for {@code more} bytes after them. */
     private static Scratch larger(Scratch scratch, int used, int more) {
         Scratch larger = Scratch.take(Math.addExact(used, more));
         larger.buffer().put(0, scratch.buffer(), 0, used);
@@ -76,7 +76,10 @@ final class Vectors {
         return larger;
     }
 
-    /** On a socket sendmsg(2), which is one system call on every kernel; but it would send an empty datagram where writev(2) does nothing. */
+    /**
+     * On a socket this is sendmsg(2), which is one system call on every kernel. But sendmsg(2) would send an empty datagram where
+     * writev(2) does nothing.
+     */
     private static int write(int fd, Scratch scratch, int iovAt, int count) {
         ByteBuffer memory = scratch.buffer();
         if (Iovecs.length(count, memory, iovAt) > 0) {

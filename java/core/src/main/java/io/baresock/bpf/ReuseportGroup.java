@@ -20,6 +20,14 @@ import java.util.List;
  * which they were added. The program returns the index of the socket that gets the datagram or connection. Without a program, or if
  * no socket has that index, the kernel chooses by a hash of the addresses.
  *
+ * <pre>{@code
+ * ReuseportGroup group = new ReuseportGroup(Sockaddr.any4(7000), 0);
+ * for (int i = 0; i < 4; i++) {
+ *     group.add(Socket.open(AF_INET, SOCK_DGRAM, 0)); // one for each thread that receives
+ * }
+ * group.attach(new BpfAssembler().loadByte(0).returnA().assemble()); // the first byte is the index
+ * }</pre>
+ *
  * <p><b>UDP and TCP.</b> A classic program sees the payload: offset 0 is the first byte after the UDP or TCP header. For TCP it runs
  * on the SYN, whose payload is empty (except with TCP Fast Open), and a load beyond the packet's end ends the program with 0. So a
  * program that loads the first byte gives every TCP connection to socket 0. Steer TCP by {@link Ancillary} or by the IP header, which
@@ -47,7 +55,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * Makes an empty group.
      *
      * @param address the sockets are bound to it; with port 0 the first socket gets a free port, and the others the same
-     * @param backlog of the listeners, for stream sockets
+     * @param backlog of the listeners; it means nothing for datagrams
      */
     public ReuseportGroup(Sockaddr address, int backlog) {
         this.address = address;

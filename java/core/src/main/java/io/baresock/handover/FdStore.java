@@ -6,9 +6,9 @@ import io.baresock.SocketClosedException;
 import java.util.Map;
 
 /**
- * The service manager's keeping place for descriptors, so that listeners and connections outlive this process: what is put
- * there comes back by {@link ListenFds} in the process that is started next, by the same name. The unit needs
- * {@code FileDescriptorStoreMax=}. {@link Systemd} sends it along with other states. Thread-safe.
+ * The descriptor store of the service manager, which keeps listeners and connections open when this process ends. The next process gets
+ * them back by {@link ListenFds}, with the same name. The unit needs {@code FileDescriptorStoreMax=}.
+ * {@link Systemd} sends it along with other states. Thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_notify.3.html">sd_notify(3)</a>
  */
@@ -19,7 +19,7 @@ public final class FdStore {
     /**
      * Puts descriptors into the store. The sockets stay open and usable here.
      *
-     * @param name 1 to 255 printable ASCII characters but the colon
+     * @param name 1 to 255 printable ASCII characters, without a colon
      * @param sockets 1 to 253, open
      * @return false if there is no service manager that listens ({@code NOTIFY_SOCKET} is not set)
      * @throws SocketClosedException if one of them is closed
@@ -30,7 +30,7 @@ public final class FdStore {
     }
 
     /**
-     * Takes all descriptors of a name out of the store, which closes the manager's copies.
+     * Removes all descriptors of a name from the store; the manager closes its copies.
      *
      * @param name as of {@link #put}
      * @return false if there is no service manager that listens

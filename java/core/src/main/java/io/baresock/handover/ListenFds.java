@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that a service manager opened and passed to this process: descriptors 3 and up, told of by {@code LISTEN_PID},
- * {@code LISTEN_FDS} and {@code LISTEN_FDNAMES}. Thread-safe.
+ * Sockets that a service manager has opened and passed to this process: descriptors 3 and up. {@code LISTEN_PID}, {@code LISTEN_FDS} and
+ * {@code LISTEN_FDNAMES} describe them. Thread-safe.
  *
- * <p>A socket stays in the mode it is in. One that another process had before may be non-blocking: ask
- * {@link Socket#isNonblocking}, or accept with a timeout.
+ * <p>A socket keeps its mode. If another process had it before, it may be non-blocking: check {@link Socket#isNonblocking}, or accept
+ * with a timeout.
  *
  * <p>{@code LISTEN_PID} must be this process: a shell script that starts Java has to {@code exec} it.
  *
@@ -45,26 +45,25 @@ public final class ListenFds {
      *
      * @param name its name in {@code LISTEN_FDNAMES}; {@code "unknown"} if there are no names
      * @param fd its number
-     * @param socket the socket, to be closed by the caller; null if it is something else, such as a FIFO, which
-     *     {@link Bsd#close} may close
+     * @param socket the socket, which the caller must close; null if it is something else, such as a FIFO, which {@link Bsd#close} closes
      */
     public record Passed(String name, int fd, @Nullable Socket socket) {}
 
     private ListenFds() {}
 
     /**
-     * Takes over what was passed to this process. The descriptors become close-on-exec and otherwise stay as they are.
+     * Takes over the descriptors that were passed to this process. They become close-on-exec; nothing else changes.
      *
-     * @return what was passed, in order; empty if nothing was, if it was meant for another process, or on the second call
-     * @throws ErrnoException EBADF if a descriptor that was told of is not open
-     * @throws IllegalStateException if the variables are malformed or the names are not as many as the descriptors
+     * @return what was passed, in order; empty if there is nothing, if it is for another process, or on the second call
+     * @throws ErrnoException EBADF if one of the descriptors is not open
+     * @throws IllegalStateException if the variables are malformed, or the number of names differs from that of descriptors
      */
     public static List<Passed> take() throws ErrnoException {
         List<String> names = names(System.getenv(), ProcessHandle.current().pid());
         return TAKEN.compareAndSet(false, true) ? adopt(names, FIRST) : List.of();
     }
 
-    /** The names of the descriptors, as many as there are; empty if they are not for this process. */
+    /** The names of the descriptors, one for each; empty if they are not for this process. */
     static List<String> names(Map<String, String> environment, long pid) {
         String listenPid = environment.get("LISTEN_PID");
         String listenFds = environment.get("LISTEN_FDS");
@@ -91,15 +90,15 @@ public final class ListenFds {
                 return n;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalStateException(variable + "=" + Printable.of(value) + " is not a number");
     }
 
-    /** All or nothing: a descriptor that is missing leaves the others open and nobody's. */
+    /** All or nothing: if a descriptor is missing, the others stay open and have no owner. */
     static List<Passed> adopt(List<String> names, int first) throws ErrnoException {
         for (int i = 0; i < names.size(); i++) {
-            // FD_CLOEXEC is the only flag there is: nothing is lost by setting all of them.
+            // FD_CLOEXEC is the only flag, so setting all flags loses none.
             int r = Bsd.fcntl(first + i, Bsd.F_SETFD, Bsd.FD_CLOEXEC);
             if (r < 0) {
                 throw new ErrnoException("fcntl", -r, "descriptor " + (first + i) + " of LISTEN_FDS");

@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A {@link Socket} for a channel of {@code java.nio}, for every option and call that the JDK has not: without
- * {@code --add-opens}, reflection or the JDK's internals. Thread-safe. Linux only: it needs {@code /proc/self/fd}.
+ * Makes a {@link Socket} for a channel of {@code java.nio}. The socket has every option and call, also those that the JDK does not
+ * have. It needs no {@code --add-opens}, no reflection and no internals of the JDK. Thread-safe. Linux only: it needs
+ * {@code /proc/self/fd}.
  *
- * <p>The JDK does not tell a channel's descriptor, so it is found: of the sockets of this process, those with the channel's
- * type and addresses are asked one by one whether they are it. The proof is a change of an option that is seen through the
- * other side and undone at once: of {@code TCP_KEEPCNT} on TCP, else of {@code SO_RCVBUF}, by as little as can be. So it
- * never is the wrong one.
+ * <p>The JDK does not tell a channel's descriptor. So each socket of this process with the channel's type and addresses is tried. An
+ * option is changed on one side, by as little as possible, and must show the change on the other side; then it is changed back. The
+ * option is {@code TCP_KEEPCNT} on TCP, else {@code SO_RCVBUF}. A wrong socket cannot pass that test.
+ *
+ * <p>{@code java.net} has a {@code Socket} and a {@code SocketOptions} too: import single classes from it, not {@code java.net.*}.
  *
  * <pre>{@code
  * try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", 7000));
@@ -38,17 +40,17 @@ public final class NioChannels {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private static final Object ONE_AT_A_TIME = new Object(); // two could see each other's changes
+    private static final Object ONE_AT_A_TIME = new Object(); // two threads could see each other's changes
 
     private NioChannels() {}
 
     /**
-     * Another descriptor for a channel's socket. It is closed independently of the channel; options, addresses and the
-     * connection are one. So is the blocking mode, which the channel believes to know: set it there and nowhere else.
+     * Makes another descriptor for a channel's socket. You close it independently of the channel. The options, the addresses, the
+     * connection and the blocking mode are shared. Change the blocking mode only through the channel, which keeps it in a field.
      *
      * @param channel an open {@link SocketChannel}, {@link ServerSocketChannel} or {@link DatagramChannel}
      * @return the copy
-     * @throws IOException if the channel is closed, or if none of this process's sockets can be shown to be its own
+     * @throws IOException if the channel is closed, or if no socket of this process passes the test
      * @throws UnsupportedOperationException for other channels, and where there is no {@code /proc/self/fd}
      */
     public static Socket dup(NetworkChannel channel) throws IOException {
@@ -69,11 +71,11 @@ public final class NioChannels {
         throw new IOException("dup: no descriptor can be shown to be that of " + Printable.of(channel.toString()));
     }
 
-    /** The copy is what is tested: the number may be given to another file at any time. Closed again if it is not it. */
+    /** Tests a copy, because the number may be given to another file at any time. Closes the copy if it is another socket. */
     private static int copyIfProven(NioTarget target, int fd) throws IOException {
         int copy = Descriptor.B.dup(fd);
         if (copy < 0) {
-            return copy; // closed meanwhile, so not the channel's
+            return copy; // it was closed, so it is not the channel's
         }
         boolean proven = false;
         try {

@@ -22,15 +22,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose descriptor is looked for: see {@link NioChannels}. */
+/** A channel whose descriptor {@link NioChannels} searches. */
 final class NioTarget {
 
     private static final Backend B = Library.backend();
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291, section 2.5.5.2
     private static final int KEEPCNT_MAX = 127; // MAX_TCP_KEEPCNT of linux/tcp.h
-    private static final int SMALL_RCVBUF = 8 * 1024; // well above the least that the kernel allows
+    private static final int SMALL_RCVBUF = 8 * 1024; // well above the minimum of the kernel
     private static final Path RMEM_MAX = Path.of("/proc/sys/net/core/rmem_max");
-    private static final int RMEM_MAX_DEFAULT = 212_992; // where a network namespace does not show it
+    private static final int RMEM_MAX_DEFAULT = 212_992; // for a network namespace that does not show it
 
     private final NetworkChannel channel;
     private final int type;
@@ -42,7 +42,7 @@ final class NioTarget {
     private NioTarget(NetworkChannel channel, int type, @Nullable SocketAddress remote) throws IOException {
         this.channel = channel;
         this.type = type;
-        // The options tell: a channel that is not bound has no address to ask.
+        // The options tell the family; a channel that is not bound has no address.
         this.unix = !channel.supportedOptions()
                 .contains(
                         channel instanceof SocketChannel
@@ -66,8 +66,8 @@ final class NioTarget {
     }
 
     /**
-     * Whether a descriptor is a socket of the channel's type and addresses. Asks without changing anything, so it may be
-     * anybody's. Scopes are not compared, nor a peer that is gone: it only has to spare most sockets from the proof.
+     * Whether a descriptor is a socket with the channel's type and addresses. It changes nothing, so it may be used on any descriptor. It
+     * does not compare scopes, nor a peer that is gone: it only has to rule most sockets out before the proof.
      */
     boolean looksLike(int fd) {
         return B.getsockoptInt(fd, Bsd.SOL_SOCKET, Bsd.SO_TYPE) == type
@@ -94,7 +94,7 @@ final class NioTarget {
         return address.isAnyLocalAddress() && wanted.isAnyLocalAddress() || equal(address, wanted);
     }
 
-    /** Equal, an IPv4-mapped IPv6 address being the IPv4 address that the JDK makes of it. */
+    /** Equality; an IPv4-mapped IPv6 address equals the IPv4 address that the JDK makes from it. */
     private static boolean equal(InetAddress a, InetAddress b) {
         return Arrays.equals(unmapped(a.getAddress()), unmapped(b.getAddress()));
     }
@@ -105,20 +105,20 @@ final class NioTarget {
     }
 
     /**
-     * Whether a descriptor is the channel's: what is set on the one is read from the other, and so is its undoing. Nothing
-     * else can be, short of somebody changing the same option to the same two values at the same two moments.
+     * Whether a descriptor is the channel's: a value that is set on one side is read on the other, and so is the old value afterwards.
+     * Another socket could pass only if its option were changed to the same two values at the same two moments.
      *
-     * @throws IOException if this channel has no option that could be used
+     * @throws IOException if this channel has no usable option
      */
     boolean isProven(int fd) throws IOException {
         if (type == Bsd.SOCK_STREAM && !unix) {
-            // How many probes an idle connection gets before it is given up. Not SO_RCVBUF: setting it ends autotuning.
+            // TCP_KEEPCNT: how many probes an idle connection gets. Not SO_RCVBUF, because setting it ends autotuning.
             SocketOption<?> seen = keepCount()
                     .orElseThrow(() -> new IOException("dup: the JDK's module jdk.net is needed, and is not there"));
             int count = read(seen);
             return isProven(fd, Bsd.IPPROTO_TCP, Bsd.TCP_KEEPCNT, count < KEEPCNT_MAX ? 1 : -1, 1, seen);
         }
-        // A value above rmem_max, which SO_RCVBUFFORCE can set, could not be put back.
+        // SO_RCVBUFFORCE can set a value above rmem_max, which could not be set again.
         int size = read(StandardSocketOptions.SO_RCVBUF);
         if (size > rmemMax()) {
             throw new IOException("dup: SO_RCVBUF is " + size + ", above what " + RMEM_MAX + " allows");
@@ -142,7 +142,7 @@ final class NioTarget {
         }
     }
 
-    /** A factor of 2: Linux returns twice the size that was set, and the JDK halves that again. */
+    /** There is a factor of 2: Linux returns twice the size that was set, and the JDK halves it. */
     private boolean isProven(int fd, int level, int option, int step, int factor, SocketOption<?> seen)
             throws IOException {
         int before = read(seen);

@@ -19,9 +19,9 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 
 /**
- * The process at the other end of a connected Unix socket, held by a pidfd: unlike a process id it cannot come to mean
- * another process. It is the process that called connect(2), listen(2) or socketpair(2), even if the descriptor has been
- * passed on. Thread-safe; to be closed. Linux 6.5 and newer.
+ * The process at the other end of a connected Unix socket, as a pidfd. A process id may be reused for another process; a pidfd is not. It
+ * is the process that called connect(2), listen(2) or socketpair(2), even if the descriptor was passed on later. Thread-safe. Close it
+ * after use. Linux 6.5 and newer.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
  */
@@ -37,7 +37,7 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * Asks a socket for its peer ({@code SO_PEERPIDFD}).
+     * Gets the peer of a socket ({@code SO_PEERPIDFD}).
      *
      * @param socket connected
      * @return the process
@@ -47,7 +47,7 @@ public final class PeerProcess implements AutoCloseable {
     public static PeerProcess of(Socket socket) throws ErrnoException {
         Abi.check(Bsd.SO_PEERPIDFD, "getsockopt");
         Descriptor d = SOCKETS.descriptor(Buffers.present("getsockopt", socket));
-        long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // born close-on-exec, as all pidfds
+        long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // pidfds are always close-on-exec
         Reference.reachabilityFence(socket);
         if (fd < 0) {
             throw d.isOpen()
@@ -90,7 +90,7 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     /**
-     * The descriptor's number, for calls such as pidfd_send_signal(2); it stays this object's to close.
+     * The descriptor's number, for calls such as pidfd_send_signal(2). Do not close it; this object does.
      *
      * @return the number, -1 if closed
      */
@@ -98,7 +98,7 @@ public final class PeerProcess implements AutoCloseable {
         return guard.isClosed() ? -1 : guard.fd();
     }
 
-    /** Closes the pidfd; the process is none the wiser. Harmless when repeated. */
+    /** Closes the pidfd, with no effect on the process. May be repeated. */
     @Override
     public void close() {
         guard.close();

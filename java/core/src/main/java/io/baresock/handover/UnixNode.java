@@ -21,8 +21,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node in the file system that a Unix socket is bound to: made with exact permissions, and removed only if it is still
- * the one that was made. Closing the socket leaves the node behind, and so does this object until it is closed:
+ * The file (node) that a Unix socket is bound to. It gets exact permissions, and is removed only if it is still the same file. Closing
+ * the socket does not remove the node; closing this object does:
  *
  * <pre>{@code
  * try (Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0);
@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
  * } // the node goes first, then the socket
  * }</pre>
  *
- * <p>A node is known by device and inode number. The number is not given to another file while the socket is open, but may
- * be afterwards: so once the socket was closed (or detached, for another process to go on with) the node is left where it
- * is. Thread-safe. See unix(7).
+ * <p>A node is identified by its device and inode number. The number stays reserved while the socket is open. After that it may be given
+ * to another file, so a node is not removed once its socket was closed or detached. Thread-safe. See unix(7).
  */
 public final class UnixNode implements AutoCloseable {
 
@@ -59,24 +58,23 @@ public final class UnixNode implements AutoCloseable {
      * @param path as of {@link Sockaddr#unix(String)}; nothing may be there
      * @return the node
      * @throws ErrnoException as in bind(2); names the path
-     * @throws IOException if the node cannot be looked at; the socket is bound then
+     * @throws IOException if the node cannot be identified; the socket is bound then
      */
     public static UnixNode bind(Socket socket, Sockaddr path) throws IOException {
         return bound(socket, path, -1);
     }
 
     /**
-     * Binds a socket to a path whose node gets exactly these permissions. There is no moment at which it has more: they are
-     * set on the socket before anyone can see it (fchmod(2)). The umask is left alone. Of permissions that the umask takes
-     * away, the node may have fewer for a moment, before listen(2).
+     * Binds a socket to a path, and gives the node exactly these permissions. It never has more: they are set on the socket before the
+     * node exists (fchmod(2)). The process's umask does not change. Permissions that the umask removes may be missing for a moment,
+     * before listen(2).
      *
      * @param socket a Unix socket that is not bound
      * @param path as of {@link Sockaddr#unix(String)}; nothing may be there
      * @param mode such as 0600; 0 to 0777
      * @return the node
-     * @throws ErrnoException as in bind(2) and chmod(2), names the path; EOPNOTSUPP where no node can be made so: everywhere
-     *     but on Linux
-     * @throws IOException if the node cannot be looked at; the socket is bound then
+     * @throws ErrnoException as in bind(2) and chmod(2), names the path; EOPNOTSUPP on systems other than Linux
+     * @throws IOException if the node cannot be identified; the socket is bound then
      */
     public static UnixNode bind(Socket socket, Sockaddr path, int mode) throws IOException {
         return bound(socket, path, Ranges.check("bind", "mode", mode, 0, 0777));
@@ -103,7 +101,7 @@ public final class UnixNode implements AutoCloseable {
         return new UnixNode(socket, path, key);
     }
 
-    /** Binds, and looks at the node while the socket cannot be closed. */
+    /** Binds, and identifies the node while the socket cannot be closed. */
     private static final class Binding implements Guard.Work<IOException> {
         private final Descriptor d;
         private final Sockaddr address;
@@ -139,7 +137,7 @@ public final class UnixNode implements AutoCloseable {
         return Path.of(name).toAbsolutePath();
     }
 
-    /** Device and inode number of what is there, links not followed; null if the file system has no such thing. */
+    /** Device and inode number of the file, links not followed; null if the file system has none. */
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
@@ -151,13 +149,13 @@ public final class UnixNode implements AutoCloseable {
     }
 
     /**
-     * Removes the node, unless something else is there by now or the socket was closed before.
+     * Removes the node, unless another file is there or the socket was closed before.
      *
      * @return whether it was removed
-     * @throws IOException if it is there and cannot be removed
+     * @throws IOException if it exists and cannot be removed
      */
     public boolean remove() throws IOException {
-        // Held, so that the inode number stays taken.
+        // The socket is pinned, so that the inode number stays reserved.
         return SOCKETS.guard(socket).use(new Removal(), 0, 0, 0, 0) == 1;
     }
 
@@ -170,9 +168,9 @@ public final class UnixNode implements AutoCloseable {
     }
 
     /**
-     * Removes the node as {@link #remove} does. Harmless when repeated; does not close the socket.
+     * Removes the node as {@link #remove} does. May be repeated. It does not close the socket.
      *
-     * @throws IOException if the node is there and cannot be removed
+     * @throws IOException if the node exists and cannot be removed
      */
     @Override
     public void close() throws IOException {

@@ -10,19 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The constants of this platform by name. The library exports them, and the API reads them into {@code static final int} fields, so
- * that no number is written down twice and the JIT folds every one. For the fields it exports a hash table, which costs a process
- * that starts 0.5 ms of CPU; for lists of names a text, which costs 5 ms.
+ * The constants of this platform by name. The library exports them, and the API reads them into {@code static final int} fields. So each
+ * number is written in one place, and the JIT folds it. The fields are filled from a hash table, which costs 0.5 ms of CPU at the start
+ * of a process. Lists of names come from a text, which would cost 5 ms.
  *
- * <p>A name the platform lacks gets a sentinel of its own, {@code 0xA000_0000 | index << 16}. {@link #check} turns it into
- * an exception that names the constant, also after small flags were or-ed into it: those live in the low 16 bits. The
- * pattern is chosen so that no real value has it: an {@code _IOR} or {@code _IOW} ioctl number has bit 31 but not bit 29
- * below an argument of 8 KiB, an epoll mask with EPOLLET has none of the index bits, and small negative numbers such as -1
- * have an index beyond the last.
+ * <p>A name that the platform lacks gets its own sentinel, {@code 0xA000_0000 | index << 16}. {@link #check} turns the sentinel into an
+ * exception with the constant's name, also if flags in the low 16 bits were or-ed into it. No real value looks like a sentinel. An
+ * {@code _IOR} or {@code _IOW} ioctl number has bit 31, but bit 29 only for arguments of 8 KiB and more. An epoll mask with EPOLLET has
+ * no bit of the index. Small negative numbers such as -1 have an index beyond the last one.
  */
 public final class Abi {
 
-    /** BS_ABI_VERSION of the native library these classes work with. */
+    /** BS_ABI_VERSION of the native library that these classes work with. */
     public static final int VERSION = 4;
 
     private static final int ABSENT = 0xA000_0000;
@@ -33,7 +32,9 @@ public final class Abi {
     /** More than there are names; a power of two. */
     private static final int SLOTS = 4096;
 
-    /** Two numbers a slot: the hash of a name, 0 in an empty one, and the value. No two names have one hash: the generator sees to it. */
+    /**
+     * Two numbers per slot: the hash of a name (0: empty), and the value. The generator makes sure that no two names have the same hash.
+     */
     private static final int[] TABLE = table(Library.backend());
 
     // Classes of constants may be initialised on several threads.
@@ -60,10 +61,10 @@ public final class Abi {
     }
 
     /**
-     * Refuses the sentinel of an absent constant, and flags that one was or-ed into. Flags above bit 15 hide a part of its index: then the
-     * last constant is named that it can have been.
+     * Throws for the sentinel of an absent constant, also if flags were or-ed into it. Flags above bit 15 hide a part of the index. The
+     * message then names the last constant that it may be.
      *
-     * @param call the call that was given the value, for the message
+     * @param call the call that got the value, for the message
      * @throws UnsupportedOperationException naming the constant and the OS
      */
     public static void check(int value, String call) {
@@ -107,7 +108,7 @@ public final class Abi {
         }
     }
 
-    /** The same with flags above bit 15 in it. No flag has bit 28, which small negative numbers have. */
+    /** The same for a value with flags above bit 15. No flag has bit 28, but small negative numbers do. */
     private static String absentNameAmong(int value) {
         String exactly = absentName(value);
         if (!exactly.isEmpty() || (value & (ABSENT | NO_FLAG)) != ABSENT) {
@@ -169,14 +170,14 @@ public final class Abi {
         return address;
     }
 
-    /** All of them, once somebody asks. */
+    /** All names, read at the first request. */
     private static final class Names {
         static final Map<String, Integer> VALUES = parse(text(Library.backend()));
     }
 
     /**
-     * Parses lines of {@code NAME value}; a value is 32 bits, printed signed or unsigned. By hand and from bytes because it
-     * runs once, interpreted: 1300 names took 3.0 ms of CPU, 4.5 ms by String and Long.
+     * Parses lines of {@code NAME value}; a value has 32 bits, signed or unsigned. It works on bytes because it runs once, interpreted:
+     * 1300 names took 3.0 ms of CPU, and 4.5 ms with String and Long.
      */
     static Map<String, Integer> parse(byte[] text) {
         Map<String, Integer> values = new HashMap<>(4096);

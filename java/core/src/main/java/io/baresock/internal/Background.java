@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Daemon threads for what a caller must not wait for. They end when there is nothing to do, and so keep no class loader. */
+/** Daemon threads for work that a caller must not wait for. They end when there is no work, so that class loaders can be unloaded. */
 public final class Background {
 
     private Background() {}
@@ -23,7 +23,7 @@ public final class Background {
         return task -> {
             Thread t = new Thread(null, task, name, 0, false);
             t.setDaemon(true);
-            t.setContextClassLoader(null); // else it would keep its first caller's application from unloading
+            t.setContextClassLoader(null); // else the application of its first caller could not be unloaded
             return t;
         };
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import org.jspecify.annotations.Nullable;
 
-/** Checks on what callers hand in, before any of it reaches C. Each message names the call, the value and the remedy. */
+/** Checks of arguments before they reach C. Each message names the call, the value and the remedy. */
 public final class Buffers {
 
     private Buffers() {}
@@ -25,14 +25,14 @@ public final class Buffers {
     }
 
     /**
-     * Moves a position after a call. If another thread has moved the limit below it meanwhile, the position stays where that thread has
-     * it: the call is done, and its result is worth more than an exception.
+     * Moves a position after a call. If another thread has moved the limit below it, the position stays: the call is done, and its result
+     * matters more than an exception.
      */
     public static void moved(ByteBuffer b, int position) {
         try {
             b.position(position);
         } catch (IllegalArgumentException e) {
-            // beyond the limit, which was not there when the call began
+            // beyond a limit that was set during the call
         }
     }
 
@@ -44,7 +44,7 @@ public final class Buffers {
         }
     }
 
-    /** The same, and 0 with any length: for what the kernel reads no memory of. */
+    /** The same, but an address of 0 is allowed: then the kernel reads no memory. */
     public static void rangeOrNull(String call, long address, int length) {
         range(call, address == 0 && length > 0 ? 1 : address, length);
     }

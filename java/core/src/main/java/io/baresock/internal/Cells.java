@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Small pieces of native memory for objects that nobody closes, such as an address: cut out of {@link Pages}, and used again once
- * the collector has found the object. They are not direct memory of the JDK, so that none of them ever waits for a collector: what is
- * forgotten of them takes less room than what is forgotten on the heap with it.
+ * Small pieces of native memory for objects without a close, such as an address. They are cut from {@link Pages}, and used again after
+ * the collector has found the object. They are not direct memory of the JDK, so no allocation waits for a collector.
  */
 final class Cells {
 
@@ -28,9 +27,9 @@ final class Cells {
     private static final ReferenceQueue<ByteBuffer> UNREACHABLE = new ReferenceQueue<>();
 
     // all guarded by Cells.class
-    private static final Set<Cell> ALL = new HashSet<>(); // a reference must be reachable to be queued
+    private static final Set<Cell> ALL = new HashSet<>(); // a reference is queued only while it is reachable itself
     private static final List<ArrayDeque<Long>> FREE = new ArrayList<>(); // addresses by size in lines
-    private static final List<ByteBuffer> CHUNKS = new ArrayList<>(); // for good: views keep their pages
+    private static final List<ByteBuffer> CHUNKS = new ArrayList<>(); // never removed: views need their pages
     private static long next;
     private static long end;
 
@@ -42,7 +41,7 @@ final class Cells {
 
     private Cells() {}
 
-    /** A piece that lives as long as the buffer is reachable, and begins with a cache line; zeroed, in native byte order. */
+    /** A zeroed piece in native byte order. It lives as long as the buffer is reachable, and begins with a cache line. */
     static ByteBuffer allocate(int size) {
         int lines = (size + LINE - 1) / LINE;
         ByteBuffer view;
@@ -64,7 +63,7 @@ final class Cells {
             return free;
         }
         int bytes = lines * LINE;
-        if (end - next < bytes) { // what is left of the last chunk is forgotten
+        if (end - next < bytes) { // the rest of the last chunk is not used
             ByteBuffer[] view = new ByteBuffer[1];
             next = Pages.map(CHUNK, view).address();
             end = next + CHUNK;

@@ -2,7 +2,7 @@ package io.baresock.internal;
 
 import java.time.Duration;
 
-/** One deadline for several calls, without an object: a point on the clock of {@link System#nanoTime}. */
+/** One deadline for several calls, as a number: a point on the clock of {@link System#nanoTime}. */
 public final class Deadlines {
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -11,7 +11,7 @@ public final class Deadlines {
     private Deadlines() {}
 
     /**
-     * A timeout in nanoseconds: negative waits for ever. More than 292 years are as good as for ever.
+     * A timeout in nanoseconds; negative waits for ever. More than 292 years also waits for ever.
      *
      * @throws NullPointerException naming the call if there is none
      */
@@ -31,7 +31,7 @@ public final class Deadlines {
         if (timeoutNanos < 0 || timeoutNanos > Long.MAX_VALUE / 2) {
             return NEVER;
         }
-        long at = System.nanoTime() + timeoutNanos; // may wrap: only differences are looked at
+        long at = System.nanoTime() + timeoutNanos; // may wrap: only differences are used
         return at == NEVER ? at + 1 : at;
     }
 

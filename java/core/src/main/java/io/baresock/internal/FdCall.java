@@ -3,8 +3,8 @@ package io.baresock.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link FdGuard#use} does while it holds a descriptor. An object that lives long, so that a call allocates nothing; it says what
- * the arguments mean.
+ * What {@link FdGuard#use} does while it holds a descriptor. The object is made once, so that a call allocates nothing. The meaning of
+ * the arguments depends on it.
  */
 public interface FdCall<E extends Exception> {
 

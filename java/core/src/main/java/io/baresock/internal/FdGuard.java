@@ -7,25 +7,24 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a descriptor's number from being used after it was closed, and so from ever hitting the stranger that the kernel gave the
- * number to.
+ * Makes sure that a descriptor's number is not used after its close, when the kernel may give the number to another file.
  *
- * <p>Facts it rests on, Linux 6.18: {@code close(2)} does not wake a thread blocked in {@code recv(2)}. {@code shutdown(2)} does, but it
- * ends the connection for every other holder of the open file, in this process or another. So {@link #close} interrupts each waiting
+ * <p>Why it is so (Linux 6.18): {@code close(2)} does not wake a thread that is blocked in {@code recv(2)}. {@code shutdown(2)} does, but
+ * it ends the connection for every other descriptor of the socket, also in other processes. So {@link #close} interrupts each waiting
  * thread by a signal, as the JDK does, and the system call returns EINTR. Virtual threads {@link #park} and are unparked.
  *
- * <p>A {@code close(2)} may linger: SO_LINGER, socket(7). Only the platform thread that called {@link #close} waits for it. Where that is
- * a virtual thread, the thread of an event loop, or the cleaner, a background thread makes the system call.
+ * <p>A {@code close(2)} may linger: SO_LINGER, socket(7). Only a platform thread that called {@link #close} waits for it. If a virtual
+ * thread, the thread of an event loop or the cleaner called it, a background thread makes the system call.
  */
 public final class FdGuard extends OwnedGuard {
 
-    /** For {@link #park}: there is something to read, or an end or an error to learn of. */
+    /** For {@link #park}: there is something to read, or an end or an error. */
     public static final int READABLE = SharedPoller.READABLE;
-    /** For {@link #park}: a send would not block, or a connect has come to an end. */
+    /** For {@link #park}: a send would not block, or a connect has ended. */
     public static final int WRITABLE = SharedPoller.WRITABLE;
     /** For {@link #park}: there is out-of-band data. */
     public static final int PRIORITY = SharedPoller.PRIORITY;
-    /** For {@link #park}: there is an error to learn of, or something in the error queue. */
+    /** For {@link #park}: there is an error, or an entry in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
     private static final VarHandle PARKED;
@@ -42,7 +41,7 @@ public final class FdGuard extends OwnedGuard {
     private final long id = OwnedFds.nextOpening();
     private volatile @Nullable ParkedCalls parked;
     private volatile boolean mayLinger;
-    private int functions; // user's functions that have the descriptor now; guarded by this
+    private int functions; // functions of users that have the descriptor now; guarded by this
     private volatile boolean lingers;
     private @Nullable Thread closer; // waits for the close(2); guarded by this
     private boolean gone; // after the close(2); guarded by this
@@ -53,27 +52,27 @@ public final class FdGuard extends OwnedGuard {
         this.fd = fd;
     }
 
-    /** The descriptor's number; only good between a pin that succeeded and its unpin. */
+    /** The descriptor's number; valid only between a pin that succeeded and its unpin. */
     public int fd() {
         return fd;
     }
 
-    /** A number of this opening's own: unlike the descriptor's it is never given again. */
+    /** A number for this opening; unlike the descriptor's number it is never used again. */
     public long id() {
         return id;
     }
 
-    /** Says that SO_LINGER may have been set, so that a close asks. */
+    /** Notes that SO_LINGER may be set, so that a close reads it. */
     public void noteLinger() {
         mayLinger = true;
     }
 
-    /** Whether a close asks for SO_LINGER. */
+    /** Whether a close reads SO_LINGER. */
     public boolean mayLinger() {
         return mayLinger;
     }
 
-    /** Says, in a call, that a function of the user's begins. It may do anything, such as close this, or wait for a thread that does. */
+    /** Notes, within a call, that a function of the user begins. It may do anything: close this, or wait for a thread that does. */
     public synchronized void beginFunction() {
         functions++;
     }
@@ -86,8 +85,8 @@ public final class FdGuard extends OwnedGuard {
     // ---- virtual threads ----
 
     /**
-     * Parks the virtual thread whose non-blocking call said EAGAIN, until it is worth another try. To be called with a pin;
-     * {@link #close} wakes it.
+     * Parks a virtual thread whose non-blocking call said EAGAIN, until a new try makes sense. The caller holds a pin; {@link #close}
+     * wakes the thread.
      *
      * @param interest {@link #READABLE} and so on, or-ed
      * @param deadline of {@link Deadlines}
@@ -98,7 +97,7 @@ public final class FdGuard extends OwnedGuard {
         return parkedCalls().park(interest, deadline);
     }
 
-    /** Has the next virtual thread woken that waits for the same: for each call that parked, when it leaves. Needs a pin. */
+    /** Wakes the next virtual thread that waits for the same. Each call that parked does this when it leaves. Needs a pin. */
     public void handOn() {
         ParkedCalls p = parked;
         if (p != null) {
@@ -166,7 +165,10 @@ public final class FdGuard extends OwnedGuard {
         }
     }
 
-    /** Calls that wait leave soon, since they were interrupted. A user's function may stay for ever, and wait for this thread. */
+    /**
+     * Waits until calls have left; they were interrupted. It does not wait for a user's function, which may never end, or may wait for
+     * this thread.
+     */
     private synchronized void awaitGone() {
         boolean interrupted = false;
         while (!gone && functions == 0 && closer == Thread.currentThread()) {
@@ -176,7 +178,7 @@ public final class FdGuard extends OwnedGuard {
                 interrupted = true;
             }
         }
-        closer = null; // the function's end, on this thread perhaps, is not to linger
+        closer = null; // the end of the function, perhaps on this thread, must not linger
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -205,7 +207,7 @@ public final class FdGuard extends OwnedGuard {
     }
 
     /**
-     * Gives the descriptor up without closing it.
+     * Gives up the descriptor without closing it.
      *
      * @return its number, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What is said of things that were never closed. A program that forgets one socket forgets thousands: the first few are named
- * one by one, then each doubling of their number is said. Thread-safe.
+ * Logs objects that were never closed. A program that forgets one socket may forget thousands. So each of the first few gets a line;
+ * after that, there is one line each time their number has doubled. Thread-safe.
  */
 public final class Forgotten {
 
-    /** How many are named one by one. */
+    /** How many get their own line. */
     public static final int NAMED = 4;
 
     private static final System.Logger LOG = System.getLogger("io.baresock");
@@ -18,13 +18,13 @@ public final class Forgotten {
     private final AtomicLong count = new AtomicLong();
     private final Consumer<String> log;
 
-    /** One with a log of its own. */
+    /** With another log, for tests. */
     Forgotten(Consumer<String> log) {
         this.log = log;
     }
 
     /**
-     * Says in the log {@code io.baresock} that something was forgotten, unless it said so often enough.
+     * Writes to the log {@code io.baresock} that something was forgotten, unless there were enough such lines.
      *
      * @param what such as {@code "a Socket with descriptor 6135"}
      */

@@ -7,13 +7,13 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what native calls use (a descriptor, a handle) open until the last of them is over. {@link #use} is the one way to use it.
+ * Keeps a native resource (a descriptor, a handle) open until the last call that uses it is over. {@link #use} is the only way to use it.
  *
  * <pre>
  * state, 64 bits
  *   bit 0         CLOSED   no pin begins any more
- *   bits 1 to 7   of the subclass; each says which
- *   bits 8 to 63  PINS     calls in flight, plus one while close is at work; no number of threads makes them overflow
+ *   bits 1 to 7   for the subclass, which documents them
+ *   bits 8 to 63  PINS     calls in flight, plus one while close is running; they cannot overflow
  *
  *                     state before            state after
  *   pin               open                    PINS + 1
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *   unpin             PINS &gt; 1 or open        PINS - 1
  *                     CLOSED, PINS = 1        PINS = 0, and release
  *   close             open                    CLOSED, PINS + 1; runs the watches, wakes the calls that wait, then unpin
- *                     CLOSED                  finishes what a stack overflow kept the first close from
+ *                     CLOSED                  finishes the first close, if a stack overflow ended it early
  * </pre>
  *
- * <p><b>A pin does not get lost</b> when the stack overflows, which it may at the entry of any method: {@link #add} {@linkplain StackRoom asks
- * for room} before it counts.
+ * <p><b>A stack overflow does not lose a pin.</b> The stack may overflow at the entry of any method, so {@link #add}
+ * {@linkplain StackRoom asks for room} before it counts.
  *
- * <p>The idea is that of Go's {@code fdMutex} (internal/poll/fd_mutex.go), without its locks.
+ * <p>The idea is from Go's {@code fdMutex} (internal/poll/fd_mutex.go), without its locks.
  */
 public abstract class Guard {
 
@@ -35,7 +35,7 @@ public abstract class Guard {
     static final long PIN = 1 << 8;
     static final long IN_FLIGHT = -PIN;
 
-    /** What {@link #use} returns if this is closed and nothing was done: no int, and negative, also if made an int. */
+    /** What {@link #use} returns if this is closed and nothing was done. It is not an int, and it is negative, also when cast to int. */
     public static final long REFUSED = 0x8000_0000_8000_0000L;
 
     /** From {@link #pin}: closed; there is no pin. */
@@ -56,14 +56,14 @@ public abstract class Guard {
     }
 
     /**
-     * What {@link #watch} keeps: an action for the moment before the release begins. The action is kept by whoever watches, and not
-     * by this: the cleaner of forgotten sockets reaches their guards, and a watching registration its poller and its socket, which
-     * then would never be found forgotten.
+     * An action that runs before the release begins; see {@link #watch}. The guard holds it only weakly. The cleaner of forgotten sockets
+     * keeps their guards reachable. If a guard kept the action, it would keep a poller's registration, and with it the socket, which
+     * would then never be found forgotten.
      */
     public static final class Watch extends WeakReference<Runnable> {
         private @Nullable Watch next;
 
-        /** Wraps the action. It must not throw; it runs on the thread that closes, with a pin of that thread's. */
+        /** Wraps the action. It must not throw. It runs on the thread that closes, which holds a pin. */
         public Watch(Runnable action) {
             super(action);
         }
@@ -75,14 +75,14 @@ public abstract class Guard {
 
     Guard() {}
 
-    /** Wakes the calls that wait. Called once, with a pin, after the closed bit was set. */
+    /** Wakes the calls that wait. Called once, with a pin, after the closed bit is set. */
     abstract void wake();
 
-    /** Gives the guarded thing back: nothing is in flight, and nothing begins any more. */
+    /** Releases the resource. No call is in flight, and none begins any more. */
     abstract void release();
 
     /**
-     * Holds this, works with it, and lets it go, whatever the work throws.
+     * Pins this, does the work, and unpins it, also if the work throws.
      *
      * @return what the work returned; {@link #REFUSED} if this is closed
      */
@@ -98,23 +98,23 @@ public abstract class Guard {
         }
     }
 
-    /** What {@link #use} does: an object that lives long, so that a call allocates nothing. */
+    /** What {@link #use} does. The object is made once, so that a call allocates nothing. */
     public interface Work<E extends Exception> {
         /** Works; the arguments are those of {@code use}. */
         long run(int a, int b, int c, long d) throws E;
     }
 
-    /** Holds it: {@link #NONE} if it is closed, else what to pass to {@link #unpin}. */
+    /** Pins it. Returns {@link #NONE} if it is closed, else the argument for {@link #unpin}. */
     int pin() {
         return add() ? SHARED : NONE;
     }
 
-    /** Ends a {@link #pin} of the same thread's. */
+    /** Ends a {@link #pin} of the same thread. */
     void unpin(int pin) {
         drop();
     }
 
-    /** Reads what a pin will read, for it to be in the cache then. */
+    /** Reads what a pin will read, so that it is in the cache by then. */
     public int touch() {
         return (int) state;
     }
@@ -151,7 +151,7 @@ public abstract class Guard {
     }
 
     /**
-     * Closes: no call begins after this; calls in flight are woken, and the last of them releases.
+     * Closes: no call begins after this. Calls in flight are woken, and the last of them releases the resource.
      *
      * @return false if it was closed already
      */
@@ -170,7 +170,7 @@ public abstract class Guard {
         return true;
     }
 
-    /** Calls deeper than a release does: where the stack has no room for one it overflows here, and nothing has changed. */
+    /** Uses more stack than a release does. If there is no room for a release, the stack overflows here, before anything has changed. */
     static void rehearse(Backend backend, int frames) {
         if (frames > 0) {
             rehearse(backend, frames - 1);
@@ -179,10 +179,10 @@ public abstract class Guard {
         }
     }
 
-    /** Does what an earlier close could not: a stack overflow may have ended it anywhere. */
+    /** Does what an earlier close has left undone: a stack overflow may have ended it anywhere. */
     void closeAgain() {}
 
-    /** Sets the closed bit together with a pin of the closer's own; false if it was set already. */
+    /** Sets the closed bit and adds a pin of the closer; false if the bit was set already. */
     private boolean markClosed() {
         while (true) {
             long s = state;
@@ -196,8 +196,8 @@ public abstract class Guard {
     }
 
     /**
-     * Has the watch's action run when this is closed, before anything is released: a poller forgets a descriptor that way
-     * while the number still is that descriptor's.
+     * Runs the action when this is closed, before anything is released. So a poller forgets a descriptor while the number still belongs
+     * to it.
      *
      * @return false if it is too late, and the action will not run
      */
@@ -223,7 +223,7 @@ public abstract class Guard {
         return kept;
     }
 
-    /** Ends a {@link #watch}; harmless if there is none. */
+    /** Ends a {@link #watch}; does nothing if there is none. */
     public final synchronized void unwatch(Watch w) {
         if (watches == w) {
             watches = w.next;
@@ -237,7 +237,7 @@ public abstract class Guard {
         }
     }
 
-    /** Runs them all, whatever one of them throws; the first of that is thrown in the end. */
+    /** Runs all actions, also if one throws; throws the first exception at the end. */
     final void runWatches() {
         Watch all;
         synchronized (this) {

@@ -1,8 +1,8 @@
 package io.baresock.internal;
 
 /**
- * How long a thread in the background stays when there is nothing to do. After that it ends, and gives back what it had; the next
- * one starts when it is needed. So an application that is done with this library, or a class loader that has it, can be unloaded.
+ * How long an idle background thread stays. After that it ends and frees what it had; a new one starts when it is needed. So an
+ * application, or the class loader of this library, can be unloaded.
  */
 public final class Idle {
 

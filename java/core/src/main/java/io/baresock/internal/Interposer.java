@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a test put something between Java and the C ABI, such as one that injects faults: a function that is given the backend
- * when it is loaded. It is not API: the module does not export this package. A program on the class path could call it all the same.
+ * Lets a test put something between Java and the C ABI, for example to inject faults: a function that gets the backend when it is loaded.
+ * It is not API: the module does not export this package.
  */
 public final class Interposer {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Repeats the interruption of threads that wait on what was closed. A signal that arrives just before a thread enters the system call is
- * lost, and the call sleeps; the next one ends it.
+ * Interrupts the threads that wait on a closed descriptor, again and again. A signal that arrives just before a thread enters the system
+ * call is lost, and the call sleeps. The next signal ends it.
  */
 final class Interruptions {
 
@@ -24,7 +24,7 @@ final class Interruptions {
         return timer;
     }
 
-    /** Goes on until nobody waits any more. */
+    /** Repeats until no thread waits any more. */
     static void repeat(FdGuard guard) {
         after(guard, FIRST_NANOS);
     }

@@ -7,9 +7,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one native library of this copy of Baresock, and the backend that calls it: chosen once, by
- * {@code -Dbaresock.backend=ffm|jni|auto} (auto: JNI, and FFM where the JDK has it for what is called often). A load that fails is an error with the reason,
- * the same each time it is asked for; there is no quiet way back to something slower.
+ * The native library of this copy of Baresock, and the backend that calls it. The backend is chosen once, by
+ * {@code -Dbaresock.backend=ffm|jni|auto} (auto: JNI, and FFM for what is called often, if the JDK has it).
+ * If the load fails, each use throws an error with the reason.
+ * There is no slower fallback.
  */
 public final class Library {
 
@@ -22,7 +23,7 @@ public final class Library {
         try {
             loaded = load();
         } catch (LoadException | RuntimeException | LinkageError e) {
-            failure = e; // thrown from here, it would be told to the first caller only
+            failure = e; // if it were thrown here, only the first caller would see it
         }
         LOADED = loaded;
         FAILURE = failure;
@@ -105,7 +106,7 @@ public final class Library {
                 : "JDK " + jdk + " has no FFM API (22 or newer)";
     }
 
-    /** {@code -Dbaresock.force=poll,loop,mmsg,pipe,guard}: mechanisms to take even where a better one works (BS_FORCE_*). */
+    /** {@code -Dbaresock.force=poll,loop,mmsg,pipe,guard}: fallbacks to use although something better works (BS_FORCE_*). */
     private static int forced() throws LoadException {
         int mask = 0;
         for (String word : System.getProperty("baresock.force", "").split(",")) {
@@ -123,7 +124,7 @@ public final class Library {
         return mask | allowed();
     }
 
-    /** {@code -Dbaresock.allow=msg_x}: what works better but nobody promises to keep (BS_ALLOW_*). */
+    /** {@code -Dbaresock.allow=msg_x}: private calls of the system that work better, but may go away (BS_ALLOW_*). */
     private static int allowed() throws LoadException {
         return switch (System.getProperty("baresock.allow", "")) {
             case "" -> 0;

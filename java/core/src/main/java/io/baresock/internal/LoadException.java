@@ -1,6 +1,6 @@
 package io.baresock.internal;
 
-/** Why the library is not there; becomes an {@link UnsatisfiedLinkError} where somebody asks for it. */
+/** Why the library could not be loaded. Callers get it as an {@link UnsatisfiedLinkError}. */
 final class LoadException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.baresock.internal;
 
-/** An attachment of a poller's registration that is more than one cache line: what an event of it will need. */
+/** A registration's attachment that has more than one cache line, which an event will need. */
 public interface LookAhead {
 
-    /** Reads one field of each line, on the polling thread; the result says something of all of them, and means nothing. */
+    /** Reads one field of each line, on the polling thread, to bring it into the cache. The result has no meaning. */
     int touch();
 }

@@ -3,8 +3,8 @@ package io.baresock.internal;
 import java.util.function.BooleanSupplier;
 
 /**
- * The threads that run event loops: they never wait for a close(2) that lingers. Which they are the class {@code EventLoop} knows,
- * and hands in when it is initialised; asked for seldom, so that a turn of a loop pays nothing for it.
+ * Knows whether a thread runs an event loop: such a thread never waits for a close(2) that lingers. The class {@code EventLoop} gives the
+ * answer; it installs a function when it is initialised.
  */
 public final class LoopThreads {
 
@@ -12,7 +12,7 @@ public final class LoopThreads {
 
     private LoopThreads() {}
 
-    /** Called once, by the class that has the loops; the function says whether the calling thread runs one. */
+    /** Called once, by the class of the loops. The function tells whether the calling thread runs one. */
     public static void install(BooleanSupplier function) {
         asks = function;
     }

@@ -14,8 +14,8 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Zeroed memory in native byte order, for what nobody closes; what somebody does is a {@link Slab}. It lives as long as the buffer
-     * is reachable, begins with a cache line, and is not to be shown to the user.
+     * Zeroed memory in native byte order, for objects without a close; those with one use a {@link Slab}. It lives as long as the buffer
+     * is reachable, and begins with a cache line. The user must not see it.
      */
     public static ByteBuffer allocate(int size) {
         if (size <= LARGEST_CELL) {
@@ -26,7 +26,7 @@ public final class Memory {
         return view[0].order(ByteOrder.nativeOrder());
     }
 
-    /** Bytes of native memory that are in use by all objects, for tests. */
+    /** For tests: bytes of native memory that all objects use. */
     static long held() {
         return Pages.held();
     }
@@ -37,27 +37,27 @@ public final class Memory {
     }
 
     /**
-     * Where the memory of a buffer is for the kernel: the address of its byte 0, whatever its position, which another thread may be
-     * moving. Negative if it must not be used by its address: it is on the heap, or its memory belongs to an arena that can be closed
-     * at any time. The bytes of such a buffer are copied by its own methods, which notice.
+     * The address of a buffer's byte 0; it does not depend on the position, which another thread may be moving. Negative if the kernel
+     * must not use the buffer by an address: it is on the heap, or belongs to an arena that can be closed at any time. Such a buffer is
+     * copied by its own methods, which notice that.
      */
     public static long base(ByteBuffer b) {
         return b.isDirect() ? JdkSupport.base(b) : -1;
     }
 
     /**
-     * What is known of a direct buffer's address. Remembered for a buffer that is used again and again, it makes the next
-     * {@link #base(Object, ByteBuffer)} one step shorter than a look into the table of all buffers, of which the system call before has
-     * put out of the cache what was there (ADR 4).
+     * What is known about a direct buffer's address. A caller that uses one buffer again and again keeps it, and passes it to
+     * {@link #base(Object, ByteBuffer)}. That saves a look into the table of all buffers, which a system call has pushed out of the cache
+     * (ADR 4).
      *
-     * @param last what this returned last, perhaps for another buffer
-     * @return that, if it is of this buffer; it does not keep the buffer alive
+     * @param last the last result of this method, perhaps for another buffer
+     * @return {@code last} if it is for this buffer, else a new one; it does not keep the buffer alive
      */
     public static Object known(@Nullable Object last, ByteBuffer direct) {
         return JdkSupport.known(last, direct);
     }
 
-    /** The same as {@link #base(ByteBuffer)}, with what {@link #known} returned for this direct buffer; if that is null, without. */
+    /** The same as {@link #base(ByteBuffer)}; {@code known} is what {@link #known} returned for this direct buffer, or null. */
     public static long base(@Nullable Object known, ByteBuffer b) {
         return known == null ? base(b) : JdkSupport.base(known, b);
     }

@@ -21,18 +21,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the native library and opens it: the property {@code baresock.library.path} (a file or a folder; nothing else is
- * tried then), {@code java.library.path}, and at last the jar's own copy, extracted to a private directory that is gone
- * again when this returns. What fails is remembered, and told all at once if nothing works.
+ * Finds the native library and opens it. If the property {@code baresock.library.path} names a file or a folder, only that is tried. Else
+ * it tries {@code java.library.path}, and then the jar's own copy, which it extracts to a private directory and deletes again. If nothing
+ * works, the error lists every place with its reason.
  */
 final class NativeLoader {
 
     /** An open library and where it came from. */
     record Loaded(Backend backend, String origin) {}
 
-    private static final int ATTEMPTS = 10; // at a name that nobody has yet
+    private static final int ATTEMPTS = 10; // to find a name that is not taken
 
-    /** Not by PosixFilePermissions.fromString, whose EnumSet looks up the values by reflection: 2 ms of CPU. */
+    /** PosixFilePermissions.fromString is not used: its EnumSet looks up the values by reflection, which takes 2 ms of CPU. */
     private static final Set<PosixFilePermission> OWNER_ONLY =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -67,7 +67,7 @@ final class NativeLoader {
                     : fromFile(Files.isDirectory(path) ? path.resolve(fileName) : path, "baresock.library.path");
         }
         for (String dir : System.getProperty("java.library.path", "").split(File.pathSeparator)) {
-            // An empty element is the working directory, where anybody may have put a file: passed over.
+            // An empty element means the working directory, which may hold a file from another user: it is skipped.
             Path folder = dir.isEmpty() ? null : path("java.library.path", dir);
             Path file = folder == null ? null : folder.resolve(fileName);
             Loaded loaded = file != null && Files.exists(file) ? fromFile(file, "java.library.path") : null;
@@ -78,7 +78,7 @@ final class NativeLoader {
         return fromJar();
     }
 
-    /** The path that a text names, or null: in a locale of ASCII the JVM has no path for other characters. */
+    /** The path that a text names; null if the locale's encoding has no such path. */
     private @Nullable Path path(String how, String text) {
         try {
             return Path.of(text).toAbsolutePath();
@@ -89,7 +89,7 @@ final class NativeLoader {
         }
     }
 
-    /** A library file that is there; if another class loader of this JVM has it already, which JNI refuses, a copy of it. */
+    /** Opens a library file that exists. If another class loader of this JVM has loaded it, JNI refuses it, and a copy is opened. */
     private @Nullable Loaded fromFile(Path file, String how) throws LoadException {
         Backend backend = open(file.toString(), how);
         String copied = "";
@@ -131,7 +131,7 @@ final class NativeLoader {
         return backend == null ? null : new Loaded(backend, "the jar's " + resource + ", from a memfd");
     }
 
-    /** Directories to extract to: the one asked for, else each that usually allows execution. */
+    /** Directories to extract to: the one that a property names, else those that usually allow execution. */
     private Set<Path> extractionDirs() {
         Set<Path> dirs = new LinkedHashSet<>();
         String asked = System.getProperty("baresock.tmpdir");
@@ -160,8 +160,8 @@ final class NativeLoader {
         try {
             dir = makePrivate(parent);
             file = dir.resolve(fileName);
-            try (OutputStream out =
-                    new FileOutputStream(file.toFile())) { // no channel: a process that starts has none yet
+            try (OutputStream out = new FileOutputStream(
+                    file.toFile())) { // not a channel: that would load more classes when a process starts
                 out.write(bytes);
             }
             return open(file.toString(), how);
@@ -169,15 +169,15 @@ final class NativeLoader {
             failures.add(how + ": cannot write to " + Printable.of(parent + ": " + e));
             return null;
         } finally {
-            delete(file); // the mapping stays when the name is gone
+            delete(file); // the mapping stays after the file is deleted
             delete(dir);
         }
     }
 
     /**
-     * A directory of a random name that is this user's alone. Not by Files.createTempDirectory: whatever parent it is given, it
-     * fails for good in a JVM whose java.io.tmpdir is no path in the locale's encoding. The name need not be a secret: mkdir(2)
-     * refuses one that is there already, whoever made it. (A SecureRandom is 16 to 20 ms of CPU of a process that starts.)
+     * Makes a directory with a random name for this user only. Files.createTempDirectory is not used: it always fails if java.io.tmpdir
+     * is not a path in the locale's encoding. The name need not be secret, because mkdir(2) refuses a name that exists. (A SecureRandom
+     * takes 16 to 20 ms of CPU when a process starts.)
      */
     private static Path makePrivate(Path parent) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -204,8 +204,8 @@ final class NativeLoader {
     }
 
     /**
-     * Every directory is {@code noexec} or read-only: an anonymous file is neither, unless vm.memfd_noexec is 2. Its
-     * descriptor stays open, since the JVM takes a path that it has loaded before for the same library.
+     * For systems where every directory is {@code noexec} or read-only. An anonymous file is neither, unless vm.memfd_noexec is 2. Its
+     * descriptor stays open: if the JVM got the same path again, it would think that it has loaded the library already.
      */
     private @Nullable Backend fromMemory(byte[] bytes) throws LoadException {
         int fd = JdkSupport.memfd("baresock");
@@ -229,21 +229,21 @@ final class NativeLoader {
             return opener.open(path, Abi.VERSION);
         } catch (IllegalCallerException e) {
             Module module = NativeLoader.class.getModule();
-            // The same for every place: to try the next would only repeat it.
+            // It would be the same at every other place.
             throw new LoadException("Baresock is not allowed to load its native library: " + e.getMessage()
                     + ". Run java with --enable-native-access="
                     + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
         } catch (IllegalArgumentException e) {
             failures.add(how + ": " + Printable.of(path + ": " + linkerMessage(path, e)));
         } catch (LinkageError e) {
-            // The JVM's words, the same since JDK 1.2; another class loader of this jar was here first.
+            // The JVM's text, unchanged since JDK 1.2: another class loader has loaded this file.
             takenByAnotherLoader = String.valueOf(e.getMessage()).contains("already loaded in another classloader");
             failures.add(how + ": " + Printable.of(path + ": " + explain(path, e)));
         }
         return null;
     }
 
-    /** Why dlopen(3) refused the file. The FFM API does not tell; System.load, which is refused in the same way, does. */
+    /** Why dlopen(3) refused the file. The FFM API does not tell; System.load fails too, and tells. */
     private static String linkerMessage(String path, IllegalArgumentException untold) {
         try {
             System.load(path);
@@ -254,7 +254,7 @@ final class NativeLoader {
     }
 
     private static String explain(String path, LinkageError e) {
-        // The dynamic linker's own words begin with the path, and the JVM puts it before them once more.
+        // The dynamic linker's text begins with the path, and the JVM adds it once more.
         String message = String.valueOf(e.getMessage()).replace(path + ": ", "");
         if (message.contains("failed to map segment from shared object")) {
             return message + " (the file system is mounted noexec)";

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which descriptors {@code Bsd} opened: the only ones its {@code close} may close, so that a wrong number never closes a
- * file of the JDK. One bit a descriptor; grown when a number is larger than any before.
+ * Notes which descriptors {@code Bsd} has opened. {@code Bsd.close} closes only those, so that a wrong number never closes a file of the
+ * JDK. It has one bit per descriptor, and grows with the largest number.
  *
- * <p>Also which opening of a number it is: what is remembered of a socket between calls must not be told to the next one that the
- * kernel gives the number to.
+ * <p>It also counts the openings of each number. What is remembered about a socket must not be used for a later socket with the same
+ * number.
  */
 public final class OwnedFds {
 
@@ -19,21 +19,21 @@ public final class OwnedFds {
 
     private OwnedFds() {}
 
-    /** A number for one opening of one descriptor, of {@code Bsd}'s or of a {@code Socket}: positive, and never used twice. */
+    /** A number for one opening of one descriptor, by {@code Bsd} or by a {@code Socket}: positive, and never used twice. */
     static long nextOpening() {
         return OPENINGS.incrementAndGet();
     }
 
     /**
-     * Which opening of the number it is. Of a descriptor that somebody else opened it is a negative number, which is another one as
-     * soon as anything was opened here.
+     * The opening of a descriptor's number. For a descriptor that something else opened, it is negative, and changes with each opening
+     * here.
      */
     public static long opening(int fd) {
         AtomicLongArray o = openings;
         return owns(fd) && fd < o.length() ? o.get(fd) : -OPENINGS.get();
     }
 
-    /** Notes a descriptor that a call just opened; a negative result is passed through. */
+    /** Notes a descriptor that a call has opened, and returns it. A negative result is only returned. */
     public static int opened(int fd) {
         if (fd >= 0) {
             noteOpening(fd);
@@ -44,19 +44,19 @@ public final class OwnedFds {
             }
             b.getAndUpdate(fd / Long.SIZE, word -> word | 1L << fd);
             if (b != bits) {
-                grow(fd); // the array was copied meanwhile, perhaps without this bit
+                grow(fd); // the array was copied in between, perhaps without this bit
             }
         }
         return fd;
     }
 
-    /** Whether there is a note. */
+    /** Whether the descriptor is noted. */
     public static boolean owns(int fd) {
         AtomicLongArray b = bits;
         return fd >= 0 && fd / Long.SIZE < b.length() && (b.get(fd / Long.SIZE) & 1L << fd) != 0;
     }
 
-    /** Takes the note back; false if there was none. */
+    /** Removes the note; false if there was none. */
     public static boolean forget(int fd) {
         synchronized (OwnedFds.class) {
             AtomicLongArray b = bits;

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guard with an owner: the thread that uses the guarded thing most, whose pins take no atomic operation. It also knows which threads
- * may be asleep in a system call, so that {@link #close} can interrupt them.
+ * A guard with an owner: the thread that uses the resource most. The owner's pins take no atomic operation. The guard also knows which
+ * threads may be asleep in a system call, so that {@link #close} can interrupt them.
  *
  * <pre>
  * state         as {@link Guard} has it; bits 1 to 7 are unused
  *
  * Owner.inside, 32 bits; only the owner writes it
- *   bit 0         WAITS    one call of the owner's may sleep in its system call
+ *   bit 0         WAITS    one call of the owner may sleep in its system call
  *   bits 1 to 31  ENTERED  the owner's other calls in flight
  *
  * a pin, as pin() returns it and unpin() takes it
@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
  *   1             SHARED   counts in the state
  *   2             OWNED    counts in Owner.inside, as ENTERED
  *   3             ASLEEP   counts in Owner.inside, as WAITS
- *   4 and more    LISTED   counts in the state; its thread may sleep, and is at place pin - 4 of the list of those that wait
+ *   4 and more    LISTED   counts in the state; its thread may sleep, and is at place pin - 4 of the list of waiting threads
  *
  *                 writes first            looks second
- *   owner, in     inside                  CLOSED, revoked: if one is set, leaves again and counts as the others do
+ *   owner, in     inside                  CLOSED, revoked: if one is set, leaves again and counts as other threads do
  *   owner, out    inside                  CLOSED: if set, it may be the last, and releases
  *   others, in    state + PIN, the list   CLOSED
  *   closer        CLOSED                  barrier, inside, the list: interrupts those that may sleep
  *   take-over     revoked                 barrier, inside: takes over only if 0
  * </pre>
  *
- * <p>The owner's order of writing and looking is kept by the compiler alone. The thread that closes or takes over makes the processor
- * keep it, by a {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier there is no owner. See ADR 18.
+ * <p>For the owner, only the compiler keeps the order of the write and the look. The thread that closes or takes over makes the processor
+ * keep it too, by a {@linkplain Backend#barrier barrier} for all threads. Without such a barrier there is no owner. See ADR 18.
  *
- * <p>A pin has to be ended by the thread that began it. {@link #use} sees to that, on whatever carrier a virtual thread is by then.
+ * <p>The thread that began a pin must end it. {@link #use} does that, also if a virtual thread is on another carrier by then.
  */
 abstract class OwnedGuard extends Guard {
 
-    /** So many pins of others make one of them try to take over: short-lived sockets never have an owner. */
+    /** After so many pins of other threads, one of them tries to take over. So short-lived sockets never have an owner. */
     static final int FIRST_LIMIT = 64;
 
     static final int WAITS = 1;
     static final int ENTERED = 1 << 1;
 
-    // what pin() returns, beside Guard's
+    // more results of pin()
     static final int OWNED = 2;
     static final int ASLEEP = 3;
     static final int LISTED = 4;
@@ -66,13 +66,14 @@ abstract class OwnedGuard extends Guard {
     }
 
     /**
-     * A thread while it is the owner. It is not kept by this: the cleaner of forgotten sockets reaches their guards, and a thread its
-     * task, which is likely to have the socket that it forgot.
+     * A thread while it is the owner. The guard holds it only weakly: the cleaner of forgotten sockets keeps their guards reachable, and
+     * a thread keeps its task reachable, which may hold the forgotten socket.
      */
     static final class Owner extends WeakReference<Thread> {
         final long thread; // for Backend.threadKick
         int inside; // only the thread writes it
-        volatile boolean revoked; // once a successor is there it stays so: the thread may have read owner before
+        volatile boolean
+                revoked; // stays true once there is a new owner: the thread may have read the field owner before
 
         Owner(long thread) {
             super(Thread.currentThread());
@@ -82,10 +83,10 @@ abstract class OwnedGuard extends Guard {
 
     final Backend backend;
     volatile @Nullable Owner owner; // changes under this
-    private int untilTakeOver = FIRST_LIMIT; // counted by all others without care
+    private int untilTakeOver = FIRST_LIMIT; // other threads count it without a lock; an error does no harm
     private int limit = FIRST_LIMIT; // guarded by this
     private boolean released; // guarded by this
-    private @Nullable Thread[] waiting = NO_THREADS; // guarded by this, as the next; null: a free place
+    private @Nullable Thread[] waiting = NO_THREADS; // this and the next are guarded by this; null: a free place
     private long[] kicked = NOBODY; // the same threads, for Backend.threadKick
 
     OwnedGuard(Backend backend) {
@@ -128,9 +129,9 @@ abstract class OwnedGuard extends Guard {
     }
 
     /**
-     * Holds this, makes a call, and lets it go, whatever the call throws.
+     * Pins this, makes a call, and unpins it, also if the call throws.
      *
-     * @param waits whether a system call of it may sleep until {@link #close} interrupts it
+     * @param waits whether a system call in it may sleep until {@link #close} interrupts it
      * @return what the call returned; {@link #REFUSED} if this is closed
      */
     public final <E extends Exception> long use(
@@ -157,10 +158,10 @@ abstract class OwnedGuard extends Guard {
             try {
                 unpin(pin);
             } catch (StackOverflowError e) { // nothing has changed
-                // The call is done, and its result is worth more than this Error.
+                // The call is done, and its result matters more than this Error.
                 Owner o = owner;
                 if (o != null && (pin == OWNED || pin == ASLEEP)) {
-                    o.inside -= pin == OWNED ? ENTERED : WAITS; // no call and no lock: either could overflow, too
+                    o.inside -= pin == OWNED ? ENTERED : WAITS; // no call and no lock here: either could overflow, too
                 }
             }
         }
@@ -176,7 +177,7 @@ abstract class OwnedGuard extends Guard {
         return super.pin();
     }
 
-    /** Holds it for a call whose system call may sleep until {@link #close} interrupts it. */
+    /** Pins it for a call whose system call may sleep until {@link #close} interrupts it. */
     final int pinWaiting() {
         Owner o = owner;
         if (o != null && o.refersTo(Thread.currentThread())) {
@@ -188,7 +189,7 @@ abstract class OwnedGuard extends Guard {
         }
         long self = backend.threadSelf();
         Thread me = Thread.currentThread();
-        synchronized (this) { // the closer looks at the list with the lock, after it has closed
+        synchronized (this) { // the closer holds the lock when it looks at the list, after it has set CLOSED
             int place = freePlace();
             if (!add()) {
                 return NONE;
@@ -199,18 +200,21 @@ abstract class OwnedGuard extends Guard {
         }
     }
 
-    /** Ends a pin. An owner's may throw a StackOverflowError: then nothing has changed. For the others there is room. */
+    /**
+     * Ends a pin. For the owner it may throw a StackOverflowError; then nothing has changed. For other threads there is room on the
+     * stack.
+     */
     @Override
     final void unpin(int pin) {
         if (pin == OWNED || pin == ASLEEP) {
-            Owner o = owner; // the same as when the pin began: nobody takes over while the owner is inside
+            Owner o = owner; // the same as when the pin began: no thread takes over while the owner is inside
             if (o != null) {
                 leave(o, pin == OWNED ? ENTERED : WAITS);
             }
             return;
         }
         if (pin >= LISTED) {
-            synchronized (this) { // once it is given back no interruption comes any more
+            synchronized (this) { // after this the thread is not interrupted any more
                 waiting[pin - LISTED] = null;
             }
         }
@@ -225,14 +229,14 @@ abstract class OwnedGuard extends Guard {
                 return i;
             }
         }
-        kicked = Arrays.copyOf(kicked, Math.max(2, n * 2)); // first: a list without room for these would be wrong
+        kicked = Arrays.copyOf(kicked, Math.max(2, n * 2)); // this one first: it must never be shorter than the list
         waiting = Arrays.copyOf(waiting, kicked.length);
         return n;
     }
 
     /**
-     * Interrupts the system calls that may sleep. One that had not begun yet sleeps all the same: so this is to be repeated as long as it
-     * returns true. Each that was interrupted finds this closed.
+     * Interrupts the system calls that may sleep. A call that has not begun yet can still go to sleep, so the caller repeats this as long
+     * as it returns true. Each interrupted call finds this closed.
      */
     final synchronized boolean interruptWaits() {
         boolean any = false;
@@ -256,7 +260,10 @@ abstract class OwnedGuard extends Guard {
         return (int) (o == null ? state : state + o.inside);
     }
 
-    /** Counts a call of the owner's; false if it is closed, or not the owner's any more. If the stack overflows, nothing has changed. */
+    /**
+     * Counts a call of the owner; false if this is closed, or the thread is not the owner any more. If the stack overflows, nothing has
+     * changed.
+     */
     private boolean enter(Owner o, int how) {
         int before = o.inside;
         try {
@@ -265,7 +272,7 @@ abstract class OwnedGuard extends Guard {
             if ((state & CLOSED) == 0 && !o.revoked) {
                 return true;
             }
-            leave(o, how); // another thread may have seen it inside, and left the release to it
+            leave(o, how); // another thread may have seen it inside, and then this one must release
         } catch (StackOverflowError e) {
             o.inside = before;
             throw e;
@@ -273,14 +280,14 @@ abstract class OwnedGuard extends Guard {
         return false;
     }
 
-    /** If the stack overflows here, either nothing has changed or nothing is thrown. What is not released then, closeAgain releases. */
+    /** If the stack overflows here, either nothing has changed or nothing is thrown. closeAgain then does a release that is missing. */
     private void leave(Owner o, int how) {
         int inside = o.inside - how;
         INSIDE.setRelease(o, inside);
         try {
             inOrder();
         } catch (StackOverflowError e) {
-            // of a call that is really made; then the compiler keeps the order, too
+            // if this is a real call, the compiler keeps the order too
         }
         if ((state & CLOSED) != 0) {
             try {
@@ -292,7 +299,7 @@ abstract class OwnedGuard extends Guard {
     }
 
     private void leaveClosed(int inside) {
-        synchronized (this) { // an interruption that is under way lands here, not in what the thread does next
+        synchronized (this) { // an interruption on its way arrives here, not in what the thread does next
             if ((state & IN_FLIGHT) != 0 || inside != 0) {
                 return;
             }
@@ -300,16 +307,16 @@ abstract class OwnedGuard extends Guard {
         release();
     }
 
-    /** What is before stays before what is behind, for the compiler. */
+    /** The compiler must not move anything across this. */
     private static void inOrder() {
         VarHandle.releaseFence();
         VarHandle.acquireFence();
     }
 
-    /** For each pin of a thread that is not the owner. Nothing is held meanwhile: whatever is thrown leaves nothing behind. */
+    /** Runs at each pin of a thread that is not the owner. No pin is held yet, so an exception here leaves nothing behind. */
     private void mayTakeOver() {
         if (--untilTakeOver <= 0 && !isClosed()) {
-            // The process's first takes 10 ms, in which the kernel waits for all processors.
+            // The first barrier of a process takes 10 ms: the kernel waits for all processors.
             if (backend.barrierOpen() < 0) {
                 untilTakeOver = Integer.MAX_VALUE;
             } else {
@@ -322,14 +329,14 @@ abstract class OwnedGuard extends Guard {
         if (untilTakeOver > 0) { // another thread has just tried
             return;
         }
-        limit = Math.min(limit * 2, LAST_LIMIT); // threads that take turns are not to do so here for ever
+        limit = Math.min(limit * 2, LAST_LIMIT); // so that two threads that take turns do not take over for ever
         untilTakeOver = limit;
         if (!isClosed() && revoke()) {
-            owner = mine; // with a full fence: a closer that did not see this is seen by the first pin
+            owner = mine; // with a full fence: if a closer did not see this, the first pin sees the closer
         }
     }
 
-    /** Ends the ownership, with the lock; false, and nothing has changed, if the owner is inside. */
+    /** Ends the ownership, with the lock. If the owner is inside, it returns false and changes nothing. */
     private boolean revoke() {
         Owner o = owner;
         if (o == null) {
@@ -346,7 +353,7 @@ abstract class OwnedGuard extends Guard {
         return out;
     }
 
-    /** What the owner has in flight; what it begins unseen by this sees what was written before this. */
+    /** The owner's calls in flight. A call that begins later sees everything that was written before this. */
     private int inside(Owner o) {
         if (!o.refersTo(Thread.currentThread())) {
             VarHandle.fullFence();
@@ -411,7 +418,7 @@ abstract class OwnedGuard extends Guard {
                 return -2;
             }
         } while (!STATE.compareAndSet(this, s, s | CLOSED));
-        released = true; // before the lock is free: a pin of the owner's may be on its way out
+        released = true; // while the lock is held: a pin of the owner may be about to end
         return 0;
     }
 }

@@ -9,23 +9,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pages of native memory by mmap(2), which belong to one owner. They can be given back at any moment, whoever still has a view of
- * them: such a one then reads zeros, and never what somebody else has there, because the addresses stay taken until no view is
- * reachable. They do not count as direct memory of the JDK, and no collector has to run for them to be given back.
+ * Pages of native memory by mmap(2) with one owner. They can be freed at any moment, also while a view of them is reachable. Such a view
+ * then reads zeros, and never other data: the addresses stay reserved until no view is reachable. The pages do not count as direct memory
+ * of the JDK, and no collector must run to free them.
  *
- * <p>No thread stands behind this. What became unreachable is unmapped when somebody asks for more.
+ * <p>There is no thread for this. Unreachable pages are unmapped when more are asked for.
  */
 final class Pages extends PhantomReference<ByteBuffer> {
 
     private static final Backend B = Library.backend();
     private static final ReferenceQueue<ByteBuffer> UNREACHABLE = new ReferenceQueue<>();
     private static final Set<Pages> ALL = ConcurrentHashMap.newKeySet(); // a reference must be reachable to be queued
-    private static final AtomicLong HELD = new AtomicLong(); // bytes that were not given back
+    private static final AtomicLong HELD = new AtomicLong(); // bytes that were not freed
 
-    /** At so many bytes the collector is asked to look for forgotten owners, as for direct memory of the JDK. */
+    /** From so many bytes on, the collector is asked to look for forgotten owners, as the JDK does for direct memory. */
     private static volatile long askCollectorAt = Runtime.getRuntime().maxMemory();
 
-    /** The same for their number: guarded, each is two of the 65530 areas that Linux lets a process have (vm.max_map_count). */
+    /** The same for their number. With guard pages, each takes two of the 65530 areas that Linux allows a process (vm.max_map_count). */
     private static volatile int askCollectorAtCount = Library.isGuarded() ? 8192 : Integer.MAX_VALUE;
 
     private static final int RETRIES = 10;
@@ -41,7 +41,7 @@ final class Pages extends PhantomReference<ByteBuffer> {
         this.size = size;
     }
 
-    /** Zeroed memory. Whoever takes it keeps the view, too. */
+    /** Zeroed memory. The owner must keep the view reachable, too. */
     static Pages map(int size, ByteBuffer[] view) {
         reclaim();
         long address = mapOrCollect(Math.max(size, 1));
@@ -71,7 +71,7 @@ final class Pages extends PhantomReference<ByteBuffer> {
             System.gc();
         }
         for (int i = 0; address < 0 && i < RETRIES; i++) {
-            awaitOne(); // the collector tells what it found a little later
+            awaitOne(); // the collector reports its finds a little later
             reclaim();
             address = B.memoryMap(size);
         }
@@ -93,7 +93,7 @@ final class Pages extends PhantomReference<ByteBuffer> {
         }
     }
 
-    /** Unmaps what nobody can reach any more. */
+    /** Unmaps what is not reachable any more. */
     private static void reclaim() {
         for (Object p = UNREACHABLE.poll(); p != null; p = UNREACHABLE.poll()) {
             ((Pages) p).unmap();
@@ -109,7 +109,7 @@ final class Pages extends PhantomReference<ByteBuffer> {
         return address;
     }
 
-    /** Gives the memory back; its addresses stay ours until no view is reachable. */
+    /** Frees the memory; its addresses stay reserved until no view is reachable. */
     synchronized void giveBack() {
         if (!given && B.memoryRenew(address, size) == 0) {
             given = true;
@@ -117,7 +117,7 @@ final class Pages extends PhantomReference<ByteBuffer> {
         }
     }
 
-    /** Gives back memory and addresses: only if nobody has a view any more. */
+    /** Frees memory and addresses; only if there is no view any more. */
     synchronized void unmap() {
         if (ALL.remove(this)) {
             clear();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Which of the jar's libraries fits this machine: {@code linux-x86_64}, {@code linux-aarch64-musl}, {@code macos-aarch64}. */
+/** The name of the jar's library for this machine: {@code linux-x86_64}, {@code linux-aarch64-musl}, {@code macos-aarch64}. */
 public final class Platform {
 
     private Platform() {}
@@ -18,7 +18,7 @@ public final class Platform {
     }
 
     /**
-     * The same of a process described.
+     * The same for a given process.
      *
      * @param maps what is mapped into it: proc_pid_maps(5)
      */
@@ -53,11 +53,11 @@ public final class Platform {
     }
 
     /**
-     * Whether this process runs on musl. Its dynamic linker is mapped into it: nothing has to be started to find out, and
-     * it is true for a JVM embedded in another program too.
+     * Whether this process runs on musl: then musl's dynamic linker is mapped into it. This needs no other program, and works for an
+     * embedded JVM too.
      */
     private static boolean isMusl(Path maps) {
-        // No stream of lines, and no channel: 5 and 2 ms of CPU of a process that starts.
+        // No stream of lines and no channel: they take 5 and 2 ms of CPU when a process starts.
         try (InputStream in = new FileInputStream(maps.toFile())) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n", -1)) {
                 if (line.startsWith("ld-musl-", line.lastIndexOf('/') + 1)) {
@@ -66,7 +66,7 @@ public final class Platform {
             }
             return false;
         } catch (IOException | RuntimeException e) {
-            return false; // no /proc: say glibc; the load error names the folder that was tried
+            return false; // no /proc: assume glibc; a load error names the folder
         }
     }
 }

@@ -7,11 +7,11 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a native poller open until the last call that uses it is over, and makes one signal of many wake-ups.
+ * Keeps a native poller open until the last call that uses it is over. It also turns many wake-ups into one signal.
  *
  * <pre>
  * state, 64 bits, as {@link Guard} has it, and
- *   bit 1         PENDING   this poll, or the next, is to return at once
+ *   bit 1         PENDING   this poll, or the next one, must return at once
  *   bit 2         RELEASED  the native poller was closed
  *
  * Owner.inside; only the thread that polls writes it
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *   take-over     revoked                 barrier, inside: takes over only if OUTSIDE, or if the thread has ended
  * </pre>
  *
- * <p>The polling thread's order of writing and looking is kept by the compiler alone. The other side makes the processor keep it, by a
- * {@linkplain Backend#barrier barrier} for all threads. Where there is no such barrier each side has a fence of its own. Only a poll that
- * may sleep announces it with a fence, for {@link #wakeup}. An atomic operation takes 10 ns, a twentieth of an empty poll (measured,
- * Linux 6.18): see ADR 16.
+ * <p>For the polling thread, only the compiler keeps the order of the write and the look. The other side makes the processor keep it, by
+ * a {@linkplain Backend#barrier barrier} for all threads. Without such a barrier each side has its own fence. A poll that may sleep has a
+ * fence in any case, for {@link #wakeup}. An atomic operation would take 10 ns, a twentieth of an empty poll (measured, Linux 6.18): see
+ * ADR 16.
  */
 public final class PollerGuard extends Guard {
 
@@ -59,8 +59,8 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * The thread that polls. Another one that wants to makes an owner of its own. The thread is not kept by this: the cleaner of forgotten
-     * pollers reaches their guards, and a thread its task, which is likely to have the poller that it forgot.
+     * The thread that polls; another thread that polls later gets its own object. The guard holds the thread only weakly: the cleaner of
+     * forgotten pollers keeps their guards reachable, and a thread keeps its task reachable, which may hold the forgotten poller.
      */
     private static final class Owner extends WeakReference<Thread> {
         int inside; // only the thread writes it
@@ -70,7 +70,7 @@ public final class PollerGuard extends Guard {
             super(Thread.currentThread());
         }
 
-        /** Whether the thread has ended, and so is outside whatever it wrote down. */
+        /** Whether the thread has ended, and so is outside, whatever {@code inside} says. */
         boolean isDead() {
             Thread t = get();
             return t == null || !t.isAlive();
@@ -80,10 +80,10 @@ public final class PollerGuard extends Guard {
     private final Backend backend;
     private final long handle;
     private final boolean asymmetric;
-    private final @Nullable Slab events; // what it writes to
+    private final @Nullable Slab events; // where polls write events
     private final Work<RuntimeException> waking = new Waking();
     private volatile @Nullable Owner owner; // changes under this
-    private volatile boolean unsignalled; // PENDING may be set, and the poll asleep all the same
+    private volatile boolean unsignalled; // PENDING may be set although the poll sleeps
 
     /** Takes the poller over. */
     public PollerGuard(Backend backend, long handle) {
@@ -98,7 +98,7 @@ public final class PollerGuard extends Guard {
         asymmetric = backend.barrierOpen() >= 0;
     }
 
-    /** The native poller; only good between a pin that succeeded, or {@link #beginPoll}, and its end. */
+    /** The native poller; valid only between a pin that succeeded, or {@link #beginPoll}, and its end. */
     public long handle() {
         return handle;
     }
@@ -123,8 +123,7 @@ public final class PollerGuard extends Guard {
         } finally {
             try {
                 open = endPoll();
-            } catch (
-                    StackOverflowError e) { // at its entry. The wait is over: its events are worth more than this Error
+            } catch (StackOverflowError e) { // at its entry. The wait is over: its events matter more than this Error
                 Owner o = owner;
                 if (o != null) {
                     o.inside = OUTSIDE;
@@ -135,7 +134,7 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * Holds the poller for a wait.
+     * Pins the poller for a wait.
      *
      * @param sleeps whether the poll may wait, so that a wake-up has to signal it
      * @return how to wait
@@ -176,7 +175,7 @@ public final class PollerGuard extends Guard {
 
     private synchronized Owner takeOver() {
         Owner old = owner;
-        Owner mine = new Owner(); // here: nothing is changed yet if memory runs out
+        Owner mine = new Owner(); // here, so that nothing has changed if memory runs out
         if (old != null && !revoke(old)) {
             throw polls();
         }
@@ -189,10 +188,10 @@ public final class PollerGuard extends Guard {
         boolean out = false;
         try {
             old.revoked = true;
-            barrier(); // from here on the old owner sees that, or is seen inside
+            barrier(); // from here on the old owner sees revoked, or this thread sees it inside
             out = (int) INSIDE.getVolatile(old) == OUTSIDE || old.isDead();
         } finally {
-            if (!out) { // also if the barrier threw: an owner that stays revoked would never get in
+            if (!out) { // also if the barrier threw: else the old owner could never poll again
                 old.revoked = false;
             }
         }
@@ -220,8 +219,8 @@ public final class PollerGuard extends Guard {
     }
 
     /**
-     * Says that the owner is outside; false if the poller is closed. Wake-ups stay: they are for the poll that begins next, which
-     * after a poll that another thread's attempt kept from beginning is the same one.
+     * Sets the owner outside; false if the poller is closed. It keeps pending wake-ups for the next poll. If another thread's attempt
+     * stopped this poll from beginning, the next one is its retry.
      */
     private boolean stepOut(Owner o) {
         INSIDE.setRelease(o, OUTSIDE);
@@ -244,7 +243,7 @@ public final class PollerGuard extends Guard {
         return false;
     }
 
-    /** What is before stays before what is behind: for the compiler, and without {@link #barrier} for the processor too. */
+    /** Nothing may move across this: not for the compiler, and without {@link #barrier} not for the processor either. */
     private void inOrder() {
         if (asymmetric) {
             VarHandle.releaseFence();
@@ -280,7 +279,7 @@ public final class PollerGuard extends Guard {
                 }
             }
         } finally {
-            if (!signalled) { // something was thrown: the next wake-up signals
+            if (!signalled) { // an exception: the next wake-up signals again
                 unsignalled = true;
             }
         }
@@ -310,8 +309,7 @@ public final class PollerGuard extends Guard {
     void closeAgain() {
         runWatches();
         Owner o = owner;
-        boolean polls =
-                o != null && (int) INSIDE.getOpaque(o) != OUTSIDE && !o.isDead(); // then it releases when it leaves
+        boolean polls = o != null && (int) INSIDE.getOpaque(o) != OUTSIDE && !o.isDead(); // it releases when it leaves
         if (!polls && (state & (IN_FLIGHT | RELEASED)) == 0) {
             release();
         }

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Text that comes from outside (a path, a name, a property) as part of one line of a message or a log: what cannot be seen, a
- * newline above all, is written as {@code \xNN}, the bytes of its UTF-8.
+ * Text from outside (a path, a name, a property) as a part of one line of a message or a log. Invisible characters, such as a newline,
+ * are written as {@code \xNN}: the bytes in UTF-8.
  */
 public final class Printable {
 
     private Printable() {}
 
-    /** The text with everything in it to be seen. Text that has nothing else is returned as it is. */
+    /** The text with every invisible character escaped. If there is none, the text itself is returned. */
     public static String of(String text) {
         if (isPlain(text)) {
             return text;
@@ -30,7 +30,7 @@ public final class Printable {
         return s.toString();
     }
 
-    /** Without a stream: every process that starts comes here. */
+    /** Not a stream: every process runs this when it starts. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             if (!isPlain(text.codePointAt(i))) {

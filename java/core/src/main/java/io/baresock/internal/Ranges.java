@@ -28,7 +28,7 @@ public final class Ranges {
         }
     }
 
-    /** Refuses an offset that is neither a position nor -1, the descriptor's own. */
+    /** Refuses an offset that is neither a position nor -1 (the descriptor's own position). */
     public static void offset(String call, long offset) {
         if (offset < -1) {
             throw new IllegalArgumentException(call + ": offset " + offset + " is neither -1 nor a position");

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Threads that wait for name servers in place of their callers: libc's functions cannot be interrupted. There is a bounded
- * number of them, daemons all, and they end when there is nothing to do. A result that nobody waits for any more is dropped.
+ * Threads that wait for name servers in place of their callers, because libc's functions cannot be interrupted. Their number is bounded.
+ * They are daemons, and end when they are idle. A result is dropped if its caller does not wait any more.
  */
 public final class ResolverThreads {
 
@@ -53,14 +53,14 @@ public final class ResolverThreads {
      */
     public static <T> T await(CompletableFuture<T> future, long timeoutNanos)
             throws InterruptedException, TimeoutException, ExecutionException {
-        if (Thread.interrupted()) { // a future that is done already would not look
+        if (Thread.interrupted()) { // get() of a future that is done would not look at it
             future.cancel(false);
             throw new InterruptedException();
         }
         try {
             return timeoutNanos < 0 ? future.get() : future.get(timeoutNanos, TimeUnit.NANOSECONDS);
         } finally {
-            future.cancel(false); // does nothing to one that is done
+            future.cancel(false); // does nothing if it is done
         }
     }
 
@@ -77,13 +77,13 @@ public final class ResolverThreads {
             if (!isDone()) {
                 try {
                     complete(call.call());
-                } catch (Throwable t) { // whatever it is, the thread that waits must be told
+                } catch (Throwable t) { // any exception must reach the thread that waits
                     completeExceptionally(t);
                 }
             }
         }
 
-        /** Gives its place in the queue up as well. */
+        /** Also removes it from the queue. */
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
             boolean cancelled = super.cancel(mayInterruptIfRunning);

@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Native memory borrowed for the length of one call: for heap buffers, whose bytes are copied, and for small structs. A
- * pool of slots rather than a thread-local: it costs the same for ten thousand virtual threads as for two others.
+ * Native memory that is borrowed for one call: for heap buffers, whose bytes are copied, and for small structs. It is a pool of slots and
+ * not a thread-local, so ten thousand virtual threads cost no more than two threads.
  *
- * <p>Nobody outside of Baresock ever sees it, so that what is not kept is given back at once.
+ * <p>Only Baresock sees this memory, so what is not kept is freed at once.
  */
 public final class Scratch {
 
-    /** At most so much of each is kept. A call that has more to move on a stream moves it in pieces of this size. */
+    /** The largest piece that is kept. On a stream, a call with more data moves it in pieces of this size. */
     public static final int LARGEST_KEPT = 256 * 1024;
 
     private static final int SLOTS =
             2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1);
     private static final int SMALLEST = 8 * 1024;
 
-    /** None is kept then, so that each has the size that was asked for, and ends where a fault is. */
+    /** With guard pages none is kept, so that each has the exact size, and ends at a page that faults. */
     private static final boolean GUARDED = Library.isGuarded();
 
     private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);
@@ -33,7 +33,7 @@ public final class Scratch {
         address = slab.address();
     }
 
-    /** Memory of at least {@code size} bytes, of unknown content; to be given back with {@link #give}. */
+    /** Memory of at least {@code size} bytes, with unknown content. Return it with {@link #give}. */
     public static Scratch take(int size) {
         int start = slot();
         for (int i = 0; i < 2; i++) {
@@ -43,7 +43,7 @@ public final class Scratch {
                     s.buffer.clear();
                     return s;
                 }
-                s.slab.unmap(); // too small: a larger one takes its place when it is given back
+                s.slab.unmap(); // too small: when the larger one is returned, it takes this place
                 break;
             }
         }
@@ -54,7 +54,7 @@ public final class Scratch {
         return size <= SMALLEST ? SMALLEST : size > LARGEST_KEPT ? size : Integer.highestOneBit(size - 1) << 1;
     }
 
-    /** Memory that nobody has after this: not even {@link #give} keeps it. */
+    /** Memory that is never reused: {@link #give} does not keep it. */
     public static Scratch takeAlone(int size) {
         return new Scratch(GUARDED ? size : Math.max(size, LARGEST_KEPT + 1));
     }
@@ -65,14 +65,15 @@ public final class Scratch {
         for (int i = 0; i < 2 && !GUARDED && buffer.capacity() <= LARGEST_KEPT; i++) {
             int at = (start + i) & (SLOTS - 1);
             if (POOL.getPlain(at) == null) {
-                POOL.lazySet(at, this); // in a race one of two is forgotten, and found by the collector
+                POOL.lazySet(at, this); // if two threads race, one piece is lost here, and the collector frees it
                 return;
             }
         }
         slab.unmap();
     }
 
-    @SuppressWarnings("deprecation") // Thread.threadId() is newer than the release these classes are compiled for
+    @SuppressWarnings(
+            "deprecation") // Thread.threadId() is newer than the Java release that these classes are compiled for
     private static int slot() {
         return (int) Thread.currentThread().getId() & (SLOTS - 1);
     }

@@ -11,15 +11,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native memory of one object, and who may use it: one native call at a time, nobody once it is closed. It begins with a page, and
- * so with a cache line (unless it is guarded): a receive of 32 datagrams is 2 % slower when their headers straddle lines.
+ * The native memory of one object. One native call may use it at a time, and none after close. It begins with a page, and so with a cache
+ * line (unless there is a guard page): a receive of 32 datagrams is 2 % slower if their headers cross lines.
  *
- * <p>{@link #close} marks. The memory is given back at once if no call is inside, and else by that call when it leaves, so that the
- * kernel never writes to memory of others. Whoever reads goes through {@link #view}, which throws once it is closed; whoever changes
- * what a call reads goes through {@link #changing}, which throws during a call, too. Both are one plain look at one word: a volatile one
- * takes 3 ns where a column of a batch takes 1 (measured), because what the compiler knows about the batch does not survive it.
+ * <p>{@link #close} sets a mark. If no call is going on, the memory is freed at once, else by that call when it ends. So the kernel never
+ * writes to memory that is freed. To read, use {@link #view}, which throws after close. To change what a call reads, use
+ * {@link #changing}, which also throws during a call. Both read one word, not as volatile: a volatile read takes 3 ns where a value of a
+ * batch takes 1 (measured), because the compiler must then load everything again.
  *
- * <p>A thread that looked before another one closed can still be reading. It finds zeros: see {@link Pages}.
+ * <p>A thread that checked before another one closed may still be reading. It reads zeros: see {@link Pages}.
  */
 public final class Slab {
 
@@ -27,7 +27,7 @@ public final class Slab {
     private static final int CLOSED = 2;
     private static final VarHandle STATE;
 
-    /** Views that could not be ended because a channel of NIO was using them. */
+    /** Views that could not be closed because a channel of NIO was using them. */
     private static final Queue<Lent> UNENDED = new ArrayDeque<>();
 
     static {
@@ -60,12 +60,14 @@ public final class Slab {
         address = pages.address();
     }
 
-    /** Where it is. Of use during a call only, or to lay it out. */
+    /** Its address. Use it only during a call, or to lay the memory out. */
     public long address() {
         return address;
     }
 
-    /** The memory, to lay it out, or within a call: it is not asked whether it is closed. In native byte order, not to be changed. */
+    /**
+     * The memory, to lay it out, or within a call. This does not check whether it is closed. In native byte order; do not change that.
+     */
     public ByteBuffer memory() {
         return memory;
     }
@@ -85,7 +87,7 @@ public final class Slab {
     /**
      * The memory, to change what a call reads.
      *
-     * @throws IllegalStateException if it is closed, or a call is inside
+     * @throws IllegalStateException if it is closed, or during a call
      */
     public ByteBuffer changing(String call) {
         if (state != 0) {
@@ -94,7 +96,7 @@ public final class Slab {
         return memory;
     }
 
-    /** For the user to keep views of. Where the JDK can, they throw once the slab is closed; they read zeros elsewhere. */
+    /** The memory for views that the user keeps. After the slab is closed they throw if the JDK can do that, else they read zeros. */
     public synchronized ByteBuffer lent() {
         Lent l = lent;
         if (l == null) {
@@ -107,7 +109,7 @@ public final class Slab {
     /**
      * Begins a call. Afterwards the stack has room for {@link #leave}.
      *
-     * @throws IllegalStateException if it is closed or another call is inside
+     * @throws IllegalStateException if it is closed or in another call
      */
     public void enter(String call) {
         StackRoom.ask(StackRoom.FOR_A_PIN);
@@ -123,8 +125,8 @@ public final class Slab {
     }
 
     /**
-     * Takes the memory of another slab, which gets this one's: so that it grows. It is for the owner, within a call, who lays it out and
-     * {@link #free}s the other slab, which nobody else knows. Who looks without being asked finds the old memory, and zeros.
+     * Exchanges the memory with another slab, so that this one grows. Only the owner calls it, within a call, lays the new memory out,
+     * and {@link #free}s the other slab. A thread that reads meanwhile without permission finds the old memory, and zeros.
      */
     public void swap(Slab other) {
         Pages p = pages;
@@ -145,24 +147,27 @@ public final class Slab {
         return l;
     }
 
-    /** Ends a call; true if it was closed meanwhile: then the caller is to release what the object owns, and to {@link #free} this. */
+    /** Ends a call. True if it was closed during the call: then the caller must release what the object owns, and {@link #free} this. */
     public boolean leave() {
         return !STATE.compareAndSet(this, BUSY, 0) && (int) STATE.getAndSet(this, CLOSED) != CLOSED;
     }
 
-    /** Closes; true if the caller is to release and {@link #free}, false if a call inside will, or it was closed before. */
+    /**
+     * Closes. True if the caller must release what the object owns, and {@link #free} this. False if a call is going on, which will do
+     * it, or if it was closed before.
+     */
     public boolean close() {
         return (int) STATE.getAndBitwiseOr(this, CLOSED) == 0;
     }
 
-    /** Closes and frees what nothing but memory belongs to. */
+    /** Closes and frees, for an object that owns nothing but memory. */
     public void closeAndFree() {
         if (close()) {
             free();
         }
     }
 
-    /** Ends a call like {@link #leave}, and frees; for what nothing but memory belongs to. */
+    /** As {@link #leave}, and frees; for an object that owns nothing but memory. */
     public boolean leaveAndFree() {
         boolean closed = leave();
         if (closed) {
@@ -176,13 +181,13 @@ public final class Slab {
         return (state & CLOSED) != 0;
     }
 
-    /** Gives the memory back. Harmless when repeated. */
+    /** Frees the memory. May be repeated. */
     public void free() {
         STATE.getAndBitwiseOr(this, CLOSED);
         Lent l = exchangeLent(null);
         if (l != null && !l.end()) {
             synchronized (UNENDED) {
-                UNENDED.add(l); // it keeps the addresses, if not the memory
+                UNENDED.add(l); // it keeps the addresses, not the memory
             }
         }
         pages.giveBack();
@@ -190,13 +195,13 @@ public final class Slab {
 
     private static void endOthers() {
         synchronized (UNENDED) {
-            if (!UNENDED.isEmpty()) { // a lambda is 2 ms of CPU of a process that starts
+            if (!UNENDED.isEmpty()) { // a lambda takes 2 ms of CPU when a process starts
                 UNENDED.removeIf(Lent::end);
             }
         }
     }
 
-    /** Gives back the addresses as well: the caller is sure that nobody has a view. */
+    /** Frees the addresses as well: the caller is sure that there is no view. */
     void unmap() {
         STATE.setVolatile(this, CLOSED);
         pages.unmap();

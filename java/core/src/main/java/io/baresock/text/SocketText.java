@@ -15,15 +15,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines and pieces of text over a stream socket, for scripts and tests: it buffers and it allocates. What it has buffered, a
- * {@code recv} on the socket itself does not see. Not thread-safe; closing the socket from another thread ends its calls.
+ * Lines and pieces of text over a stream socket, for scripts and tests. It buffers and it allocates. A {@code recv} on the socket itself
+ * does not see what is in the buffer. Not thread-safe; but another thread may close the socket, which ends a call.
  */
 public final class SocketText {
 
-    /** How long a line may be, if nothing else was said. */
+    /** The default limit for a line, in bytes. */
     public static final int DEFAULT_LINE_MAX = 64 * 1024;
 
-    private static final int FIRST_READ = 1 << 20; // as much is believed to come
+    private static final int FIRST_READ = 1 << 20; // the first allocation; more only when more comes
 
     private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
 
@@ -43,7 +43,7 @@ public final class SocketText {
     }
 
     /**
-     * Text in any charset in which a line ends with the byte 10.
+     * Text in any charset whose line end is the byte 10.
      *
      * @param socket a connected stream socket in blocking mode
      * @param charset of lines
@@ -58,7 +58,7 @@ public final class SocketText {
     }
 
     /**
-     * Reads bytes, waiting for as many as asked for.
+     * Reads bytes; waits until all have come.
      *
      * @param n how many
      * @return that many; fewer at the end of the stream, none after it
@@ -71,7 +71,7 @@ public final class SocketText {
             return take(n);
         }
         byte[] bytes = new byte[Math.min(n, Math.max(there, FIRST_READ))];
-        in.duplicate().get(bytes, 0, there); // it stays in the buffer until all has come
+        in.duplicate().get(bytes, 0, there); // the data stays in the buffer until all has come
         int length = there;
         try {
             for (int more = 1; more > 0 && length < n; length += more) {
@@ -100,9 +100,8 @@ public final class SocketText {
      * Reads a line, which ends with LF or CR LF.
      *
      * @return the line without its end; null at the end of the stream
-     * @throws ErrnoException as in recv(2); EMSGSIZE if the line is too long: what was read of it is still there to
-     *     {@link #read}
-     * @throws EOFException if the stream ends within a line; it is still there to {@link #read}
+     * @throws ErrnoException as in recv(2); EMSGSIZE if the line is too long; {@link #read} can still read its beginning
+     * @throws EOFException if the stream ends within a line; {@link #read} can still read that part
      */
     public @Nullable String readLine() throws ErrnoException, EOFException {
         for (int seen = 0; ; ) {
@@ -133,7 +132,7 @@ public final class SocketText {
     }
 
     /**
-     * Sends a line, waiting until all of it went out.
+     * Sends a line; waits until all of it is sent.
      *
      * @param line the text; a LF is added unless it ends with one
      * @throws ErrnoException as in send(2)
@@ -154,7 +153,7 @@ public final class SocketText {
         return bytes;
     }
 
-    /** Receives more; false at the end of the stream. There will be room for {@code wanted} bytes sooner or later. */
+    /** Receives more; false at the end of the stream. The buffer grows until it has room for {@code wanted} bytes. */
     private boolean fill(int wanted) throws ErrnoException {
         if (in.position() + in.remaining() == in.capacity()) {
             makeRoom(wanted);

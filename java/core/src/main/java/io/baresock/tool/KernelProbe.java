@@ -6,7 +6,7 @@ import io.baresock.Errno;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out which features the running kernel has, by trying each one on a socket that is then closed. */
+/** Finds out which features the running kernel has. It tries each one on a socket, and closes that again. */
 final class KernelProbe {
 
     /**

@@ -3,7 +3,7 @@ package io.baresock.tool;
 import io.baresock.Baresock;
 import io.baresock.internal.Printable;
 
-/** What this machine has, as text for people: put it first into a bug report. */
+/** What this machine supports, as text for people. Put it into a bug report. */
 public final class Report {
 
     private Report() {}

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which buffer waits for which zero-copy send. The kernel numbers these sends of a socket 0, 1, 2, …, begins again after 2^32 - 1, and
- * reports completions as ranges, several sends merged into one, in any order. Not thread-safe; allocates nothing.
+ * Which buffer waits for which zero-copy send. The kernel numbers the sends of a socket 0, 1, 2, … and begins again after 2^32 - 1. It
+ * reports completions in any order, as ranges of several sends. Not thread-safe; allocates nothing.
  */
 final class CompletionRing<T> {
 
@@ -14,7 +14,7 @@ final class CompletionRing<T> {
     private int oldest; // the first number that is not complete, or next
     private int next;
 
-    /** Room for a power of two of numbers, from {@code first} on. */
+    /** Room for {@code capacity} numbers, a power of two, from {@code first} on. */
     CompletionRing(int capacity, int first) {
         owners = new Object[capacity];
         mask = capacity - 1;
@@ -31,25 +31,25 @@ final class CompletionRing<T> {
         return oldest == next;
     }
 
-    /** Whether there is no room: the numbers from the oldest incomplete to the last are as many as fit. */
+    /** Whether there is no room: the numbers from the oldest incomplete one to the last one fill the ring. */
     boolean isFull() {
         return next - oldest == owners.length;
     }
 
-    /** A send that succeeded; only if not full. */
+    /** Adds a send that succeeded; only if not full. */
     void add(T owner) {
         owners[next++ & mask] = owner;
     }
 
-    /** A number that nobody waits for; only if not full. */
+    /** Skips a number that has no buffer; only if not full. */
     void skip() {
         next++;
         forgetCompleted();
     }
 
     /**
-     * Tells the owners of the sends {@code first} to {@code last}, 32 bits each, that wait still; others are passed over.
-     * Returns how many those were.
+     * Calls {@code owner} with each buffer that still waits for a send in {@code first} to {@code last} (32 bits each).
+     * Returns how many that were.
      */
     int complete(int first, int last, Consumer<T> owner) {
         int to = Math.min(last - oldest, next - oldest - 1);

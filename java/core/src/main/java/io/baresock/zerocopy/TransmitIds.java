@@ -12,20 +12,18 @@ import io.baresock.internal.Ranges;
 import java.nio.ByteBuffer;
 
 /**
- * The numbers by which transmit times are told apart ({@code SOF_TIMESTAMPING_OPT_ID}): counts along with the kernel, so
- * that each send is known by the number that its entries in the error queue will have ({@link ErrorQueue#id}). Make it when
- * the option is set, tell it every send.
+ * The numbers of sends, for transmit times ({@code SOF_TIMESTAMPING_OPT_ID}). It counts as the kernel does, so that you know which number
+ * a send has in the error queue ({@link ErrorQueue#id}). Make it when you set the option, and call {@link #sent} for every send.
  *
- * <p><b>Datagrams</b> are counted from 0: those whose send asked for a transmit time (by the socket's flags or by a control
- * message) and succeeded, and that had no number of their own ({@link ControlBuilder#timestampId}). A message that the kernel
- * segments (GSO) counts once.
+ * <p><b>Datagrams</b> are counted from 0. A datagram counts if its send succeeded, asked for a transmit time (by the socket's flags or by
+ * a control message), and had no chosen number ({@link ControlBuilder#timestampId}). A message that the kernel segments (GSO) counts
+ * once.
  *
- * <p><b>Streams</b> count bytes: a send has the number of its last byte, the first byte after the option was set being 0
- * with {@code SOF_TIMESTAMPING_OPT_ID_TCP} (Linux 6.2). Without that flag the first byte not acknowledged when the option
- * was set is 0, which is the same only while nothing is under way. A partial send has the number of the last byte that was
- * taken.
+ * <p><b>Streams</b> count bytes: the number of a send is that of its last byte. With {@code SOF_TIMESTAMPING_OPT_ID_TCP} (Linux 6.2) the
+ * first byte after setting the option is 0. Without that flag, 0 is the first byte that was not acknowledged at that time; that is the
+ * same only if all data was acknowledged. A partial send has the number of the last byte that the kernel took.
  *
- * <p>Numbers have 32 bits and begin again at 0. Not thread-safe: it belongs with the sender. Nothing here allocates.
+ * <p>Numbers have 32 bits and then begin again at 0. Not thread-safe: use it on the thread that sends. Nothing here allocates.
  *
  * @see <a href="https://docs.kernel.org/networking/timestamping.html">Documentation/networking/timestamping.rst</a>
  */
@@ -53,7 +51,7 @@ public final class TransmitIds {
     /**
      * {@return the number that a send would have}
      *
-     * @param length bytes that it takes, 1 or more on a stream; not looked at for datagrams
+     * @param length bytes that the kernel will take, 1 or more on a stream; ignored for datagrams
      * @throws IllegalArgumentException if the length is less than 1 on a stream
      */
     public long next(int length) {
@@ -63,7 +61,7 @@ public final class TransmitIds {
     /**
      * Notes a send that succeeded.
      *
-     * @param length bytes that were taken; on a stream 0 is no send and has no number
+     * @param length bytes that the kernel took; on a stream 0 is no send and has no number
      * @return its number, 0 to 2^32 - 1; -1 if it has none
      * @throws IllegalArgumentException if the length is negative
      */
@@ -78,8 +76,8 @@ public final class TransmitIds {
     }
 
     /**
-     * Whether a datagram can bring a number of its own ({@link ControlBuilder#timestampId}): asks the kernel, by sending one
-     * on the loopback interface, the first time.
+     * Whether you can choose the number of a datagram ({@link ControlBuilder#timestampId}). The first call tries it with a datagram on
+     * the loopback interface.
      *
      * @return true from Linux 6.13 on
      */
@@ -92,7 +90,7 @@ public final class TransmitIds {
         return "TransmitIds[" + (bytes ? "stream" : "datagrams") + ", next " + next + "]";
     }
 
-    /** Asked once, on demand. */
+    /** Tries it once, on demand. */
     private static final class Probe {
 
         static final boolean CHOSEN = Abi.isPresent(SCM_TS_OPT_ID) && Abi.isPresent(SO_TIMESTAMPING) && probe();

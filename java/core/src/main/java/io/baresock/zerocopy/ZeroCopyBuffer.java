@@ -8,9 +8,9 @@ import io.baresock.internal.Buffers;
 import java.nio.ByteBuffer;
 
 /**
- * A buffer of a {@link ZeroCopyPool}: the caller's from {@link ZeroCopyPool#acquire} until all of it was sent or it was
- * {@linkplain #release released}, then the kernel's until that has reported every send from it as complete, then the pool's
- * to give out again. The object is used again as well: forget it when its time is over.
+ * A buffer of a {@link ZeroCopyPool}. It is yours from {@link ZeroCopyPool#acquire} until all of it was sent or you
+ * {@linkplain #release release} it. Then it is the kernel's, until the kernel has reported every send from it as complete. Then the pool
+ * gives it out again, as the same object: do not use it after it is no longer yours.
  *
  * <p>Thread-safe, by the lock of its pool.
  */
@@ -19,7 +19,7 @@ public final class ZeroCopyBuffer {
     enum State {
         /** In the pool. */
         FREE,
-        /** The caller's, to fill and send. */
+        /** The caller has it, to fill and send. */
         OWNED,
         /** Sent: only the kernel has it. */
         LENT
@@ -42,51 +42,48 @@ public final class ZeroCopyBuffer {
     }
 
     /**
-     * The memory, to be filled: after {@link ByteBuffer#flip} what remains is what is sent. It must not be touched once a send
-     * took anything of it: the kernel reads it whenever it needs to, and what the peer gets would change.
+     * The memory to fill; after {@link ByteBuffer#flip} a send takes what remains. Do not change it after a send took any byte: the
+     * kernel reads it later, so the peer would get the changed bytes.
      *
      * @return always the same direct buffer; after {@link ZeroCopyPool#acquire} it is clear
-     * @throws IllegalStateException if it is not the caller's, or a send from it is not complete
+     * @throws IllegalStateException if it is not yours, or a send from it is not complete
      */
     public ByteBuffer buffer() {
         return pool.fillable(this);
     }
 
     /**
-     * Sends what remains to the connected peer, without copying it where the kernel can. On a stream the send may be partial:
-     * the rest can be sent by another call, without waiting for anything. When nothing remains the buffer is no longer the
-     * caller's.
+     * Sends what remains to the connected peer, without a copy if the kernel can. On a stream the send may be partial: call it again at
+     * once for the rest. When nothing remains, the buffer is no longer yours.
      *
      * @param flags {@code MSG_*}; {@code MSG_ZEROCOPY} and {@code MSG_NOSIGNAL} are added
      * @return bytes sent, or {@link Socket#WOULD_BLOCK}
-     * @throws ErrnoException as in send(2), but never ENOBUFS: if no memory can be locked it copies. The buffer stays the
-     *     caller's
+     * @throws ErrnoException as in send(2), but never ENOBUFS: if no memory can be locked it copies. The buffer stays yours
      * @throws SocketClosedException if the socket is or gets closed
-     * @throws IllegalStateException if the buffer is not the caller's, or the pool is closed
+     * @throws IllegalStateException if the buffer is not yours, or the pool is closed
      */
     public int send(int flags) throws ErrnoException {
         return pool.send(this, flags, null);
     }
 
     /**
-     * Sends what remains as one datagram, without copying it where the kernel can. If that succeeds the buffer is no longer
-     * the caller's.
+     * Sends what remains as one datagram, without a copy if the kernel can. If that succeeds, the buffer is no longer yours.
      *
      * @param flags {@code MSG_*}; {@code MSG_ZEROCOPY} and {@code MSG_NOSIGNAL} are added
      * @param to the destination
      * @return bytes sent, or {@link Socket#WOULD_BLOCK}
-     * @throws ErrnoException as in sendto(2); the buffer stays the caller's
+     * @throws ErrnoException as in sendto(2); the buffer stays yours
      * @throws SocketClosedException if the socket is or gets closed
-     * @throws IllegalStateException if the buffer is not the caller's, or the pool is closed
+     * @throws IllegalStateException if the buffer is not yours, or the pool is closed
      */
     public int sendto(int flags, Sockaddr to) throws ErrnoException {
         return pool.send(this, flags, Buffers.present("sendto", to));
     }
 
     /**
-     * Gives the buffer back, sent or not. The pool gives it out again when no send from it is under way.
+     * Returns the buffer to the pool, sent or not. The pool gives it out again when all sends from it are complete.
      *
-     * @throws IllegalStateException if it is not the caller's
+     * @throws IllegalStateException if it is not yours
      */
     public void release() {
         pool.release(this);

@@ -23,9 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers to send from without a copy ({@code MSG_ZEROCOPY}) by one socket, TCP or UDP; Linux 4.14, UDP 5.0. A buffer that was
- * sent is the kernel's until it says so in the error queue; the pool gives it out again after that and never before. Using
- * it allocates nothing.
+ * Buffers that one TCP or UDP socket sends without a copy ({@code MSG_ZEROCOPY}); Linux 4.14, UDP 5.0. The kernel uses a buffer until it
+ * reports the completion in the error queue. Only then the pool gives the buffer out again. Its use allocates nothing.
  *
  * <pre>{@code
  * ZeroCopyBuffer b = pool.acquire();
@@ -39,23 +38,22 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It pays from some 10 KiB a send on, and only through a device that can gather: the kernel copies after all for the
- * loopback device, for taps and where checksums are not offloaded, and says so: {@link #copied}. If most are copied, plain
- * sends are faster.
+ * <p>It is faster from about 10 KiB per send on, and only with a device that can gather. For the loopback device, for taps, and without
+ * checksum offload the kernel copies after all; {@link #copied} counts that. If most sends are copied, plain sends are faster.
  *
- * <p><b>Falling back.</b> Where the kernel has no memory left to keep track ({@code ENOBUFS}: net.core.optmem_max, or
- * {@code RLIMIT_MEMLOCK} of a user without CAP_IPC_LOCK) the send is a plain one, and the buffer free at once:
- * {@link #fallbacks}. After a datagram that failed the kernel does not tell whether it counted it; the pool copies until
- * everything under way is complete and the error queue is empty, when that is known.
+ * <p><b>Falling back.</b> If the kernel has no memory to track a send ({@code ENOBUFS}: net.core.optmem_max, or {@code RLIMIT_MEMLOCK} of
+ * a user without CAP_IPC_LOCK), the send is a plain one, and the buffer is free at once; {@link #fallbacks} counts that. After a failed
+ * datagram it is not known whether the kernel counted it. The pool then sends plain until all sends are complete and the error queue is
+ * empty, which answers that.
  *
- * <p><b>Whose sends.</b> The pool counts the zero-copy sends of its socket with the kernel. Other {@code MSG_ZEROCOPY} sends on
- * the same socket, or a copy of it, are not allowed, and a socket can have one pool in its life.
+ * <p><b>One pool per socket.</b> The pool counts the zero-copy sends of its socket as the kernel does. Make no other {@code MSG_ZEROCOPY}
+ * sends on this socket or a duplicate of it. A socket can have only one pool in its life.
  *
- * <p><b>Closing</b> the pool waits for nothing. Whatever is under way still leaves unchanged, for the memory is not given back
- * to be used for something else: its pages are taken out of this process, and the kernel has them for as long as it needs
- * them. That holds when the socket is closed before or after, and for a pool that is forgotten.
+ * <p><b>Closing</b> the pool does not wait. Data that is not sent yet still leaves unchanged: the pages are unmapped from this process,
+ * and the kernel keeps them as long as it needs them. This is also true if the socket is closed before or after, and for a pool that is
+ * forgotten.
  *
- * <p>Thread-safe: one thing at a time. A send that blocks keeps others waiting; {@link Socket#close} ends it.
+ * <p>Thread-safe; one call runs at a time. While a send blocks, other calls wait; {@link Socket#close} ends it.
  *
  * @see <a href="https://docs.kernel.org/networking/msg_zerocopy.html">Documentation/networking/msg_zerocopy.rst</a>
  */
@@ -85,7 +83,7 @@ public final class ZeroCopyPool implements AutoCloseable {
         this.socket = socket;
         this.bufferSize = bufferSize;
         datagrams = socket.type() != Bsd.SOCK_STREAM;
-        Slab memory = new Slab("ZeroCopyPool", buffers * stride); // whole pages, which belong to nobody else
+        Slab memory = new Slab("ZeroCopyPool", buffers * stride); // whole pages, with no other data in them
         ByteBuffer lentOut = memory.lent();
         long address = memory.address();
         free = new ZeroCopyBuffer[buffers];
@@ -101,13 +99,13 @@ public final class ZeroCopyPool implements AutoCloseable {
     /**
      * Makes a pool and sets {@code SO_ZEROCOPY}.
      *
-     * @param socket a TCP or UDP socket, IPv4 or IPv6, that nothing was sent on with {@code MSG_ZEROCOPY}
+     * @param socket a TCP or UDP socket, IPv4 or IPv6, without an earlier {@code MSG_ZEROCOPY} send
      * @param buffers how many, 1 to 65536
      * @param bufferSize bytes of each, 1 to 16 MiB
      * @return the pool
      * @throws ErrnoException as in setsockopt(2)
      * @throws SocketClosedException if the socket is closed
-     * @throws IllegalArgumentException if a number is out of range, all is more than 1 GiB, or the socket of another kind
+     * @throws IllegalArgumentException if a number is out of range, the sum is more than 1 GiB, or the socket is of another kind
      * @throws IllegalStateException if the socket has or had a pool
      * @throws UnsupportedOperationException on systems other than Linux
      */
@@ -137,7 +135,7 @@ public final class ZeroCopyPool implements AutoCloseable {
     /**
      * Takes a buffer.
      *
-     * @return one that is the caller's now, and clear; null if there is none: see {@link #completed}
+     * @return a cleared buffer, which is yours now; null if there is none: see {@link #completed}
      * @throws IllegalStateException if the pool is closed
      */
     public synchronized @Nullable ZeroCopyBuffer acquire() {
@@ -222,8 +220,8 @@ public final class ZeroCopyPool implements AutoCloseable {
     }
 
     /**
-     * Whether it is unknown if the kernel counted a datagram that failed: once nothing is under way its completion, had it
-     * been counted, is in the error queue.
+     * Whether it is still unknown if the kernel counted a failed datagram. When all sends are complete, its completion would be in the
+     * error queue.
      */
     private boolean isDoubtful(Descriptor d) throws ErrnoException {
         if (doubt && ids.isEmpty()) {
@@ -236,7 +234,7 @@ public final class ZeroCopyPool implements AutoCloseable {
         return doubt;
     }
 
-    /** A send whose error is a value, {@code -errno}. */
+    /** A send that returns {@code -errno} for an error. */
     private static int trySend(Descriptor d, long address, int length, int flags, @Nullable Sockaddr to) {
         long sa = to == null ? 0 : SOCKETS.memory(to);
         int n = Waiting.send(d, address, length, flags, sa, to == null ? 0 : to.length(), d.defaultTimeout());
@@ -266,12 +264,11 @@ public final class ZeroCopyPool implements AutoCloseable {
     // ---- completions ----
 
     /**
-     * Takes the completions among what was drained from the error queue of the pool's socket; other kinds of entries are
-     * passed over.
+     * Takes the completions among the entries from the error queue of the pool's socket; it skips other entries.
      *
-     * @param queue just drained; each drain once
-     * @return how many buffers that brought back
-     * @throws IllegalStateException if there is a completion of a send that was not the pool's
+     * @param queue after {@link Socket#errors}; pass the entries of each call once
+     * @return how many buffers are free again
+     * @throws IllegalStateException if there is a completion of a send that the pool did not make
      */
     public synchronized int completed(ErrorQueue queue) {
         int before = freeCount;
@@ -325,17 +322,17 @@ public final class ZeroCopyPool implements AutoCloseable {
         return freeCount;
     }
 
-    /** {@return how many buffers were sent or released, and are the kernel's} */
+    /** {@return how many sent or released buffers the kernel still has} */
     public synchronized int lent() {
         return lent;
     }
 
-    /** {@return how many sends are complete that the kernel made without a copy} */
+    /** {@return how many complete sends the kernel made without a copy} */
     public synchronized long zeroCopied() {
         return zeroCopied;
     }
 
-    /** {@return how many sends are complete that the kernel copied after all ({@code SO_EE_CODE_ZEROCOPY_COPIED})} */
+    /** {@return how many complete sends the kernel copied after all ({@code SO_EE_CODE_ZEROCOPY_COPIED})} */
     public synchronized long copied() {
         return copied;
     }
@@ -350,8 +347,8 @@ public final class ZeroCopyPool implements AutoCloseable {
     }
 
     /**
-     * Ends the use of the buffers, those that are the caller's too: what they hold is gone. What is under way leaves as it
-     * was. Harmless when repeated.
+     * Ends the use of all buffers, also of acquired ones; their content is lost. Data that is not sent yet still leaves unchanged. May be
+     * repeated.
      */
     @Override
     public synchronized void close() {

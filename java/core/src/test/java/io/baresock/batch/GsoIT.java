@@ -139,7 +139,7 @@ class GsoIT {
                 out.put((byte) (i / 1200));
             }
             Gso gso = new Gso();
-            assertEquals(out.capacity(), from.sendSegments(gso, out.flip(), 1200, 0, null));
+            assertEquals(out.capacity(), from.sendSegments(gso, out.flip(), 1200));
             assertEquals(5, from.send(ByteBuffer.wrap(new byte[5]), 0));
             assertEquals(2, to.recvmmsg(in, MSG_WAITFORONE));
             assertEquals(1200, in.groSize(0));

@@ -17,15 +17,16 @@ final class AbiC {
 
                 #include "baresock.h"
 
-                /* Not of the header, for it makes an object: memory as a ByteBuffer. */
+                /* Not in the header, because it makes an object: memory as a ByteBuffer. */
                 static jobject JNICALL jni_memoryView(JNIEnv *env, jclass cls, jlong address, jint size) {
                     (void)cls;
                     return (*env)->NewDirectByteBuffer(env, (void *)(intptr_t)address, size);
                 }
 
                 /*
-                 * Nor this: the address of a direct buffer, or -1 if its memory belongs to a session of java.lang.foreign, which somebody may
-                 * close. The JDK has no method for that; the field is there since JDK 19. Where there is no such field, the answer is -1.
+                 * Not in the header either: the address of a direct buffer, or -1 if its memory belongs to a session of
+                 * java.lang.foreign, which may be closed. The JDK has no method for that; the field is there since JDK
+                 * 19. Where there is no such field, the answer is -1.
                  */
                 static jlong JNICALL jni_addressWithoutSession(JNIEnv *env, jclass cls, jobject buffer) {
                     (void)cls;

@@ -5,8 +5,8 @@ import io.baresock.internal.call.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket has for the other packages of Baresock and for nobody else. Its class hands an object of this class in when it is
- * initialised, as the JDK's {@code SharedSecrets} have it; this package does not know it by name, so that no packages form a circle.
+ * What a socket offers to the other packages of Baresock only. The class of sockets installs an object of this class when it is
+ * initialised, as in the JDK's {@code SharedSecrets}. This package does not know that class by name, so that packages form no circle.
  *
  * @param <S> the class of sockets
  * @param <A> the class of their addresses
@@ -27,7 +27,7 @@ public abstract class SocketAccess<S, A> {
         installed = access;
     }
 
-    /** The way into sockets of a type, whose addresses are of the other type. */
+    /** The access to sockets of a type, with addresses of the other type. */
     @SuppressWarnings("unchecked") // the types are compared
     public static <S, A> SocketAccess<S, A> of(Class<S> type) {
         if (installed == null) {
@@ -56,12 +56,15 @@ public abstract class SocketAccess<S, A> {
     /** The descriptor that the socket has now; a closed one if it has none. */
     public abstract Descriptor descriptor(S socket);
 
-    /** The peer's address for a message: that of connect(2), since the kernel forgets it when a connection breaks; null if there is none. */
+    /**
+     * The peer's address for a message: the one given to connect(2), since the kernel forgets it when a connection breaks. Null if there
+     * is none.
+     */
     public abstract @Nullable A peer(S socket);
 
-    /** Refuses a socket whose messages have ends of their own. */
+    /** Throws if the socket is not a stream. */
     public abstract void requireStream(S socket, String call);
 
-    /** Where an address lies in native memory, as long as it is reachable. */
+    /** The native memory of an address, valid as long as the object is reachable. */
     public abstract long memory(A address);
 }

@@ -1,4 +1,4 @@
-/** Ways into public classes for the packages above them. Knows descriptors, and none of those classes by name. */
+/** Access to public classes for the packages above them. It knows descriptors, but none of those classes by name. */
 @NullMarked
 package io.baresock.internal.access;
 

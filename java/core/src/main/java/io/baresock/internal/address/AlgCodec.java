@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Algorithms of the kernel: {@code alg:TYPE:NAME}, with {@code ;0xFEATURES/0xMASK} behind it if they are not 0.
- * {@code struct sockaddr_alg} of linux/if_alg.h.
+ * Algorithms of the kernel: {@code alg:TYPE:NAME}, then {@code ;0xFEATURES/0xMASK} if they are not 0. {@code struct sockaddr_alg} of
+ * linux/if_alg.h.
  */
 public final class AlgCodec {
 
@@ -84,7 +84,7 @@ public final class AlgCodec {
                 && (type + name).chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':' && c != ';');
         int features = features(packed);
         int mask = mask(packed);
-        // Bytes behind a NUL, or a name that fills its room, have no text of this form.
+        // This form cannot express bytes after a NUL, nor a name without a NUL.
         if (!plain
                 || name.length() >= NAME_BYTES
                 || type.length() >= TYPE_BYTES

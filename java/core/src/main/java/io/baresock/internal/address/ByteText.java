@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Any bytes as readable text and back. Printable UTF-8 stands for itself; a backslash, what cannot be seen and bytes that
- * are no UTF-8 are written as {@code \xNN}.
+ * Turns any bytes into readable text and back. Printable UTF-8 stays as it is. A backslash, invisible characters, and bytes that are not
+ * UTF-8 are written as {@code \xNN}.
  */
 public final class ByteText {
 
@@ -30,7 +30,7 @@ public final class ByteText {
                 }
             });
         } catch (CharacterCodingException e) {
-            // One invalid sequence and all that is not ASCII is escaped: parts of it could not be told apart.
+            // After one invalid sequence everything but ASCII is escaped, else the text would be ambiguous.
             for (byte b : bytes) {
                 if (b >= 0 && isPlain(b)) {
                     s.append((char) b);

@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Internet's addresses: {@code 127.0.0.1:80} and {@code [fe80::1%2]:80}, with {@code ;flow=0x12} behind it if there is flow
- * information. See ip(7), ipv6(7).
+ * Internet addresses: {@code 127.0.0.1:80} and {@code [fe80::1%2]:80}, then {@code ;flow=0x12} if there is flow information. See ip(7),
+ * ipv6(7).
  */
 public final class InetCodec {
 

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class InetLiterals {
 
     private static final int GROUPS = 8;
-    // What an IPv6 address begins with whose last 4 bytes are an IPv4 address.
+    // How an IPv6 address begins if its last 4 bytes are an IPv4 address.
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     private static final byte[] COMPATIBLE = new byte[12];
 
     private InetLiterals() {}
 
     /**
-     * A dotted quad: four decimal numbers without leading zeros, which some systems take for octal.
+     * A dotted quad: four decimal numbers without leading zeros, since some systems read those as octal.
      *
      * @throws IllegalArgumentException naming the call and the text
      */
@@ -34,7 +34,7 @@ public final class InetLiterals {
     }
 
     /**
-     * Any text form of RFC 4291, section 2.2; a {@code %scope} is passed over.
+     * Any text form of RFC 4291, section 2.2; a {@code %scope} is skipped.
      *
      * @throws IllegalArgumentException naming the call and the text
      */
@@ -47,7 +47,7 @@ public final class InetLiterals {
         return address;
     }
 
-    /** Where to look if the text is a host's name. */
+    /** A hint if the text is a host's name. */
     private static String hint(String text) {
         boolean isName = text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-'))
                 && text.chars().anyMatch(c -> c > 'f' || c == '-');
@@ -72,7 +72,7 @@ public final class InetLiterals {
     }
 
     /**
-     * The scope behind {@code %}, a number or the name of an interface; 0 if there is none. See RFC 4007, section 11.
+     * The scope after {@code %}, a number or the name of an interface; 0 if there is none. See RFC 4007, section 11.
      *
      * @throws IllegalArgumentException if there is no such interface
      */
@@ -179,8 +179,7 @@ public final class InetLiterals {
     }
 
     /**
-     * An IPv4 address in one to four parts, the last of which fills all bytes that are left; null if it is malformed. See
-     * inet_aton(3).
+     * An IPv4 address in one to four parts; the last part fills all remaining bytes. Null if it is malformed. See inet_aton(3).
      */
     public static byte @Nullable [] parseParts(String text) {
         String[] parts = text.split("\\.", -1);
@@ -221,7 +220,7 @@ public final class InetLiterals {
         return value;
     }
 
-    /** An address as inet_ntop(3) of glibc and the BSDs writes it: other than RFC 5952 it has {@code ::1.2.3.4}. */
+    /** An address as inet_ntop(3) of glibc and the BSDs writes it. Unlike RFC 5952 it writes {@code ::1.2.3.4}. */
     public static String format(String call, boolean inet, byte[] a) {
         int length = inet ? 4 : 16;
         Ranges.check(call, "address length", Buffers.present(call, a).length, length, length);
@@ -245,14 +244,14 @@ public final class InetLiterals {
         s.append(a[at + 2] & 0xFF).append('.').append(a[at + 3] & 0xFF);
     }
 
-    /** The canonical form of RFC 5952; an IPv4-mapped address with its dotted quad (section 5). */
+    /** The canonical form of RFC 5952; an IPv4-mapped address has a dotted quad (section 5). */
     static void format6(StringBuilder s, byte[] a, int at) {
         if (Arrays.equals(a, at, at + 12, MAPPED, 0, 12)) {
             s.append("::ffff:");
             format4(s, a, at + 12);
             return;
         }
-        // The longest run of at least two zero groups is shortened, the first of several.
+        // The longest run of two or more zero groups is shortened; of equal runs the first.
         int gap = -1;
         int gapLength = 1;
         for (int i = 0; i < GROUPS; i++) {

@@ -12,12 +12,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The families whose addresses are numbers at fixed places, by a table: netlink, CAN, TIPC, QIPCRTR. The text of an address is a prefix
- * and its numbers with slashes between. Numbers are unsigned.
+ * Families whose addresses are numbers at fixed places: netlink, CAN, TIPC, QIPCRTR. A table describes them. The text of an address is a
+ * prefix and its numbers, with slashes between. Numbers are unsigned.
  */
 public final class NumberCodec {
 
-    /** A number: where it is, how many bytes it has, the radix of its text, and the greatest value there (0 for all of 64 bits). */
+    /** A number: its place, its size in bytes, the radix of its text, and its greatest value (0 for all of 64 bits). */
     private record Field(int at, int bytes, int radix, long max) {
 
         long get(ByteBuffer b) {
@@ -56,14 +56,14 @@ public final class NumberCodec {
         return new Field(at, Integer.BYTES, 16, U32);
     }
 
-    /** A kind of address: the first byte of its data, what its text has behind the prefix, its numbers. */
+    /** A kind of address: the first byte of its data, its text after the prefix, and its numbers. */
     private record Form(int kind, String lead, List<Field> fields) {
 
         Form(int kind, String lead, Field... fields) {
             this(kind, lead, List.of(fields));
         }
 
-        /** Whether the numbers are all that the address says: every other byte is zero. */
+        /** Whether every byte outside of the numbers is zero. */
         boolean fits(ByteBuffer b) {
             ByteBuffer rest = ByteBuffer.allocate(b.capacity()).order(b.order()).put(0, b, 0, b.capacity());
             for (Field f : fields) {
@@ -89,9 +89,9 @@ public final class NumberCodec {
     public static final NumberCodec QIPCRTR = new NumberCodec(
             "qipcrtr", 12, 12, "qipcrtr:NODE/PORT", new Form(0, "", decimal(QIPCRTR_NODE), decimal(QIPCRTR_PORT)));
 
-    // struct sockaddr_can of linux/can.h. Its last 16 bytes are a union; the protocol knows which of them it is. Given
-    // whole, returned as
-    // long as the protocol needs.
+    // struct sockaddr_can of linux/can.h. Its last 16 bytes are a union; the protocol decides its meaning. Passed in
+    // full size; the
+    // kernel returns only what the protocol needs.
     public static final int CAN_INDEX = 4;
     public static final int ISOTP_RX_ID = 8;
     public static final int ISOTP_TX_ID = 12;
@@ -148,7 +148,7 @@ public final class NumberCodec {
      * A family.
      *
      * @param name the prefix; in capitals, the constant's name
-     * @param shortest the least length of an address: what is shorter than {@code length} ends with zeros that were left away
+     * @param shortest the least length of an address; if it is shorter than {@code length}, zeros at the end were left out
      * @param length of an address that is made here
      * @param expected the forms, for a message
      * @param forms the first one that fits is the text of an address
@@ -188,7 +188,7 @@ public final class NumberCodec {
         return is(b) ? whole(b).getLong(at) : 0;
     }
 
-    /** With the zeros that were left away. */
+    /** The address with the zeros that were left out. */
     private ByteBuffer whole(ByteBuffer b) {
         if (b.capacity() >= length) {
             return b;

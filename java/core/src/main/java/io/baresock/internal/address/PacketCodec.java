@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link layer: {@code packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/00:11:22:33:44:55}. {@code struct sockaddr_ll} of packet(7),
- * given in its full 20 bytes (bind wants them) or more for a longer hardware address; returned cut off after the address.
+ * The link layer: {@code packet:INDEX/0xPROTOCOL/HATYPE/PKTTYPE/00:11:22:33:44:55}. {@code struct sockaddr_ll} of packet(7), passed with
+ * its full 20 bytes (bind needs them), or more for a longer hardware address. The kernel returns it without the bytes after the address.
  */
 public final class PacketCodec {
 
@@ -24,7 +24,7 @@ public final class PacketCodec {
     private static final int PACKET_TYPE = 10;
     private static final int ADDRESS_LENGTH = 11;
     private static final int ADDRESS = 12;
-    /** MAX_ADDR_LEN of linux/netdevice.h: the 20 bytes of InfiniBand, and room. */
+    /** MAX_ADDR_LEN of linux/netdevice.h: InfiniBand has 20 bytes. */
     private static final int ADDRESS_MAX = 32;
 
     private PacketCodec() {}
@@ -37,7 +37,7 @@ public final class PacketCodec {
         Ranges.check("packet", "packet type", packetType, 0, 0xFF);
         Ranges.check("packet", "address length", address.length, 0, ADDRESS_MAX);
         return SockaddrLayout.allocate(AF_PACKET, Math.max(MIN_LENGTH, ADDRESS + address.length))
-                .put(PROTOCOL, (byte) (protocol >> 8)) // in network byte order, the others in that of the host
+                .put(PROTOCOL, (byte) (protocol >> 8)) // in network byte order; the others are in host byte order
                 .put(PROTOCOL + 1, (byte) protocol)
                 .putInt(INDEX, index)
                 .putShort(HARDWARE_TYPE, (short) hardwareType)
@@ -67,7 +67,7 @@ public final class PacketCodec {
         return is(b) ? b.get(PACKET_TYPE) & 0xFF : 0;
     }
 
-    /** As many bytes as the address says it has and there are. */
+    /** The number of bytes that the address states, or fewer if they are not there. */
     public static byte[] address(ByteBuffer b) {
         if (!is(b)) {
             return new byte[0];

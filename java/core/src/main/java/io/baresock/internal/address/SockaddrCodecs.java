@@ -12,7 +12,7 @@ public final class SockaddrCodecs {
 
     private SockaddrCodecs() {}
 
-    /** The text of its family; that of raw bytes if they are no well-formed address of it. */
+    /** The text form of its family; the form for raw bytes if it is not a well-formed address of that family. */
     public static String format(ByteBuffer packed) {
         int family = SockaddrLayout.family(packed, 0, packed.capacity());
         String text = family == AF_INET
@@ -23,7 +23,7 @@ public final class SockaddrCodecs {
         return text != null ? text : RawCodec.format(packed);
     }
 
-    /** Each of these says null to an address of another family. */
+    /** Each of these returns null for an address of another family. */
     private static @Nullable String formatOther(ByteBuffer packed) {
         String text = PacketCodec.format(packed);
         text = text != null ? text : VsockCodec.format(packed);

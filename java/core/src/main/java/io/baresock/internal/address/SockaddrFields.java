@@ -2,7 +2,7 @@ package io.baresock.internal.address;
 
 import io.baresock.internal.Printable;
 
-/** The numbers in the text of an address, read strictly: only what {@code format} writes, no sign, no other digits. */
+/** Reads the numbers in the text of an address strictly: no sign, and ASCII digits only, as {@code format} writes them. */
 public final class SockaddrFields {
 
     public static final long U32 = 0xFFFF_FFFFL;
@@ -47,7 +47,7 @@ public final class SockaddrFields {
         return value;
     }
 
-    /** The value, if it is 32 bits, unsigned, or from {@code least} on: what constants are as an int. */
+    /** Checks that the value fits 32 bits: unsigned, or signed from {@code least} on, as constants are. */
     public static int check32(String what, long value, int least) {
         if (value < least || value > U32) {
             throw new IllegalArgumentException(what + ' ' + value + " is not in 0.." + U32);
@@ -64,7 +64,7 @@ public final class SockaddrFields {
         return new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected " + form);
     }
 
-    /** The parts between slashes from an index on, which must be as many. */
+    /** The parts between slashes from an index on; throws if they are not {@code count}. */
     static String[] split(String text, int from, String form, int count) {
         String[] fields = text.substring(from).split("/", -1);
         if (fields.length != count) {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Where the fields of a packed {@code struct sockaddr} are. Reads from buffers in native byte order and allocates nothing;
- * never reads beyond the length it is given, whatever the bytes say.
+ * Where the fields of a packed {@code struct sockaddr} are. It reads from buffers in native byte order and allocates nothing. It never
+ * reads beyond the given length.
  *
  * <p>The header is two bytes everywhere: {@code sa_family} in 16 bits on Linux, {@code sa_len} and {@code sa_family} in 8
  * bits each on macOS and the BSDs.
@@ -63,7 +63,7 @@ public final class SockaddrLayout {
         return HAS_LENGTH ? b.get(at + 1) & 0xFF : b.getShort(at) & 0xFFFF;
     }
 
-    /** How long every address of a family is; 0 if they are of several lengths. */
+    /** The length of every address of a family; 0 if it varies. */
     public static int wholeLength(int family) {
         return family == AF_INET ? INET_LENGTH : family == AF_INET6 ? INET6_LENGTH : 0;
     }
@@ -110,10 +110,10 @@ public final class SockaddrLayout {
     }
 
     /**
-     * How many bytes of the address mean something. A pathname ends at its first NUL: systems differ in whether they count
-     * it, and Linux returns one more byte than {@code sun_path} has for a name that fills it. An abstract name, which Linux
-     * alone has, is all of its bytes. See unix(7). Packet and CAN addresses are given whole, but returned without what their
-     * device or protocol does not use: zeros at the end are no difference.
+     * How many bytes of the address have a meaning. A path ends at its first NUL: some systems count the NUL, and for a path that fills
+     * {@code sun_path} Linux returns one byte more. An abstract name (Linux only) is all of its bytes. See unix(7). Packet and CAN
+     * addresses are passed whole, but the kernel returns them without the bytes that the device or protocol does not use. So zeros at the
+     * end make no difference.
      */
     public static int significant(ByteBuffer b, int at, int length) {
         int family = length <= DATA ? AF_UNSPEC : family(b, at, length);
@@ -137,12 +137,12 @@ public final class SockaddrLayout {
         return end == DATA && !HAS_LENGTH ? length : end;
     }
 
-    /** A copy of an address that the kernel wrote; one that is not even a family is AF_UNSPEC. */
+    /** A copy of an address that the kernel wrote. If it is too short for a family, the result is AF_UNSPEC. */
     public static ByteBuffer copy(ByteBuffer from, int at, int length) {
         int n = Math.max(length, DATA);
         int end = DATA + UNIX_PATH_MAX;
         if (n > end && family(from, at, length) == AF_UNIX && significant(from, at, length) <= end) {
-            // Linux counts a NUL beyond sun_path for a path that fills it, but refuses that length on the way back.
+            // For a path that fills sun_path, Linux counts a NUL after it, but refuses that length as an argument.
             n = end;
         }
         byte[] bytes = new byte[n];

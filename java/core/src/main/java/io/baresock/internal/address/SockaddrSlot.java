@@ -19,7 +19,7 @@ public final class SockaddrSlot {
 
     private SockaddrSlot() {}
 
-    /** The length of the address, 0 if there is none; never more than there is room for, whatever C wrote. */
+    /** The length of the address; 0 if there is none; never more than the slot's room. */
     public static int length(ByteBuffer b, int slot) {
         return Math.max(0, Math.min(b.getInt(slot), CAPACITY));
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local addresses: {@code unix:/tmp/x} is a path, {@code unix:@x} an abstract name, {@code unix:} the unnamed address. Odd
- * bytes are written as in {@link ByteText}. See unix(7).
+ * Local addresses: {@code unix:/tmp/x} is a path, {@code unix:@x} an abstract name, {@code unix:} the unnamed address. Other bytes are
+ * written as in {@link ByteText}. See unix(7).
  */
 public final class UnixCodec {
 
@@ -20,7 +20,7 @@ public final class UnixCodec {
 
     private UnixCodec() {}
 
-    /** A path, with a NUL behind it where there is room: not every system ends it itself. */
+    /** A path, with a NUL after it if there is room: not every system adds one. */
     public static ByteBuffer packPath(byte[] path) {
         if (path.length == 0) {
             throw new IllegalArgumentException(

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and guests of a virtual machine: {@code vsock:CID:PORT}, with {@code any} for either and {@code ;flags=0x1} behind it
- * if there are flags. {@code struct sockaddr_vm} of vsock(7); that of macOS ends after the context.
+ * Host and guests of a virtual machine: {@code vsock:CID:PORT}, with {@code any} for either, then {@code ;flags=0x1} if there are flags.
+ * {@code struct sockaddr_vm} of vsock(7); that of macOS ends after the context.
  */
 public final class VsockCodec {
 

@@ -9,22 +9,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What depends on the JDK's version: this is the class for 17 to 21. Its twin under {@code META-INF/versions/22} has the
- * FFM API; it is the only class that is there twice.
+ * What depends on the JDK's version. This is the class for JDK 17 to 21. Its twin under {@code META-INF/versions/22} uses the FFM API. No
+ * other class exists twice.
  */
 public final class JdkSupport {
 
-    // (Object, long) -> long: Unsafe.getLong bound to the Unsafe. A static final handle is folded by the JIT, so that
-    // an
-    // address is one load. GetDirectBufferAddress in C would cost 15-18 ns a call (measured).
+    // (Object, long) -> long: Unsafe.getLong with its Unsafe. The JIT folds a static final handle, so reading an
+    // address is one load.
+    // GetDirectBufferAddress in C would take 15 to 18 ns per call (measured).
     private static final MethodHandle GET_LONG;
     private static final long BUFFER_ADDRESS;
 
-    // (Object, long) -> Object: Unsafe.getObject bound likewise, for Buffer.segment, which JDK 16 and newer have.
+    // (Object, long) -> Object: the same with Unsafe.getObject, for Buffer.segment of JDK 16 and newer.
     private static final MethodHandle GET_OBJECT;
     private static final long BUFFER_SEGMENT;
 
-    // (Thread) -> boolean: Thread.isVirtual where the JDK has it (21), else a constant; folded like the other.
+    // (Thread) -> boolean: Thread.isVirtual if the JDK has it (21), else a constant; the JIT folds it too.
     private static final MethodHandle IS_VIRTUAL;
 
     static {
@@ -74,8 +74,8 @@ public final class JdkSupport {
     }
 
     /**
-     * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
-     * close at any time, so that no address may be used.
+     * The address of a direct buffer's byte 0. Negative if the memory belongs to a session that can be closed at any time: then no
+     * address may be used.
      */
     public static long base(ByteBuffer direct) {
         try {
@@ -90,17 +90,17 @@ public final class JdkSupport {
         }
     }
 
-    /** What {@link #base(Object, ByteBuffer)} takes beside this buffer; here there is nothing to be known. */
+    /** The first argument of {@link #base(Object, ByteBuffer)}; on these JDKs it is not used. */
     public static Object known(@Nullable Object last, ByteBuffer direct) {
         return GET_LONG;
     }
 
-    /** The same as {@link #base(ByteBuffer)} for a buffer that {@link #known} gave this for. */
+    /** The same as {@link #base(ByteBuffer)}; {@code known} is from {@link #known} for this buffer. */
     public static long base(Object known, ByteBuffer direct) {
         return base(direct);
     }
 
-    /** A view of the same memory that stops working when {@link Lent#end} is called; here there is none but the memory itself. */
+    /** A view of the same memory. On these JDKs it is the memory itself, which {@link Lent#end} cannot end. */
     public static Lent lend(ByteBuffer memory) {
         return new Lent(memory, null);
     }
@@ -116,7 +116,7 @@ public final class JdkSupport {
         }
     }
 
-    /** memfd_create(2), which cannot be called before the library is there; always a negative number here. */
+    /** memfd_create(2). Here always a negative number: it cannot be called before the library is loaded. */
     public static int memfd(String name) {
         return -1;
     }

@@ -4,22 +4,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of memory for the user to keep.
+ * A view of memory that the user may keep.
  *
  * @param view of all of it
- * @param session whose end makes every use of the view, and of what was made of it, an {@link IllegalStateException}; null where the
- *     JDK has nothing like that
+ * @param session once it is closed, each use of the view or of its slices throws {@link IllegalStateException}; null if the JDK cannot do
+ *     that
  */
 public record Lent(ByteBuffer view, @Nullable AutoCloseable session) {
 
-    /** Ends the use of the view; false if somebody is using it just now, so that it goes on. */
+    /** Ends the use of the view; false if it is in use now, and stays usable. */
     public boolean end() {
         try {
             if (session != null) {
                 session.close();
             }
             return true;
-        } catch (IllegalStateException e) { // a channel of NIO is reading into it, or it was ended before
+        } catch (IllegalStateException e) { // a channel of NIO is using it, or it was ended before
             return false;
         } catch (Exception e) {
             throw new IllegalStateException(e);

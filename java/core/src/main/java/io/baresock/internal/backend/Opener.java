@@ -1,6 +1,6 @@
 package io.baresock.internal.backend;
 
-/** How a backend takes hold of a library file; the loader tries it on one place after another. */
+/** How a backend opens a library file. The loader tries one place after the other. */
 public enum Opener {
 
     /** Over JNI, in this class's loader. */
@@ -17,9 +17,9 @@ public enum Opener {
      *
      * @param path an absolute path
      * @param abi the ABI version that the library must have
-     * @throws LinkageError where the file is refused: {@link UnsatisfiedLinkError} for the ABI version, say
-     * @throws IllegalArgumentException where the dynamic linker refuses it and the FFM API does not tell why
-     * @throws IllegalCallerException where the JVM does not allow this module native access
+     * @throws LinkageError if the file is refused: {@link UnsatisfiedLinkError} for a wrong ABI version, for example
+     * @throws IllegalArgumentException if the dynamic linker refuses it; the FFM API does not tell why
+     * @throws IllegalCallerException if the JVM does not allow this module native access
      */
     public Backend open(String path, int abi) {
         return switch (this) {
@@ -29,7 +29,7 @@ public enum Opener {
         };
     }
 
-    /** Refuses a library of another release: its functions and records may not be what these classes think they are. */
+    /** Refuses a library of another release, since its functions and records may differ. */
     static void requireAbi(int found, int needed) {
         if (found != needed) {
             throw new UnsatisfiedLinkError("has ABI version " + found + ", these classes need " + needed

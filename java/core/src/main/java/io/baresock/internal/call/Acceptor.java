@@ -7,16 +7,16 @@ import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 
 /**
- * accept(2) on one listener. The call has no flag to say that it must not wait, and between a poll that says "there is a connection" and
- * the accept somebody else may take it: UNP 16.6. On Linux only another accept takes it. So a thread that tries holds a lock, and as long as nobody
- * sleeps in accept(2) and nobody else can have the open file, a poll and an accept are enough.
+ * accept(2) on one listener. The call has no flag for "do not wait". After a poll that reports a connection, the connection may be gone
+ * before the accept: UNP 16.6. On Linux only another accept takes it. So a thread that must not wait holds a lock. If no thread sleeps in
+ * accept(2) and no other process can have the open file, a poll and then an accept are enough.
  */
 public final class Acceptor {
 
     private static final Backend B = Library.backend();
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
-    private int sleeping; // threads in an accept(2) that waits; guarded by this
+    private int sleeping; // threads that sleep in accept(2); guarded by this
 
     /**
      * Accepts.

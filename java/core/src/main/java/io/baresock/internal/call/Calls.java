@@ -9,7 +9,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that do not wait: one system call each, for the length of which the descriptor is held. Results are those of the C ABI. */
+/** Calls that do not wait: one system call each, with the descriptor pinned. Results are those of the C ABI. */
 public final class Calls implements FdCall<RuntimeException> {
 
     /** Address, length. */
@@ -38,7 +38,7 @@ public final class Calls implements FdCall<RuntimeException> {
     public static final int GETSOCKOPT_BOUNDED = 13;
     public static final int SETSOCKOPT = 14;
 
-    /** What has become of a connect: {@code -EAGAIN} if it goes on. */
+    /** How a connect ended; {@code -EAGAIN} if it is still going on. */
     public static final int CONNECTED = 15;
 
     private static final Backend B = Library.backend();
@@ -56,7 +56,7 @@ public final class Calls implements FdCall<RuntimeException> {
         return (int) d.guard.use(CALLS, d, null, op, address, length, 0, 0, 0, 0, 0, false);
     }
 
-    /** getsockopt of an int: the value, or {@code -errno}, which no value is. */
+    /** getsockopt of an int: the value, or {@code -errno}; a long, so that they differ. */
     public static long option(Descriptor d, int level, int name) {
         return d.guard.use(CALLS, d, null, GETSOCKOPT_INT, 0, 0, level, 0, name, 0, 0, false);
     }

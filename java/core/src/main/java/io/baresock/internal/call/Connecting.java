@@ -16,9 +16,9 @@ import io.baresock.internal.backend.JdkSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connect, which unlike other calls is not made again when it was interrupted or has to wait: on an internet socket it goes on in the
- * kernel, and its end is awaited (connect(2), EINTR and EINPROGRESS). AF_UNIX, whose listener has no room, and AF_VSOCK give up when they are
- * interrupted: there it is made again.
+ * A connect. Other calls are repeated after an interruption or a wait; a connect is not. On an internet socket it goes on in the kernel,
+ * and this waits for its end (connect(2), EINTR and EINPROGRESS). AF_UNIX, when the listener has no room, and AF_VSOCK give up when they
+ * are interrupted: there the call is repeated.
  */
 public final class Connecting implements FdCall<RuntimeException> {
 
@@ -42,10 +42,10 @@ public final class Connecting implements FdCall<RuntimeException> {
         boolean goesOn = r == -EINTR || r == -EINPROGRESS || r == -EAGAIN;
         if (timeout != 0 && goesOn) {
             return sleeps && r != -EINTR
-                    ? r // SO_SNDTIMEO has ended it, or the mode is not the one that was set here
+                    ? r // SO_SNDTIMEO has ended it, or something else has changed the mode
                     : (int) d.guard.use(REST, d, null, 0, address, length, 0, 0, 0, r, timeout, platform);
         }
-        if (r == -EINTR) { // interrupted by us, since there is no time to wait
+        if (r == -EINTR) { // this interrupted it, since there is no time to wait
             return isForgotten(d) ? -EAGAIN : -EINPROGRESS;
         }
         return r;
@@ -74,12 +74,12 @@ public final class Connecting implements FdCall<RuntimeException> {
                 : NoWait.connect(d.guard.fd(), address, length, times);
     }
 
-    /** Whether an interrupted connect is forgotten by the kernel. */
+    /** Whether the kernel gives up an interrupted connect. */
     private static boolean isForgotten(Descriptor d) {
         return !d.isInternet();
     }
 
-    /** After a first attempt that has not come to an end. */
+    /** What follows a first attempt that has not ended. */
     private static final class Rest implements FdCall<RuntimeException> {
         @Override
         public long run(
@@ -132,7 +132,7 @@ public final class Connecting implements FdCall<RuntimeException> {
     static int result(int fd, int revents) {
         long error = B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
         if (error == 0 && (revents & POLLHUP) != 0) {
-            return -ECONNABORTED; // shut down before it was connected: what the blocking connect(2) says
+            return -ECONNABORTED; // shut down before it was connected: as the blocking connect(2) says
         }
         return (int) (error > 0 ? -error : error);
     }
@@ -149,7 +149,7 @@ public final class Connecting implements FdCall<RuntimeException> {
         return r;
     }
 
-    /** {@code -ENOTCONN} where nothing goes on after all: such a socket reports itself writable, without an error. */
+    /** {@code -ENOTCONN} if no connect is going on: such a socket reports itself writable, without an error. */
     private static int awaitInterrupted(int fd) {
         int revents;
         do {

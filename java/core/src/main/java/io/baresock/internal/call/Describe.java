@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Words and small sums for messages. */
+/** Texts and small sums for messages. */
 public final class Describe {
 
-    /** Names that begin like a family's and are none, or a second name. */
+    /** Names that look like a family's but are none, or are a second name. */
     private static final Set<String> NO_FAMILY = Set.of("AF_MAX", "AF_FILE", "AF_LOCAL");
 
-    /** All the types of socket(2). Other names begin like them: SOCK_SNDBUF_LOCK is 1, as SOCK_STREAM is. */
+    /** All types of socket(2). Other names look like them: SOCK_SNDBUF_LOCK is 1, and so is SOCK_STREAM. */
     private static final List<String> TYPES =
             List.of("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_RDM", "SOCK_SEQPACKET", "SOCK_DCCP", "SOCK_PACKET");
 
@@ -37,12 +37,12 @@ public final class Describe {
                 .orElseGet(() -> otherwise + value);
     }
 
-    /** Seconds and microseconds, both not negative, as nanoseconds; what does not fit is as good as for ever. */
+    /** Seconds and microseconds, neither negative, as nanoseconds. A sum that does not fit means for ever. */
     public static long nanos(long sec, long usec) {
         if (sec > Long.MAX_VALUE / NANOS_PER_SECOND || usec > Long.MAX_VALUE / NANOS_PER_MICRO) {
             return Long.MAX_VALUE;
         }
         long sum = sec * NANOS_PER_SECOND + usec * NANOS_PER_MICRO;
-        return sum < 0 ? Long.MAX_VALUE : sum; // of two numbers below 2^63, so it wraps once at most
+        return sum < 0 ? Long.MAX_VALUE : sum; // a sum of two numbers below 2^63 wraps at most once
     }
 }

@@ -17,14 +17,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor from its opening to its close: its guard, what it was opened with, and what its calls have learnt. A {@code Socket} that is
- * opened again has another one. Thread-safe.
+ * A descriptor from its opening to its close: its guard, how it was opened, and what its calls have found out. A {@code Socket} that is
+ * opened again gets another one. Thread-safe.
  */
 public final class Descriptor {
 
     public static final Backend B = Library.backend();
 
-    /** What socket(2) takes in its type argument beside the type; 0 where the OS has no such thing. */
+    /** The flags in the type argument of socket(2); 0 if the OS has none. */
     public static final int SOCK_FLAGS = Abi.isPresent(SOCK_NONBLOCK) ? SOCK_NONBLOCK | SOCK_CLOEXEC : 0;
 
     /** MSG_ERRQUEUE, where the OS has it. */
@@ -34,10 +34,10 @@ public final class Descriptor {
 
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
-    /** Bytes of struct timeval: two of 64 bits, or one and one of 32 bits with padding. */
+    /** Bytes of struct timeval: two numbers of 64 bits, or one of 64 and one of 32 bits with padding. */
     private static final int TIMEVAL = 16;
 
-    /** What a socket has that was never opened: closed, with nothing to close. */
+    /** For a socket that was never opened: it is closed, and there is nothing to close. */
     public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false, false);
 
     static {
@@ -53,16 +53,16 @@ public final class Descriptor {
     private volatile boolean shared;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
     private volatile int truncationFlag;
-    private Cleaner.@Nullable Cleanable leak; // written before anybody else has this
+    private Cleaner.@Nullable Cleanable leak; // written before another thread has this object
     private @Nullable Acceptor acceptor; // guarded by this
-    private boolean zeroCopy; // has, or had, a ZeroCopyPool; guarded by this
-    private volatile @Nullable Object peer; // its address, of connect(2)
+    private boolean zeroCopy; // has or had a ZeroCopyPool; guarded by this
+    private volatile @Nullable Object peer; // the address given to connect(2)
 
-    // Errors that came after a piece of a call that moves its data in pieces: -errno, or 0
+    // Errors that came after the first piece of a call that moves data in pieces: -errno, or 0
     private volatile int heldSendError;
     private volatile int heldReceiveError;
 
-    // Of the buffers used last, by Memory.known. Plain fields: a thread that races looks into the table once more.
+    // Memory.known of the last buffers. Plain fields: after a race a thread only looks into the table once more.
     private @Nullable Object lastSent;
     private @Nullable Object lastReceived;
 
@@ -73,8 +73,9 @@ public final class Descriptor {
         this.protocol = protocol;
         this.nonblocking = nonblocking;
         this.shared = shared;
-        // A message longer than the buffer: Linux returns its whole length when asked (recv(2), MSG_TRUNC). On a TCP
-        // socket the same flag would throw the data away. A family that refuses the flag is asked without.
+        // With MSG_TRUNC, Linux returns the whole length of a message that is longer than the buffer (recv(2)). On a
+        // TCP socket the same
+        // flag would throw the data away. If a family refuses the flag, it is left out.
         truncationFlag = LINUX && type != SOCK_STREAM ? MSG_TRUNC : 0;
         if (shared) {
             guard.noteLinger();
@@ -82,10 +83,10 @@ public final class Descriptor {
     }
 
     /**
-     * Takes a descriptor over. If this throws, the descriptor still is the caller's.
+     * Takes a descriptor over. If this throws, the caller still owns the descriptor.
      *
-     * @param owner what is to be watched, and is told of if it is forgotten
-     * @param from has settings that the new one inherits; may be null
+     * @param owner the object whose loss means that the descriptor was forgotten
+     * @param from the new descriptor inherits its settings; may be null
      */
     public static Descriptor of(
             Object owner,
@@ -108,7 +109,7 @@ public final class Descriptor {
             return d;
         } finally {
             if (!taken) {
-                g.detach(); // the cleaner may have it already
+                g.detach(); // the cleaner may have this object already
             }
         }
     }
@@ -120,7 +121,7 @@ public final class Descriptor {
         }
     }
 
-    /** Closes what was forgotten, and says so; nothing relies on it. Must not refer to the socket. */
+    /** Closes a forgotten descriptor, and logs that. Must not refer to the socket. */
     private record Leak(FdGuard guard) implements Runnable {
         @Override
         public void run() {
@@ -140,7 +141,7 @@ public final class Descriptor {
         isGone();
     }
 
-    /** It is closed, or somebody else's: it cannot be forgotten any more. */
+    /** It is closed or has another owner, and cannot be forgotten any more. */
     public void isGone() {
         Cleaner.Cleanable l = leak;
         if (l != null) {
@@ -159,23 +160,23 @@ public final class Descriptor {
         nonblocking = on;
     }
 
-    /** What a call without a timeout waits: not at all in non-blocking mode, else for ever. */
+    /** How long a call without a timeout waits: 0 in non-blocking mode, else for ever. */
     public long defaultTimeout() {
         return nonblocking ? 0 : -1;
     }
 
-    /** Whether others may have the same open file, and may have changed what belongs to it. */
+    /** Whether another owner may have the same open file, and may have changed its mode. */
     boolean isShared() {
         return shared;
     }
 
-    /** Says that others may have the same open file from now on, or the descriptor's number. */
+    /** Notes that another owner may have the same open file, or the descriptor's number. */
     public void markShared() {
         shared = true;
         guard.noteLinger();
     }
 
-    /** Takes note of options that change how calls wait, and how the socket closes. */
+    /** Notes options that change how calls wait and how the socket closes. */
     void noteOption(int level, int name) {
         if (level != SOL_SOCKET) {
             return;
@@ -213,7 +214,7 @@ public final class Descriptor {
 
     // ---- kinds ----
 
-    /** Whether what is sent and received has no ends but that of the stream. */
+    /** Whether it is a stream, without limits between messages. */
     public boolean isStream() {
         return type == SOCK_STREAM;
     }
@@ -231,14 +232,14 @@ public final class Descriptor {
         return truncationFlag;
     }
 
-    /** The family has no such flag. */
+    /** Called if the family refuses MSG_TRUNC. */
     void withoutTruncation() {
         truncationFlag = 0;
     }
 
     // ---- what its calls have in common ----
 
-    /** What all accepts have in common. */
+    /** The object that all accepts share. */
     synchronized Acceptor acceptor() {
         Acceptor a = acceptor;
         if (a == null) {
@@ -248,14 +249,14 @@ public final class Descriptor {
         return a;
     }
 
-    /** Makes the zero-copy sends one pool's; false if they are another's already. */
+    /** Reserves the zero-copy sends for one pool; false if another pool has them. */
     public synchronized boolean takeZeroCopy() {
         boolean taken = !zeroCopy;
         zeroCopy = true;
         return taken;
     }
 
-    /** Keeps the peer's address for messages: the kernel forgets it when a connection breaks. Nothing here looks at it. */
+    /** Keeps the peer's address for messages: the kernel forgets it when a connection breaks. */
     public void peer(Object address) {
         peer = address;
     }
@@ -265,12 +266,12 @@ public final class Descriptor {
         return peer;
     }
 
-    /** Has the next send say it. */
+    /** The next send returns this error. */
     public void holdSendError(int error) {
         heldSendError = error == Waiting.AGAIN ? 0 : error;
     }
 
-    /** Has the next receive say it. */
+    /** The next receive returns this error. */
     public void holdReceiveError(int error) {
         heldReceiveError = error == Waiting.AGAIN ? 0 : error;
     }
@@ -291,7 +292,7 @@ public final class Descriptor {
         return e;
     }
 
-    /** {@link Memory#base} of a buffer to send, which looks up its address once if it is sent again and again. */
+    /** {@link Memory#base} of a buffer to send. For a buffer that is sent again and again it looks the address up once. */
     public long baseToSend(ByteBuffer b) {
         if (!b.isDirect()) {
             return -1;

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How large the struct is that an ioctl request reads or writes. Newer requests carry the size in bits 16 to 29 (13 bits on
- * the BSDs, where all do); those of sockets and interfaces on Linux are older than that and are listed. See ioctl_list(2).
+ * The size of the struct that an ioctl request reads or writes. Newer requests have it in bits 16 to 29 (on the BSDs all have it, in 13
+ * bits). Linux's requests for sockets and interfaces are older, and are listed here. See ioctl_list(2).
  */
 public final class IoctlSizes {
 
-    /** No struct of any request is larger: the size field has 14 bits. */
+    /** No struct is larger: the size field has 14 bits. */
     static final int LARGEST = 1 << 14;
 
     private static final int UNKNOWN = -1;
@@ -32,7 +32,7 @@ public final class IoctlSizes {
     private IoctlSizes() {}
 
     /**
-     * The request as the kernel knows it: 32 bits, which callers may have extended with sign or without.
+     * The request as the kernel knows it: 32 bits. The caller may have extended them with or without the sign.
      *
      * @throws IllegalArgumentException if it has more bits
      */
@@ -41,13 +41,13 @@ public final class IoctlSizes {
         if (number != request && request >>> 32 != 0) {
             throw new IllegalArgumentException("ioctl: request 0x" + Long.toHexString(request) + " has over 32 bits");
         }
-        if (!Abi.isPresent(number)) { // a number may have any bits, so nothing is looked for among them
+        if (!Abi.isPresent(number)) { // a number may have any bits, so this does not search for a sentinel in it
             Abi.check(number, "ioctl");
         }
         return number;
     }
 
-    /** The least number of bytes the argument must have; 0 if there is none, negative if that is not known. */
+    /** The least number of bytes that the argument needs; 0 if it has none, negative if it is not known. */
     static int of(int request) {
         Integer size = LISTED.get(request);
         if (size != null) {
@@ -57,7 +57,7 @@ public final class IoctlSizes {
     }
 
     /**
-     * Refuses less room than a request's struct needs.
+     * Throws if there is less room than the request's struct needs.
      *
      * @throws IllegalArgumentException naming both sizes
      */

@@ -6,13 +6,13 @@ import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 
 /**
- * Tries a call that has no flag to say that it must not wait, on a descriptor that is in blocking mode and stays so: others may have the
- * same open file. A timer of the thread interrupts the system call if it sleeps. Where there are no such timers (all but Linux) the mode
- * is changed for the length of the call.
+ * Tries a call that has no flag for "do not wait", on a descriptor in blocking mode. The mode must stay, because another process may have
+ * the same open file. A timer of the thread interrupts the system call if it sleeps. Only Linux has such timers; elsewhere the mode is
+ * changed during the call.
  */
 public final class NoWait {
 
-    /** So long a call may sleep before it counts as one that has to wait. */
+    /** A call that sleeps longer than this counts as one that must wait. */
     private static final long SHORTLY_NANOS = 20_000;
 
     private static final Backend B = Library.backend();
@@ -31,9 +31,10 @@ public final class NoWait {
     }
 
     /**
-     * As connect(2); {@code -EINTR} if it waits still.
+     * As connect(2); {@code -EINTR} if it still waits.
      *
-     * @param times how often it said that before: it may take longer each time, for protocols that give up when they are interrupted
+     * @param times how often it has returned that before. Each time it may take longer, for protocols that give up when they are
+     *     interrupted
      */
     static int connect(int fd, long address, int length, int times) {
         int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, 10));

@@ -10,7 +10,7 @@ public final class OptionLength {
 
     private OptionLength() {}
 
-    /** How many bytes the kernel wrote of the {@code room} it had, when it says that the length is {@code told}. */
+    /** How many bytes of {@code room} the kernel wrote, if it returned the length {@code told}. */
     public static int bytes(int level, int name, int told, int room) {
         boolean instructions = level == SOL_SOCKET && name == SO_GET_FILTER;
         return (int) Math.min(instructions ? (long) told * FILTER_INSTRUCTION : told, room);

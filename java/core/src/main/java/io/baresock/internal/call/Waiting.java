@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where a call waits. It is made once; if it has to be made again, {@link Rest} waits in between. There are three ways to wait:
+ * The only place where a call waits. A call is tried once. If it must be tried again, {@link Rest} waits in between. There are three ways
+ * to wait:
  *
  * <pre>
  * thread    timeout    socket     what waits
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * any       0                     nothing: the call is tried once
  * </pre>
  *
- * <p>A tried call does not wait, though the socket be in blocking mode: by {@code MSG_DONTWAIT}, or as {@link NoWait} does it. Nobody's mode
- * is changed.
+ * <p>A call that is tried does not wait, also if the socket is in blocking mode: it uses {@code MSG_DONTWAIT} or {@link NoWait}. The mode
+ * is never changed.
  *
- * <p>Results are those of the C ABI: 0 or more, or {@code -errno}. {@link #AGAIN} says that the call would have to wait, or that the time
- * passed. Nothing here throws for what the kernel says. If the descriptor was closed, before or meanwhile, any error may be the result:
- * so the caller asks the guard before it believes one.
+ * <p>Results are those of the C ABI: 0 or more, or {@code -errno}. {@link #AGAIN} means that the call would wait, or that the time has
+ * passed. Nothing here throws for an error of the kernel. If the descriptor was closed before or during the call, the result may be any
+ * error. So the caller asks the guard first.
  */
 public final class Waiting implements FdCall<RuntimeException> {
 
@@ -52,7 +53,7 @@ public final class Waiting implements FdCall<RuntimeException> {
 
     static final int AGAIN = -EAGAIN;
 
-    /** With an operation, for {@link Rest}: the attempt before was one that may sleep. */
+    /** A flag of an operation, for {@link Rest}: the earlier attempt was allowed to sleep. */
     private static final int SLEPT = 1 << 4;
 
     /** A receive on a stream has no room for a byte: 0 would look like the end of the stream. */
@@ -77,9 +78,9 @@ public final class Waiting implements FdCall<RuntimeException> {
     private Waiting() {}
 
     /**
-     * Makes a call, and waits as often as it must.
+     * Makes a call, and waits as often as needed.
      *
-     * @param op says what the arguments mean
+     * @param op the operation, which gives the arguments their meaning
      * @param t the arguments of a call that has an object for them
      * @param timeout nanoseconds; 0 does not wait, negative waits for ever
      */
@@ -106,10 +107,10 @@ public final class Waiting implements FdCall<RuntimeException> {
         boolean platform = !JdkSupport.isVirtualThread();
         int how = sleeps ? op | SLEPT : op;
         long r = d.guard.use(REST, d, t, how, address, length, flags, second, secondLength, n, patience, platform);
-        return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between, and what came is not to be lost
+        return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between; data that came must not be lost
     }
 
-    /** Whether a call like this is left to wait in the system call, which then takes or brings all that it can. */
+    /** Whether such a call waits in the system call itself, which then moves as much as it can. */
     public static boolean sleeps(Descriptor d, int flags, long timeout) {
         return patience(flags, timeout) < 0 && d.isBlocking() && !JdkSupport.isVirtualThread();
     }
@@ -121,15 +122,14 @@ public final class Waiting implements FdCall<RuntimeException> {
         return held != 0 ? held : call(d, SEND, null, address, length, flags, second, secondLength, timeout);
     }
 
-    /** {@link #call} of a receive. A message that was cut off counts its whole length, where the family tells it. */
+    /** {@link #call} of a receive. For a message that was cut off the result is its whole length, if the family tells it. */
     public static int receive(
             Descriptor d, int op, @Nullable Transfer t, long address, int length, int flags, long slot, long timeout) {
         int truncation = d.truncationFlag();
         int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
         boolean refused = n == -EINVAL || n == -EOPNOTSUPP;
         if (refused && truncation != 0 && (flags & MSG_TRUNC) == 0) {
-            // Two families know no MSG_TRUNC (J1939, AF_RXRPC): a call that asks for it gets an error and takes
-            // nothing.
+            // Two families refuse MSG_TRUNC (J1939, AF_RXRPC): the call fails and takes nothing.
             n = call(d, op, t, address, length, flags, slot, 0, timeout);
             if (n >= 0 || n == AGAIN) {
                 d.withoutTruncation();
@@ -151,7 +151,9 @@ public final class Waiting implements FdCall<RuntimeException> {
         return r == AGAIN ? 0 : r;
     }
 
-    /** recvmmsg with a deadline on a bare descriptor, for {@code Bsd}: nothing calls it off. The batch is in the call. */
+    /**
+     * recvmmsg with a deadline on a plain descriptor, for {@code Bsd}: a close does not end it. The caller has begun the batch's call.
+     */
     public static int receiveUntil(int fd, Transfer t, int flags, long timeout) {
         long patience = patience(flags, timeout);
         long deadline = Deadlines.in(patience);
@@ -178,13 +180,13 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
     }
 
-    /** A stream waits for data that it has no room for, and then says 0, which would look like its end. */
+    /** Whether a receive has no room on a stream: it would wait for data and then return 0, as at the end of the stream. */
     private static boolean lacksRoom(Descriptor d, int op, @Nullable Transfer t, int length, int flags) {
         boolean lacks = op == RECV ? length == 0 : op == RECVMSG && !transfer(t).hasRoom();
         return lacks && d.isStream() && (flags & Descriptor.ERRQUEUE) == 0;
     }
 
-    /** How long a call waits that was given these flags. MSG_ERRQUEUE never waits by itself: recv(2). */
+    /** How long a call with these flags waits. MSG_ERRQUEUE never waits by itself: recv(2). */
     private static long patience(int flags, long timeout) {
         if ((flags & MSG_DONTWAIT) != 0 || (timeout < 0 && (flags & Descriptor.ERRQUEUE) != 0)) {
             return 0;
@@ -213,7 +215,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         return attempt((Descriptor) d, op, (Transfer) t, address, length, flags, second, secondLength, 0, sleeps);
     }
 
-    /** One system call. {@code done} is what the attempts before it brought. */
+    /** One system call. {@code done} is the sum of the earlier attempts. */
     private static int attempt(
             Descriptor d,
             int op,
@@ -239,14 +241,15 @@ public final class Waiting implements FdCall<RuntimeException> {
                     ? (int) B.sendfile(fd, length, address, second)
                     : NoWait.sendfile(fd, length, address, second);
             default -> {
-                // The kernel waits for the first only: an interruption after it would be kept as the socket's error.
+                // The kernel waits only for the first message: it would keep a later interruption as the socket's
+                // error.
                 int one = op == RECVMMSG && sleeps ? WAITFORONE : 0;
                 yield transfer(t).attempt(fd, d.guard.id(), done, address, length, how | one, second, secondLength);
             }
         };
     }
 
-    /** Whether an attempt that said {@code n}, after {@code done}, is the last one. */
+    /** Whether an attempt with the result {@code n}, after {@code done}, is the last one. */
     private static boolean isOver(
             int op, @Nullable Transfer t, int length, int flags, int done, int n, long patience, boolean sleeps) {
         if (n < 0) {
@@ -284,7 +287,8 @@ public final class Waiting implements FdCall<RuntimeException> {
             int op = opAndSlept & ~SLEPT;
             boolean sleeps = op != opAndSlept;
             long timeout = patience;
-            if (timeout < 0 && d.isBlocking()) { // the kernel's own time, which each interruption would start anew
+            if (timeout < 0
+                    && d.isBlocking()) { // the kernel's own timeout, which would begin again after each interruption
                 timeout = d.kernelTimeout(op >= RECV && op <= ACCEPT);
                 sleeps &= timeout < 0;
             }
@@ -340,7 +344,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
     }
 
-    /** What an error means that came after {@code done}. */
+    /** The result for an error that came after {@code done}. */
     private static int failed(int fd, @Nullable Transfer t, int done, int error) {
         if (done == 0) {
             return error;
@@ -389,12 +393,12 @@ public final class Waiting implements FdCall<RuntimeException> {
     }
 
     /**
-     * Waits until the call is worth another try. Readiness is a hint: another thread may take what was there, and some descriptors stay
-     * ready while the call says EAGAIN (an unconnected AF_UNIX datagram socket whose receiver is full; MSG_PEEK beyond the data with
-     * SO_PEEK_OFF; a hung-up socket read for its error queue). The former must be polled again at once, the latter must not be spun on: a
-     * poll that does not wait tells them apart.
+     * Waits until a new try makes sense. Readiness is only a hint. Another thread may take the data first: then this must poll again at
+     * once. And some descriptors stay ready while the call says EAGAIN: an unconnected AF_UNIX datagram socket whose receiver is full,
+     * MSG_PEEK beyond the data with SO_PEEK_OFF, a hung-up socket that is read for its error queue. There this must not spin. A poll that
+     * does not wait tells the two apart.
      *
-     * @param refusals how often in a row the call said EAGAIN though this had said that it is ready
+     * @param refusals how often in a row the call said EAGAIN after this method had found the descriptor ready
      * @return {@link #CAME} after a wait, {@link #STAYS} if it was ready all the time, {@link #ENDED}, or {@code -errno}
      */
     private static int ready(
@@ -409,7 +413,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (refusals > 0) {
             int revents = now(g, fd, interest);
             if (revents > 0 && receives && interest == FdGuard.READABLE && (revents & RDHUP) != 0) {
-                return ENDED; // of a datagram socket that was shut down: a receive that does not wait says EAGAIN, not
+                return ENDED; // a datagram socket that was shut down: a receive that does not wait says EAGAIN and not
                 // 0
             }
             if (revents != 0) {
@@ -418,7 +422,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
         int r = await(g, fd, interest, deadline);
         if (r >= 0 && some && receives && (now(g, fd, interest) & POLLERR) != 0) {
-            return ENDED; // the next call tells the error; what came is not to be lost for it
+            return ENDED; // the next call gives the error; data that came must not be lost
         }
         return r < 0 ? r : CAME;
     }
@@ -432,7 +436,8 @@ public final class Waiting implements FdCall<RuntimeException> {
     }
 
     /**
-     * Waits until the descriptor is ready: by poll(2), or parked on a virtual thread. Within a call that, on a platform thread, may sleep.
+     * Waits until the descriptor is ready: by poll(2), or parked if the thread is virtual. Call it within a pin that may sleep, if the
+     * thread is a platform thread.
      *
      * @return 0 or more; {@code -EAGAIN} if the time passed, {@code -EINTR} if the virtual thread is interrupted, {@code -ECANCELED} if the
      *     guard was closed, or another {@code -errno}
@@ -448,7 +453,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         return pollUntil(g, fd, toPoll(interest), deadline);
     }
 
-    /** Stays away for a while, each time longer: 0, or negative as {@link #await}. */
+    /** Pauses, each time longer. Returns 0, or a negative number as {@link #await}. */
     static int pause(@Nullable FdGuard g, long deadline, int pauses) {
         long left = Deadlines.left(deadline);
         if (left == 0) {
@@ -473,7 +478,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         return g != null && g.isClosed();
     }
 
-    /** What announces that a call is worth a try. */
+    /** The readiness to wait for before a call. */
     private static int interest(int op, int flags) {
         if (op < RECV || op == SENDFILE) {
             return FdGuard.WRITABLE;

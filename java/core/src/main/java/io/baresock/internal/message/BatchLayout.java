@@ -5,8 +5,8 @@ import io.baresock.internal.address.SockaddrSlot;
 import java.nio.ByteBuffer;
 
 /**
- * Where the fields of {@code bs_batch}, {@code bs_batch_slot} and {@code bs_batch_columns} are ({@code baresock.h}; the C compiler checks the same
- * numbers in {@code core/layout.c}), and how a batch with all that belongs to it is laid out in one slab.
+ * Where the fields of {@code bs_batch}, {@code bs_batch_slot} and {@code bs_batch_columns} are ({@code baresock.h}; the C compiler checks
+ * the same numbers in {@code core/layout.c}), and how a batch and all its parts are laid out in one slab.
  */
 public final class BatchLayout {
 
@@ -58,7 +58,7 @@ public final class BatchLayout {
     /** {@code struct io_uring_recvmsg_out}: its second half is where a {@code bs_sockaddr_slot} has its length. */
     private static final int RING_HEADER = 16;
 
-    /** {@code BS_BATCH_HEADER}: what C puts its own headers into. */
+    /** {@code BS_BATCH_HEADER}: room for C's own headers. */
     private static final int HEADER = 80;
 
     private static final int LINE = 64; // Memory.allocate begins with one
@@ -78,23 +78,23 @@ public final class BatchLayout {
     public final int size;
 
     /**
-     * @param ring whether there may be an io_uring for this batch; then the sender's address is where that puts it: before the
-     *     payload, which begins with a cache line
+     * @param ring whether this batch may get an io_uring. Then the sender's address is before the payload, where the ring writes it, and
+     *     the payload begins with a cache line
      */
     public BatchLayout(int capacity, int payloadSize, int controlCapacity, boolean ring) {
         this.capacity = capacity;
         room = payloadSize;
         control = controlCapacity;
-        message = lines(
-                MessageLayout.size(1, controlCapacity)); // an Internet address and its length are in one line then
+        message =
+                lines(MessageLayout.size(1, controlCapacity)); // so an Internet address and its length are in one line
         stride = lines(message + 2 * SOCKADDR);
         columns = lines(BATCH + capacity * SLOT);
         headers = columns + capacity * COLUMNS;
-        long fixed = lines(headers + capacity * HEADER); // of 65536 slots that is 10 MiB
+        long fixed = lines(headers + capacity * HEADER); // 10 MiB for 65536 slots
         prefix = ring ? lines(RING_HEADER + SockaddrLayout.CAPACITY + controlCapacity) : 0;
         payloadStride = ring ? lines(prefix + payloadSize) : align8(payloadSize);
         long all = fixed + (long) capacity * stride + (long) capacity * payloadStride;
-        if (all > Integer.MAX_VALUE - LINE) { // Memory.allocate looks for the beginning of a line
+        if (all > Integer.MAX_VALUE - LINE) { // Memory.allocate needs room to begin with a line
             throw new IllegalArgumentException("MessageBatch: " + capacity + " slots of " + payloadSize + " and "
                     + controlCapacity + " bytes take " + all + " bytes, more than 2 GiB");
         }
@@ -103,7 +103,7 @@ public final class BatchLayout {
         size = (int) all;
     }
 
-    /** Up to whole cache lines. */
+    /** Rounds up to whole cache lines. */
     private static int lines(int n) {
         return (n + LINE - 1) & -LINE;
     }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native memory of a batch: what each slot says, by index, and where its payload is. Only {@link #of} looks whether the memory is
- * still there; the other methods are for a slot that was looked at.
+ * The native memory of a batch: the values and the payload of each slot, by index. Only {@link #of} checks that the memory is still
+ * there. The other methods take a slot that was checked.
  */
 public final class BatchMemory {
 
@@ -27,7 +27,7 @@ public final class BatchMemory {
      * Lays the memory out.
      *
      * @param owner the class that has it, for messages
-     * @param behind bytes that the owner wants behind the batch
+     * @param behind bytes that the owner wants after the batch
      */
     public BatchMemory(String owner, int capacity, int payloadSize, int controlCapacity, boolean ring, int behind) {
         this.capacity = capacity;
@@ -48,7 +48,7 @@ public final class BatchMemory {
     // ---- which slot ----
 
     /**
-     * The slot, to be looked at.
+     * Checks a slot and returns it.
      *
      * @throws IndexOutOfBoundsException if it is not 0 to {@code count} - 1
      * @throws IllegalStateException if the memory is closed
@@ -58,7 +58,7 @@ public final class BatchMemory {
         return Objects.checkIndex(i, count);
     }
 
-    // ---- what it says ----
+    // ---- its values ----
 
     public int hot(int i, int field) {
         return bytes.getInt(BatchLayout.slot(i) + field);
@@ -83,14 +83,14 @@ public final class BatchMemory {
 
     // ---- the payload ----
 
-    /** All of the payload's room, from position 0; null if it is raw memory. */
+    /** The whole room of the payload, from position 0; null if it is raw memory. */
     @Nullable
     public ByteBuffer payload(int i) {
         ByteBuffer b = payloads[i];
         return b == null ? null : b.clear();
     }
 
-    /** How much of the slot is to be sent. */
+    /** Sets how many bytes of the slot to send. */
     public void length(int i, int length) {
         bytes.putInt(BatchLayout.slot(i) + BatchLayout.LENGTH, length);
         use(i);
@@ -123,7 +123,7 @@ public final class BatchMemory {
         use(i);
     }
 
-    /** The slot holds something that the next receive has to clear. */
+    /** Notes that the next receive must clear the slot. */
     private void use(int i) {
         if (bytes.getInt(BatchLayout.USED) <= i) {
             bytes.putInt(BatchLayout.USED, i + 1);

@@ -5,19 +5,19 @@ import static io.baresock.constants.ErrnoConstants.*;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 
-/** The io_uring of a {@code MessageBatch}: made by C, and why it could not be made, in words. */
+/** The io_uring of a {@code MessageBatch}. C makes it; this has the texts that say why it could not be made. */
 public final class BatchRing {
 
     public static final String NOT_ASKED_FOR = "the batch was not made by MessageBatch.withRing";
 
-    /** Below that recvmmsg(2) is faster: one message by a ring takes 120 ns more; four take the same (ADR 20). */
+    /** Below this number recvmmsg(2) is faster: a ring takes 120 ns more for one message, and the same for four (ADR 20). */
     private static final int FROM = 4;
 
     private static final String TOO_OLD = "needs Linux 6.0 or newer";
 
     private BatchRing() {}
 
-    /** Gives the batch a ring: 0, or {@code -errno}, whose reason {@link #why} says. */
+    /** Makes the batch's ring: 0, or {@code -errno}; {@link #why} has the reason. */
     public static int open(Backend b, long batch, ByteBuffer slab) {
         slab.putInt(BatchLayout.RING_FROM, FROM);
         return b.batchRing(batch);
@@ -28,7 +28,7 @@ public final class BatchRing {
      *
      * @param step {@code BS_RING_*} of {@code baresock.h}: {@link BatchLayout#RING_STEP} of the batch
      * @param name the error's name
-     * @param text what it means
+     * @param text the error's text
      */
     public static String why(int step, int errno, String name, String text) {
         String call =

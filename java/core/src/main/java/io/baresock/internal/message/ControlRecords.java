@@ -19,11 +19,11 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Received control messages in native memory, by index and by kind. Knows no type of them. */
+/** Received control messages in native memory, by index and by kind. It does not know what they mean. */
 public final class ControlRecords {
 
     private final Slab memory;
-    public ByteBuffer slab; // that memory; every look at it begins with count(), which asks whether it is closed
+    public ByteBuffer slab; // that memory; each use begins with count(), which checks that it is not closed
     private int message;
     private int data;
     private int records;
@@ -33,14 +33,17 @@ public final class ControlRecords {
         slab = memory.memory();
     }
 
-    /** Looks at another message of the slab: where its {@code bs_message}, its control data and their records begin. */
+    /**
+     * Reads another message of the slab from now on. The arguments are where its {@code bs_message}, its control data and their records
+     * begin.
+     */
     public void move(int toMessage, int toData, int toRecords) {
         message = toMessage;
         data = toData;
         records = toRecords;
     }
 
-    /** As {@link #move}, after the slab got other memory, in which all that came lies there. */
+    /** As {@link #move}, after the slab has moved to other memory. What came has been copied there. */
     public void relocate(int toMessage, int toData, int toRecords) {
         slab = memory.memory();
         move(toMessage, toData, toRecords);
@@ -99,18 +102,19 @@ public final class ControlRecords {
         return data + slab.getInt(record(i) + DATA_OFFSET);
     }
 
-    // Every value is read through these, which know how long it is: what is not whole is absent. Half a number is
-    // another number.
+    // Every value is read through these methods, which know its length. A value that is not whole counts as absent,
+    // since a part of a
+    // number is another number.
 
-    /** Where in the slab the data of the first message of that kind begins, if it has at least so many bytes; else -1. */
+    /** Where in the slab the data of the first message of that kind begins; -1 if there is none with at least so many bytes. */
     public int find(int level, int type, int bytes) {
         int i = find(level, type);
         return i >= 0 && length(i) >= bytes ? start(i) : -1;
     }
 
     /**
-     * The first message of that kind as a number of four bytes, or of as many as its short form has, 1 or 2 (4: there is none); -1 if it
-     * is of another size. One byte is never part of more, two may be.
+     * The first message of that kind as a number. It has four bytes, or {@code shortForm} bytes: 1 or 2 (4: there is no short form). -1
+     * if it has another size. Two bytes may be a part of four that was cut off; one byte never is.
      */
     public int number(int level, int type, int shortForm) {
         int i = find(level, type);
@@ -133,7 +137,7 @@ public final class ControlRecords {
         return i < 0 || mayBeCutOff(i) ? null : copy(i);
     }
 
-    /** The length of an address, {@code offset} bytes into a message, if all of it is there; else -1. */
+    /** The length of the address that is {@code offset} bytes into a message; -1 if it is not whole. */
     public int addressLength(int i, int offset) {
         int at = start(i) + offset;
         int there = Math.max(length(i) - offset, 0);
@@ -145,7 +149,7 @@ public final class ControlRecords {
         return whole == 0 ? there : whole;
     }
 
-    /** Whether any are missing or cut off. */
+    /** Whether control messages are missing or cut off. */
     public boolean areCutOff() {
         return (slab.getInt(message + FLAGS) & MSG_CTRUNC) != 0;
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers as {@code struct iovec}: address and length. Heap buffers go through scratch memory,
- * one behind the other. An element that is null stands for raw memory, whose record is there already.
+ * Buffers as {@code struct iovec}: address and length. Heap buffers go through scratch memory, one after the other. An element that is
+ * null stands for raw memory, whose record was written before.
  */
 public final class Iovecs {
 
@@ -20,11 +20,11 @@ public final class Iovecs {
 
     private Iovecs() {}
 
-    /** More are looked up in a table. */
+    /** More buffers than this are checked by a table. */
     private static final int FEW = 32;
 
     /**
-     * Checks that no buffer is there twice: the call would move its position twice. One without room for a byte may be.
+     * Checks that no buffer is in the array twice: the call would move its position twice. An empty buffer may be.
      *
      * @throws IllegalArgumentException if one is
      */
@@ -44,7 +44,7 @@ public final class Iovecs {
     }
 
     /** Checks that a buffer is not among the first {@code count}. */
-    @SuppressWarnings("ReferenceEquality") // buffers are equal by what is in them
+    @SuppressWarnings("ReferenceEquality") // equals() of buffers compares their content
     public static void distinct(String call, @Nullable ByteBuffer[] buffers, int count, ByteBuffer b) {
         for (int i = 0; i < count; i++) {
             if (buffers[i] == b && b.capacity() > 0) {
@@ -59,8 +59,8 @@ public final class Iovecs {
     }
 
     /**
-     * Writes the records of the buffers, each as it is at this moment, and where its position was: {@code positions} gets an int for each,
-     * whose complement stands for a buffer that is to be copied. Only these two are read later: another thread may be moving positions and
+     * Writes a record for each buffer as it is now, and its position. {@code positions} gets an int for each buffer; if the buffer must
+     * be copied it is the complement of the position. Later code reads only these two, because another thread may be moving positions and
      * limits.
      *
      * @return how many bytes are to be copied
@@ -91,7 +91,7 @@ public final class Iovecs {
             if (base < 0) {
                 copied += length;
             }
-            // Without an address yet: 0, which the kernel takes where there is no byte to be had.
+            // A buffer to copy has no address yet. It is 0, which the kernel accepts for an empty buffer.
             records.putLong(recordsAt + i * SIZE, base < 0 ? 0 : base + position)
                     .putLong(recordsAt + i * SIZE + Long.BYTES, length);
             positions.putInt(positionsAt + i * Integer.BYTES, base < 0 ? ~position : position);
@@ -104,7 +104,7 @@ public final class Iovecs {
     }
 
     /**
-     * Ends the records where more than so many bytes would be copied: the last is shortened.
+     * Cuts the records so that at most so many bytes are copied; the last one is shortened.
      *
      * @return how many records are left
      */
@@ -135,9 +135,9 @@ public final class Iovecs {
     }
 
     /**
-     * Gives the buffers that are to be copied their places in the scratch memory, from {@code at} on, and copies their bytes there.
+     * Gives each buffer to copy a place in the scratch memory, from {@code at} on, and copies its bytes there.
      *
-     * @param copies false if only the places are wanted: then it is seen whether the buffers can be written
+     * @param copies false for a receive: then nothing is copied, but this checks that the buffers can be written
      */
     public static void place(
             @Nullable ByteBuffer[] buffers,
@@ -161,7 +161,8 @@ public final class Iovecs {
             if (copies) {
                 scratch.buffer().put(next, b, position, length);
             } else if (length > 0) {
-                b.get(position); // throws, before anything is received, if its arena is closed or another thread's
+                b.get(position); // throws before anything is received, if its arena is closed or belongs to another
+                // thread
             }
             next += length;
         }
@@ -170,7 +171,7 @@ public final class Iovecs {
     /**
      * Moves the positions by {@code n} bytes in all.
      *
-     * @param at where in the scratch memory the received bytes of those that are copied begin; negative after sending
+     * @param at where the received bytes of copied buffers begin in the scratch memory; negative after a send
      */
     public static void advance(
             @Nullable ByteBuffer[] buffers,
@@ -182,7 +183,7 @@ public final class Iovecs {
             int n,
             ByteBuffer scratch,
             int at) {
-        long left = n; // with MSG_TRUNC more than there was room for
+        long left = n; // with MSG_TRUNC it may be more than the room
         int next = at;
         for (int i = 0; i < count && left > 0; i++) {
             int moved = (int) Math.min(left, records.getLong(recordsAt + i * SIZE + Long.BYTES));

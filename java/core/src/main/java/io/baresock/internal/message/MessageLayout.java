@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Where the fields of {@code bs_message} and its parts are ({@code baresock.h}; the C compiler checks the same numbers in
- * {@code core/layout.c}), and how one message with all that belongs to it is laid out in a slab.
+ * {@code core/layout.c}), and how one message and all its parts are laid out in a slab.
  */
 public final class MessageLayout {
 
@@ -55,13 +55,13 @@ public final class MessageLayout {
         ALIGNMENT = b.cmsgSpace(1) - b.cmsgSpace(0);
     }
 
-    /** {@code BS_BATCH_CONTROL}: after the control data to send, for a message that C adds. */
+    /** {@code BS_BATCH_CONTROL}: room after the control data to send, for a message that C adds. */
     private static final int SPARE = 24;
 
-    /** More would be a mistake: Linux limits what can be sent to net.core.optmem_max, 128 KiB, and sends far less. */
+    /** A larger number is a mistake: Linux limits control data to send by net.core.optmem_max, which is 128 KiB. */
     public static final int CONTROL_MAX = 1 << 20;
 
-    /** More would be a mistake: no kernel takes more than IOV_MAX. It refuses them itself, as in C. */
+    /** A larger number is a mistake: no kernel takes more than IOV_MAX. */
     public static final int BUFFERS_MAX = 1 << 16;
 
     private MessageLayout() {}
@@ -70,7 +70,7 @@ public final class MessageLayout {
         return (length + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    /** Bytes of a slab for one message. The two maxima together make a few MiB: an int is enough. */
+    /** Bytes of a slab for one message. With both maxima it is a few MiB, so an int is enough. */
     public static int size(int buffers, int controlCapacity) {
         return fds(buffers, controlCapacity) + align8(4 * fdCapacity(controlCapacity));
     }
@@ -93,8 +93,7 @@ public final class MessageLayout {
     }
 
     /**
-     * Copies a message that fills one slab to another slab, which is laid out, has all that is not copied as zeros, and has at least
-     * as much room.
+     * Copies a message from one slab to another. The other slab is laid out, zero elsewhere, and has at least as much room.
      */
     public static void copy(
             ByteBuffer from, int oldBuffers, int oldCapacity, ByteBuffer to, int buffers, int capacity) {
@@ -113,7 +112,8 @@ public final class MessageLayout {
         to.put(outData(buffers), from, outData(oldBuffers), length);
         to.put(outRecords(buffers, capacity), from, outRecords(oldBuffers, oldCapacity), count * RECORD);
 
-        // Received data moves to the end of the room: what reached the end, and so may be cut off, still reaches it.
+        // Received data moves to the end of the new room: a message that reached the end, and so may be cut off, still
+        // reaches it.
         int shift = capacity - oldCapacity;
         length = from.getInt(IN_LENGTH);
         count = from.getInt(IN_COUNT);
@@ -152,12 +152,12 @@ public final class MessageLayout {
         return inRecords(buffers, capacity) + recordCapacity(capacity) * RECORD;
     }
 
-    /** The most descriptors that fit, were there no header at all. */
+    /** The most descriptors that would fit without any header. */
     private static int fdCapacity(int capacity) {
         return capacity / Integer.BYTES;
     }
 
-    /** The most messages that fit: with a header each and no data. */
+    /** The most messages that fit, if each is only a header. */
     private static int recordCapacity(int capacity) {
         return align(capacity) / HEADER;
     }

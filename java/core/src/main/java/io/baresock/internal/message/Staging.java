@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory of a {@code MessageBatch} for the slots whose buffers belong to an arena that can be closed. The kernel gets this memory and
- * never theirs; the bytes are copied by the buffers' own methods, which throw when the arena is closed, or is another thread's.
+ * Memory of a {@code MessageBatch} for slots whose buffers belong to an arena that can be closed. The kernel gets this memory and not the
+ * arena's. The buffers' own methods copy the bytes. They throw if the arena is closed or belongs to another thread.
  */
 public final class Staging {
 
@@ -19,7 +19,7 @@ public final class Staging {
         users = new ByteBuffer[capacity];
     }
 
-    /** What a slot uses from now on; both null for memory that stays. Within a call. */
+    /** Sets what a slot uses from now on; both are null for memory that cannot be closed. Within a call. */
     void set(int i, @Nullable Slab slab, @Nullable ByteBuffer user) {
         Slab old = slabs[i];
         if (old != null) {
@@ -37,14 +37,14 @@ public final class Staging {
         return count == 0;
     }
 
-    /** Throws what NIO throws if the memory of a buffer is gone, or is not this thread's. */
+    /** Throws what NIO throws, if the buffer's memory is freed or belongs to another thread. */
     static void touch(ByteBuffer b) {
         if (b.capacity() > 0) {
             b.get(0);
         }
     }
 
-    /** Copies what is to be sent. */
+    /** Copies the bytes to send. */
     public void copyIn(BatchMemory batch, int first, int n) {
         for (int i = first; i < first + n; i++) {
             Slab slab = slabs[i];
@@ -56,14 +56,14 @@ public final class Staging {
         }
     }
 
-    /** Before a receive: whether all can be written, so that nothing is taken off the socket for a buffer that is gone. */
+    /** Before a receive: checks that all buffers can be written, so that no data is lost for a buffer that is closed. */
     public void prepare(int first, int n, boolean keepsBytes) {
         for (int i = first; i < first + n; i++) {
             Slab slab = slabs[i];
             ByteBuffer user = users[i];
             if (slab != null && user != null) {
                 touch(user);
-                if (keepsBytes) { // what the kernel does not write is copied back as it was
+                if (keepsBytes) { // bytes that the kernel does not write are copied back unchanged
                     slab.memory().put(0, user, 0, user.capacity());
                 }
             }

@@ -6,15 +6,14 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 
 /**
- * The addresses of direct buffers, each asked for once. {@code MemorySegment.ofBuffer} makes a session object for a buffer;
- * whether C2 then removes it depends on the caller's size and on the profile: measured on JDK 25, 32 bytes a call in some
- * runs of one program and 0 in others. What is remembered costs no allocation.
+ * A cache of the addresses of direct buffers. {@code MemorySegment.ofBuffer} makes a session object. C2 does not always remove it: on JDK
+ * 25 the same program allocated 32 bytes per call in some runs, and 0 in others (measured). With the cache nothing is allocated.
  *
- * <p>The memory of an arena that can be closed has no address here: the arena's owner may give it back at any time, and only the
- * buffer's own methods notice.
+ * <p>Memory of an arena that can be closed has no address here: it may be freed at any time, and only the buffer's own methods notice
+ * that.
  *
- * <p>An open hash table of weak entries with a short probe, which forgets an entry when all the places for a new one are
- * taken. Hundreds of buffers in use find room; a program that goes round thousands passes addresses instead.
+ * <p>It is an open hash table of weak entries with a short probe. If all places for a new entry are taken, an old one is removed. It is
+ * good for hundreds of buffers; a program with thousands should pass addresses.
  */
 final class DirectAddresses {
 
@@ -22,12 +21,12 @@ final class DirectAddresses {
     private static final int PROBES = 16;
     private static final Known[] KNOWN = new Known[SLOTS];
 
-    /** Which place of a full stretch is given up next; a lost update does no harm. */
+    /** Which place to free next when all are taken; a lost update does no harm. */
     private static int victim;
 
     private DirectAddresses() {}
 
-    /** What is known of the buffer, for who uses it again and again to keep. */
+    /** The entry of the buffer, which callers may keep. */
     static Known known(ByteBuffer direct) {
         int home = System.identityHashCode(direct);
         Known known = KNOWN[home & (SLOTS - 1)];
@@ -37,7 +36,10 @@ final class DirectAddresses {
         return known;
     }
 
-    /** Looks further, and remembers the buffer if it is not there. A race makes an entry twice; an entry never changes. */
+    /**
+     * Searches on, and adds the buffer if it is not there. Two threads may each add an entry; that is harmless, since an entry never
+     * changes.
+     */
     private static Known probe(ByteBuffer direct, int home) {
         int free = -1;
         for (int i = 0; i < PROBES; i++) {
@@ -51,13 +53,16 @@ final class DirectAddresses {
             }
         }
         Known made = new Known(direct);
-        // Full of what no collector has cleared yet. In turn, for two in use with one home would push each other out
-        // for ever.
+        // All places are taken by entries that no collector has cleared yet. The places are replaced in turn: else two
+        // buffers with the
+        // same place could replace each other for ever.
         KNOWN[free < 0 ? (home + (victim++ & (PROBES - 1))) & (SLOTS - 1) : free] = made;
         return made;
     }
 
-    /** The address of byte 0, or -1. JNI is asked first: a process that starts need not load the FFM API for it, 7 ms of CPU. */
+    /**
+     * The address of byte 0, or -1. It asks JNI first, so that a process need not load the FFM API at the start; that takes 7 ms of CPU.
+     */
     private static long base(ByteBuffer direct) {
         long address = JniLibrary.addressWithoutSession(direct);
         return address >= 0 ? address : Segments.base(direct);
@@ -67,7 +72,7 @@ final class DirectAddresses {
     private static final class Segments {
         private static final MemorySegment.Scope GLOBAL = Arena.global().scope();
 
-        /** Through a slice of nothing, made without a look at the position: another thread may be moving that. */
+        /** Uses an empty slice, which does not depend on the position: another thread may be moving that. */
         static long base(ByteBuffer direct) {
             ByteBuffer start = direct.slice(0, 0);
             MemorySegment segment = MemorySegment.ofBuffer(start);
@@ -75,9 +80,9 @@ final class DirectAddresses {
         }
 
         /**
-         * Whether the memory is there as long as the buffer is reachable. No method of the JDK says so. A buffer that belongs to no
-         * arena has no scope of its own, so that each time it is asked it gives a new one, while an arena has one for ever. Were that
-         * to change, the answer would be no, which is slower but right. (An automatic arena gets a no as well.)
+         * Whether the memory lives as long as the buffer is reachable. No method of the JDK tells that. A buffer without an arena has no
+         * scope, so it returns a new one at each request; an arena always returns the same one. If the JDK changes that, the answer
+         * becomes "no", which is slower but right. (An automatic arena gets a "no" too.)
          */
         @SuppressWarnings("ReferenceEquality")
         private static boolean isForGood(ByteBuffer start, MemorySegment.Scope scope) {
@@ -85,7 +90,7 @@ final class DirectAddresses {
         }
     }
 
-    /** Weak, so that a buffer lives no longer for having been used. */
+    /** Weak, so that this entry does not keep a buffer alive. */
     static final class Known extends WeakReference<ByteBuffer> {
         final long base;
 

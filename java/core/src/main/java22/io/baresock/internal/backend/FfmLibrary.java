@@ -26,8 +26,8 @@ final class FfmLibrary {
     /**
      * Opens the library for the life of the JVM.
      *
-     * <p>The ABI version is asked for by a handle of its own: {@link FfmBackend} links a function once and for good, so it must not see
-     * a library that the loader then refuses and replaces by another.
+     * <p>A separate handle reads the ABI version. {@link FfmBackend} links a function only once, so it must not see a library that the
+     * loader then refuses.
      *
      * @param path a path for dlopen(3); a String, because {@code libraryLookup(Path)} refuses {@code /proc/self/fd/N}
      * @param abi the ABI version that the library must have
@@ -51,13 +51,14 @@ final class FfmLibrary {
     }
 
     /**
-     * The function of this name as a handle that takes so many 64-bit integers and returns one. It may have fewer parameters, and
-     * parameters and a result of 32 bits: each argument is in a register of 64 bits all the same, sign-extended as Java does it; a
-     * function does not look at registers that it has no parameter for, and the caller not at the upper half of an {@code int}. So it is
-     * in all the calling conventions that there are libraries for: System V x86-64, AAPCS64 (also Apple's) and RISC-V LP64. The gain:
-     * what the linker makes for each signature, some ten classes and 5 to 10 ms of CPU, it makes once or twice and not 33 times.
+     * The function of this name, as a handle that takes so many 64-bit integers and returns one. The function may have fewer parameters,
+     * and 32-bit parameters or a 32-bit result. That works, because each argument is in a 64-bit register, sign-extended as in Java. A
+     * function ignores registers for which it has no parameter, and a caller ignores the upper half of an {@code int}. This is true for
+     * all calling conventions that there are libraries for: System V x86-64, AAPCS64 (also Apple's) and RISC-V LP64. For each signature
+     * the linker makes some ten classes, which takes 5 to 10 ms of CPU. Here it does so once or twice and not 33 times.
      *
-     * <p>JNI tells the address of its library's function: the file may be gone by then, and another library have the same names.
+     * <p>If JNI has opened the library, it tells the function's address: the file may be gone by then, and another library may have the
+     * same names.
      *
      * @param place of the function in {@code baresock.h}
      */

@@ -11,7 +11,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a JDK 22 or newer does better: the twin of the base class of this name. */
+/** The class for JDK 22 and newer; the base class of this name is for older ones. */
 public final class JdkSupport {
 
     private static final int MFD_CLOEXEC = 1; // memfd_create(2)
@@ -27,7 +27,7 @@ public final class JdkSupport {
      * Opens the library at {@code path} for the FFM backend.
      *
      * @throws IllegalArgumentException if the dynamic linker refuses it
-     * @throws UnsatisfiedLinkError if it has not this ABI version
+     * @throws UnsatisfiedLinkError if it has another ABI version
      */
     public static Backend openFfm(String path, int abi) {
         return FfmLibrary.open(path, abi);
@@ -43,16 +43,16 @@ public final class JdkSupport {
     }
 
     /**
-     * The address of a direct buffer's byte 0, whatever its position; negative if the memory belongs to a session that somebody may
-     * close at any time, so that no address may be used.
+     * The address of a direct buffer's byte 0. Negative if the memory belongs to a session that can be closed at any time: then no
+     * address may be used.
      */
     public static long base(ByteBuffer direct) {
         return DirectAddresses.known(direct).base;
     }
 
     /**
-     * What {@link #base(Object, ByteBuffer)} takes beside this buffer: {@code last}, if that is of it, and else what the table has. It
-     * does not keep the buffer alive.
+     * The first argument of {@link #base(Object, ByteBuffer)} for this buffer: {@code last} if it is for this buffer, else the entry of
+     * the table. It does not keep the buffer alive.
      */
     public static Object known(@Nullable Object last, ByteBuffer direct) {
         return last instanceof DirectAddresses.Known known && known.refersTo(direct)
@@ -60,7 +60,7 @@ public final class JdkSupport {
                 : DirectAddresses.known(direct);
     }
 
-    /** The same as {@link #base(ByteBuffer)} for a buffer that {@link #known} gave this for. */
+    /** The same as {@link #base(ByteBuffer)}; {@code known} is from {@link #known} for this buffer. */
     public static long base(Object known, ByteBuffer direct) {
         return ((DirectAddresses.Known) known).base;
     }
@@ -80,7 +80,7 @@ public final class JdkSupport {
             MemorySegment segment = MemorySegment.ofAddress(base(memory))
                     .reinterpret(memory.capacity(), arena, s -> Reference.reachabilityFence(memory));
             return new Lent(segment.asByteBuffer(), arena);
-        } catch (IllegalCallerException e) { // JNI, and --enable-native-access names others only
+        } catch (IllegalCallerException e) { // with JNI, if --enable-native-access names only other modules
             return new Lent(memory, null);
         }
     }
@@ -91,8 +91,8 @@ public final class JdkSupport {
     }
 
     /**
-     * A new anonymous file of memfd_create(2) as a descriptor number, or a negative number where that cannot be had. It
-     * is how a library is loaded where every directory is mounted {@code noexec}.
+     * The descriptor of a new anonymous file by memfd_create(2); negative if that fails. A library is loaded from it if every directory
+     * is mounted {@code noexec}.
      */
     @SuppressWarnings("restricted")
     public static int memfd(String name) {
