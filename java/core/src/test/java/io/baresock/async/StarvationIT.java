@@ -13,7 +13,8 @@ class StarvationIT {
     void emfile_isSurvived() throws Exception {
         // HotSpot's compiler threads read the cgroup's files, by descriptors that come and go: not in this program. The
         // option exists on Linux only.
-        String out = Program.output(200, Starving.class, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseContainerSupport");
+        String out =
+                Program.output(200, Starving.class, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseContainerSupport");
         assertTrue(out.startsWith("5 accepted"), out);
     }
 }

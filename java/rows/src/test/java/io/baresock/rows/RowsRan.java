@@ -223,8 +223,8 @@ class RowsRan {
         assertFalse(known.isEmpty());
         List<String> unknown = new ArrayList<>();
         Map<String, Integer> said = new TreeMap<>();
-        for (String run :
-                Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging")).toList()) {
+        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging"))
+                .toList()) {
             reported("failsafe-reports/" + run).forEach((test, o) -> {
                 o.skipped.forEach((name, why) -> {
                     said.merge(run + ": " + test + ": " + why, 1, Integer::sum);
@@ -262,8 +262,8 @@ class RowsRan {
     @Test
     void everyTest_hasACaseThatRanOrWasSkipped_inEachRun() throws Exception {
         List<String> silent = new ArrayList<>();
-        for (String run :
-                Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging")).toList()) {
+        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging"))
+                .toList()) {
             Map<String, Outcome> outcomes = reported("failsafe-reports/" + run);
             Set<String> classes = new TreeSet<>();
             outcomes.keySet().forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));

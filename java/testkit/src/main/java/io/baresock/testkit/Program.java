@@ -32,9 +32,8 @@ public final class Program {
     public static String output(int limit, Class<?> main, String... options) throws Exception {
         Path errors = Files.createTempFile("program-", ".err");
         try {
-            Process p = builder(limit, main, options)
-                    .redirectError(errors.toFile())
-                    .start();
+            Process p =
+                    builder(limit, main, options).redirectError(errors.toFile()).start();
             String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
             boolean ended = p.waitFor(Patience.SECONDS, TimeUnit.SECONDS);
             p.destroyForcibly();
