@@ -60,7 +60,7 @@ public final class Main {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "The README's hello as a whole process, by FFM, by JNI and by NIO.")
+            description = "The README's hello as a whole process, by the default backend, by FFM, by JNI and by NIO.")
     int startup(@Mixin Options options) throws Exception {
         return options.run(Plan.STARTUP);
     }

@@ -21,7 +21,7 @@ public final class Baresock {
     /**
      * The backend that was chosen, once for this JVM.
      *
-     * @return {@code ffm} or {@code jni}
+     * @return {@code jni}, {@code ffm}, or {@code auto}: the first calls of each function by JNI, the later ones by the FFM API
      * @throws UnsatisfiedLinkError if the native library could not be loaded; says what was tried
      */
     public static String backend() {

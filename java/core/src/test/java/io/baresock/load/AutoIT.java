@@ -20,9 +20,7 @@ class AutoIT {
     private static List<String> output() throws Exception {
         if (lines.isEmpty()) {
             String[] options = {"-Dbaresock.backend=auto", "-Dbaresock.jni.calls=4000", "-Xlog:class+load"};
-            lines = Program.output(Program.start(0, AutoProgram.class, options))
-                    .lines()
-                    .toList();
+            lines = Program.output(0, AutoProgram.class, options).lines().toList();
         }
         return lines;
     }

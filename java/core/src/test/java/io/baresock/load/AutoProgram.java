@@ -104,8 +104,7 @@ final class AutoProgram {
 
     /** How often each function was called by JNI; the class is of JDK 22. */
     private static int[] counts() throws ReflectiveOperationException {
-        Field counts =
-                Class.forName("io.baresock.internal.backend.FirstCalls").getDeclaredField("COUNTS");
+        Field counts = Class.forName("io.baresock.internal.backend.FirstCalls").getDeclaredField("COUNTS");
         counts.setAccessible(true);
         return ((int[]) counts.get(null)).clone();
     }

@@ -1,4 +1,4 @@
-/** One abstract {@code Backend}, bound to the C ABI by JNI and, from JDK 22 on, by the FFM API. */
+/** One abstract {@code Backend}, bound to the C ABI by JNI and, from JDK 22 on, by the FFM API or by one after the other. */
 @NullMarked
 package io.baresock.internal.backend;
 
