@@ -1,4 +1,4 @@
-/* Many datagrams a call, as a C programmer writes it: the headers are laid out once, and what the kernel changed is put back. */
+/* Many datagrams per call, as a C programmer writes it: the headers are laid out once, and only what the kernel changed is restored. */
 #include "twin.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ static void lay(batch *b, char *memory, int count, size_t size) {
     }
 }
 
-/* Memory that was never written is one zero page, always in the cache: each thread writes its own, once. */
+/* Memory that was never written is one shared zero page, which is always in the cache. So each thread writes its memory once. */
 static void touch(char *memory, size_t size) {
     if (memory[0] == 0) {
         memset(memory, 1, size);
@@ -52,7 +52,7 @@ TWIN(jint, sendBatches)(TWIN_ENV, jint fd, jint size, jint count) {
     return send_batches(fd, size, count);
 }
 
-/* The headers are laid out by a thread's first call: a call takes what a program spends for a batch, and not the layout. */
+/* A thread's first call lays out the headers, so a later call costs what a program pays per batch, without the layout. */
 TWIN(jint, receiveBatch)(TWIN_ENV, jint fd) {
     static __thread _Alignas(64) char memory[BATCH * 2048];
     static __thread _Alignas(64) batch b;
@@ -82,7 +82,7 @@ static int send_segments(int fd, const char *memory, int size, int segments) {
     return (int)sendmsg(fd, &m, 0);
 }
 
-/* Sends so many times so many datagrams in one piece. */
+/* Sends a number of pieces, each of several datagrams. */
 TWIN(jint, sendSegments)(TWIN_ENV, jint fd, jint size, jint segments, jint sends) {
     static __thread _Alignas(64) char memory[DATAGRAM];
     touch(memory, sizeof memory);
@@ -131,7 +131,7 @@ TWIN(jlong, flowSend)(TWIN_ENV, jint fd, jint kind, jint size, jint segments, jl
     return sent;
 }
 
-/* How many datagrams a message carries, by its UDP_GRO; a last one of one byte does not count. */
+/* How many datagrams a message has, by its UDP_GRO; a last one of one byte does not count. */
 static int64_t merged(struct msghdr *m, int64_t length, int *ended) {
     if (length == 1) {
         *ended = 1;

@@ -22,8 +22,8 @@ TWIN(jint, cpu)(TWIN_ENV) {
 }
 
 /*
- * By SCHED_BATCH (sched(7)) whoever is woken waits until the CPU is free. By SCHED_OTHER it may take the CPU from the sender that woke it,
- * or not, as it happens: 1.2 to 1.4 changes of thread a message, and another number in each process (ADR 19).
+ * With SCHED_BATCH (sched(7)) a woken thread waits until the CPU is free. With SCHED_OTHER it may take the CPU from the sender that woke
+ * it, or not: 1.2 to 1.4 changes of thread per message, and another number in each process (ADR 19).
  */
 static int schedule_on(int cpu) {
     const struct sched_param none = {0};
@@ -72,7 +72,7 @@ static void *run(void *arg) {
     return NULL;
 }
 
-/* shutdown(2) wakes a recv(2) that waits, on a connected UDP socket too. */
+/* shutdown(2) wakes a waiting recv(2), also on a connected UDP socket. */
 static int end(echo *e) {
     int r = shutdown(e->fd, SHUT_RDWR) < 0 ? -errno : 0;
     int error = pthread_join(e->thread, NULL);
@@ -80,7 +80,7 @@ static int end(echo *e) {
     return error != 0 ? -error : r;
 }
 
-/* A thread is scheduled as the one that makes it: pthread_create(3). */
+/* A new thread inherits the scheduling of its creator: pthread_create(3). */
 TWIN(jlong, echoStart)(TWIN_ENV, jint fd, jint cpu) {
     echo *e = malloc(sizeof *e);
     if (e == NULL) {

@@ -65,7 +65,7 @@ static void open_connection(connection *c, int ep, int port) {
     check("epoll_ctl", epoll_ctl(ep, EPOLL_CTL_ADD, c->fd, &event));
 }
 
-/* Takes what came; whether that was the rest of an echo. */
+/* Receives; returns whether the echo is complete. */
 static int receive(connection *c) {
     ssize_t n = recv(c->fd, c->buffer + c->got, sizeof c->buffer - c->got, 0);
     if (n < 0 && errno == EAGAIN) {
@@ -89,7 +89,7 @@ static int receive(connection *c) {
     return 1;
 }
 
-/* Goes on until that time; how many echoes came. */
+/* Runs until that time; returns how many echoes came. */
 static int64_t run(int ep, int64_t end) {
     struct epoll_event events[ECHO_EVENTS];
     int64_t echoes = 0;

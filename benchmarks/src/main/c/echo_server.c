@@ -55,9 +55,9 @@ static void accept_all(int ep, int listener) {
 }
 
 /*
- * Flags as Baresock sets them. The load sends no more before it has its echo, so the socket always has room for it. A connection is watched
- * by the edge: a level would make the next epoll_wait look at it once more. Less than there was room for is all there was (epoll(7)),
- * unless the end has come with it, of which nothing is told again.
+ * Flags as Baresock sets them. The load waits for its echo before it sends again, so the socket always has room. A connection is
+ * edge-triggered: with a level trigger the next epoll_wait would look at it once more. A read of less than the buffer has taken
+ * everything (epoll(7)), except for an end that came with it and is not reported again.
  */
 static void echo(int fd, uint32_t events) {
     char buffer[ECHO_BUFFER];

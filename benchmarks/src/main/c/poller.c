@@ -1,4 +1,4 @@
-/* Asking epoll(7) what is ready, as a C programmer writes it. */
+/* Polling with epoll(7), as a C programmer writes it. */
 #include "twin.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* What receiveBatch does, by one multishot RECVMSG of an io_uring(7): as a C programmer writes it who reads the same pages. */
+/* As receiveBatch, but by one multishot RECVMSG of an io_uring(7), as a C programmer would write it by the man pages. */
 #include "twin.h"
 
 #include <errno.h>
@@ -61,7 +61,7 @@ static bool map_queues(ring *r, const struct io_uring_params *p) {
     return true;
 }
 
-/* 0 or -errno. A ring that was not finished stays until the process ends: then there is no row of it. */
+/* 0 or -errno. After a failure the ring stays open until the process ends; then it is not measured. */
 static int set_up(ring *r) {
     struct io_uring_params p = {.flags = IORING_SETUP_CQSIZE | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
                                 .cq_entries = COMPLETIONS};
@@ -99,7 +99,7 @@ static void provide(ring *r) {
     __atomic_store_n(&r->buffers->tail, (unsigned short)(tail + BATCH), __ATOMIC_RELEASE);
 }
 
-/* All 32 are always there; with fewer the ring would have buffers left, and the next call would provide too many. */
+/* All 32 are always there. With fewer, the ring would keep some buffers, and the next call would provide too many. */
 TWIN(jint, receiveRing)(TWIN_ENV, jint fd) {
     static __thread ring r;
     if (r.sq_tail == NULL) {

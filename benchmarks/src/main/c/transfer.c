@@ -13,7 +13,7 @@
 #define MSG_NOSIGNAL 0 /* macOS; both ends live as long as the program, so there is no SIGPIPE */
 #endif
 
-/* As io.baresock.bench.Link: sends what the socket has room for, takes what has come, and so on until all has. */
+/* As io.baresock.bench.Link: sends what the socket has room for, receives what is there, and repeats that until all has come. */
 enum { SPINS = 100 * 1000 * 1000 };
 
 static int transfer(int from, int to, const char *out, char *in, int size) {
@@ -59,7 +59,7 @@ TWIN(jint, transfers)
 
 #ifdef __linux__
 
-/* Written, so that it is in the page cache; of whole pages. */
+/* The file is written, so that it is in the page cache, in whole pages. */
 TWIN(jint, file)(TWIN_ENV, jint size) {
     static const char page[4096];
     char path[] = "/tmp/baresock-sendfile-XXXXXX";

@@ -5,7 +5,7 @@
 #include <jni.h>
 #include <stdint.h>
 
-/* One JNI call a measurement: the loop is in C. */
+/* One JNI call per measurement: the loop is in C. */
 #define TWIN(type, name) JNIEXPORT type JNICALL Java_io_baresock_bench_Twin_##name
 #define TWIN_ENV         __attribute__((unused)) JNIEnv *env, __attribute__((unused)) jclass cls
 

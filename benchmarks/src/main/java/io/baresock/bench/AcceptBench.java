@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * A TCP connection that is made, accepted as a non-blocking one, and closed. The client is the same C code for all: most of
- * the time goes into the connection, in the kernel.
+ * A TCP connection is made, accepted in non-blocking mode, and closed. The client is the same C code for all. Most of the time is the
+ * kernel's work for the connection.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class AcceptBench extends Bench {

@@ -16,7 +16,7 @@ final class BareLink extends Link {
         b = pair[1].setNonblocking(true);
     }
 
-    /** Two blocking sockets, connected to each other: those of C's, taken over. */
+    /** Two blocking sockets, connected to each other; C opens them. */
     static Socket[] pair(Transport transport) throws IOException {
         TwinPair pair = new TwinPair(transport, true);
         return new Socket[] {Socket.adopt(pair.a), Socket.adopt(pair.b)};

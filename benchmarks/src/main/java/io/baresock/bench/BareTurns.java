@@ -12,7 +12,7 @@ final class BareTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    /** Of two that block. */
+    /** Turns over two blocking sockets. */
     BareTurns(Socket[] pair) {
         super(pair[0]::close, pair[1]::close);
         mine = pair[0];

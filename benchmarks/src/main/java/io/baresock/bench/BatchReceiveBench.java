@@ -18,13 +18,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Receiving 32 datagrams of 64 bytes that are queued, with the senders' addresses: nanoseconds a datagram. They are
- * queued before the clock starts, by the same C code for all. No more than 32: the kernel's memory of hundreds is out of the
- * cache, and waiting for it drowns what the callers differ in.
+ * Receiving 32 queued datagrams of 64 bytes with the senders' addresses: nanoseconds per datagram. The same C code queues them for all,
+ * before the clock starts. There are only 32: with hundreds, the kernel's memory would be out of the cache, and waiting for it would hide
+ * the differences.
  *
- * <p>JMH then times each call by itself, and its two timestamps are part of the score: some 40 ns a call, as an empty method
- * measured the same way says, or about 0.4 % of what C takes. JMH allocates for each iteration; by the datagram that is no
- * byte. That a call allocates nothing at all is for {@code io.baresock.gate} to say.
+ * <p>JMH times each call separately, so its two timestamps are part of the score: some 40 ns per call (measured with an empty method),
+ * about 0.4 % of C's time. JMH allocates for each iteration, which is less than a byte per datagram. {@code io.baresock.gate} checks that
+ * a call allocates nothing.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class BatchReceiveBench extends Bench {
@@ -32,7 +32,7 @@ public class BatchReceiveBench extends Bench {
     private static final int BATCH = 32;
     private static final int SIZE = 64;
 
-    /** Who sends: one socket, or two in turn. */
+    /** The senders: one socket, or two in turn. */
     public abstract static class Filled extends Contestant {
         @Param({"1", "2"})
         int senders = 1;
@@ -73,7 +73,7 @@ public class BatchReceiveBench extends Bench {
         @Param({"ffm", "jni"})
         String backend = "";
 
-        /** Slots with room for control data, as a batch has at first, or without. */
+        /** The room for control data in a slot: none, or a batch's default. */
         @Param({"0", "256"})
         int control;
 
@@ -90,7 +90,7 @@ public class BatchReceiveBench extends Bench {
         }
     }
 
-    /** Baresock, by an io_uring of the batch's. */
+    /** Baresock, by the batch's io_uring. */
     public static class Ring extends Bare {
         @Override
         MessageBatch batch() {

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Sending datagrams on a connected socket: nanoseconds a datagram. 32 of 64 bytes by sendmmsg, 54 of 1200 bytes by segmentation.
- * The receiver is drained when the clock has stopped, by the same C code for all.
+ * Sending datagrams on a connected socket: nanoseconds per datagram. 32 of 64 bytes by sendmmsg, 54 of 1200 bytes by segmentation. After
+ * the clock has stopped, the same C code drains the receiver for all.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class BatchSendBench extends Bench {
@@ -31,7 +31,7 @@ public class BatchSendBench extends Bench {
     private static final int SEGMENTS = 54;
     private static final int SENDS = 10;
 
-    /** The receiver. */
+    /** With a receiver that is drained. */
     public abstract static class Drained extends Contestant {
         private Socket receiver;
 

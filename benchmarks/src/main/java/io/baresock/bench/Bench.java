@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** What the JMH benchmarks have in common: nanoseconds an operation, and how long JMH alone runs them. */
+/** The common part of the JMH benchmarks: nanoseconds per operation, and how long JMH runs them without a plan. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -25,13 +25,13 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public abstract class Bench {
 
-    /** A contestant: what it has open while it is measured. */
+    /** A contestant, with what it has open while it is measured. */
     @State(Scope.Thread)
     public abstract static class Contestant {
 
         private final Deque<AutoCloseable> kept = new ArrayDeque<>();
 
-        /** Opens all that it needs, when the backend is chosen: as the parameter of that name says, if there is one. */
+        /** Opens all that it needs. Before that the backend is chosen, by the parameter of that name if there is one. */
         abstract void open() throws IOException;
 
         /** For those that may hang. */

@@ -10,16 +10,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * A message of 64 bytes from one thread to another and back, both on the same CPU, both blocking in recv(2): four system
- * calls and two changes of thread. On one CPU, because where the scheduler would put the two is chance; and by SCHED_BATCH
- * ({@link Twin#scheduleOn}), because it is chance, too, whether who is woken takes the CPU at once. Linux.
+ * A message of 64 bytes from one thread to another and back, both on the same CPU, both blocking in recv(2): four system calls and two
+ * changes of thread. They share one CPU, because the scheduler would place them by chance. They use SCHED_BATCH
+ * ({@link Twin#scheduleOn}), because otherwise it is chance whether a woken thread takes the CPU at once. Linux.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class BlockingBench extends Bench {
 
     private static final int C_LOOP = 100;
 
-    /** The benchmark's thread is {@linkplain Twin#scheduleOn scheduled} on the CPU while it measures; its partner always. */
+    /** The benchmark's thread is {@linkplain Twin#scheduleOn scheduled} on the CPU while it measures, and its partner always. */
     public abstract static class OneCpu extends Contestant {
         @Param({"TCP", "UDP", "UNIX"})
         Transport transport = Transport.TCP;
@@ -47,7 +47,7 @@ public class BlockingBench extends Bench {
         }
     }
 
-    /** Starts the partner of one in Java, on a CPU. */
+    /** Starts the Java partner on a CPU. */
     static Turns started(Turns turns, int cpu) throws IOException {
         turns.start(
                 task -> {

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A JMH profiler, {@code -prof io.baresock.bench.CpuTime}: the CPU time of the JVM for an operation. Nothing here waits, so
- * on a quiet machine it is the score; on one that others use too it leaves out what was theirs.
+ * A JMH profiler, {@code -prof io.baresock.bench.CpuTime}: the CPU time of the JVM per operation. No benchmark waits, so on a quiet
+ * machine it equals the score. On a busy machine it leaves out the time of other programs.
  */
 public final class CpuTime implements InternalProfiler {
 

@@ -16,15 +16,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * A receive that finds nothing on a non-blocking, connected UDP socket: the shortest data call there is, so the one where
- * the way from Java into the kernel shows most.
+ * A receive that finds nothing on a non-blocking, connected UDP socket. It is the shortest data call, so it shows best what the way from
+ * Java to the kernel costs.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class EagainBench extends Bench {
 
     private static final int C_LOOP = 1000;
 
-    /** A socket of Baresock's, by descriptor and as an object. */
+    /** A socket of Baresock, as a descriptor and as an object. */
     public static class Bare extends Contestant {
         @Param({"ffm", "jni"})
         String backend = "";
@@ -97,7 +97,7 @@ public class EagainBench extends Bench {
         return s.socket.recv(s.address, 64, 0);
     }
 
-    /** Through memory that is kept, which 64 bytes are copied from or to; nothing comes here. */
+    /** A heap buffer goes through memory that is kept; nothing is copied, because nothing comes. */
     @Benchmark
     public int socketRecvHeap(Bare s) throws IOException {
         return s.socket.recv(s.heap, 0);

@@ -16,7 +16,7 @@ public class GetsockoptBench extends Bench {
 
     private static final int C_LOOP = 1000;
 
-    /** A socket of Baresock's, by descriptor and as an object. */
+    /** A socket of Baresock, as a descriptor and as an object. */
     public static class Bare extends Contestant {
         @Param({"ffm", "jni"})
         String backend = "";

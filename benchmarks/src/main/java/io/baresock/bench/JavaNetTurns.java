@@ -75,7 +75,7 @@ final class JavaNetTurns {
 
         @Override
         void echo() throws IOException {
-            while (true) { // a receive that close() ends throws
+            while (true) { // until close(), which makes the receive throw
                 theirPacket.setLength(SIZE);
                 theirs.receive(theirPacket);
                 theirs.send(theirPacket);

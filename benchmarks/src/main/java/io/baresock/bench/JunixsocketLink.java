@@ -8,7 +8,7 @@ import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketPair;
 
-/** junixsocket's channels of Unix sockets. It has a native library, or it does not work at all. */
+/** junixsocket's channels of Unix sockets. It must have its native library, or it is an error. */
 final class JunixsocketLink<T extends SelectableChannel & ByteChannel> extends Link {
 
     private final T a;

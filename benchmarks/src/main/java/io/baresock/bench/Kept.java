@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the benchmarks of a process keep from turn to turn, until it ends. JMH sets a benchmark up for each of its turns; but new
- * connections are not equally fast, by more than contestants differ (ADR 19), and the programs that these stand for keep theirs.
+ * What the benchmarks of a process keep between turns, until the process ends. JMH sets a benchmark up for each turn. But new connections
+ * differ in speed more than the contestants do (ADR 19), and real programs keep their connections.
  */
 final class Kept {
 
@@ -15,12 +15,12 @@ final class Kept {
 
     private Kept() {}
 
-    /** How it is made. */
+    /** Makes the object. */
     interface Opening<T> {
         T open() throws IOException;
     }
 
-    /** What was opened for the same state and parameters before, or else is now. */
+    /** Returns what was opened before for the same state and parameters, or opens it now. */
     static synchronized <T> T of(Class<T> type, Opening<? extends T> opening, Object state, Object... params)
             throws IOException {
         List<Object> key = List.of(type, state.getClass(), List.of(params));

@@ -3,20 +3,20 @@ package io.baresock.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Two connected, non-blocking sockets with both ends in one thread. Most are open until the process ends, see {@link Kept}. */
+/** Two connected, non-blocking sockets, both used by one thread. Most stay open until the process ends: see {@link Kept}. */
 abstract class Link {
 
-    /** What is sent on the loopback is there at once; what was lost must not hang the program. */
+    /** On loopback a message is there at once. The limit is for a lost message, which must not hang the program. */
     private static final int SPINS = 100_000_000;
 
     private static final int LINE = 64;
 
-    /** As many bytes as any of them transfers at once. */
+    /** The most bytes that any of them transfers at once. */
     private static final int LARGEST = 256 * 1024;
 
     /**
-     * All contestants send what is here, and receive to the same place, C too. Which pages of memory a buffer has makes a copy in or out of
-     * the kernel faster or slower for as long as it has them, by more than the contestants differ (ADR 19).
+     * All contestants, also C, send from this buffer and receive into one buffer. Some pages of memory are copied faster than others, and
+     * that differs more than the contestants do (ADR 19).
      */
     private static final ByteBuffer OUT = direct(LARGEST);
 
@@ -25,18 +25,18 @@ abstract class Link {
     final ByteBuffer out;
     final ByteBuffer in;
 
-    /** How many bytes each transfer is of. */
+    /** Each transfer has {@code size} bytes. */
     Link(int size) {
         out = out(size);
         in = in(size);
     }
 
-    /** So many bytes to send. */
+    /** A buffer with that many bytes to send. */
     static ByteBuffer out(int size) {
         return first(size, OUT);
     }
 
-    /** Room to receive so many. */
+    /** A buffer to receive that many bytes. */
     static ByteBuffer in(int size) {
         return first(size, IN);
     }
@@ -49,8 +49,8 @@ abstract class Link {
     }
 
     /**
-     * A direct buffer that begins with a cache line, as the C twins' do: 16 bytes off makes a copy in or out of the kernel take 1 or
-     * 2 % longer, and allocateDirect's are off by whatever was allocated before.
+     * A direct buffer that begins with a cache line, as in the C twins. With an offset of 16 bytes a copy in or out of the kernel takes 1
+     * or 2 % longer, and buffers of allocateDirect have any offset.
      */
     static ByteBuffer direct(int size) {
         ByteBuffer b = ByteBuffer.allocateDirect(size + LINE);
@@ -59,13 +59,13 @@ abstract class Link {
     }
 
     /**
-     * Sends {@link #out} from one end or the other, as much at once as the socket has room for, and receives it into {@link #in} on the
-     * other end; the loop of transfer.c. Each contestant has it in its own code, as a program of its own would: the JVM compiles a method once for
-     * all who use it, with a virtual call where they differ, and C has none.
+     * Sends {@link #out} from one end, as much at once as the socket has room for, and receives it into {@link #in} on the other end, as
+     * the loop of transfer.c. Each contestant has this loop in its own code, like a separate program. A shared method would be compiled
+     * once for all, with virtual calls, which C does not have.
      */
     abstract void transfer(boolean back) throws IOException;
 
-    /** For a loop that has come so often without an end, or has come to the end of the stream. */
+    /** Throws if a loop has spun too often, or if the stream has ended. */
     static void check(int spins, boolean ended) throws IOException {
         if (ended || spins == SPINS) {
             throw new IOException("the peer has closed, or a message was lost");

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** What was compiled from C, taken out of the jar into a directory of its own; {@link #close} deletes both. */
+/** A compiled C program or library, copied from the jar to a new directory; {@link #close} deletes both. */
 public record NativeFile(Path path) implements AutoCloseable {
 
-    /** Takes it out. */
+    /** Copies it from the jar. */
     public static NativeFile extract(String name) throws IOException {
         String resource = "/META-INF/benchmark-native/" + Platform.name() + "/" + name;
         try (InputStream in = NativeFile.class.getResourceAsStream(resource)) {

@@ -21,13 +21,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Netty's epoll transport with both ends in one thread: an event loop that the benchmark drives itself, without ever
- * waiting, so that no wake-up is on its account. A channel of Netty's is read by its event loop only, so its four system
- * calls come with those that ask epoll what is ready; that is what Netty costs whoever uses it, and what is compared.
+ * Netty's epoll transport with both ends in one thread. The benchmark drives the event loop itself and never waits, so it has no
+ * wake-ups. Only its event loop reads a channel of Netty, so the calls of epoll are added to the four system calls. Every user of Netty
+ * pays that, so it counts.
  */
 final class NettyPingPong {
 
-    /** What is sent on the loopback is there at once; what was lost must not hang the program. */
+    /** On loopback a message is there at once. The limit is for a lost message, which must not hang the program. */
     private static final int TURNS = 100_000_000;
 
     private final ManualIoEventLoop loop;
@@ -35,7 +35,10 @@ final class NettyPingPong {
     private final Channel mine;
     private int came;
 
-    /** To be used by the thread that makes it. Streams are C's, taken over; of UDP Netty has to know itself that it is connected. */
+    /**
+     * Only the thread that makes it may use it. Streams are opened by C and taken over. With UDP Netty must make the connection itself,
+     * to know of it.
+     */
     NettyPingPong(Transport transport, int size) throws IOException {
         Epoll.ensureAvailability();
         loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
@@ -61,7 +64,7 @@ final class NettyPingPong {
                     case UNIX_DATAGRAM -> throw new IOException("not measured: Netty with " + transport);
                 };
         channel.pipeline().addLast(handler);
-        EventLoopGroup group = loop; // whose register is not deprecated
+        EventLoopGroup group = loop; // EventLoopGroup.register is not deprecated
         done(group.register(channel));
         return channel;
     }
@@ -104,7 +107,7 @@ final class NettyPingPong {
         }
     }
 
-    /** What comes goes back, as it is. */
+    /** Sends back what comes, unchanged. */
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override

@@ -40,7 +40,7 @@ public final class NioLink<T extends SelectableChannel & ByteChannel> extends Li
         return transport == Transport.UDP ? udp() : stream(transport);
     }
 
-    /** Two of TCP or of Unix sockets. */
+    /** Two connected channels of TCP or Unix sockets. */
     static SocketChannel[] stream(Transport transport) throws IOException {
         if (transport == Transport.TCP) {
             SocketChannel[] pair = accepted(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -71,13 +71,13 @@ public final class NioLink<T extends SelectableChannel & ByteChannel> extends Li
         }
     }
 
-    /** One of UDP, which blocks. */
+    /** A bound, blocking UDP channel. */
     static DatagramChannel bound() throws IOException {
         return DatagramChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    /** Two of UDP. */
+    /** Two connected UDP channels. */
     public static DatagramChannel[] udp() throws IOException {
         DatagramChannel a = bound();
         DatagramChannel b = bound();

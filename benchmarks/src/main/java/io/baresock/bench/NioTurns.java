@@ -12,7 +12,7 @@ final class NioTurns extends Turns {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     private final ByteBuffer theirBuffer = ByteBuffer.allocateDirect(SIZE);
 
-    /** Of two that block. */
+    /** Turns over two blocking channels. */
     NioTurns(ByteChannel[] pair) {
         super(pair[0], pair[1]);
         mine = pair[0];

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import one.nio.net.Socket;
 import one.nio.os.NativeLibrary;
 
-/** one-nio's sockets. Never its Java ones, which it falls back on silently where its native library does not load. */
+/** one-nio's native sockets. If its native library does not load, one-nio silently uses Java's; that is an error here. */
 final class OneNioLink extends Link {
 
     private final Socket a;

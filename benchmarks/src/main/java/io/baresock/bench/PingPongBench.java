@@ -8,11 +8,11 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * A message of 64 bytes from one socket to another and back, both ends in one thread: four system calls that all succeed,
- * no wake-up and no scheduler.
+ * A message of 64 bytes from one socket to another and back, both ends in one thread: four successful system calls, without a wake-up or
+ * the scheduler.
  *
- * <p>The {@code pingPong} methods give the mean of many; those named {@code roundTrip} are timed one by one, for the median
- * and the other percentiles. C's is then one JNI call a round trip, some 10 ns on its account.
+ * <p>The {@code pingPong} methods give the mean of many round trips. The {@code roundTrip} methods are timed one by one, for the median
+ * and other percentiles; C then needs a JNI call per round trip, some 10 ns.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class PingPongBench extends Bench {

@@ -15,15 +15,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * Asking what is ready, without waiting: one epoll_wait(2) an operation, and the event is read. The one that is ready is a
- * UDP socket with a datagram that nobody takes, so that it stays ready; the idle ones are UDP sockets without.
+ * A poll that does not wait: one epoll_wait(2) per operation, and the event is read. The ready socket is a UDP socket with a datagram
+ * that is never received, so it stays ready. The idle ones are UDP sockets without a datagram.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class PollerBench extends Bench {
 
     private static final int C_LOOP = 1000;
 
-    /** What is registered. */
+    /** The registered sockets. */
     public abstract static class Registered extends Contestant {
         @Param({"0", "1000", "10000"})
         int idle;
@@ -31,7 +31,7 @@ public class PollerBench extends Bench {
         @Param({"0", "1"})
         int ready;
 
-        /** Opens and registers one; with a datagram it is ready. */
+        /** Opens and registers a socket; with a datagram it is ready. */
         abstract void add(boolean hasDatagram) throws IOException;
 
         final void addAll() throws IOException {
@@ -130,7 +130,7 @@ public class PollerBench extends Bench {
         return readable;
     }
 
-    /** The way that spares the set of selected keys. */
+    /** Without the set of selected keys. */
     @Benchmark
     public int nioSelectConsumer(Nio s) throws IOException {
         s.readable = 0;

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * A file over TCP by sendfile(2): both ends in one thread, one op is the whole file, which is in the page cache. Baresock on the file's
- * descriptor, NIO by {@link FileChannel#transferTo}, C as {@code sendfiles} of transfer.c does it. Linux.
+ * A file over TCP by sendfile(2), with both ends in one thread. One operation is the whole file, which is in the page cache. Baresock
+ * uses the file's descriptor, NIO {@link FileChannel#transferTo}, and C {@code sendfiles} of transfer.c. Linux.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class SendfileBench extends Bench {

@@ -6,15 +6,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * So many bytes through a stream, both ends in one thread: nanoseconds for all of them, sent and received. What the socket
- * has no room for is sent when some was received.
+ * A number of bytes through a stream, with both ends in one thread: nanoseconds to send and receive all of them. If the socket has no
+ * room, some bytes are received before the next send.
  */
 @SuppressWarnings("NullAway.Init") // by open()
 public class StreamBench extends Bench {
 
     private static final int C_LOOP = 10;
 
-    /** How much. */
+    /** How many bytes. */
     public abstract static class Sized extends Contestant {
         @Param({"1024", "16384", "65536", "262144"})
         int size;

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * That blocking ping-pong is the same work for all: each thread waits once a round trip, and the scheduler takes the CPU from none.
- * Prints a {@link Counted} in JSON for each contestant and transport. What other programs want of the CPU is in the way of it, so it belongs
- * to a run of benchmarks, and not to the tests. Linux.
+ * Checks that a blocking ping-pong is the same work for all contestants: each thread waits once per round trip, and never loses its CPU.
+ * Prints a {@link Counted} in JSON for each contestant and transport. Other programs on the same CPU disturb it, so it belongs to a run
+ * of benchmarks and not to the tests. Linux.
  */
 public final class SwitchesProgram {
 
-    /** Of each count. */
+    /** Round trips of each count. */
     static final int ROUND_TRIPS = 1000;
 
     private static final int ATTEMPTS = 200;
@@ -24,7 +24,7 @@ public final class SwitchesProgram {
     private SwitchesProgram() {}
 
     /**
-     * How often a thread gave its CPU up, and how often it was taken: proc_pid_status(5).
+     * How often a thread gave up its CPU, and how often it lost it: proc_pid_status(5).
      *
      * @param voluntary because it waited
      * @param involuntary because the scheduler gave the CPU to another
@@ -53,14 +53,14 @@ public final class SwitchesProgram {
             return new Switches(voluntary - before.voluntary, involuntary - before.involuntary);
         }
 
-        /** Whether there was one wait a round trip and the CPU was taken from nobody, but for a few when something else ran. */
+        /** Whether there was one wait per round trip and no loss of the CPU. A few are allowed, for other programs. */
         boolean areOneForEach(int roundTrips) {
             int few = roundTrips / 50;
             return Math.abs(voluntary - roundTrips) <= few && involuntary <= few;
         }
     }
 
-    /** Opens two ends, has a thread of its own at the other, and counts. */
+    /** Opens two ends, starts a thread at the other end, and counts. */
     @FunctionalInterface
     interface Count {
         Switches of(int warmUp, int roundTrips) throws IOException;
@@ -73,7 +73,7 @@ public final class SwitchesProgram {
     }
 
     /**
-     * One of those that are compared.
+     * A contestant.
      *
      * @param name with the transport
      * @param count of the switches of the thread that begins each round trip
@@ -81,14 +81,14 @@ public final class SwitchesProgram {
     record Contestant(String name, Count count) {}
 
     /**
-     * What came of one.
+     * The result of one contestant.
      *
      * @param name of the contestant, with the transport
-     * @param ok whether there is one wait a round trip
+     * @param ok whether there is one wait per round trip
      */
     public record Counted(String name, long waits, long taken, boolean ok) {}
 
-    /** Those of each contestant, in their order, by a JVM of its own. */
+    /** The results of all contestants in their order, from a separate JVM. */
     public static List<Counted> count(Path directory, String backend) throws IOException, InterruptedException {
         return parse(Jvm.run(List.of(), directory, backend, SwitchesProgram.class, List.of()));
     }
@@ -104,12 +104,12 @@ public final class SwitchesProgram {
         return all;
     }
 
-    /** Its arguments are not looked at. */
+    /** Its arguments are ignored. */
     public static void main(String[] args) throws IOException {
         for (Contestant contestant : contestants()) {
             Switches made = new Switches(0, 0);
             boolean ok = false;
-            // Once is enough: a program that wants the same CPU is in the way of the others.
+            // One good attempt is enough: other programs on the same CPU may disturb an attempt.
             for (int i = 0; i < ATTEMPTS && !ok; i++) {
                 made = contestant.count().of(WARM_UP, ROUND_TRIPS);
                 ok = made.areOneForEach(ROUND_TRIPS);

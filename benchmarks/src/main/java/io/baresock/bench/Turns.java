@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads that take turns: the benchmark's sends a message of 64 bytes and waits for it to come back, its partner
- * echoes. Both block in the call that receives. Whose sockets they are has both loops in its own code, as {@link Link} says.
+ * Two threads that take turns. The benchmark's thread sends a message of 64 bytes and waits until it comes back; its partner echoes. Both
+ * block in the call that receives. Each contestant has both loops in its own code, for the reason in {@link Link}.
  */
 abstract class Turns implements AutoCloseable {
 
     static final int SIZE = 64;
 
-    private static final int SECONDS = 120; // only ends what hangs
+    private static final int SECONDS = 120; // only ends a run that hangs
 
-    /** What the partner does before it begins. */
+    /** A step of the partner before it begins. */
     interface Beginning {
         void begin() throws IOException;
     }
@@ -37,10 +37,10 @@ abstract class Turns implements AutoCloseable {
     /** There and back. */
     abstract void roundTrip() throws IOException;
 
-    /** Sends back what comes, until the end of it. */
+    /** Sends back what comes, until the end of the stream. */
     abstract void echo() throws IOException;
 
-    /** Has the partner begin. */
+    /** Starts the partner. */
     final void start(ThreadFactory threads, Beginning beginning) throws IOException {
         Thread t = threads.newThread(() -> run(beginning));
         partner = t;
@@ -65,7 +65,7 @@ abstract class Turns implements AutoCloseable {
             begun.countDown();
             echo();
         } catch (IOException e) {
-            if (!over) { // by close() it is the end that was asked for
+            if (!over) { // after close() this is the expected end
                 failure = e;
             }
         } finally {
@@ -80,7 +80,7 @@ abstract class Turns implements AutoCloseable {
         }
     }
 
-    /** For a round trip that brought so many bytes. */
+    /** Checks that a round trip brought the whole message. */
     static void check(int received) throws IOException {
         if (received != SIZE) {
             throw new IOException("received " + received);
@@ -90,7 +90,7 @@ abstract class Turns implements AutoCloseable {
     @Override
     public final void close() throws IOException {
         over = true;
-        theirEnd.close(); // which ends echo
+        theirEnd.close(); // this ends echo()
         myEnd.close();
         Thread t = partner;
         if (t == null) {

@@ -2,7 +2,7 @@ package io.baresock.bench;
 
 import java.io.IOException;
 
-/** C's sockets. The loop is in C too, and this the one JNI call of a measurement. */
+/** C's sockets. The loop is in C too, with one JNI call per measurement. */
 final class TwinLink {
 
     private final int size;
@@ -17,7 +17,7 @@ final class TwinLink {
         pair = new TwinPair(transport, false);
     }
 
-    /** So many of {@link Link#transfer}, and as many back if so asked; returns {@code count}. */
+    /** Does {@link Link#transfer} {@code count} times, on request back again too; returns {@code count}. */
     int transfers(boolean thereAndBack, int count) throws IOException {
         return (int) Twin.check(Twin.transfers(pair.a, pair.b, out, in, size, thereAndBack, count), "transfer");
     }

@@ -2,7 +2,7 @@ package io.baresock.bench;
 
 import java.io.IOException;
 
-/** Two sockets of C's, connected to each other. */
+/** Two sockets that C has opened, connected to each other. */
 final class TwinPair implements AutoCloseable {
 
     final int a;

@@ -2,19 +2,19 @@ package io.baresock.bench;
 
 import java.io.IOException;
 
-/** C's sockets, as {@link Turns} has them: both threads run in C. */
+/** {@link Turns} with C's sockets: both threads run in C. */
 final class TwinTurns implements AutoCloseable {
 
     private final TwinPair pair;
     private final long echo;
 
-    /** The partner is scheduled on the CPU. */
+    /** The partner runs on that CPU. */
     TwinTurns(Transport transport, int cpu) throws IOException {
         pair = new TwinPair(transport, true);
         echo = Twin.check(Twin.echoStart(pair.b, cpu), "start a thread on CPU " + cpu);
     }
 
-    /** There and back so often; returns {@code count}. */
+    /** Makes {@code count} round trips; returns {@code count}. */
     long roundTrips(int count) throws IOException {
         return Twin.check(Twin.blockingPingPong(pair.a, count), "make round trips");
     }

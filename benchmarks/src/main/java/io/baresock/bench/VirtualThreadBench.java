@@ -11,9 +11,9 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * A message of 64 bytes from one virtual thread to another and back, both of one carrier, both blocking: what is measured is
- * how a socket parks a virtual thread. JMH's own thread is one of them. There is no C of it; what the JDK makes of two parks
- * and two unparks, {@link #parkOnly}, is the least that it can cost. JDK 21 and newer.
+ * A message of 64 bytes from one virtual thread to another and back. Both block, and both run on one carrier. So this measures how a
+ * socket parks a virtual thread. JMH's own thread is one of them. C has nothing like it. {@link #parkOnly}, two parks and two unparks of
+ * the JDK, is the least possible cost. JDK 21 and newer.
  */
 @Fork(
         value = 3,
@@ -81,11 +81,11 @@ public class VirtualThreadBench extends Bench {
         }
     }
 
-    /** The same without sockets: two virtual threads that park until the other one hands over to them. */
+    /** The same without sockets: two virtual threads, each parked until the other one unparks it. */
     public static class Parking extends Virtual {
         private Thread partner;
         private Thread caller; // JMH's; published by turn
-        private volatile @Nullable Thread turn; // whose it is; null: nobody's any more
+        private volatile @Nullable Thread turn; // the thread whose turn it is; null at the end
 
         @Override
         void open() throws IOException {
@@ -127,8 +127,8 @@ public class VirtualThreadBench extends Bench {
     }
 
     /**
-     * In a loop, as the others, so that it is the least that can be had: while JMH's own frames are interpreted, each park takes a
-     * jdk.internal.vm.StackChunk of some hundred bytes beside the two tasks of 32 (JDK 25), and a loop leaves them alone.
+     * In a loop, as in the other benchmarks. As long as JMH's frames are interpreted, each park allocates a jdk.internal.vm.StackChunk of
+     * some hundred bytes besides the two tasks of 32 bytes (JDK 25). The loop avoids that.
      */
     @Benchmark
     @OperationsPerInvocation(LOOP)

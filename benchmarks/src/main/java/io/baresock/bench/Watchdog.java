@@ -6,8 +6,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 
 /**
- * Ends the JVM if a benchmark that blocks does not come to its end: nothing interrupts a recv(2) of a message that was lost,
- * so it would hang the whole run. JMH reports the fork as failed.
+ * Ends the JVM if a blocking benchmark hangs: nothing interrupts a recv(2) of a lost message, so the whole run would hang. JMH reports
+ * the fork as failed.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -15,7 +15,7 @@ final class Watchdog implements AutoCloseable {
 
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** For twice the time that the fork is to take, and a minute. */
+    /** Waits twice the planned time of the fork, and a minute. */
     Watchdog(BenchmarkParams params) {
         long seconds = SPARE_SECONDS + 2 * (seconds(params.getWarmup()) + seconds(params.getMeasurement()));
         Thread t = new Thread(() -> watch(seconds), "watchdog");

@@ -1,4 +1,4 @@
-/** The JMH benchmarks and the C twins they are measured against. */
+/** The JMH benchmarks, and the C twins that they are compared with. */
 @NullMarked
 package io.baresock.bench;
 

@@ -29,7 +29,7 @@ final class AsyncEcho {
         EchoProcess.serving(listener.socket().localAddress().port());
     }
 
-    /** Receives into the loop's buffer, as the other servers have one for all connections. */
+    /** Receives into the loop's buffer. The other servers, too, have one buffer for all connections. */
     private static final class Connection implements RecvCallback, SendCallback {
         private final AsyncSocket socket;
         private final Status status = new Status();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who serves, and by which command. */
+/** The servers, and the command of each. */
 enum Contestant {
     C("EchoBench.c", null, ""),
     POLLER_FFM("EchoBench.poller backend=ffm", PollerEcho.class, "-Dbaresock.backend=ffm"),
@@ -37,18 +37,18 @@ enum Contestant {
         this.argument = argument;
     }
 
-    /** What is measured when it has so many connections. */
+    /** The cell for that many connections. */
     Cell cell(int connections) {
         return Cell.parse(name).with("connections", Integer.toString(connections));
     }
 
-    /** How many processes of it serve in a round, one after the other: processes of one program differ by some percent. */
+    /** How many processes of it serve in a round, one after the other. Processes of the same program differ by some percent. */
     int processes() {
-        return this == C ? PROCESSES_OF_C : 1; // it has no JVM to warm up, and all others are compared with it
+        return this == C ? PROCESSES_OF_C : 1; // C has no JVM to warm up, and all others are compared with it
     }
 
     /**
-     * The command; an argument that begins with a hyphen is the JVM's.
+     * The command; an argument that begins with a hyphen is for the JVM.
      *
      * @param server the program in C
      */
@@ -56,7 +56,7 @@ enum Contestant {
         if (main == null) {
             return List.of(server);
         }
-        // The heap is said, for on one CPU and on many the JVM would choose others.
+        // The heap size is given, because the JVM's choice depends on the number of CPUs.
         List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
         if (main == NettyEcho.class) {
             options.addAll(NETTY_AT_ITS_BEST);

@@ -14,27 +14,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a 64-byte echo over TCP costs a server in CPU time, of all its threads: one load generator for all, in C, in a
- * process of its own, and each server in its own, all on one CPU ({@link Server}). In a round every server is started anew and warmed up before it is
- * measured first, until its JVM's compilers are done: in their first half minute they took 3 to 12 % of the CPU time.
+ * What a 64-byte echo over TCP costs a server in CPU time, for all its threads. The load generator is one C program. It and each server
+ * have their own processes, all on one CPU ({@link Server}). In a round every server is started again, and warmed up until its JVM's
+ * compilers are done: in the first half minute they took 3 to 12 % of the CPU time.
  *
- * <p>The CPU time is what counts: the load takes its share of the machine, so that the rate says as much of the load as of
- * the server. Linux.
+ * <p>Only the CPU time counts: the load also uses the machine, so the rate would depend on the load as much as on the server. Linux.
  */
 public final class EchoContest implements Contest {
 
     private static final List<Integer> CONNECTIONS = List.of(1, 64, 1024);
     private static final int TURNS = 3;
     private static final int WARM_UP_CONNECTIONS = 64;
-    // Not a time: on a busy machine C2 needs longer to compile the loop.
+    // A number and not a time, because C2 compiles the loop later on a busy machine.
     private static final long WARM_UP_ECHOES = 200_000;
     private static final int WARM_UP_SECONDS = 60; // at most
-    // With as many connections as are measured, in loads so short that those are opened and closed often enough, too.
+    // With the measured number of connections. The loads are short, so that connections are also opened and closed often.
     private static final long WARM_UP_MILLIS = 200;
-    private static final int WARM_UP_LOADS = 5; // at least
+    private static final int WARM_UP_LOADS = 5; // at least this many
     private static final int WARM_UP_LOADS_AT_MOST = 80;
-    private static final int QUIET_LOADS = 4; // in a row, without the compilers
-    private static final int MEASUREMENTS = 3; // at most, until one is without the compilers
+    private static final int QUIET_LOADS = 4; // in a row, without compiler activity
+    private static final int MEASUREMENTS = 3; // at most, until one has no compiler activity
     private static final long SETTLE_MILLIS = 250;
     private static final long MEASURE_MILLIS = 300;
 
@@ -65,7 +64,7 @@ public final class EchoContest implements Contest {
         return Objects.requireNonNull(TASKS.get(cell));
     }
 
-    /** Nothing is started yet. */
+    /** The rules; nothing is started yet. */
     public static Rules rules() {
         return new Rules(TASKS.keySet(), TURNS, 1, EchoContest::new);
     }
@@ -83,7 +82,7 @@ public final class EchoContest implements Contest {
         }
     }
 
-    /** The mean of its processes. */
+    /** The mean over its processes. */
     @Override
     public Sample measure(Cell cell) throws IOException {
         Task task = task(cell);

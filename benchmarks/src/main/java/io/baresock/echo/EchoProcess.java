@@ -2,10 +2,10 @@ package io.baresock.echo;
 
 import java.io.IOException;
 
-/** What a server's process has in common with {@code echo_server.c}, beside the echo. */
+/** What each server's process has in common with {@code echo_server.c}, besides the echo. */
 final class EchoProcess {
 
-    /** Room for what is received at once, as in {@code echo.h}. */
+    /** The size of the receive buffer, as in {@code echo.h}. */
     static final int BUFFER = 2048;
 
     /** How many connections may wait to be accepted: as many as the kernel allows. */
@@ -13,7 +13,7 @@ final class EchoProcess {
 
     private EchoProcess() {}
 
-    /** Tells the parent where to connect to, and has this process end when its standard input does. */
+    /** Prints the port for the parent, and ends this process when its standard input ends. */
     static void serving(int port) {
         Thread end = new Thread(EchoProcess::haltAtTheEndOfInput, "end of input");
         end.setDaemon(true);

@@ -20,8 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Netty's native transports, as thin as they get: one event loop, one handler, no promises. The argument is {@code epoll}
- * or {@code io_uring}. It never falls back on NIO: without the native transport it ends with an exception.
+ * Netty's native transports, with as little code as possible: one event loop, one handler, no promises. The argument is {@code epoll} or
+ * {@code io_uring}. It never uses NIO instead: without the native transport it ends with an exception.
  */
 final class NettyEcho {
 
@@ -70,7 +70,7 @@ final class NettyEcho {
         }
 
         @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) { // the load has gone: a reset
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) { // the load has ended: a reset
             context.close();
         }
     }

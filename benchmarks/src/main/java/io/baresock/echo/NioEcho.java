@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** NIO's Selector, used in the way that spares the set of selected keys and its garbage. */
+/** NIO's Selector, used without the set of selected keys and its garbage. */
 final class NioEcho {
 
     private final ServerSocketChannel listener = ServerSocketChannel.open();
@@ -38,7 +38,7 @@ final class NioEcho {
             } else {
                 echo((SocketChannel) key.channel());
             }
-        } catch (IOException e) { // the load has gone: a reset
+        } catch (IOException e) { // the load has ended: a reset
             close(key);
         }
     }

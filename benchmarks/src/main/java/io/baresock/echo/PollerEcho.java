@@ -49,7 +49,7 @@ final class PollerEcho {
         }
     }
 
-    /** By the edge: see {@code echo_server.c}. */
+    /** Edge-triggered: see {@code echo_server.c}. */
     private void echo(Socket connection) {
         try {
             int n;
@@ -63,7 +63,7 @@ final class PollerEcho {
                     return;
                 }
             } while (n == buffer.capacity() || (poller.ready() & Poller.READ_HANGUP) != 0);
-        } catch (ErrnoException e) { // the load has gone: a reset
+        } catch (ErrnoException e) { // the load has ended: a reset
             connection.close();
         }
     }

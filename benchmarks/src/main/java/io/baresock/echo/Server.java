@@ -18,10 +18,10 @@ final class Server implements AutoCloseable {
     /**
      * One measurement.
      *
-     * @param compilerNanos CPU time of the JVM's compilers, while it was settling too
+     * @param compilerNanos CPU time of the JVM's compilers, including the settling time
      */
     record Measured(long echoes, long nanos, long serverCpuNanos, long compilerNanos) {
-        /** Whether the compilers took more than a hundredth. */
+        /** Whether the compilers took more than a hundredth of the CPU time. */
         boolean compiled() {
             return compilerNanos > serverCpuNanos / 100;
         }
@@ -36,7 +36,7 @@ final class Server implements AutoCloseable {
      * Starts a server.
      *
      * @param load the program that is its load
-     * @throws IOException if it ends at once; what it has to say is in {@code log}
+     * @throws IOException if it ends at once; its output is in {@code log}
      */
     Server(List<String> command, String load, Path log) throws IOException {
         this.load = load;
@@ -45,7 +45,7 @@ final class Server implements AutoCloseable {
         port = process.line();
     }
 
-    /** Puts it under load for a while and then measures. */
+    /** Puts it under load, lets it settle, and then measures. */
     Measured load(int connections, long settleMillis, long measureMillis) throws IOException {
         List<String> command = List.of(
                 load,
@@ -75,7 +75,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Nothing if the thread has ended meanwhile: the JVM has fewer of them when there is little to do. */
+    /** Empty if the thread has ended: the JVM keeps fewer compiler threads when there is little to do. */
     private static String text(Path file) {
         try {
             return Files.readString(file).strip();
@@ -85,10 +85,10 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * The server and the load share a CPU, and neither takes it from the other (SCHED_BATCH, sched(7)). So a server is called when the
-     * load has sent on all connections: every server polls once for as many echoes as there are connections, or as many as it takes
-     * at once. On a CPU each they are about equally fast, and it is chance how often a server finds how little to do; with one
-     * connection three quarters of its time were the hypervisor's, for a CPU that slept and was woken (ADR 19).
+     * The server and the load share a CPU, and neither takes it from the other (SCHED_BATCH, sched(7)). So a server runs after the load
+     * has sent on all connections, and polls once for all of them, or for as many as it takes at once. If each had its own CPU, they
+     * would be about equally fast, and how much a server finds per poll would be chance. With one connection, three quarters of the time
+     * was then the hypervisor's, for waking a CPU that slept (ADR 19).
      */
     private static List<String> onOneCpu(List<String> command) {
         int last = Runtime.getRuntime().availableProcessors() - 1;

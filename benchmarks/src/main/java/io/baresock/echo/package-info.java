@@ -1,4 +1,4 @@
-/** TCP echo servers, each in a process of its own, under one load: what an echo costs the server. */
+/** TCP echo servers, each in its own process, under the same load: what an echo costs the server. */
 @NullMarked
 package io.baresock.echo;
 

@@ -9,7 +9,7 @@ import io.baresock.option.Metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Baresock: sending by {@link Socket}, receiving by the bare calls, which block in the kernel as C's do. */
+/** Baresock. It sends by {@link Socket}, and receives by the calls of {@code Bsd}, which block in the kernel as in C. */
 abstract class BareFlow implements Flow {
 
     final Socket from = Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
@@ -43,7 +43,7 @@ abstract class BareFlow implements Flow {
         return result;
     }
 
-    /** One datagram a call. */
+    /** One datagram per call. */
     static final class Single extends BareFlow {
         private final ByteBuffer in = ByteBuffer.allocateDirect(MOST);
 
@@ -70,7 +70,7 @@ abstract class BareFlow implements Flow {
         }
     }
 
-    /** Receives many a call, as both kinds of batches do; C too has one loop for both. */
+    /** Receives many per call, for both kinds of batches. C also has one loop for both. */
     private abstract static class Received extends BareFlow {
         private final MessageBatch room;
 
@@ -99,7 +99,7 @@ abstract class BareFlow implements Flow {
         }
     }
 
-    /** 32 datagrams a call, with the senders' addresses. */
+    /** 32 datagrams per call, with the senders' addresses. */
     static final class Batches extends Received {
         private final MessageBatch many = new MessageBatch(Kind.BATCH, MOST, 0);
 
@@ -126,7 +126,7 @@ abstract class BareFlow implements Flow {
         }
     }
 
-    /** As many datagrams a call as the kernel takes in one piece; 8 such pieces a receive. */
+    /** As many datagrams per call as the kernel takes in one piece; 8 such pieces per receive. */
     static final class Segments extends Received {
         private static final int LONGEST = 65_467;
 
@@ -136,7 +136,7 @@ abstract class BareFlow implements Flow {
             super(true, new MessageBatch(8, 1 << 16));
         }
 
-        /** How many of a size go in one piece. */
+        /** How many datagrams of that size go in one piece. */
         static int count(int size) {
             return Math.min(Gso.supportedSegments(), LONGEST / size);
         }

@@ -6,16 +6,16 @@ import io.baresock.Socket;
 import io.baresock.option.SocketOptions;
 import java.io.IOException;
 
-/** Two UDP sockets on loopback, one connected to the other; each is used by one thread, and blocks. */
+/** Two UDP sockets on loopback, one connected to the other. Each is used by one thread, and blocks. */
 interface Flow extends AutoCloseable {
 
     /** The longest datagram. */
     int MOST = 2048;
 
-    /** What the receiver's queue holds; when it is full the kernel drops, and only what is received counts. */
+    /** The size of the receiver's queue. If it is full, the kernel drops datagrams; only received ones count. */
     int QUEUE = 8 << 20;
 
-    /** Makes the queue so long; without the privilege for it, as long as net.core.rmem_max allows: socket(7). */
+    /** Makes the queue that long. Without the privilege it is as long as net.core.rmem_max allows: socket(7). */
     static void lengthenQueue(Socket receiver) throws IOException {
         try {
             receiver.setOption(SocketOptions.SO_RCVBUFFORCE, QUEUE);
@@ -28,7 +28,7 @@ interface Flow extends AutoCloseable {
     }
 
     /**
-     * Sends datagrams of a size, 2 or more, for so long.
+     * Sends datagrams of {@code size} bytes (2 or more) for that time.
      *
      * @return how many
      */

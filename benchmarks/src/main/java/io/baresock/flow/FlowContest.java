@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How many datagrams a second go from one thread to another over UDP, and what each costs both in CPU time. In a round each
- * backend gets a JVM, and another is for C and NIO. Linux.
+ * How many datagrams per second go from one thread to another over UDP, and their CPU time in both threads. In a round each backend gets
+ * a JVM; C and NIO share another one. Linux.
  */
 public final class FlowContest implements Contest {
 
-    private static final int TURNS = 4; // what a scheduler does with two threads varies
+    private static final int TURNS = 4; // the scheduler places two threads differently each time
     private static final List<Integer> SIZES = List.of(64, 1200);
     private static final Map<Cell, Task> TASKS = tasks();
 
@@ -51,14 +51,14 @@ public final class FlowContest implements Contest {
         return tasks;
     }
 
-    /** Nothing is started yet. */
+    /** The rules; nothing is started yet. */
     public static Rules rules() {
         return new Rules(TASKS.keySet(), TURNS, 1, FlowContest::new);
     }
 
     @Override
     public void warmUp(Cell cell) throws IOException {
-        measure(cell); // what comes first of its kind warms itself up
+        measure(cell); // the first run of a kind is its warm-up
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own for flows, so that each backend has one and none inherits what another's use made the JIT believe. It
- * reads lines {@code KIND SIZE} and answers each with a {@link FlowRun} in JSON.
+ * A separate JVM for flows. Each backend has its own, so that the profile of one does not change how the JIT compiles another. It reads
+ * lines {@code KIND SIZE} and answers each with a {@link FlowRun} in JSON.
  */
 final class FlowProgram {
 

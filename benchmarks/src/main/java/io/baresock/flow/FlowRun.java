@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 /**
  * One run of a flow.
  *
- * @param perSecond datagrams received a second
+ * @param perSecond datagrams received per second
  * @param cpuNanos nanoseconds that both threads were on a CPU, for each datagram received
  * @param allocated bytes of heap by both threads, for each datagram received
  */
@@ -27,8 +27,7 @@ record FlowRun(double perSecond, double cpuNanos, double allocated) {
         long start = System.nanoTime();
         sender.run();
         long took = System.nanoTime() - start;
-        // Again and again: the queue may have been full. One that comes too late ends nothing, for a flow is not run
-        // twice.
+        // Repeats the end, because the queue may be full. An end that comes late does no harm: a flow runs only once.
         while (!receiver.isDone()) {
             flow.end();
             Thread.onSpinWait();

@@ -12,7 +12,7 @@ enum Kind {
     C_BATCHES("FlowBench.cMmsg", false),
     C_SEGMENTS("FlowBench.cGso", false);
 
-    /** What both use at a time. */
+    /** How many datagrams a call sends and receives. */
     static final int BATCH = 32;
 
     private final String benchmark;
@@ -28,7 +28,7 @@ enum Kind {
         return benchmark;
     }
 
-    /** Whether it is Baresock's, by either backend. */
+    /** Whether it is Baresock, with either backend. */
     boolean isOurs() {
         return ours;
     }

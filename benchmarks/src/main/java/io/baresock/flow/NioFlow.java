@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** The JDK's channels, connected so that no address is made for each datagram. */
+/** The JDK's channels. They are connected, so that no address is made for each datagram. */
 final class NioFlow implements Flow {
 
     private final DatagramChannel from;

@@ -3,7 +3,7 @@ package io.baresock.flow;
 import io.baresock.bench.Twin;
 import java.io.IOException;
 
-/** C: one JNI call for all that a thread does. */
+/** C: one JNI call does all the work of a thread. */
 final class TwinFlow extends BareFlow {
 
     private final int kind;

@@ -1,4 +1,4 @@
-/** How many datagrams a second go from one thread to another, by NIO, by Baresock and by C: for the demo and the runs. */
+/** How many datagrams per second go from one thread to another, by NIO, by Baresock and by C. */
 @NullMarked
 package io.baresock.flow;
 

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The gate on allocation: 0 bytes of heap an operation, by the JVM's own count for a thread, in a JVM of its own. The program's arguments:
- * the index of an operation, or none for all in turn; it prints a line for each.
+ * The gate on allocation: 0 bytes of heap per operation. A separate JVM runs the operations; its count of a thread's allocations is used.
+ * The argument is the index of an operation; without it, all run in turn. It prints a line for each.
  */
 public final class Allocation {
 
     /**
-     * Windows that do not count. After 5 of 2 000 runs, the least there are, every body is past the 5 000 with which HotSpot
-     * hands a method to C2; the last bytes were seen in the fourth, on JDK 17 and 25. The first window without any need not be
-     * the last, since code is compiled more than once.
+     * Windows that do not count. HotSpot gives a method to C2 after 5000 runs, and the smallest window has 2000, so after 5 windows each
+     * body has passed that. The last bytes were seen in the fourth window, on JDK 17 and 25. Bytes may come again after a window without
+     * any, since code is compiled more than once.
      */
     private static final int WARM_UP = 5;
 
-    /** How many windows in a row have to be without a byte. */
+    /** How many windows in a row must be without a byte. */
     private static final int CLEAN = 3;
 
-    /** After so many windows in all it counts as it is: a busy machine compiles late, and quick operations do not wait for it. */
+    /** The most windows; then the result counts. A busy machine compiles late, and quick operations finish many windows before that. */
     private static final int MOST = 400;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Allocation() {}
 
-    /** The bytes of {@link #runs} runs of every operation, in their order, one after another in one JVM. */
+    /** The bytes of {@link #runs} runs of every operation, one operation after the other in one JVM. */
     public static long[] ofAll(Path directory, String backend) throws IOException, InterruptedException {
         return Jvm.run(List.of(), directory, backend, Allocation.class, List.of())
                 .lines()
@@ -39,9 +39,8 @@ public final class Allocation {
     }
 
     /**
-     * The bytes of one operation where it is all that a program does. What C2 makes of an allocation depends on what ran
-     * before: the operations on direct buffers, whose address costs an object unless the compiler removes it, were seen to
-     * be clean after others and to allocate alone.
+     * The bytes of one operation in a program that does nothing else. Whether C2 removes an allocation depends on what ran before. The
+     * address of a direct buffer costs an object unless C2 removes it: such operations did not allocate after others, but did so alone.
      */
     public static long ofOne(Path directory, String backend, int index) throws IOException, InterruptedException {
         List<String> args = List.of(Integer.toString(index));
@@ -49,12 +48,12 @@ public final class Allocation {
                 Jvm.run(List.of(), directory, backend, Allocation.class, args).strip());
     }
 
-    /** Whether an operation is to be measured alone as well: it takes a direct buffer. */
+    /** Whether an operation is also measured alone: if it uses a direct buffer. */
     public static boolean isMeasuredAlone(Operation operation) {
         return operation.name().contains("direct");
     }
 
-    /** How many runs are counted in the end, all of which have to be without a byte. */
+    /** How many runs count in the end; all of them must be without a byte. */
     public static int runs(Operation operation) {
         return CLEAN * operation.window();
     }
@@ -68,7 +67,7 @@ public final class Allocation {
         }
     }
 
-    /** The bytes of the last {@link #CLEAN} windows: nothing once all is compiled, unless the operation allocates. */
+    /** The bytes of the last {@link #CLEAN} windows: 0 once all code is compiled, unless the operation allocates. */
     static long steady(Operation operation) throws IOException {
         long[] last = new long[CLEAN];
         for (int i = 0; i < MOST; i++) {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Batches of 32 datagrams, and as many in one piece: from {@code a} and from {@code b}, which take turns, to {@code c}. */
+/** Batches of 32 datagrams, and as many in one piece. {@code a} and {@code b} send in turn, to {@code c}. */
 final class BatchOperations implements AutoCloseable {
 
     private static final int MANY = 32;
     private static final int SIZE = 64;
 
-    /** A run of 32 datagrams, each of its own in the kernel, takes 100 to 200 microseconds. */
+    /** A run of 32 separate datagrams takes 100 to 200 microseconds. */
     private static final int WINDOW = 2_000;
 
     private final Socket a = udp();
@@ -46,7 +46,7 @@ final class BatchOperations implements AutoCloseable {
             out.length(i, SIZE).to(i, nameC);
         }
         one.length(0, SIZE).to(0, nameC);
-        if (ring.hasRing()) { // which is used from the second receive on
+        if (ring.hasRing()) { // the ring is used from the second receive on
             expect(MANY, a.sendmmsg(out.range(0, MANY), 0));
             expect(MANY, c.recvmmsg(ring, 0));
         }
@@ -100,7 +100,7 @@ final class BatchOperations implements AutoCloseable {
         expectFrom(in, 31, nameB);
     }
 
-    /** Who sent it, and that the columns are filled. */
+    /** Checks the sender, and that the values of the slot are set. */
     private static void expectFrom(MessageBatch m, int i, Sockaddr name) {
         expect(SIZE, m.bytes(i));
         expect(name.port(), m.sourcePort(i));

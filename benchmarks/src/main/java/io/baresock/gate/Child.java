@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process in the network of what is measured, which says lines, and ends when its standard input does. */
+/** A process in the network of the measured programs. It prints lines, and ends when its standard input ends. */
 public final class Child implements AutoCloseable {
 
     private final Process process;
@@ -18,7 +18,7 @@ public final class Child implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param log takes what it says on standard error
+     * @param log receives its standard error
      */
     public Child(List<String> command, Path log) throws IOException {
         process = new ProcessBuilder(OwnNetwork.in(command))
@@ -32,7 +32,7 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** The next line that it says. */
+    /** The next line that it prints. */
     public String line() throws IOException {
         String line = from.readLine();
         if (line == null) {
@@ -41,7 +41,7 @@ public final class Child implements AutoCloseable {
         return line.strip();
     }
 
-    /** What it answers to a line. */
+    /** Its answer to a line. */
     public String ask(String question) throws IOException {
         to.write(question + "\n");
         to.flush();
@@ -54,7 +54,7 @@ public final class Child implements AutoCloseable {
             to.close();
             process.waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
-            // It has ended by itself, or does not read any more.
+            // It has ended by itself, or it does not read any more.
             process.destroy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program in a JVM of its own: the same JDK and class path as here. */
+/** Runs a program in a separate JVM, with the same JDK and class path. */
 public final class Jvm {
 
-    /** The system property with options for every JVM that a run starts, separated by blanks: of ours and of the peers. */
+    /** The system property with options for every JVM that a run starts, separated by blanks: for Baresock and for the peers. */
     public static final String OPTIONS = "baresock.benchmarks.jvm";
 
     private static final int MOST_MINUTES = 5;
 
     private Jvm() {}
 
-    /** Those of {@link #OPTIONS}. */
+    /** The options of {@link #OPTIONS}. */
     public static List<String> options() {
         String given = System.getProperty(OPTIONS, "").strip();
         return given.isEmpty() ? List.of() : List.of(given.split(" +", -1));
@@ -27,7 +27,7 @@ public final class Jvm {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The option that allows FFM and JNI, where there is one. */
+    /** The option that allows FFM and JNI, if this JDK has one. */
     public static List<String> nativeAccess() {
         return Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
     }
@@ -35,7 +35,7 @@ public final class Jvm {
     public static List<String> command(List<String> options, Class<?> program, List<String> args) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(nativeAccess());
-        // On one CPU, to which some are pinned, the JVM would choose this collector anyway.
+        // On one CPU, to which some programs are pinned, the JVM would choose this collector anyway.
         command.add("-XX:+UseSerialGC");
         command.addAll(options());
         command.addAll(options);
@@ -45,9 +45,9 @@ public final class Jvm {
     }
 
     /**
-     * Runs a program by a backend to its end, which must be a good one.
+     * Runs a program with a backend to its end; it must end with status 0.
      *
-     * @param before what to run the JVM with, such as strace; may be empty
+     * @param before a command that starts the JVM, such as strace; may be empty
      * @return what it printed
      * @throws IOException if it fails or does not end, with what it printed
      */
@@ -65,7 +65,7 @@ public final class Jvm {
         return printed;
     }
 
-    /** Runs a command, which gets some minutes and adds to a file what it says; whether it came to a good end. */
+    /** Runs a command for some minutes at most, and appends its output to a file. Returns whether it ended with status 0. */
     public static boolean run(List<String> command, Path output) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

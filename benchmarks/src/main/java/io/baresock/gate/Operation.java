@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Something whose cost is gated.
+ * An operation with a gate on its cost.
  *
  * @param name for messages
- * @param systemCalls what one run costs by strace's names: exactly these and no other
- * @param window how many runs the gate on allocation counts the bytes of at a time
- * @param body one run; checks its own results
+ * @param systemCalls the system calls of one run, by strace's names: exactly these and no others
+ * @param window how many runs are one window of the gate on allocation
+ * @param body one run, which checks its own results
  */
 public record Operation(String name, Map<String, Integer> systemCalls, int window, Body body) {
 
@@ -28,7 +28,7 @@ public record Operation(String name, Map<String, Integer> systemCalls, int windo
         void run() throws IOException;
     }
 
-    /** One send and one receive: Linux has no send(2) and recv(2) of their own on 64-bit machines. */
+    /** One send and one receive. On 64-bit machines Linux has no separate system calls for send(2) and recv(2). */
     static Operation echo(String name, Body body) {
         return new Operation(name, Map.of("sendto", 1, "recvfrom", 1), body);
     }
@@ -43,7 +43,7 @@ public record Operation(String name, Map<String, Integer> systemCalls, int windo
         }
     }
 
-    /** A UDP socket of the loopback. */
+    /** A UDP socket on loopback. */
     static Socket udp() throws IOException {
         return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
     }

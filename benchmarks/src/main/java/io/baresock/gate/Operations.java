@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What is gated, on UDP sockets of the loopback: {@code a} sends to {@code b}; nothing is ever sent to {@code a}. */
+/** The operations that are gated, on UDP sockets on loopback: {@code a} sends to {@code b}; nothing is sent to {@code a}. */
 public final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
@@ -59,7 +59,7 @@ public final class Operations implements AutoCloseable {
         b.setNonblocking(true);
     }
 
-    /** All of them, in an order that does not change. */
+    /** All operations, always in the same order. */
     public List<Operation> all() {
         return Stream.of(bsd(), sockets(), batches.all(), polls.all())
                 .flatMap(List::stream)

@@ -10,18 +10,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network namespace for what is measured, network_namespaces(7), in which TCP's congestion control is reno. It takes root, Linux, and the
- * programs unshare, nsenter and ip; without, everything is in the system's network, and {@link #describe} says so.
+ * A network namespace for the measured programs, network_namespaces(7), with reno as TCP's congestion control. It needs root, Linux, and
+ * the programs unshare, nsenter and ip. Otherwise everything runs in the system's network, and {@link #describe} says so.
  *
- * <p>Some systems have bbr for all connections, which paces what they send by what each has measured: of new connections on the loopback that
- * send 256 KiB at once some took 44 us for it, and the others 27, each for as long as it lived (ADR 19). reno does not pace, and is in every
- * kernel and allowed in every namespace, which cubic need not be.
+ * <p>Some systems use bbr for all connections, which paces each connection by what it has measured. New connections on loopback took 44
+ * us or 27 us to send 256 KiB at once, each for its whole life (ADR 19). reno does not pace. It is in every kernel and allowed in every
+ * namespace; cubic may not be.
  */
 public final class OwnNetwork {
 
     private static final Path CONTROL = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
 
-    /** Ends, and the namespace with it, at the end of its input: when this JVM ends, in whatever way. */
+    /** This shell ends when its input ends, that is when this JVM ends. The namespace ends with it. */
     private static final String HOLD = "ip link set lo up && echo reno > " + CONTROL + " && echo ready && exec cat";
 
     private static final @Nullable Process HOLDER = open();
@@ -36,11 +36,11 @@ public final class OwnNetwork {
             BufferedReader said = holder.inputReader(StandardCharsets.US_ASCII);
             return "ready".equals(said.readLine()) ? holder : null;
         } catch (IOException e) {
-            return null; // there is no such program here
+            return null; // the program does not exist here
         }
     }
 
-    /** The command that runs this one there. Its process is the program's own. */
+    /** The command that runs {@code command} there, in the same process. */
     public static List<String> in(List<String> command) {
         Process holder = HOLDER;
         if (holder == null) {
@@ -51,7 +51,7 @@ public final class OwnNetwork {
         return all;
     }
 
-    /** Where that is, for people. */
+    /** A description of the network, for people. */
     public static String describe() {
         if (HOLDER != null) {
             return "in a network namespace of its own, TCP by reno";

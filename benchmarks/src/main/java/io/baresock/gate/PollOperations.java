@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A poller with an idle socket and, if asked for it, one that is always ready; and an event loop that echoes. */
+/** A poller with an idle socket and, on request, one that is always ready; and an event loop that echoes. */
 final class PollOperations implements AutoCloseable {
 
     private static final int SIZE = 64;
@@ -38,7 +38,7 @@ final class PollOperations implements AutoCloseable {
     private final ByteBuffer echoed = ByteBuffer.allocateDirect(SIZE);
     private final Status status = new Status();
     private final Socket asks = udp();
-    private final SendCallback sent = this::sent; // fields: made anew by each call they would be garbage
+    private final SendCallback sent = this::sent; // fields, because a new object for each call would be garbage
     private final RecvCallback received = this::received;
 
     PollOperations() throws IOException {
@@ -74,7 +74,7 @@ final class PollOperations implements AutoCloseable {
         }
     }
 
-    /** Nobody polls, so a wake-up is only noted: the next poll does not wait, though it may. */
+    /** No thread polls, so a wake-up is only noted: the next poll does not wait, although it has a timeout. */
     private void wakeup() throws IOException {
         none.wakeup();
         none.wakeup();
@@ -85,7 +85,7 @@ final class PollOperations implements AutoCloseable {
         echoes.recv(echoed.clear(), received, status);
     }
 
-    /** Not a success is the end of the loop. */
+    /** Any failure means that the loop has ended. */
     private void received(Status s, ByteBuffer b) {
         if (s.isSuccess()) {
             echoes.send(b.flip(), sent, s);

@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The gate on system calls: exactly those that were asked for, counted by strace(1) in a JVM of its own, whose program this is as well. A
- * listen(2) on descriptor -1 stands before and after each operation, its backlog says which it is; the kernel refuses it, strace writes it
- * down. Linux.
+ * The gate on system calls: exactly the expected ones. strace(1) counts them in a separate JVM, which runs this class as its program.
+ * Before and after each operation there is a listen(2) on descriptor -1 as a mark; its backlog is the operation's index. The kernel
+ * refuses it, but strace writes it down. Linux.
  */
 public final class SystemCalls {
 
     private static final int OPERATIONS = 1000;
     private static final int FIRST_MARK = 70_000;
 
-    /** Of the thread that makes the call: {@code 4711 recvfrom(5, ...}. A call that is resumed counts where it began. */
+    /** A line of strace: {@code 4711 recvfrom(5, ...} with the thread's number. A call that is resumed counts where it began. */
     private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((?:-1, (\\d+))?.*$");
 
     /**
-     * Besides what was asked for, the JVM makes calls for itself in any thread now and then: it waits for a safepoint
-     * (futex), reads a class (pread64), asks for memory. Something made with every operation would be far above this.
+     * The JVM itself makes some calls in any thread: it waits for a safepoint (futex), reads a class (pread64), gets memory. A call that
+     * is made with every operation would be far above this number.
      */
     private static final int OF_THE_JVM = OPERATIONS / 4;
 
@@ -35,7 +35,7 @@ public final class SystemCalls {
         try (Operations operations = new Operations()) {
             List<Operation> all = operations.all();
             for (Operation operation : all) {
-                operation.body().run(); // classes load, wake descriptors are made
+                operation.body().run(); // so that classes are loaded and wake descriptors are open
             }
             for (int i = 0; i < all.size(); i++) {
                 Bsd.listen(-1, FIRST_MARK + 2 * i);
@@ -47,7 +47,7 @@ public final class SystemCalls {
         }
     }
 
-    /** For each operation's index: how often its thread made which call during {@link #operations()} runs. */
+    /** For each operation's index: how often its thread made each call during {@link #operations()} runs. */
     public static Map<Integer, Map<String, Integer>> count(Path directory, String backend)
             throws IOException, InterruptedException {
         Path trace = directory.resolve("trace");
@@ -75,12 +75,12 @@ public final class SystemCalls {
         return counted;
     }
 
-    /** How often each is run. */
+    /** How often each operation runs. */
     public static int operations() {
         return OPERATIONS;
     }
 
-    /** Whether these are the calls that the operation may cost. */
+    /** Whether these are exactly the expected calls of the operation. */
     public static boolean areExact(Operation operation, Map<String, Integer> counted) {
         Map<String, Integer> others = new HashMap<>(counted);
         for (Map.Entry<String, Integer> each : operation.systemCalls().entrySet()) {

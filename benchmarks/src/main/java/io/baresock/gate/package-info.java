@@ -1,4 +1,4 @@
-/** The gates: no allocation and one system call an operation. */
+/** The gates: no allocation, and one system call per operation. */
 @NullMarked
 package io.baresock.gate;
 

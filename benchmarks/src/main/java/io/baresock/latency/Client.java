@@ -10,13 +10,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/** Asks and times the answers: round trips. */
+/** Sends questions and measures the time until each answer: round trips. */
 final class Client implements AutoCloseable {
 
-    /** How long to wait for an answer, or for the last ones: beyond that it is lost. */
+    /** How long to wait for an answer, or for the last ones; after that it counts as lost. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
-    /** A sleep may take this much longer than asked for, so the rest of a wait is spun. */
+    /** A sleep may be this much too long, so the rest of a wait is a spin. */
     private static final long SLEEP_ERROR = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final Load load;
@@ -31,7 +31,7 @@ final class Client implements AutoCloseable {
         this(endpoint, load, PATIENCE);
     }
 
-    /** One that waits so many nanoseconds for an answer. */
+    /** A client that waits {@code patience} nanoseconds for an answer. */
     Client(Endpoint endpoint, Load load, long patience) throws IOException {
         this.load = load;
         this.patience = patience;
@@ -50,7 +50,7 @@ final class Client implements AutoCloseable {
         return received.get();
     }
 
-    /** Does it all. */
+    /** Runs the whole measurement. */
     void run() throws IOException, InterruptedException {
         if (load.rate() == 0) {
             pingPong();
@@ -84,7 +84,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Waits for the answer to that; one that comes too late for its own question is passed over. */
+    /** Waits for the answer with that sequence number; late answers to earlier questions are skipped. */
     private boolean answer(ByteBuffer in, long sequence, long deadline) throws IOException {
         while (messages.receive(in, deadline)) {
             if (Header.isAnswer(in) && Header.sequence(in) == sequence) {
@@ -99,8 +99,8 @@ final class Client implements AutoCloseable {
     }
 
     /**
-     * Sends by the clock. Latency is counted from when a message was to be sent, not from when it was: when the sender
-     * is held up, by a full socket or by a pause, the messages that are late because of it say so (no coordinated omission).
+     * Sends by the clock. Latency counts from the time when a message was due, not from when it was sent. So if a full socket or a pause
+     * delays the sender, the late messages show it (no coordinated omission).
      */
     private void openLoop() throws IOException, InterruptedException {
         long start = System.nanoTime();

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where a server is.
+ * The address of a server.
  *
  * @param transport what carries the messages
  * @param address of the server
@@ -42,7 +42,7 @@ record Endpoint(Transport transport, Sockaddr address) {
         return Socket.open(address.family(), stream ? Bsd.SOCK_STREAM : Bsd.SOCK_DGRAM, 0);
     }
 
-    /** Of a client: connected, in UDP as well, so that nobody else's datagrams come. */
+    /** A client's socket. It is connected, with UDP too, so that only the server's datagrams come. */
     Socket connect() throws IOException {
         Socket socket = open();
         try {
@@ -55,7 +55,7 @@ record Endpoint(Transport transport, Sockaddr address) {
         }
     }
 
-    /** A small message is sent at once. */
+    /** Turns off delays of small messages. */
     void prepare(Socket connection) throws IOException {
         if (transport == Transport.TCP) {
             connection.setOption(TcpOptions.TCP_NODELAY, true);

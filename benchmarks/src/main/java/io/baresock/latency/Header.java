@@ -3,15 +3,15 @@ package io.baresock.latency;
 import java.nio.ByteBuffer;
 
 /**
- * How a message begins, as in sockperf 3.7, big-endian: a sequence number of 8 bytes, flags of 2, the length of the whole of
- * 4. Seen on the wire: a client sends flags 1, 3 if it asks for an answer, and 7 for a message of its warm-up that is not answered;
- * the answer is the same message with the client's bit cleared.
+ * The beginning of a message, as in sockperf 3.7, big-endian: a sequence number of 8 bytes, flags of 2, the whole length of 4. As
+ * observed: a client sends flags 1; 3 if it wants an answer; 7 for a warm-up message without an answer. The answer is the same message
+ * with the client's bit cleared.
  */
 final class Header {
 
     static final int SIZE = 14;
 
-    /** As much as fits a UDP datagram. */
+    /** The most that fits a UDP datagram. */
     static final int MOST = 65_507;
 
     private static final int FLAGS = 8;
@@ -35,7 +35,7 @@ final class Header {
         return message.getInt(LENGTH);
     }
 
-    /** Whether a server has to answer it. */
+    /** Whether a server must answer it. */
     static boolean isQuestion(ByteBuffer message) {
         return (message.getShort(FLAGS) & (CLIENT | ANSWER | WARM_UP)) == (CLIENT | ANSWER);
     }
@@ -45,7 +45,7 @@ final class Header {
         return (message.getShort(FLAGS) & (CLIENT | ANSWER)) == ANSWER;
     }
 
-    /** Makes a question the answer to it. */
+    /** Turns a question into its answer. */
     static void answer(ByteBuffer message) {
         message.putShort(FLAGS, (short) (message.getShort(FLAGS) & ~CLIENT));
     }

@@ -111,7 +111,7 @@ public final class LatencyCommand {
             }
         }
 
-        /** Shows a line a second while it runs; how many round trips counted, or 0 if it was stopped. */
+        /** Shows a line per second while it runs. Returns how many round trips counted; 0 if it was stopped. */
         private static long follow(Client client, Output output) throws IOException, InterruptedException {
             FutureTask<Long> running = new FutureTask<>(() -> {
                 client.run();

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
  * What a client does.
  *
  * @param size of a message
- * @param rate messages a second whether or not answers come; 0: the next when the answer to the last has come
- * @param nanos for how long, warm-up included
- * @param warmUp nanoseconds from the start whose messages do not count
+ * @param rate messages per second, sent without waiting for answers; 0: each message is sent after the answer to the last one
+ * @param nanos the duration, warm-up included
+ * @param warmUp nanoseconds at the start; messages in that time do not count
  * @param spin whether to ask again and again instead of sleeping in the kernel
  */
 record Load(int size, long rate, long nanos, long warmUp, boolean spin) {
@@ -26,7 +26,7 @@ record Load(int size, long rate, long nanos, long warmUp, boolean spin) {
         }
     }
 
-    /** When message number {@code sequence}, from 1, is to be sent, in nanoseconds from the start; never rounded twice. */
+    /** When message number {@code sequence}, from 1, is due, in nanoseconds from the start; rounded only once. */
     long intended(long sequence) {
         long whole = (sequence - 1) / rate;
         return TimeUnit.SECONDS.toNanos(whole) + TimeUnit.SECONDS.toNanos((sequence - 1) % rate) / rate;

@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Whole messages over one connected socket. One thread may send while another receives. */
 final class Messages implements AutoCloseable {
 
-    /** How long a receive waits for more before it looks whether its time is over. */
+    /** How long a receive waits before it checks whether its time is over. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Socket socket;
@@ -20,7 +20,7 @@ final class Messages implements AutoCloseable {
     private final int flags;
 
     /**
-     * Over a socket, which is closed with it.
+     * Messages over a socket, which is closed with this object.
      *
      * @param stream whether the header's length says where a message ends
      * @param spin whether to ask again and again instead of sleeping in the kernel
@@ -29,11 +29,11 @@ final class Messages implements AutoCloseable {
         this.socket = socket;
         this.stream = stream;
         flags = spin ? Bsd.MSG_DONTWAIT : 0;
-        // With a timeout of recv's own, a receive that sleeps is still one system call.
+        // With SO_RCVTIMEO a receive that sleeps is still one system call.
         socket.setOption(SocketOptions.SO_RCVTIMEO, PATIENCE);
     }
 
-    /** Sends all of it, from 0 to its limit. */
+    /** Sends all bytes from 0 to the limit. */
     void send(ByteBuffer message) throws IOException {
         message.rewind();
         while (message.hasRemaining()) {
@@ -42,7 +42,7 @@ final class Messages implements AutoCloseable {
     }
 
     /**
-     * Receives one, which is then in the buffer from 0 to its limit.
+     * Receives one message, into the buffer from 0 to its limit.
      *
      * @param deadline of System.nanoTime
      * @return false if none came in time

@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What a client shows and keeps: a line a second, and PREFIX.hlog (an interval a second), .hgrm and .html. */
+/** What a client shows and writes: a line per second, and PREFIX.hlog (an interval per second), .hgrm and .html. */
 final class Output implements AutoCloseable {
 
     private static final double NANOS_IN_MICRO = 1000;
@@ -46,7 +46,7 @@ final class Output implements AutoCloseable {
         return prefix.resolveSibling(prefix.getFileName() + ending);
     }
 
-    /** The last second. */
+    /** Shows the last second. */
     void interval(Histogram interval) {
         total.add(interval);
         if (writer != null) {
@@ -73,7 +73,7 @@ final class Output implements AutoCloseable {
                 h.getMaxValue() / NANOS_IN_MICRO);
     }
 
-    /** All of it. */
+    /** Shows the whole measurement. */
     Histogram end(long sent, long received) throws IOException {
         System.out.println();
         System.out.println(total.getTotalCount() + " round trips counted: " + micros(total));

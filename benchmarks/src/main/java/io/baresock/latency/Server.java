@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions, of any number of clients, until it is closed. A thread for each connection of a stream. */
+/** Answers any number of clients until it is closed. Each connection of a stream has its own thread. */
 final class Server implements AutoCloseable {
 
     private static final int BACKLOG = 128;
@@ -89,9 +89,9 @@ final class Server implements AutoCloseable {
                 }
             }
         } catch (EOFException | SocketClosedException e) {
-            // The client is done, or this is.
+            // The client or this server has ended.
         } catch (IOException e) {
-            // sockperf resets its connection when it is done.
+            // sockperf resets its connection at the end.
             if (!(e instanceof ErrnoException errno) || errno.errno() != Bsd.ECONNRESET) {
                 System.err.println("a connection failed: " + e.getMessage());
             }

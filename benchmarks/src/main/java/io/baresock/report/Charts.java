@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The charts of a run: bars for each class of benchmarks, lines where a parameter is a number, curves where single operations were timed. */
+/** The charts of a run: bars for each class of benchmarks, lines if a parameter is a number, curves if single operations were timed. */
 final class Charts {
 
     /** A turn of 10 ms has one or two thousand round trips. */
     private static final String CURVES =
             ": latency by percentile, the median of the turns; beyond 99.9, the slowest of a turn";
 
-    /** What is drawn of a class of benchmarks; each value of the parameter gets a chart of its own. */
+    /** What to draw for a class of benchmarks. Each value of the parameter gets its own chart. */
     private record Subject(String metric, String title, String unit, String param) {
         static Subject of(String group) {
             return switch (group) {
@@ -47,7 +47,7 @@ final class Charts {
         return of.charts;
     }
 
-    /** Whose a benchmark is: by its backend, else by how the method's name begins. */
+    /** The owner of a benchmark: by its backend, else by the beginning of the method's name. */
     private static String style(Cell cell) {
         String backend = cell.params().getOrDefault("backend", "");
         if (!backend.isEmpty()) {
@@ -91,7 +91,7 @@ final class Charts {
         });
     }
 
-    /** A line for each benchmark with otherwise equal parameters, where one parameter takes three numbers or more. */
+    /** If one parameter has three or more numbers: a line for each benchmark whose other parameters are equal. */
     private void lines(String group, List<Series> members) {
         Subject subject = Subject.of(group);
         Map<String, Map<Cell, TreeMap<Double, Double>>> byParam = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ final class Charts {
                 charts.add(new Chart("percentiles", group + params + CURVES, "ns", "percentile", marks)));
     }
 
-    /** At each percentile the median over the forks, each of which has the median over its turns. */
+    /** At each percentile the median over the forks; each fork has the median over its turns. */
     private static List<double[]> percentiles(Series series) {
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < Sample.PERCENTILES.size(); i++) {

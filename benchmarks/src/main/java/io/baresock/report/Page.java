@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** An HTML page that needs nothing else: a frame beside this class, with its style, its charts and what draws them (Chart.js) inside. */
+/** A self-contained HTML page: a frame beside this class, which contains its style, its charts, and Chart.js, which draws them. */
 public final class Page {
 
     /** The version is that of the POM. */
@@ -27,7 +27,7 @@ public final class Page {
             page = page.replace("{{" + place.getKey() + "}}", place.getValue());
         }
         String library = text(CHART_JS);
-        int map = library.indexOf("//# sourceMappingURL"); // a browser's debugger would look for it
+        int map = library.indexOf("//# sourceMappingURL"); // a browser's debugger would search for that file
         return page.replace("{{data}}", new Gson().toJson(charts)) // which writes no "<"
                 .replace("{{library}}", map < 0 ? library : library.substring(0, map));
     }

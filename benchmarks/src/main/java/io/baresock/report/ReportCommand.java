@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code report run.json}: draws a run that was kept. */
+/** {@code report run.json}: draws a stored run. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,

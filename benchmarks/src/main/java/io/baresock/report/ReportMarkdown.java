@@ -26,7 +26,7 @@ public final class ReportMarkdown {
 
     private ReportMarkdown() {}
 
-    /** The whole file; with a column for a second run, such as one with other options for the JVM, if there is one. */
+    /** The whole file. If there is a second run, such as one with other options for the JVM, it gets a column. */
     public static String text(RunFile run, @Nullable RunFile beside) throws IOException {
         StringBuilder out = new StringBuilder("# Benchmarks\n\nGenerated from the `run.json` of a run by `java -jar"
                 + " benchmarks/target/benchmarks.jar report run.json" + (beside == null ? "" : " --beside second.json")
@@ -77,7 +77,7 @@ public final class ReportMarkdown {
                 .orElse("");
     }
 
-    /** The medians for a terminal: the columns of times in microseconds. */
+    /** The medians for a terminal; times are in microseconds. */
     public static String medians(RunFile run) {
         StringBuilder out = new StringBuilder();
         out.append(String.format(TERMINAL, "", "us", "p50", "p99", "p99.9", "CPU ns", "B/op"));
@@ -111,7 +111,7 @@ public final class ReportMarkdown {
                 time.count());
     }
 
-    /** Nothing where it was not measured. */
+    /** Empty if it was not measured. */
     private static String number(Series series, String metric, double unit, String format) {
         Paired p = series.median(metric);
         return p.count() == 0 ? "" : String.format(Locale.ROOT, format, p.median() / unit);

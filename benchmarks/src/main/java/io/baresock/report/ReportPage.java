@@ -56,7 +56,7 @@ public final class ReportPage {
         return "<b>" + ratio[0] + "</b> <small>" + escaped(ratio[1]) + "</small>";
     }
 
-    /** Without the peer, who has a column. */
+    /** Without the peer, which has its own column. */
     private static String limit(Verdict v) {
         String limit = escaped(v.limit().replace(" x " + v.peer(), ""))
                 .replace("&lt;= ", "≤\u00a0")

@@ -5,7 +5,7 @@ import io.baresock.run.Verdict;
 import java.io.IOException;
 import java.util.List;
 
-/** What the page and the Markdown say alike. */
+/** What the page and the Markdown have in common. */
 final class Rows {
 
     private Rows() {}
@@ -24,7 +24,7 @@ final class Rows {
         return verdicts.stream().filter(v -> v.state().equals(state)).count();
     }
 
-    /** Whether ours was at least as fast as the peer, to the hundredth that is written; a rate is better when it is higher. */
+    /** Whether ours was at least as fast as the peer, rounded to the printed hundredth. A higher rate is better. */
     static boolean isAhead(Verdict v) {
         long hundredths = Math.round(100 * v.ratio().median());
         return v.metric().equals("rate") ? hundredths >= 100 : hundredths <= 100;

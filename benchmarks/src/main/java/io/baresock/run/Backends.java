@@ -19,7 +19,7 @@ final class Backends {
         return jdk < 22 ? List.of("jni") : List.of("ffm", "jni");
     }
 
-    /** Whether a cell needs none, or one of these, or takes what the JDK has. */
+    /** Whether a cell needs no backend, or one of these, or the default one. */
     static boolean canRun(Cell cell, List<String> backends) {
         String backend = cell.params().get("backend");
         return backend == null || backend.equals("auto") || backends.contains(backend);

@@ -27,7 +27,7 @@ final class Benchmarks {
         return byName.containsKey(cell.benchmark());
     }
 
-    /** The name that JMH knows it by. */
+    /** Its name in JMH. */
     String fullName(Cell cell) {
         return entry(cell).getUsername();
     }
@@ -40,7 +40,7 @@ final class Benchmarks {
         return others;
     }
 
-    /** What its fork's JVM is to be given. */
+    /** The options for its fork's JVM. */
     Collection<String> jvmArguments(Cell cell) {
         return entry(cell).getJvmArgsAppend().orElse(List.of());
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 public record Cell(String benchmark, SortedMap<String, String> params) {
 
-    /** As in the table of gates: {@code EagainBench.socketRecv backend=ffm}. */
+    /** Reads the form of the table of gates: {@code EagainBench.socketRecv backend=ffm}. */
     public static Cell parse(String text) {
         String[] words = text.strip().split(" +", -1);
         SortedMap<String, String> params = new TreeMap<>();

@@ -15,13 +15,14 @@ import org.openjdk.jmh.runner.CompilerHints;
 /** Runs {@link ForkProgram}s. */
 final class Fork {
 
-    /** A short count would tell more of JMH's own garbage, some kilobytes an iteration, than of ours. */
+    /** In a short count, JMH's own garbage would be too much: it is some kilobytes per iteration. */
     private static final int ALLOCATION_MILLIS = 1500;
 
     /**
-     * JMH's loop is entered once a turn, and that of a partner thread once a fork. The JVM interprets a loop for 60 000 iterations before it
-     * compiles it, and for 40 000 more before C2 does: of blocking round trips more than the warm-up has. Here it is 3000 and 2000.
-     * And when it interprets one again, it looks for the compiled code after 4 iterations, and not after 1024, which are most of a turn.
+     * JMH's loop is entered once per turn, and the loop of a partner thread once per fork. By default the JVM interprets a loop for 60
+     * 000 iterations before it compiles it, and C2 compiles it 40 000 later. That is more blocking round trips than the warm-up has. Here
+     * it is 3000 and 2000. If a loop is interpreted again, the JVM looks for the compiled code after 4 iterations; after the default of
+     * 1024, most of a turn is over.
      */
     private static final List<String> COMPILED_LOOPS = List.of(
             "-XX:Tier3BackEdgeThreshold=3000", "-XX:Tier4BackEdgeThreshold=2000", "-XX:Tier0BackedgeNotifyFreqLog=2");
@@ -37,9 +38,9 @@ final class Fork {
     }
 
     /**
-     * One fork.
+     * Runs one fork.
      *
-     * @param round of the run; the first one counts allocation
+     * @param round of the run; the first round counts allocation
      * @throws IOException if the first of the group cannot be measured, with the log's name
      */
     ForkResult run(Group group, int round) throws IOException, InterruptedException {
@@ -64,7 +65,7 @@ final class Fork {
         return measured;
     }
 
-    /** Those that the benchmarks ask for, and what JMH gives its own forks. */
+    /** With the options that the benchmarks need, and those that JMH gives its own forks. */
     private List<String> command(Group group, String task) {
         Set<String> command = new LinkedHashSet<>(List.of(
                 Jvm.java(),

@@ -22,23 +22,24 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * The program of a fork: runs a few benchmarks through JMH in turns of hundredths of a second each. Ratios of neighbours
- * are right within some percent on a machine whose speed changes by more than that from one second to the next, where forks
- * one after another differed by 15 % (ADR 19).
+ * The program of a fork. It runs a few benchmarks through JMH in turns of some hundredths of a second. The speed of a shared machine
+ * changes from one second to the next, and separate forks differed by 15 %. Ratios between neighbouring turns are right within some
+ * percent (ADR 19).
  */
 final class ForkProgram {
 
     /**
-     * What it is to do.
+     * Its task.
      *
-     * @param cells to be measured in turns, ours first
+     * @param cells the cells to measure in turns, ours first
      * @param warmUp milliseconds for each, which do not count
-     * @param turns how many are to count
+     * @param turns how many turns must count
      * @param millis of each cell in a turn
      * @param steal the share of the CPUs' time that the hypervisor may take from a turn that counts
-     * @param allocation milliseconds in which the allocation of the first is counted, and a fifth of it for each other; 0 if it is not
-     * @param result the file that takes the {@link ForkResult}
-     * @param jmh the file that takes JMH's own results
+     * @param allocation how many milliseconds the allocation of the first cell is counted; a fifth of that for each other cell; 0 for
+     *     none
+     * @param result the file for the {@link ForkResult}
+     * @param jmh the file for JMH's own results
      */
     record Task(
             List<String> cells,
@@ -50,19 +51,19 @@ final class ForkProgram {
             String result,
             String jmh) {}
 
-    /** How much longer than undisturbed it may take, if turns are disturbed. */
+    /** How many times longer it may take if turns are disturbed. */
     private static final int PATIENCE = 3;
 
-    /** As many turns give a median, if time is short. */
+    /** If time is short, this many turns are enough for a median. */
     private static final int ENOUGH = 7;
 
-    /** The compilers are done when they take less than a tenth of the time, so many turns in a row. */
+    /** The compilers are done when they take less than a tenth of the time, in this many turns in a row. */
     private static final int QUIET = 3;
 
     private static final int SETTLE_MILLIS = 5;
     private static final long SETTLE_AT_MOST = TimeUnit.SECONDS.toNanos(8);
 
-    /** How often what an operation allocates is counted, at most. */
+    /** How often the allocation is counted at most. */
     private static final int COUNTS = 3;
 
     private final Task task;
@@ -80,7 +81,7 @@ final class ForkProgram {
 
     /** Its argument is a {@link Task}, in JSON. */
     public static void main(String[] args) throws IOException, RunnerException {
-        System.setProperty("jmh.ignoreLock", "true"); // JMH's lock keeps the runs of others out, not those of one's own
+        System.setProperty("jmh.ignoreLock", "true"); // JMH's lock is against other programs' runs; these are our own
         MeasuringThread.use();
         new ForkProgram(new Gson().fromJson(args[0], Task.class)).run();
     }
@@ -93,7 +94,7 @@ final class ForkProgram {
                 cells.add(Cell.parse(text));
             } catch (RunnerException e) {
                 if (cells.isEmpty()) {
-                    throw e; // without the first the others say nothing
+                    throw e; // without the first cell the others are of no use
                 }
                 failed.add(text);
             }
@@ -107,8 +108,8 @@ final class ForkProgram {
     }
 
     /**
-     * Short turns that do not count, until the compilers are done. JMH's own code, which begins and ends each turn, keeps them busy for
-     * three seconds and more, on the core beside the one that is measured: the first 15 turns were of another machine.
+     * Short turns that do not count, until the compilers are done. JMH's code at the beginning and end of each turn keeps them busy for
+     * three seconds or more, on the core beside the measured one. The first 15 turns were as if from another machine.
      */
     private void settle() throws RunnerException {
         CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
@@ -148,14 +149,14 @@ final class ForkProgram {
             }
             longest = Math.max(longest, System.nanoTime() - begin);
             if (turns.size() >= ENOUGH && System.nanoTime() - start + longest > budget) {
-                return; // where it takes long to set a benchmark up, such as to open 10 000 sockets
+                return; // the setup of some benchmarks takes long, such as to open 10 000 sockets
             }
         }
     }
 
     /**
-     * Another order each turn: what the one before leaves behind, such as 10 000 closed sockets that the kernel still frees, or work for
-     * the collector, is not always the same one's burden.
+     * Another order each turn. A cell may leave work behind, such as 10 000 closed sockets that the kernel still frees, or work for the
+     * collector. So it does not always hit the same cell.
      */
     private List<Cell> shuffled() {
         List<Cell> order = new ArrayList<>(cells);
@@ -172,19 +173,19 @@ final class ForkProgram {
     }
 
     /**
-     * The least of some counts: what an operation allocates is in each of them, but what the threads of JMH and of the JVM allocate meanwhile,
-     * some KiB now and then, is one byte for each of the few operations that take 30 µs.
+     * The least of some counts. What an operation allocates is in each count. The threads of JMH and of the JVM also allocate some KiB
+     * now and then; for operations of 30 µs, which are few, that would be one byte each.
      */
     private double allocated(Cell cell, int millis) throws RunnerException {
         double least = Double.MAX_VALUE;
         for (int i = 0; i < COUNTS && least >= 1; i++) {
             Double bytes = Jmh.sample(jmh.run(cell, millis, true)).allocated();
-            least = Math.min(least, bytes == null ? 0 : bytes); // the profiler says nothing of what allocates nothing
+            least = Math.min(least, bytes == null ? 0 : bytes); // the profiler has no result if nothing is allocated
         }
         return least;
     }
 
-    /** JMH's own JSON of all turns that count, as if they had been forks. */
+    /** JMH's own JSON of all turns that count, as if they were forks. */
     private void keep() throws IOException {
         List<RunResult> results = new ArrayList<>();
         last.forEach((cell, one) -> results.add(new RunResult(one.getParams(), raw.getOrDefault(cell, List.of()))));

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * What a forked JVM measured.
  *
- * @param turns each with a sample of each cell that did not fail
+ * @param turns each has a sample of each cell that did not fail
  * @param failed the cells that could not be measured
- * @param allocated bytes an operation of each cell; empty if they were not counted
+ * @param allocated bytes per operation of each cell; empty if they were not counted
  * @param rejected turns that did not count because of stolen time
  */
 record ForkResult(List<List<Sample>> turns, List<String> failed, List<Double> allocated, int rejected) {
 
-    /** One sample a cell, of all turns; without times if there were none. */
+    /** One sample per cell over all turns; without times if there were no turns. */
     List<Sample> samples() {
         List<Sample> samples = new ArrayList<>(TurnMedians.of(turns));
         for (int i = 0; i < allocated.size(); i++) {

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * What must hold.
  *
  * @param workload for people
- * @param ours what is measured
- * @param peer whom it is measured against, or {@code -}
+ * @param ours our benchmark
+ * @param peer the name of the peer, or {@code -}
  * @param theirs the peer's benchmark; null if the limit is on the value itself
  * @param metric of {@link Sample#value}
  * @param atMost whether the limit is an upper one
- * @param limit for the ratio ours / theirs, or for the value; NaN if it is only stated
- * @param reference whose own ratio to theirs the limit is a multiple of; null if the limit is the ratio itself
+ * @param limit for the ratio ours / theirs, or for the value; NaN if there is none
+ * @param reference if not null, the limit is a multiple of this benchmark's ratio to theirs
  */
 public record Gate(
         String workload,
@@ -24,7 +24,7 @@ public record Gate(
         double limit,
         @Nullable Cell reference) {
 
-    /** From a line of the table: {@code workload | ours | peer | theirs | metric <= limit [of reference]}, or with the metric alone. */
+    /** Reads a line of the table: {@code workload | ours | peer | theirs | metric <= limit [of reference]}, or with the metric alone. */
     static Gate parse(String line) {
         String[] columns = line.split("\\|", -1);
         String[] limit = columns.length == 5 ? columns[4].strip().split(" +", 5) : new String[0];
@@ -44,12 +44,12 @@ public record Gate(
                 relative ? Cell.parse(limit[4]) : null);
     }
 
-    /** The same limit for another one of ours. */
+    /** The same limit for another benchmark of ours. */
     Gate of(String itsWorkload, Cell other) {
         return new Gate(itsWorkload, other, peer, theirs, metric, atMost, limit, reference);
     }
 
-    /** No limit: how far a peer is ahead or behind is told and not judged. */
+    /** Whether there is no limit: the ratio is shown and not judged. */
     boolean isStated() {
         return Double.isNaN(limit);
     }

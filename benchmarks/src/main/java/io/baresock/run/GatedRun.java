@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One of the runs: measures, judges, keeps, draws, and prints a line a gate. */
+/** One of the runs: measures, judges, stores, draws, and prints a line per gate. */
 final class GatedRun {
 
     private final Plan plan;
@@ -39,10 +39,10 @@ final class GatedRun {
     /**
      * Runs it.
      *
-     * @return whether all gates hold; smoke, which every change has to pass, judges only what is there
+     * @return whether all gates hold; smoke ignores missing results
      */
     boolean run(Path out) throws IOException, InterruptedException {
-        // The runs before may have left JMH's lock; two runs at once are visible in the numbers anyway.
+        // Earlier runs may have left JMH's lock. Two runs at the same time would show in the numbers anyway.
         System.setProperty("jmh.ignoreLock", "true");
         Machine machine = Machine.current();
         Path directory = out.resolve(machine.time().replace(':', '-') + "-" + plan.name() + "-" + machine.commit());
@@ -76,11 +76,11 @@ final class GatedRun {
         return summary(verdicts, file, plan.isA(Plan.DEMO) ? out.resolve("index.html") : directory);
     }
 
-    /** The forks first, and then what JMH does not fork; how many rounds of forks there was time for. */
+    /** Runs the forks first, and then the contests. Returns how many rounds of forks there was time for. */
     private int measure(List<Gate> gates, Path directory) throws IOException, InterruptedException {
         Benchmarks benchmarks = new Benchmarks();
         Set<Cell> cells = new LinkedHashSet<>(isSmoke() ? ours(gates) : Gates.cells(gates));
-        List<Group> groups = Group.of(gates); // in a smoke run those whose bytes are compared with a peer's
+        List<Group> groups = Group.of(gates); // in a smoke run, only the groups whose bytes are compared with a peer's
         if (plan.isA(Plan.FULL)) {
             Stream.concat(benchmarks.all().stream(), contests.stream().flatMap(c -> c.cells().stream()))
                     .filter(this::isWanted)
@@ -143,7 +143,7 @@ final class GatedRun {
         return plan.isA(Plan.SMOKE);
     }
 
-    /** In a smoke run nothing is judged by the clock, and JMH forks all there is. */
+    /** Whether a smoke run has this gate: it is about allocation, and JMH measures it. */
     private boolean isForSmoke(Gate gate) {
         return gate.metric().equals(Sample.ALLOCATED)
                 && Backends.canRun(gate.ours(), Backends.here())
@@ -172,7 +172,10 @@ final class GatedRun {
                 + (jvm.isEmpty() ? "" : "; every JVM with " + jvm);
     }
 
-    /** Null without a terminal before JDK 22, from JDK 25 on, and between them with the -Djdk.console=java.base of the POM. */
+    /**
+     * System.console() is null without a terminal before JDK 22 and from JDK 25 on. Between them the POM's -Djdk.console=java.base does
+     * that.
+     */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean onTerminal() {
         return System.console() != null;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The tables of gates, and what follows from it for every benchmark of ours. */
+/** The tables of gates, and the gates that follow for every benchmark of ours. */
 final class Gates {
 
-    /** How far JNI may be behind FFM. */
+    /** The limit of JNI's time to FFM's. */
     private static final double JNI = 1.05;
 
-    /** The metrics of those whose bytes are counted as well. JMH's histogram for percentiles is garbage of its own. */
+    /** The metrics of benchmarks whose bytes are counted too. For percentiles JMH's histogram makes garbage itself. */
     private static final Set<String> COUNTED = Set.of("time", "rate", Sample.ALLOCATED);
 
     private Gates() {}
@@ -40,7 +40,8 @@ final class Gates {
     }
 
     /**
-     * For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either, unless it is not known. Where the table itself has a line about its bytes, that line holds instead, and for JNI as well.
+     * For each of our benchmarks: JNI within 5 % of FFM, and no allocation by either if it is counted. If the table has a line about its
+     * bytes, that line counts instead, also for JNI.
      */
     static List<Gate> withConsequences(List<Gate> table) {
         List<Gate> all = new ArrayList<>(table);
@@ -83,14 +84,14 @@ final class Gates {
         return new Gate(workload, ours, "-", null, Sample.ALLOCATED, true, 0, null);
     }
 
-    /** Whom ours is compared with. */
+    /** The peers of our benchmark. */
     static List<Cell> peers(Gate gate) {
         return Stream.of(gate.theirs(), gate.reference())
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
 
-    /** What is to be measured for them: ours and the peers' side by side, in the order of the table. */
+    /** What must be measured for them: ours and the peers', in the order of the table. */
     static Set<Cell> cells(List<Gate> gates) {
         Set<Cell> cells = new LinkedHashSet<>();
         for (Gate gate : gates) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fork measures, in turns of all: ours, and whom it is compared with. A JVM has one backend, so JNI and FFM cannot
- * share one: each is measured beside the same peer, and {@link #via} is that peer.
+ * What one fork measures in turns: our benchmark, and its peers. A JVM has one backend, so JNI and FFM cannot share one: each is measured
+ * beside the same peer, {@link #via}.
  *
  * @param cells ours first
- * @param like the cell of the other backend that ours is compared with; null if it is compared with its peers
+ * @param like the cell of the other backend with which ours is compared; null if it is compared with its peers
  */
 record Group(List<Cell> cells, @Nullable Cell like) {
 
@@ -21,25 +21,25 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         return cells.get(0);
     }
 
-    /** Who is in the fork of {@link #like} too. */
+    /** The peer that is also in the fork of {@link #like}. */
     Cell via() {
         return cells.get(1);
     }
 
     /**
-     * Whether it is measured in this round, counted from 0: what is like another is so in every second one. One JVM differs from the
-     * next by more than one turn from the next, so many forks are wanted, and ratios to peers are asked for first.
+     * Whether it is measured in this round, counted from 0. A group with {@link #like} runs in every second round only. JVMs differ more
+     * than turns, so the ratios to peers need many forks, and come first.
      */
     boolean isDue(int round) {
         return like == null || round % 2 == 0;
     }
 
-    /** One that is compared with nobody. */
+    /** A group without peers. */
     static Group alone(Cell cell) {
         return new Group(List.of(cell), null);
     }
 
-    /** Those that the gates ask for, in their order. */
+    /** The groups that the gates need, in their order. */
     static List<Group> of(List<Gate> gates) {
         Map<Cell, Set<Cell>> peers = new LinkedHashMap<>();
         Map<Cell, Cell> likes = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         List<Group> groups = new ArrayList<>();
         peers.forEach((ours, theirs) -> {
             if (likes.containsKey(ours)) {
-                return; // together with whom it is like
+                return; // it runs together with the one that it is like
             }
             groups.add(new Group(concat(ours, theirs), null));
             likes.forEach((cell, like) -> {
@@ -72,7 +72,7 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         return groups;
     }
 
-    /** Whether the two differ in the backend, so that no JVM has both. */
+    /** Whether the two have different backends, so that no JVM can have both. */
     static boolean isOtherBackend(Cell ours, Cell theirs) {
         String backend = theirs.params().get("backend");
         return backend != null && !backend.equals(ours.params().get("backend"));

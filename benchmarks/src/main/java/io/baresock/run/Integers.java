@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The gates on integers: no allocation and exactly the expected system calls, for every hot operation and both backends; one wait a
+ * The gates on integers: no allocation and exactly the expected system calls, for every hot operation and both backends; and one wait per
  * blocking round trip for each contestant.
  */
 final class Integers {
@@ -84,14 +84,14 @@ final class Integers {
         for (int i = 0; i < operations.size(); i++) {
             Operation operation = operations.get(i);
             Map<String, Integer> made = counted.getOrDefault(i, Map.of());
-            boolean ok = SystemCalls.areExact(operation, made); // a few of the JVM's own, among thousands, are not its
+            boolean ok = SystemCalls.areExact(operation, made); // a few calls of the JVM, among thousands, are allowed
             String expected = new TreeMap<>(operation.systemCalls()).toString();
             String measured = ok ? expected : new TreeMap<>(made) + " in " + SystemCalls.operations();
             add(operation + ", " + backend, measured, "syscalls/op = " + expected, ok);
         }
     }
 
-    /** Whoever waits more than once a round trip, or whose CPU is taken, is not compared with the others. */
+    /** A contestant that waits more than once per round trip, or loses its CPU, must not be compared with the others. */
     private void switches(String backend) throws IOException, InterruptedException {
         progress.begin("context switches of blocking round trips, " + backend);
         for (SwitchesProgram.Counted one : SwitchesProgram.count(directory, backend)) {

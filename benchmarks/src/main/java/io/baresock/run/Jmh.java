@@ -30,8 +30,8 @@ final class Jmh {
     }
 
     /**
-     * From here on nothing is printed: formatting it at each turn's begin and end gave the JIT compilers work for a second, beside what
-     * is measured. What a benchmark that cannot be set up has to say was said in its warm-up.
+     * From here on nothing is printed. Formatting output at the beginning and end of each turn gave the JIT compilers work for a second
+     * beside the measurement. If the setup of a benchmark fails, the warm-up has printed that already.
      */
     void beSilent() {
         verbosity = VerboseMode.SILENT;
@@ -50,7 +50,7 @@ final class Jmh {
         cell.params().forEach(options::param);
         benchmarks.otherParams(cell).forEach(options::param);
         if (countsBytes) {
-            // Setting the benchmark up is part of the first iteration, by JMH's threads.
+            // JMH's threads set the benchmark up as a part of the first iteration.
             options.warmupIterations(1).warmupTime(SET_UP).addProfiler(GCProfiler.class);
         }
         return new Runner(options.build()).runSingle();

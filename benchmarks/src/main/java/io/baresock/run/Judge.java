@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what was measured with the gates. Ratios are made within a fork, where both sides took turns. */
+/** Compares the measurements with the gates. A ratio is made within a fork, where both sides took turns. */
 final class Judge {
 
     private final Map<Cell, List<Sample>> measured = new HashMap<>();
@@ -18,7 +18,7 @@ final class Judge {
     /**
      * A judge.
      *
-     * @param reasons why a cell was not measured, where that is known
+     * @param reasons why a cell was not measured, if that is known
      */
     Judge(List<Series> series, Map<Cell, String> reasons) {
         series.forEach(s -> measured.put(s.cell(), s.samples()));
@@ -26,8 +26,8 @@ final class Judge {
     }
 
     /**
-     * Ours of each gate on a ratio by the clock of which it is not told yet whether it holds: its limit lies in the interval. Of neither side
-     * of the limit more than of the other.
+     * Our cells of gates that are undecided: gates on a ratio of times, whose limit is inside the interval. It does not matter on which
+     * side of the limit the median is.
      */
     Set<Cell> open(List<Gate> gates) {
         Set<Cell> open = new HashSet<>();
@@ -68,7 +68,7 @@ final class Judge {
         return ok ? Verdict.OK : Verdict.SHORT;
     }
 
-    /** NaN if there is none, or if the reference has not been measured. */
+    /** The limit; NaN if there is none, or if the reference was not measured. */
     private double limit(Gate gate) {
         Cell reference = gate.reference();
         Cell theirs = gate.theirs();
@@ -95,8 +95,8 @@ final class Judge {
             return ", no limit";
         }
         if (gate.theirs() == null) {
-            // What JMH and its profiler allocate themselves is divided by few operations in a short run; an object of
-            // ours has 16.
+            // In a short run, the allocation of JMH and its profiler is divided by few operations. An object of ours has 16 bytes or
+            // more.
             return " < " + (int) (limit + 1);
         }
         String own = gate.reference() == null ? "" : number(gate.limit()) + " of C's own ratio";
@@ -129,7 +129,7 @@ final class Judge {
         return Arrays.stream(ratios).filter(Double::isFinite).toArray();
     }
 
-    /** The fork, which both sides shared unless they have different backends; and else the round. */
+    /** The fork, which both sides shared; or the round, if they have different backends. */
     private static List<Integer> place(Sample s, boolean apart) {
         return apart ? List.of(s.round()) : List.of(s.round(), s.fork());
     }

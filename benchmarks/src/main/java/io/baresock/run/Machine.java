@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
 /**
- * What the numbers belong to.
+ * The machine and the versions that the numbers belong to.
  *
  * @param commit of this project, with {@code -dirty} if the files differ from it
  * @param time in UTC
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record Machine(String commit, String time, String jdk, String kernel, String cpu, int cpus) {
 
-    /** This one, now. */
+    /** This machine, now. */
     public static Machine current() {
         return new Machine(
                 readCommit(),
@@ -33,7 +33,7 @@ public record Machine(String commit, String time, String jdk, String kernel, Str
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Of which these classes were built. */
+    /** The commit from which these classes were built. */
     private static String readCommit() {
         try (InputStream in = Machine.class.getResourceAsStream("/META-INF/baresock-benchmarks.commit")) {
             return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();

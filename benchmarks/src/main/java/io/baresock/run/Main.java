@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmarks.jar",
         mixinStandardHelpOptions = true,
-        description = "Measures Baresock. Anything but these commands goes to JMH: try -l.",
+        description = "Measures Baresock. All other arguments go to JMH: try -l.",
         subcommands = {ReportCommand.class, LatencyCommand.class})
 public final class Main {
 
@@ -33,7 +33,7 @@ public final class Main {
             if (!(e instanceof IOException)) {
                 throw e;
             }
-            System.err.println(e.getMessage()); // what the network or the disk said; no fault of the program's
+            System.err.println(e.getMessage()); // an error of the network or the disk, not of the program
             return 1;
         });
         boolean help = args.length == 0 || HELP.contains(args[0]);
@@ -45,7 +45,7 @@ public final class Main {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "What this machine has, and in a minute Baresock beside NIO and C: nothing is judged.")
+            description = "What this machine supports, and a comparison with NIO and C in a minute, without limits.")
     int demo(@Mixin Options options) throws Exception {
         System.out.println(Report.text());
         return options.run(Plan.DEMO);
@@ -53,7 +53,7 @@ public final class Main {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "The integers, in minutes: bytes allocated and system calls an operation.")
+            description = "Some minutes: bytes allocated and system calls per operation.")
     int smoke(@Mixin Options options) throws Exception {
         return options.run(Plan.SMOKE);
     }
@@ -72,39 +72,39 @@ public final class Main {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Every gate and every benchmark, with more and longer rounds: hours.")
+            description = "Every gate and every benchmark, with more and longer rounds; it takes hours.")
     int full(@Mixin Options options) throws Exception {
         return options.run(Plan.FULL);
     }
 
-    /** What these commands have in common. */
+    /** The common part of these commands. */
     @SuppressWarnings("NullAway.Init") // picocli sets them
     static final class Options {
 
         @Option(names = "--out", description = "directory for results", defaultValue = "benchmark-results")
         private Path out;
 
-        @Option(names = "--only", description = "only gates whose workload or benchmark this regular expression finds")
+        @Option(names = "--only", description = "only gates whose workload or benchmark matches this regular expression")
         private @Nullable Pattern only;
 
-        @Option(names = "--rounds", description = "forks of each benchmark, and rounds of the echo servers")
+        @Option(names = "--rounds", description = "how many forks of each benchmark, and rounds of the echo servers")
         private int rounds;
 
         @Option(
                 names = "--more",
-                description = "forks at most of what is still open after the rounds; none if --rounds is given")
+                description = "how many forks undecided gates get at most after the rounds; none if --rounds is given")
         private int more = -1;
 
-        @Option(names = "--turns", description = "that the benchmarks of a fork take")
+        @Option(names = "--turns", description = "how many turns the benchmarks of a fork take")
         private int turns;
 
-        @Option(names = "--minutes", description = "no round of forks begins that would not end in so many")
+        @Option(names = "--minutes", description = "the time limit for forks: a round begins only if it would end in time")
         private double minutes;
 
-        @Option(names = "--millis", description = "of a benchmark in a turn")
+        @Option(names = "--millis", description = "milliseconds of a benchmark in a turn")
         private int millis;
 
-        @Option(names = "--steal", description = "percent of CPU time that may be stolen from a turn that counts")
+        @Option(names = "--steal", description = "how much CPU time may be stolen from a turn that counts, in percent")
         private double steal;
 
         @Option(names = "--no-integers", description = "without the gates on allocation and system calls by operation")

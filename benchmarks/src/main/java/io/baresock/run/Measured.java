@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured so far, and why the rest was not. */
+/** The measurements so far, and why others are missing. */
 final class Measured {
 
     private final Map<Cell, Series> series = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Measured {
         series.computeIfAbsent(cell, Series::of).samples().add(sample);
     }
 
-    /** It cannot be measured: not now and not in a later round. */
+    /** A cell cannot be measured, now or in a later round. */
     void leaveOut(Cell cell, String reason) {
         absent.put(cell, reason);
     }
@@ -36,7 +36,7 @@ final class Measured {
         return absent.containsKey(cell);
     }
 
-    /** So many turns of a fork, or measurements of a contest, do not count, because the hypervisor took time meanwhile. */
+    /** Notes how many turns of a fork, or measurements of a contest, do not count because the hypervisor took time. */
     void reject(int count) {
         rejected += count;
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that measures in a fork, the same in all turns. JMH has a new one for each run of a benchmark, and a turn is one: a new stack,
- * and sockets that are another thread's each turn, as no program's are.
+ * The thread that measures in a fork, the same one in all turns. JMH makes a new thread for each run of a benchmark, and a turn is such a
+ * run. Then each turn would have a new stack, and sockets that another thread has used; no real program is like that.
  */
 public final class MeasuringThread extends AbstractExecutorService {
 
@@ -20,14 +20,14 @@ public final class MeasuringThread extends AbstractExecutorService {
 
     private volatile boolean over;
 
-    /** As JMH calls it, by {@code jmh.executor.class}. */
+    /** JMH calls this by {@code jmh.executor.class}. */
     public MeasuringThread(int threads, String name) {
         if (threads != 1) {
             throw new IllegalArgumentException(name + " wants " + threads + " threads, and there is one");
         }
     }
 
-    /** Has all runs of this process use it. */
+    /** Makes all runs of this process use it. */
     static void use() {
         System.setProperty("jmh.executor", "CUSTOM");
         System.setProperty("jmh.executor.class", MeasuringThread.class.getName());
@@ -59,7 +59,7 @@ public final class MeasuringThread extends AbstractExecutorService {
         return over;
     }
 
-    /** JMH has waited for its tasks before. */
+    /** JMH has waited for its tasks already. */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) {
         return over;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The median of what was measured in pairs, one a round, with the interval that holds it with 95 %: by the bootstrap, since
- * nothing is known about the distribution and a disturbed round is far off. The same numbers give the same interval.
+ * The median of pairs, one per round, with its 95 % interval. The interval is made by the bootstrap, because the distribution is unknown
+ * and a disturbed round is far off. The same numbers give the same interval.
  *
  * @param median of all
  * @param low of the interval
@@ -14,14 +14,14 @@ import java.util.SplittableRandom;
  */
 public record Paired(double median, double low, double high, int count) {
 
-    /** Of no values. Not NaN, which is no JSON. */
+    /** For no values. It has no NaN, because JSON has none. */
     static final Paired NONE = new Paired(0, 0, 0, 0);
 
     private static final int RESAMPLES = 2000;
     private static final double TAIL = 0.025;
     private static final long SEED = 6;
 
-    /** So few values lie closer together than many would. */
+    /** So few values are often closer together than many would be. */
     private static final int FEW = 4;
 
     static Paired of(double[] values) {
@@ -42,7 +42,10 @@ public record Paired(double median, double low, double high, int count) {
         return new Paired(median(values), medians[tail], medians[RESAMPLES - 1 - tail], values.length);
     }
 
-    /** Whether a limit is in the interval; one of two or three values counts as three times as wide, and one of one as wider than any. */
+    /**
+     * Whether a limit is inside the interval. With two or three values the interval counts as three times as wide; with one value every
+     * limit is inside.
+     */
     boolean leavesOpen(double limit) {
         double margin = count < FEW ? high - low : 0;
         return count < 2 || (low - margin <= limit && limit <= high + margin);

@@ -3,7 +3,7 @@ package io.baresock.run;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** How far it is and how long it will take: one line that is written over, or now and then a line where that cannot be. */
+/** The progress and the remaining time: one line that is overwritten, or a line now and then if that is not possible. */
 final class Progress {
 
     private static final int WIDTH = 24;
@@ -21,12 +21,12 @@ final class Progress {
         this.terminal = terminal;
     }
 
-    /** There is more to do than was known. */
+    /** Adds work. */
     void add(int more) {
         steps += more;
     }
 
-    /** Some of it will not be done. */
+    /** Removes work that will not be done. */
     void drop(int fewer) {
         steps = Math.max(done, steps - fewer);
     }
@@ -49,7 +49,7 @@ final class Progress {
         done++;
     }
 
-    /** A line of its own. */
+    /** Prints a line. */
     void say(String line) {
         if (terminal) {
             out.print("\r" + " ".repeat(WIDTH + 70) + "\r");

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forks: in a round one of each group, so that what differs from one JVM to the next (how the code was compiled, where
- * its memory lies) is in the result, and so is what disturbs the machine for a while.
+ * Runs the forks: one of each group per round. So the result includes the differences between JVMs (compiled code, place of memory), and
+ * times when the machine is disturbed.
  */
 final class Rounds {
 
-    /** What measures a group in a JVM of its own. */
+    /** Measures a group in a separate JVM. */
     interface Forks {
         ForkResult run(Group group, int round) throws IOException, InterruptedException;
     }
@@ -44,10 +44,10 @@ final class Rounds {
     }
 
     /**
-     * Measures each group in each of the planned rounds that there is time for, and then, in what is left of the time, those that are open.
+     * Measures each group in each planned round, as long as there is time, and then the undecided groups in the rest of the time.
      *
-     * @param open says of which cells of ours it is not told yet on which side of their limits they are
-     * @return how many rounds were run of all
+     * @param open gives our cells that are still undecided
+     * @return how many whole rounds were run
      */
     int run(Collection<Group> wanted, Supplier<Set<Cell>> open) throws IOException, InterruptedException {
         List<Group> groups = wanted.stream().flatMap(this::existing).toList();
@@ -87,7 +87,7 @@ final class Rounds {
         }
     }
 
-    /** Those of these cells, and whom one of another backend is compared with: both have to be in one round. */
+    /** The groups of these cells. For a comparison with the other backend both groups are in, because they must be in the same round. */
     private static List<Group> among(List<Group> groups, Set<Cell> ours) {
         Set<Cell> all = groups.stream()
                 .filter(group -> ours.contains(group.ours()))
@@ -117,7 +117,7 @@ final class Rounds {
         return groups.stream().filter(group -> group.isDue(round)).toList();
     }
 
-    /** The group without those that are not there; none without ours. */
+    /** The group without missing cells; empty if ours is missing. */
     private Stream<Group> existing(Group group) {
         for (Cell cell : group.cells()) {
             if (!exists.test(cell) && !measured.isLeftOut(cell)) {
@@ -128,7 +128,7 @@ final class Rounds {
         return Stream.of(new Group(cells, group.like())).filter(g -> cells.contains(group.ours()));
     }
 
-    /** One fork's samples, without times if all turns were disturbed: bytes are not; empty if nothing counts. */
+    /** The samples of one fork. If all turns were disturbed they have bytes but no times. Empty if nothing counts. */
     private Map<Cell, Sample> one(Group group, @Nullable Map<Cell, Sample> like)
             throws IOException, InterruptedException {
         Steal before = Steal.now();
@@ -166,8 +166,8 @@ final class Rounds {
     }
 
     /**
-     * Of a group like another only ours is new, and as fast as it would be where the peer is as fast as in the other; of that peer only
-     * what it allocates.
+     * From a group with {@link Group#like} only our cell is added, scaled as if the common peer were as fast as in the other group. Of
+     * that peer only the allocation is added.
      */
     private void add(Group group, Map<Cell, Sample> samples, @Nullable Map<Cell, Sample> like) {
         if (group.like() == null) {

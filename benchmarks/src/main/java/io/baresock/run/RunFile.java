@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The result of a run, as it is kept.
+ * The result of a run, as it is stored.
  *
  * @param plan its name
  * @param settings rounds and times, for people
@@ -16,7 +16,7 @@ import java.util.List;
  * @param seconds it took
  * @param rejected turns of forks and measurements of contests that did not count because of stolen time
  * @param machine and versions
- * @param verdicts one a gate
+ * @param verdicts one per gate
  * @param series what was measured
  */
 public record RunFile(
@@ -39,7 +39,7 @@ public record RunFile(
         Files.writeString(directory.resolve(NAME), GSON.toJson(this) + "\n");
     }
 
-    /** Reads one that was kept. */
+    /** Reads a stored result. */
     public static RunFile read(Path file) throws IOException {
         RunFile run = GSON.fromJson(Files.readString(file), RunFile.class);
         if (run == null || run.series() == null) {

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fork, or one turn of a {@link Contest}, measured.
+ * The result of one fork, or of one turn of a {@link Contest}.
  *
- * @param round in which round
- * @param fork in which of the forks: those of one fork took turns; 0 for what JMH does not fork
+ * @param round the round
+ * @param fork the fork; samples of one fork took turns. 0 for contests
  * @param nanos the mean time of an operation; 0 if only its allocation was measured
- * @param allocated bytes of heap an operation; null if they were not counted
- * @param percentiles nanoseconds at {@link #PERCENTILES}; empty unless JMH sampled single operations
- * @param more what else the benchmark counts, by its label
- * @param stolen the share of the CPUs' time that the hypervisor took meanwhile
+ * @param allocated bytes of heap per operation; null if they were not counted
+ * @param percentiles nanoseconds at {@link #PERCENTILES}; empty if JMH did not time single operations
+ * @param more other counts of the benchmark, by their labels
+ * @param stolen the share of the CPUs' time that the hypervisor took during it
  */
 public record Sample(
         int round,
@@ -31,7 +31,7 @@ public record Sample(
     /** The metric of {@link #allocated}. */
     public static final String ALLOCATED = "B/op";
 
-    /** Which percentiles are kept. */
+    /** The percentiles that are kept. */
     public static final List<Double> PERCENTILES =
             List.of(0.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99, 99.999, 100.0);
 
@@ -50,12 +50,12 @@ public record Sample(
         };
     }
 
-    /** Of what is not measured by JMH; {@link #in} says of which round it is. */
+    /** A sample that JMH did not measure; {@link #in} sets its round. */
     public static Sample of(double nanos, @Nullable Double allocated, Map<String, Double> more) {
         return new Sample(0, 0, nanos, allocated, List.of(), more, 0);
     }
 
-    /** Of which only the allocation was measured. */
+    /** A sample with the allocation only. */
     static Sample ofBytes(@Nullable Double allocated) {
         return of(0, allocated, Map.of());
     }
@@ -70,12 +70,12 @@ public record Sample(
         return new Sample(round, fork, nanos, bytes, percentiles, more, stolen);
     }
 
-    /** The same, as a sample of a round during which so much was stolen. */
+    /** The same, as a sample of a round, with the share of stolen time. */
     Sample in(int itsRound, int itsFork, double share) {
         return new Sample(itsRound, itsFork, nanos, allocated, percentiles, more, share);
     }
 
-    /** What it would be in a fork where a peer took what it took there, and not what it took here; no time without both. */
+    /** What it would be in another fork: scaled by the time of a common peer there and here. Without both there is no time. */
     Sample at(Sample here, Sample there) {
         if (nanos == 0 || here.nanos == 0 || there.nanos == 0) {
             return bytes();

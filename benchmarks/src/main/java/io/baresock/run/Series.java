@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param benchmark class and method
  * @param params the values of its parameters
- * @param samples one a fork that counts
+ * @param samples one per fork that counts
  */
 public record Series(String benchmark, Map<String, String> params, List<Sample> samples) {
 
@@ -18,7 +18,7 @@ public record Series(String benchmark, Map<String, String> params, List<Sample> 
         return new Series(cell.benchmark(), cell.params(), new ArrayList<>());
     }
 
-    /** What it is of. */
+    /** The cell that was measured. */
     public Cell cell() {
         return new Cell(benchmark, new TreeMap<>(params));
     }

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What comes of turns: one sample of each who took part. Of the first its medians, and of each other what gives the median of the
- * ratios to the first, made within the turns. So what slows the machine down for a while is not taken for a difference.
+ * Makes one sample of each cell from all turns. For the first cell it has the medians. For each other cell it has the value that gives
+ * the median of its ratios to the first, made within the turns. So a machine that is slow for a while does not look like a difference.
  */
 final class TurnMedians {
 
     private TurnMedians() {}
 
-    /** Of turns that all have the same cells in the same order; empty if there are none. */
+    /** For turns that all have the same cells in the same order; empty if there are none. */
     static List<Sample> of(List<List<Sample>> turns) {
         List<Sample> all = new ArrayList<>();
         for (int cell = 0; !turns.isEmpty() && cell < turns.get(0).size(); cell++) {
@@ -40,7 +40,7 @@ final class TurnMedians {
 
     private static double paired(List<List<Sample>> turns, ToDoubleFunction<Sample> value, int cell) {
         double first = median(turns, turn -> value.applyAsDouble(turn.get(0)));
-        if (cell == 0 || !(first > 0)) { // the first need not count what others do
+        if (cell == 0 || !(first > 0)) { // the first cell may not have this count
             return median(turns, turn -> value.applyAsDouble(turn.get(cell)));
         }
         return first * median(turns, turn -> value.applyAsDouble(turn.get(cell)) / value.applyAsDouble(turn.get(0)));

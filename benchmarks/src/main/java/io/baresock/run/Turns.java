@@ -14,18 +14,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The rounds of a {@link Contest}. In each, those that have the same to do take turns, in an order that changes by the turn. What
- * the hypervisor took time from is measured again, and a turn in which that was in vain does not count.
+ * The rounds of a {@link Contest}. In each round, cells with the same work take turns, in another order each turn. A measurement from
+ * which the hypervisor took time is repeated. If that does not help, the turn does not count.
  */
 final class Turns {
 
-    /** How many of the turns are tried for each that is to count. */
+    /** How many turns are tried for each turn that must count. */
     private static final int ATTEMPTS = 2;
 
-    /** How often one of a turn is measured. */
+    /** How often one cell of a turn is measured at most. */
     private static final int MEASUREMENTS = 3;
 
-    /** What was stolen so far. */
+    /** The time that was stolen so far. */
     @FunctionalInterface
     interface StealClock {
         Steal now() throws IOException;
@@ -55,7 +55,7 @@ final class Turns {
         return contest.times() * plan.contests();
     }
 
-    /** Takes out of {@code wanted} what is its own. */
+    /** Removes its own cells from {@code wanted}, and measures them. */
     void take(Collection<Cell> wanted) {
         Set<Cell> own = contest.cells();
         wanted.stream().filter(own::contains).forEach(cell -> {
@@ -105,7 +105,7 @@ final class Turns {
         add(turns, cells, round, steal.now().since(start));
     }
 
-    /** Ends with the first that is disturbed each time. */
+    /** Ends at the first cell that is disturbed at each attempt. */
     private Map<Cell, Sample> turn(Contest begun, List<Cell> cells, int number, Path log) throws InterruptedException {
         List<Cell> order = new ArrayList<>(cells);
         Collections.rotate(order, number);

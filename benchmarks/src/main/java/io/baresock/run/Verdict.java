@@ -3,12 +3,12 @@ package io.baresock.run;
 import java.util.Locale;
 
 /**
- * What came of a gate.
+ * The result of a gate.
  *
- * @param workload what was done
- * @param ours by which benchmark, with parameters
- * @param peer against whom
- * @param metric what was compared
+ * @param workload the work
+ * @param ours our benchmark, with parameters
+ * @param peer the peer
+ * @param metric the metric that was compared
  * @param measured the ratio, or the value, for people
  * @param ratio as a number with its interval; its count is 0 if the limit is on a value
  * @param limit for people
@@ -30,10 +30,10 @@ public record Verdict(
     /** It does not. */
     public static final String SHORT = "short";
 
-    /** It was not measured: there is no such benchmark, it failed, or every fork was disturbed. */
+    /** It was not measured: there is no such benchmark, or it failed, or every fork was disturbed. */
     public static final String MISSING = "missing";
 
-    /** There is no limit: nothing is judged. */
+    /** There is no limit, so nothing is judged. */
     public static final String STATED = "stated";
 
     static Verdict integer(String workload, String ours, String measured, String limit, boolean ok) {
@@ -45,12 +45,12 @@ public record Verdict(
         return state.equals(OK);
     }
 
-    /** Whether it is on bytes or system calls. */
+    /** Whether it is about bytes or system calls. */
     public boolean isOfNoPeer() {
         return peer.equals("-");
     }
 
-    /** Whether it could be anything but ok. */
+    /** Whether it has a limit. */
     boolean isJudged() {
         return !state.equals(STATED);
     }

@@ -1,4 +1,4 @@
-/** The runs smoke, standard and full: JMH forks in turn, paired ratios, gates. */
+/** The runs smoke, standard and full: JMH forks, ratios within turns, gates. */
 @NullMarked
 package io.baresock.run;
 

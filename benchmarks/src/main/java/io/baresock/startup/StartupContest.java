@@ -27,12 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the README's program takes as a whole process, from its start to its end: by the default backend, by FFM alone, by JNI alone, and
- * the same by NIO, by turns. All run from one jar, with the library in it and nothing else, as an application has it: that of the benchmarks takes longer to open.
+ * How long the README's program takes as a whole process, from its start to its end: by the default backend, by FFM alone, by JNI alone,
+ * and the same by NIO, in turns. All run from one jar that has only the library, as in an application: the jar of the benchmarks takes
+ * longer to open.
  */
 public final class StartupContest implements Contest {
 
-    /** Five times the plan's rounds, of one turn each: 15 in all with three. */
+    /** Five times the plan's rounds, with one turn each: 15 turns for three rounds. */
     private static final int TIMES = 5;
 
     private static final int WARM_UPS = 2;
@@ -62,7 +63,7 @@ public final class StartupContest implements Contest {
         return tasks;
     }
 
-    /** Nothing is started yet. */
+    /** The rules; nothing is started yet. */
     public static Rules rules() {
         return new Rules(TASKS.keySet(), 1, TIMES, new Beginning() {
             private @Nullable Path made;
@@ -81,7 +82,7 @@ public final class StartupContest implements Contest {
         });
     }
 
-    /** The files are in the kernel's cache then. */
+    /** Reads the files, so that they are in the kernel's cache. */
     @Override
     public void warmUp(Cell cell) throws IOException, InterruptedException {
         for (int i = 0; i < warmUps; i++) {
@@ -107,7 +108,7 @@ public final class StartupContest implements Contest {
     @Override
     public void close() {}
 
-    /** The library and the two programs, from where this program has them: a jar each, one jar, or directories. */
+    /** Makes a jar of the library and the two programs. Their classes may be in one jar, in several jars, or in directories. */
     private static Path jar(Path jar) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

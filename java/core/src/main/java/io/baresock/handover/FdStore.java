@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The descriptor store of the service manager, which keeps listeners and connections open when this process ends. The next process gets
- * them back by {@link ListenFds}, with the same name. The unit needs {@code FileDescriptorStoreMax=}.
- * {@link Systemd} sends it along with other states. Thread-safe.
+ * them back by {@link ListenFds}, with the same name. The unit needs {@code FileDescriptorStoreMax=}. {@link Systemd} can send this
+ * together with other states. Thread-safe.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_notify.3.html">sd_notify(3)</a>
  */

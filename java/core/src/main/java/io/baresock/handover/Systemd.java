@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service says to its service manager, as sd_notify(3) does it: a datagram to {@code NOTIFY_SOCKET}. Without that variable
- * nothing is sent and each call returns false, so a program needs no switch for a start by hand. Thread-safe.
+ * Messages of a service to its service manager, as sd_notify(3): datagrams to {@code NOTIFY_SOCKET}. Without that variable nothing is
+ * sent and each call returns false, so a program needs no special case when it is started by hand. Thread-safe.
  *
  * <pre>{@code
  * Systemd.notify(Systemd.READY, Systemd.status("listening on port 8080")); // Type=notify in the unit
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A program that Java starts inherits the variables. To keep them from it, take {@code NOTIFY_SOCKET}, {@code WATCHDOG_PID} and
- * {@code WATCHDOG_USEC} out of {@link ProcessBuilder#environment}.
+ * <p>A program that Java starts inherits the variables. To prevent that, remove {@code NOTIFY_SOCKET}, {@code WATCHDOG_PID} and
+ * {@code WATCHDOG_USEC} from {@link ProcessBuilder#environment}.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/sd_notify.3.html">sd_notify(3)</a>
  */
@@ -41,7 +41,7 @@ public final class Systemd {
     /** {@code STOPPING=1}: the service begins to end. */
     public static final State STOPPING = new State("STOPPING=1");
 
-    /** {@code WATCHDOG=1}: the service is alive. To be sent in each half of {@link #watchdogInterval()}. */
+    /** {@code WATCHDOG=1}: the service is alive. Send it twice in each {@link #watchdogInterval()}. */
     public static final State WATCHDOG = new State("WATCHDOG=1");
 
     /** {@code WATCHDOG=trigger}: the service has failed; the manager acts as if the watchdog's time had passed. */
@@ -109,7 +109,7 @@ public final class Systemd {
     // ---- states with a value ----
 
     /**
-     * {@code STATUS=}: one line about how the service stands, which {@code systemctl status} shows.
+     * {@code STATUS=}: one line about the state of the service, which {@code systemctl status} shows.
      *
      * @param text without a newline
      * @return the state
@@ -122,7 +122,7 @@ public final class Systemd {
      * {@code RELOADING=1} with {@code MONOTONIC_USEC=}: the service begins to read its configuration again, now. {@link #READY} tells the
      * end. Units with {@code Type=notify-reload} need it.
      *
-     * @return the state, for this moment: make another one for the next time
+     * @return the state, with the time of this call: make a new one for each use
      */
     public static State reloading() {
         // On Linux the clock of System.nanoTime is CLOCK_MONOTONIC.
@@ -184,10 +184,10 @@ public final class Systemd {
     }
 
     /**
-     * {@code FDSTORE=1} with {@code FDNAME=}: the manager keeps these sockets, see {@link FdStore}, which is the shorter way for this alone.
+     * {@code FDSTORE=1} with {@code FDNAME=}: the manager keeps these sockets. If you send nothing else, {@link FdStore} is shorter.
      *
-     * @param name 1 to 255 printable ASCII characters but the colon
-     * @param sockets 1 to 253, open when the state is sent; they stay the caller's
+     * @param name 1 to 255 printable ASCII characters, without a colon
+     * @param sockets 1 to 253, open when the state is sent; the caller still owns them
      * @return the state
      * @throws SocketClosedException if one of them is closed
      */
@@ -243,7 +243,7 @@ public final class Systemd {
         return new State("FDSTOREREMOVE=1\nFDNAME=" + storeName(call, name));
     }
 
-    /** What sd_notify(3) wants of a name: it is to be an element of LISTEN_FDNAMES. */
+    /** Checks a name as sd_notify(3) demands it, since it becomes an element of LISTEN_FDNAMES. */
     private static String storeName(String call, String name) {
         boolean good = !Buffers.present(call, name).isEmpty()
                 && name.length() <= NAME_MAX
@@ -279,10 +279,10 @@ public final class Systemd {
     // ---- the watchdog ----
 
     /**
-     * How long the manager waits for {@link #WATCHDOG} before it acts: {@code WATCHDOG_USEC}, if it is meant for this process
-     * ({@code WATCHDOG_PID}). Send it twice as often.
+     * How long the manager waits for {@link #WATCHDOG} before it acts: {@code WATCHDOG_USEC}, if it is for this process
+     * ({@code WATCHDOG_PID}). Send it twice in that time.
      *
-     * @return the interval; null if the manager wants none
+     * @return the interval; null if the manager has no watchdog for this process
      * @throws IllegalStateException if one of the variables is not a number
      * @see <a href="https://man7.org/linux/man-pages/man3/sd_watchdog_enabled.3.html">sd_watchdog_enabled(3)</a>
      */
@@ -309,7 +309,7 @@ public final class Systemd {
                 return n;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalStateException(variable + '=' + Printable.of(value) + " is not a number above 0");
     }
@@ -317,8 +317,8 @@ public final class Systemd {
     // ---- waiting for the manager ----
 
     /**
-     * Waits until the manager has handled all that this process has told it before: {@code BARRIER=1} with a descriptor, which the manager
-     * closes. To be called before a process ends that sent something for another one. Parks a virtual thread.
+     * Waits until the manager has handled all earlier messages of this process: {@code BARRIER=1} with a descriptor, which the manager
+     * closes. Call it before the end of a process that has sent messages for another process. Parks a virtual thread.
      *
      * @param timeout negative waits for ever
      * @return false if there is no service manager that listens
@@ -331,15 +331,14 @@ public final class Systemd {
 
     static boolean barrier(Map<String, String> environment, Duration timeout) throws ErrnoException {
         Buffers.present("barrier", timeout);
-        // A pair of sockets instead of a pipe: Socket.poll waits for its end as for any other, and a virtual thread
-        // does not hold its carrier.
+        // A pair of sockets instead of a pipe, because Socket.poll parks a virtual thread.
         Socket[] pair = Socket.pair(Bsd.AF_UNIX, Bsd.SOCK_STREAM, 0);
         try (Socket mine = pair[0];
                 Socket theirs = pair[1]) {
             if (!NotifySocket.send(environment, "BARRIER=1".getBytes(StandardCharsets.US_ASCII), theirs)) {
                 return false;
             }
-            theirs.close(); // what the manager has is the last
+            theirs.close(); // the manager has the last one now
             if (mine.poll(Socket.READABLE, timeout) == 0) {
                 throw new ErrnoException("barrier", Bsd.ETIMEDOUT, "the manager has not closed the descriptor");
             }

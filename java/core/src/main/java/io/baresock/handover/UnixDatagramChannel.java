@@ -14,8 +14,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Unix datagrams as a channel of java.nio, which has none: for what writes to a {@code WritableByteChannel}, such as a client of
- * statsd whose server listens at a path. Each write is one datagram. Thread-safe.
+ * Unix datagrams as a channel of java.nio, which has no such channel. It is for code that writes to a {@code WritableByteChannel}, such
+ * as a statsd client whose server is at a path. Each write is one datagram. Thread-safe.
  *
  * <pre>{@code
  * try (UnixDatagramChannel statsd = UnixDatagramChannel.open(Sockaddr.unix("/var/run/datadog/dsd.socket"))) {
@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * }
  * }</pre>
  *
- * <p>A write never waits. The address is looked up by each write, so a server that was started again is found without a new channel. See
- * unix(7).
+ * <p>A write never waits. Each write looks the address up, so a restarted server is found without a new channel. See unix(7).
  */
 public final class UnixDatagramChannel implements ByteChannel {
 
@@ -39,9 +38,9 @@ public final class UnixDatagramChannel implements ByteChannel {
     }
 
     /**
-     * Opens a channel to a receiver, which need not be there yet. It is bound to no name, so nothing can be sent to it.
+     * Opens a channel to a receiver, which may start later. The channel has no name, so it cannot receive.
      *
-     * @param to where the datagrams go: {@link Sockaddr#unix(String)} or {@link Sockaddr#unixAbstract(byte[])}
+     * @param to the receiver's address: {@link Sockaddr#unix(String)} or {@link Sockaddr#unixAbstract(byte[])}
      * @return the channel
      * @throws ErrnoException as in socket(2)
      */
@@ -54,8 +53,8 @@ public final class UnixDatagramChannel implements ByteChannel {
      * Opens a channel to a receiver that answers.
      *
      * @param to where the datagrams go
-     * @param own where the answers come; {@link Sockaddr#unixUnnamed()} for an abstract name of the kernel's choice. A path is left behind
-     *     when the channel is closed
+     * @param own where the answers come; with {@link Sockaddr#unixUnnamed()} the kernel chooses an abstract name. A path stays after the
+     *     channel is closed
      * @return the channel
      * @throws ErrnoException as in bind(2); names the address
      */
@@ -81,9 +80,9 @@ public final class UnixDatagramChannel implements ByteChannel {
      * Sends what remains in the buffer as one datagram, or nothing. Never waits.
      *
      * @param from direct or heap; an empty one is an empty datagram
-     * @return the number of bytes; 0, and the position stays, if the receiver's queue is full. Such a datagram is counted
-     * @throws ErrnoException as in sendto(2), counted too: ENOENT or ECONNREFUSED if nobody listens there now, EMSGSIZE for one that is too
-     *     long. Later writes can succeed
+     * @return the number of bytes; 0 if the receiver's queue is full: then the position stays, and {@link #dropped} counts it
+     * @throws ErrnoException as in sendto(2), counted too: ENOENT or ECONNREFUSED if there is no receiver now, EMSGSIZE if the datagram
+     *     is too long. Later writes can succeed
      * @throws ClosedChannelException if the channel is closed
      */
     @Override
@@ -107,12 +106,12 @@ public final class UnixDatagramChannel implements ByteChannel {
     }
 
     /**
-     * Receives one datagram, from anybody. Waits for it, and parks a virtual thread.
+     * Receives one datagram, from any sender. Waits for it; a virtual thread parks.
      *
      * @param to writable, with room for the whole datagram
      * @return its number of bytes; 0 for an empty one
-     * @throws ErrnoException EMSGSIZE if the datagram was longer: what fitted is in the buffer, the rest is lost. Else as in recvfrom(2)
-     * @throws AsynchronousCloseException if another thread closes the channel meanwhile
+     * @throws ErrnoException EMSGSIZE if the datagram was longer: the buffer has its beginning, the rest is lost. Else as in recvfrom(2)
+     * @throws AsynchronousCloseException if another thread closes the channel during the call
      * @throws ClosedChannelException if the channel is closed
      */
     @Override
@@ -161,7 +160,7 @@ public final class UnixDatagramChannel implements ByteChannel {
         socket.close();
     }
 
-    /** {@return where it sends, and how many datagrams were not sent} */
+    /** {@return the receiver's address, and how many datagrams were not sent} */
     @Override
     public String toString() {
         return "UnixDatagramChannel[" + to + ", dropped " + dropped + (isOpen() ? "]" : ", closed]");

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The native library of this copy of Baresock, and the backend that calls it. The backend is chosen once, by
- * {@code -Dbaresock.backend=ffm|jni|auto} (auto: JNI, and FFM for what is called often, if the JDK has it).
- * If the load fails, each use throws an error with the reason.
- * There is no slower fallback.
+ * {@code -Dbaresock.backend=ffm|jni|auto} (auto: JNI, and FFM for functions that are called often, if the JDK has it). If the load fails,
+ * each use throws an error with the reason. There is no slower fallback.
  */
 public final class Library {
 

@@ -68,7 +68,9 @@ public final class JdkSupport {
                 + Runtime.version().feature() + "; cannot open " + path);
     }
 
-    /** Opens the library at {@code path} for a backend that begins by JNI and goes on by the FFM API; here it goes on by JNI. */
+    /**
+     * Opens the library at {@code path} for a backend that begins with JNI and changes to the FFM API; on these JDKs it stays with JNI.
+     */
     public static Backend openAuto(String path, int abi) {
         return JniBackend.open(path, abi);
     }

@@ -6,10 +6,10 @@ public enum Opener {
     /** Over JNI, in this class's loader. */
     JNI,
 
-    /** Over the FFM API, where {@link JdkSupport#hasFfm}. */
+    /** Over the FFM API, with {@link JdkSupport#hasFfm}. */
     FFM,
 
-    /** Over JNI, and where {@link JdkSupport#hasFfm}, over the FFM API what is called often. */
+    /** Over JNI; with {@link JdkSupport#hasFfm}, functions that are called often change to the FFM API. */
     AUTO;
 
     /**

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@link FfmBackend} links its functions from: a library that was opened here, or else the one that JNI has. Either is there before
- * the first of them is called.
+ * The library with the functions of {@link FfmBackend}: one that was opened here, or the one that JNI has loaded. It is there before the
+ * first function is called.
  */
 final class FfmLibrary {
 

@@ -1,23 +1,23 @@
 package io.baresock.internal.backend;
 
 /**
- * How often {@link AutoBackend} has called each function by JNI, and when it stops.
+ * Counts how often {@link AutoBackend} calls each function with JNI, and decides when to link it.
  *
- * <p>The Java linker is a hundred milliseconds of CPU for the first function that it links, more than all else that a small program does.
- * So a function is linked once it has been called {@link #LIMIT} times, and by a thread in the background: no call waits for it, and none
- * runs out of stack in it, which the JVM would remember for good. Until it is linked, the calls go on by JNI.
+ * <p>The Java linker takes a hundred milliseconds of CPU for the first function, more than everything else in a small program. So a
+ * function is linked after {@link #LIMIT} calls, by a background thread. No call waits for that, and no stack can overflow in it, which
+ * the JVM would remember for ever. Until then the calls use JNI.
  *
- * <p>The counts are plain. When threads race, a function is linked a little later, or asked for twice, and both do no harm.
+ * <p>The counts are plain fields. If threads race, a function is linked a little later, or twice, which is harmless.
  */
 final class FirstCalls {
 
     /**
-     * After so many calls a function is linked: {@code -Dbaresock.jni.calls}, or as many as the JVM waits for before its best compiler
-     * takes up a method (Tier4InvocationThreshold). What is called less often gains nothing by the FFM API.
+     * The number of calls after which a function is linked: {@code -Dbaresock.jni.calls}; by default the number after which the JVM's
+     * best compiler compiles a method (Tier4InvocationThreshold). A function with fewer calls gains nothing from the FFM API.
      */
     static final int LIMIT = Math.max(1, Integer.getInteger("baresock.jni.calls", 5000));
 
-    /** By the function's place in {@code baresock.h}; {@link #LIMIT} if it is linked. The JIT takes the array for a constant. */
+    /** By the function's place in {@code baresock.h}; {@link #LIMIT} if it is linked. The array is a constant for the JIT. */
     static final int[] COUNTS = new int[FfmBackend.FUNCTIONS];
 
     /** The count of a function that is being linked, or that cannot be. */
@@ -25,7 +25,7 @@ final class FirstCalls {
 
     private FirstCalls() {}
 
-    /** Counts a call by JNI. */
+    /** Counts a call with JNI. */
     static void count(int place) {
         int calls = COUNTS[place];
         if (calls == LINKING) {
@@ -39,11 +39,11 @@ final class FirstCalls {
         try {
             new Link(place).start();
         } catch (OutOfMemoryError e) {
-            // No room for one more thread: the function stays with JNI.
+            // There can be no further thread: the function stays with JNI.
         }
     }
 
-    /** Links one function. A class of its own, not a lambda, which would be more to load. */
+    /** Links one function. It is a class and not a lambda, because a lambda loads more. */
     private static final class Link extends Thread {
         private final int place;
 
@@ -57,7 +57,7 @@ final class FirstCalls {
         public void run() {
             try {
                 FfmBackend.handle(place);
-                FfmBackend.ONLY.abiVersion(); // the first call of all makes classes of its own, 4 to 8 ms
+                FfmBackend.ONLY.abiVersion(); // the very first call makes more classes, which takes 4 to 8 ms
                 COUNTS[place] = LIMIT;
             } catch (RuntimeException | LinkageError e) {
                 // Such as IllegalCallerException, or a platform without a linker: the function stays with JNI, which is

@@ -34,7 +34,7 @@ public final class JdkSupport {
     }
 
     /**
-     * Opens the library at {@code path} by JNI for a backend that begins by JNI and goes on by the FFM API.
+     * Opens the library at {@code path} with JNI, for a backend that begins with JNI and changes to the FFM API.
      *
      * @throws LinkageError if the file is refused
      */
