@@ -31,9 +31,19 @@ import org.jspecify.annotations.Nullable;
  * and values that a receive sets, such as {@link #receivedNanos}. A destination is copied into its slot.
  *
  * <pre>{@code
- * try (MessageBatch batch = new MessageBatch(64, 1500)) { while (running) { socket.recvmmsg(batch, MSG_WAITFORONE); // waits for the
- * first, then takes what is there for (int i = 0; i < batch.count(); i++) { handle(batch.payload(i), batch.source(i)); batch.reply(i); }
- * while (batch.count() > 0) { socket.sendmmsg(batch, 0); } } } }</pre>
+ * try (MessageBatch batch = new MessageBatch(64, 1500)) {
+ *     while (running) {
+ *         socket.recvmmsg(batch, MSG_WAITFORONE); // waits for the first, then takes what is there
+ *         for (int i = 0; i < batch.count(); i++) {
+ *             handle(batch.payload(i), batch.source(i));
+ *             batch.reply(i);
+ *         }
+ *         while (batch.count() > 0) {
+ *             socket.sendmmsg(batch, 0);
+ *         }
+ *     }
+ * }
+ * }</pre>
  *
  * <p><b>Contract</b>. It is the same where the OS lacks these system calls and a loop replaces them:
  *
