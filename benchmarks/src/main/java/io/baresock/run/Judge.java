@@ -95,7 +95,8 @@ final class Judge {
             return ", no limit";
         }
         if (gate.theirs() == null) {
-            // In a short run, the allocation of JMH and its profiler is divided by few operations. An object of ours has 16 bytes or
+            // In a short run, the allocation of JMH and its profiler is divided by few operations. An object of ours
+            // has 16 bytes or
             // more.
             return " < " + (int) (limit + 1);
         }

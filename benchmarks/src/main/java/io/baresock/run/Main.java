@@ -84,7 +84,9 @@ public final class Main {
         @Option(names = "--out", description = "directory for results", defaultValue = "benchmark-results")
         private Path out;
 
-        @Option(names = "--only", description = "only gates whose workload or benchmark matches this regular expression")
+        @Option(
+                names = "--only",
+                description = "only gates whose workload or benchmark matches this regular expression")
         private @Nullable Pattern only;
 
         @Option(names = "--rounds", description = "how many forks of each benchmark, and rounds of the echo servers")
@@ -98,7 +100,9 @@ public final class Main {
         @Option(names = "--turns", description = "how many turns the benchmarks of a fork take")
         private int turns;
 
-        @Option(names = "--minutes", description = "the time limit for forks: a round begins only if it would end in time")
+        @Option(
+                names = "--minutes",
+                description = "the time limit for forks: a round begins only if it would end in time")
         private double minutes;
 
         @Option(names = "--millis", description = "milliseconds of a benchmark in a turn")
