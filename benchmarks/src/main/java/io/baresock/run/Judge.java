@@ -96,8 +96,7 @@ final class Judge {
         }
         if (gate.theirs() == null) {
             // In a short run, the allocation of JMH and its profiler is divided by few operations. An object of ours
-            // has 16 bytes or
-            // more.
+            // has 16 bytes or more.
             return " < " + (int) (limit + 1);
         }
         String own = gate.reference() == null ? "" : number(gate.limit()) + " of C's own ratio";

@@ -90,8 +90,7 @@ public final class NumberCodec {
             "qipcrtr", 12, 12, "qipcrtr:NODE/PORT", new Form(0, "", decimal(QIPCRTR_NODE), decimal(QIPCRTR_PORT)));
 
     // struct sockaddr_can of linux/can.h. Its last 16 bytes are a union; the protocol decides its meaning. Passed in
-    // full size; the
-    // kernel returns only what the protocol needs.
+    // full size; the kernel returns only what the protocol needs.
     public static final int CAN_INDEX = 4;
     public static final int ISOTP_RX_ID = 8;
     public static final int ISOTP_TX_ID = 12;

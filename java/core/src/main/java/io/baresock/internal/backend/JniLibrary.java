@@ -12,8 +12,7 @@ final class JniLibrary {
     /** Opens the library for as long as the class loader of this class lives; {@link Opener#open} has the details. */
     static void open(String path, int abi) {
         // JNI_OnLoad does not know the class's name, since the jar may be relocated. A property tells it. The property
-        // is global in the
-        // JVM, and so is this lock: two relocated copies may load at the same time.
+        // is global in the JVM, and so is this lock: two relocated copies may load at the same time.
         synchronized (System.getProperties()) {
             System.setProperty("baresock.jni.class", Natives.class.getName());
             try {

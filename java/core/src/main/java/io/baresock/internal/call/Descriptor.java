@@ -74,8 +74,7 @@ public final class Descriptor {
         this.nonblocking = nonblocking;
         this.shared = shared;
         // With MSG_TRUNC, Linux returns the whole length of a message that is longer than the buffer (recv(2)). On a
-        // TCP socket the same
-        // flag would throw the data away. If a family refuses the flag, it is left out.
+        // TCP socket the same flag would throw the data away. If a family refuses the flag, it is left out.
         truncationFlag = LINUX && type != SOCK_STREAM ? MSG_TRUNC : 0;
         if (shared) {
             guard.noteLinger();

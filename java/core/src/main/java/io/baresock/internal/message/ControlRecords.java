@@ -103,8 +103,7 @@ public final class ControlRecords {
     }
 
     // Every value is read through these methods, which know its length. A value that is not whole counts as absent,
-    // since a part of a
-    // number is another number.
+    // since a part of a number is another number.
 
     /** Where in the slab the data of the first message of that kind begins; -1 if there is none with at least so many bytes. */
     public int find(int level, int type, int bytes) {

@@ -54,8 +54,7 @@ final class DirectAddresses {
         }
         Known made = new Known(direct);
         // All places are taken by entries that no collector has cleared yet. The places are replaced in turn: else two
-        // buffers with the
-        // same place could replace each other for ever.
+        // buffers with the same place could replace each other for ever.
         KNOWN[free < 0 ? (home + (victim++ & (PROBES - 1))) & (SLOTS - 1) : free] = made;
         return made;
     }
