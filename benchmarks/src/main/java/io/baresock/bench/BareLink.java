@@ -3,7 +3,6 @@ package io.baresock.bench;
 import io.baresock.Socket;
 import java.io.IOException;
 
-/** Baresock's sockets. */
 final class BareLink extends Link {
 
     private final Socket a;

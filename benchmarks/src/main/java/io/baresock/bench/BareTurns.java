@@ -4,7 +4,6 @@ import io.baresock.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Baresock's sockets. */
 final class BareTurns extends Turns {
 
     private final Socket mine;

@@ -15,7 +15,6 @@ final class Kept {
 
     private Kept() {}
 
-    /** Makes the object. */
     interface Opening<T> {
         T open() throws IOException;
     }

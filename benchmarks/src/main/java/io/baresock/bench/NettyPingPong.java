@@ -85,7 +85,6 @@ final class NettyPingPong {
         loop.runNow();
     }
 
-    /** There and back. */
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise
     void roundTrip() throws IOException {
         came = 0;

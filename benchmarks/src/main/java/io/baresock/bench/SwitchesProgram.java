@@ -66,7 +66,6 @@ public final class SwitchesProgram {
         Switches of(int warmUp, int roundTrips) throws IOException;
     }
 
-    /** Makes round trips. */
     @FunctionalInterface
     private interface RoundTrips {
         void make(int count) throws IOException;

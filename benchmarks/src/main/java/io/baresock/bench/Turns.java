@@ -34,13 +34,11 @@ abstract class Turns implements AutoCloseable {
         this.theirEnd = theirEnd;
     }
 
-    /** There and back. */
     abstract void roundTrip() throws IOException;
 
     /** Sends back what comes, until the end of the stream. */
     abstract void echo() throws IOException;
 
-    /** Starts the partner. */
     final void start(ThreadFactory threads, Beginning beginning) throws IOException {
         Thread t = threads.newThread(() -> run(beginning));
         partner = t;

@@ -43,7 +43,6 @@ public record Operation(String name, Map<String, Integer> systemCalls, int windo
         }
     }
 
-    /** A UDP socket on loopback. */
     static Socket udp() throws IOException {
         return Socket.open(Bsd.AF_INET, Bsd.SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0));
     }

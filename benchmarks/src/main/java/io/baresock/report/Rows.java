@@ -10,7 +10,6 @@ final class Rows {
 
     private Rows() {}
 
-    /** The verdicts on a ratio. */
     static List<Verdict> ratios(RunFile run) {
         return run.verdicts().stream().filter(v -> !v.isOfNoPeer()).toList();
     }
@@ -45,7 +44,6 @@ final class Rows {
                 + m.time();
     }
 
-    /** How it was run. */
     static String how(RunFile run) {
         return "Run \"" + run.plan() + "\": " + run.settings() + "; " + run.rounds() + " rounds in " + run.seconds()
                 + " s; " + run.rejected() + " turns or measurements did not count because of stolen time.";

@@ -84,7 +84,6 @@ final class Gates {
         return new Gate(workload, ours, "-", null, Sample.ALLOCATED, true, 0, null);
     }
 
-    /** The peers of our benchmark. */
     static List<Cell> peers(Gate gate) {
         return Stream.of(gate.theirs(), gate.reference())
                 .flatMap(Stream::ofNullable)

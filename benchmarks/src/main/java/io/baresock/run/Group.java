@@ -34,7 +34,6 @@ record Group(List<Cell> cells, @Nullable Cell like) {
         return like == null || round % 2 == 0;
     }
 
-    /** A group without peers. */
     static Group alone(Cell cell) {
         return new Group(List.of(cell), null);
     }

@@ -49,7 +49,6 @@ final class Progress {
         done++;
     }
 
-    /** Prints a line. */
     void say(String line) {
         if (terminal) {
             out.print("\r" + " ".repeat(WIDTH + 70) + "\r");

@@ -61,7 +61,6 @@ public final class ControlBuilder {
         return this;
     }
 
-    /** Writes to a message of a batch. */
     ControlBuilder ofBatch(int toMessage, int capacity) {
         return at(toMessage, toMessage + MessageLayout.outData(1), toMessage + MessageLayout.outRecords(1, capacity));
     }

@@ -147,7 +147,6 @@ final class Copies {
         }
     }
 
-    /** {@link Io#recvFully}. */
     static int recvFully(Descriptor d, ByteBuffer b, int at, int length, long deadline) {
         touch(b, at, length);
         Scratch scratch = Scratch.take(Math.min(length, PIECE));

@@ -161,12 +161,10 @@ public final class ErrorQueue implements AutoCloseable {
         return memory.capacity;
     }
 
-    /** Checks the index of an entry. */
     private int entry(int i) {
         return memory.of(i, count);
     }
 
-    /** Where the report of an entry is. */
     private int report(int i) {
         return entry(i) * ERROR;
     }

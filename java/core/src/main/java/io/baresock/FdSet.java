@@ -175,7 +175,6 @@ public final class FdSet {
         return fd / Long.SIZE * Long.BYTES;
     }
 
-    /** {@link Bsd#select}. */
     static int select(
             Backend backend, int nfds, @Nullable FdSet r, @Nullable FdSet w, @Nullable FdSet e, long timeoutNanos) {
         // No set has a descriptor beyond its room, so none must grow beyond the largest set.

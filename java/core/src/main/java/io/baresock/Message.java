@@ -297,7 +297,6 @@ public final class Message implements AutoCloseable {
         return this;
     }
 
-    /** The destination, for an error message. */
     @Nullable
     Sockaddr destination() {
         SockaddrStorage s = toStorage;

@@ -210,7 +210,6 @@ public final class MessageBatch implements AutoCloseable {
         return memory.capacity;
     }
 
-    /** Checks the index of a slot. */
     private int slot(int i) {
         return memory.of(i, memory.capacity);
     }

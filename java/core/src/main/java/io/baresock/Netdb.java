@@ -46,7 +46,6 @@ final class Netdb {
         }
     }
 
-    /** The name that a call finds. */
     static String name(String call, Call lookup) throws ErrnoException {
         Scratch s = Scratch.take(SIZE);
         try {

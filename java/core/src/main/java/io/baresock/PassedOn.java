@@ -49,12 +49,10 @@ final class PassedOn implements Guard.Work<RuntimeException> {
         sockets.subMap(from - shift, end - shift).clear();
     }
 
-    /** sendmsg(2) of the message at an address. */
     int sendmsg(int fd, long message, int flags) {
         return send(fd, message, 0, -1, flags);
     }
 
-    /** sendmmsg(2) of messages of the batch at an address. */
     int sendmmsg(int fd, long batch, int first, int count, int flags) {
         return send(fd, batch, first, count, flags);
     }

@@ -43,7 +43,6 @@ public final class ReceivedControl {
         return this;
     }
 
-    /** Looks at a message of a batch. */
     ReceivedControl ofBatch(int message, int capacity) {
         return at(message, message + MessageLayout.inData(1, capacity), message + MessageLayout.inRecords(1, capacity));
     }

@@ -213,7 +213,6 @@ final class Resolution {
                 (b, length) -> list(describe(node, service), b, added ? Constants.AI_NUMERICHOST : 0));
     }
 
-    /** The same hints with AI_NUMERICHOST. */
     private static AddrInfo numeric(@Nullable AddrInfo hints) {
         AddrInfo h = hints != null ? hints : AddrInfo.hints(defaultFlags(), Constants.AF_UNSPEC, 0, 0);
         return AddrInfo.hints(h.flags() | Constants.AI_NUMERICHOST, h.family(), h.type(), h.protocol());
@@ -250,7 +249,6 @@ final class Resolution {
         return s == null ? "null" : Printable.quote(s);
     }
 
-    /** Throws if the result begins with an error. */
     private static void checkError(String call, ByteBuffer b, int at) throws GaiException {
         int error = b.getInt(at + ERROR);
         if (error != 0) {

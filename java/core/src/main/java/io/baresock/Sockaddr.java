@@ -497,7 +497,6 @@ public final class Sockaddr {
         return new Sockaddr(SockaddrLayout.copy(from, at, length));
     }
 
-    /** Copies the address in a slot. */
     static Sockaddr copyOfSlot(ByteBuffer b, int slot) {
         return copyOf(b, slot + SockaddrSlot.ADDRESS, SockaddrSlot.length(b, slot));
     }

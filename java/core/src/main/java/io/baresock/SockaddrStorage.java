@@ -150,7 +150,6 @@ public final class SockaddrStorage {
         changing("copyFrom").putInt(0, n).put(ADDRESS, from, at, n);
     }
 
-    /** Copies the address in a slot. */
     void copyFromSlot(ByteBuffer b, int at) {
         copyFrom(b, at + ADDRESS, SockaddrSlot.length(b, at));
     }

@@ -50,7 +50,6 @@ public record MulticastGroup(Sockaddr group, int interfaceIndex) {
         out.putInt(index).put(new byte[STORAGE_AT - Integer.BYTES]);
     }
 
-    /** {@code struct sockaddr_storage}. */
     static void putStorage(ByteBuffer out, Sockaddr address) {
         byte[] packed = address.pack();
         out.put(packed).put(new byte[STORAGE - packed.length]);

@@ -144,7 +144,6 @@ final class OptionLayouts {
         }
     }
 
-    /** Up to {@code count} ints. */
     static final class Ints extends SocketOption<int[]> {
         Ints(String label, int level, int name, OptionInfo info, int count) {
             super(label, level, name, int[].class, count * Integer.BYTES, info);

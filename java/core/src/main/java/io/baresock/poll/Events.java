@@ -54,7 +54,6 @@ final class Events {
         capacity = memory.memory().capacity() / EVENT_SIZE;
     }
 
-    /** Memory for that many events. */
     static Slab memory(int capacity) {
         return new Slab("Poller", capacity * EVENT_SIZE);
     }

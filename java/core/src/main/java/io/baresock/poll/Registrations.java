@@ -73,7 +73,6 @@ final class Registrations {
         return r;
     }
 
-    /** Asks a poller for its descriptor. */
     private record Asking(PollerGuard inner) implements Guard.Work<RuntimeException> {
         @Override
         public long run(int a, int b, int c, long d) {

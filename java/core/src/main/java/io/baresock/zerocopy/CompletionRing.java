@@ -22,7 +22,6 @@ final class CompletionRing<T> {
         next = first;
     }
 
-    /** The number of the next send. */
     int next() {
         return next;
     }

@@ -23,7 +23,6 @@ final class AbiHeader {
 
     private AbiHeader() {}
 
-    /** A parameter, with its type and name in C. */
     record Parameter(String type, String cName) {
 
         String name() {

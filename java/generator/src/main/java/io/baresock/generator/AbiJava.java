@@ -43,7 +43,6 @@ final class AbiJava {
                         .collect(Collectors.joining()));
     }
 
-    /** The class of native methods. */
     static String natives(List<Function> functions) {
         return """
                 package io.baresock.internal.backend;

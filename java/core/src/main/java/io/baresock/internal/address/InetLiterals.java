@@ -47,7 +47,6 @@ public final class InetLiterals {
         return address;
     }
 
-    /** A hint if the text is a host's name. */
     private static String hint(String text) {
         boolean isName = text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-'))
                 && text.chars().anyMatch(c -> c > 'f' || c == '-');
