@@ -235,7 +235,7 @@ public final class Message implements AutoCloseable {
     private int room() {
         if (count == buffers.length) {
             throw new IllegalArgumentException(
-                    "add: the message has room for " + buffers.length + " buffers, and has them; see ensureRoom");
+                    "add: the message has room for " + buffers.length + " buffers, and all are used; see ensureRoom");
         }
         return count;
     }

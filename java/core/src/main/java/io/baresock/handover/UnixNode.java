@@ -96,7 +96,7 @@ public final class UnixNode implements AutoCloseable {
         }
         Object key = binding.key;
         if (key == null) {
-            throw new IOException("bind(" + address + "): the file system does not tell one file from another");
+            throw new IOException("bind(" + address + "): the file system has no inode numbers to identify the node");
         }
         return new UnixNode(socket, path, key);
     }

@@ -89,7 +89,7 @@ public final class Library {
             throw new LoadException("-Dbaresock.backend=ffm: "
                     + (jdk >= 22
                             ? "this is the class path without META-INF/versions/22; use the jar"
-                            : "the FFM API needs JDK 22 or newer, this is JDK " + jdk + "; leave the property away"));
+                            : "the FFM API needs JDK 22 or newer, this is JDK " + jdk + "; remove the property"));
         }
         NativeLoader.Loaded found = NativeLoader.load(opener);
         int forced = forced();

@@ -40,7 +40,7 @@ public final class BatchRing {
                     default -> "";
                 };
         return call.isEmpty()
-                ? "-Dbaresock.force has mmsg or loop: leave both away"
+                ? "-Dbaresock.force has mmsg or loop: remove them"
                 : call + ": " + name + ": " + advice(errno, text);
     }
 

@@ -55,7 +55,7 @@ public final class Iovecs {
 
     private static IllegalArgumentException twice(String call) {
         return new IllegalArgumentException(
-                call + ": one buffer is there twice, and has one position only; pass a duplicate() of it");
+                call + ": the same buffer is there twice, but has only one position; pass a duplicate() of it");
     }
 
     /**

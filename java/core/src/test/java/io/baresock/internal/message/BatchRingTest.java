@@ -27,6 +27,6 @@ class BatchRingTest {
         assertSays(3, Bsd.EINVAL, "io_uring_register(2): EINVAL: ", "Linux 6.0");
         assertSays(4, Bsd.ENOSYS, "io_uring_enter(2): ENOSYS: ", "Linux 6.0");
         assertSays(3, Bsd.EFAULT, "io_uring_register(2): EFAULT: ", Errno.text(Bsd.EFAULT));
-        assertEquals("-Dbaresock.force has mmsg or loop: leave both away", BatchRing.why(0, Bsd.ECANCELED, "", ""));
+        assertEquals("-Dbaresock.force has mmsg or loop: remove them", BatchRing.why(0, Bsd.ECANCELED, "", ""));
     }
 }
