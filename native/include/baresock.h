@@ -328,8 +328,8 @@ BS_API int32_t bs_close(int32_t fd);
 /* fcntl(F_DUPFD_CLOEXEC). */
 BS_API int32_t bs_dup(int32_t fd);
 /*
- * arg is an int; a cmd that takes a struct is -EINVAL. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A process
- * group from F_GETOWN cannot be told from an error.
+ * arg is an int; a cmd that takes a struct is -EINVAL. F_DUPFD makes a close-on-exec descriptor like F_DUPFD_CLOEXEC. A
+ * process group from F_GETOWN looks like an error.
  */
 BS_API int32_t bs_fcntl(int32_t fd, int32_t cmd, int64_t arg);
 /* Sets or clears O_NONBLOCK and leaves the other status flags alone. */

@@ -51,7 +51,7 @@ static int32_t drain(int32_t fd, laid_out *l) {
 
 static int32_t refusals(int count, const char *text) {
     struct sockaddr_in self;
-    int32_t fd = bound_to_loopback(SOCK_DGRAM, &self); /* before, or it may get the port that is to be nobody's */
+    int32_t fd = bound_to_loopback(SOCK_DGRAM, &self); /* first, because it could get the port that must stay unused */
     struct sockaddr_in nobody;
     assert_int_equal(bs_close(bound_to_loopback(SOCK_DGRAM, &nobody)), 0);
     assert_int_equal(bs_setsockopt_int(fd, IPPROTO_IP, IP_RECVERR, 1), 0);

@@ -227,7 +227,7 @@ static void aBatch_isOneSystemCall_ofRuns(void **state) {
     assert_int_equal(s.gso.c.segments, 40);
     expect(&s, 0, 40, SIZE);
     l.slots[5].length = 7; /* ends a run */
-    l.slots[9].length = 0; /* a message of its own */
+    l.slots[9].length = 0; /* a separate message */
     s.gso.java.min_run = 5;
     assert_int_equal(bs_sendmmsg(s.fd, &l.batch, 0, 12, 0), 12); /* 6, then 3 + 1 + 2 plain */
     assert_int_equal(s.gso.c.segments, 46);

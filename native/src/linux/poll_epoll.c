@@ -103,7 +103,7 @@ wait_until(epoll_poller *p, bs_poller_event *events, int32_t cap, int64_t timeou
         if (r < 0 && r != -EINTR) {
             return r;
         }
-        /* Interrupted, or a timeout longer than the 24 days epoll_wait(2) can be told. */
+        /* Interrupted, or a timeout longer than 24 days, the most that epoll_wait(2) takes. */
         if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }

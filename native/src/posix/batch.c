@@ -81,7 +81,7 @@ static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32
             count = i;
         }
     }
-    if (count == 0) { /* the kernel may have an objection of its own */
+    if (count == 0) { /* the kernel may refuse for another reason */
         *result = bs_message_send(fd, &headers[0].msg_hdr, flags);
         return true;
     }

@@ -202,7 +202,7 @@ static int32_t poll_wait_op(bs_poller *base, bs_poller_event *events, int32_t ca
         if (r != 0 && r != -EINTR && r != -EAGAIN) {
             return r == -ECANCELED ? if_woken : r;
         }
-        /* 0 with time left: longer than the 24 days poll(2) can be told. */
+        /* 0 with time left: the timeout is longer than 24 days, the most that poll(2) takes. */
         if (r == 0 && (left == 0 || bs_deadline_remaining(&deadline) == 0)) {
             return 0;
         }

@@ -1,4 +1,4 @@
-/* Receives of a batch by a ring of its own: linux/ring.c; bsd/ring.c has none. */
+/* Receives of a batch by its own ring: linux/ring.c; bsd/ring.c has none. */
 #ifndef BS_RING_H
 #define BS_RING_H
 

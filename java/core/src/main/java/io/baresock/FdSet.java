@@ -35,7 +35,7 @@ public final class FdSet {
         grow(bits);
         Slab held = memory;
         held.enter("select");
-        if (held.memory().capacity() * (long) Byte.SIZE < bits) { // another thread has just made the set anew
+        if (held.memory().capacity() * (long) Byte.SIZE < bits) { // another thread has just replaced the memory
             held.leaveAndFree();
             throw new IllegalStateException("select: the FdSet is in use by another call");
         }

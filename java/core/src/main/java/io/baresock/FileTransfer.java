@@ -32,7 +32,7 @@ final class FileTransfer {
 
     /** Sends until all is sent, the file ends, or the socket would block. */
     static long send(Socket s, FileChannel file, long offset, long count) throws IOException {
-        Slab own = new Slab("sendfile", CHUNK); // the channel may be anybody's, and keep what it is given
+        Slab own = new Slab("sendfile", CHUNK); // the channel may be of any class, and may keep the buffer
         try {
             ByteBuffer chunk = own.memory().duplicate();
             long sent = 0;
@@ -92,7 +92,7 @@ final class FileTransfer {
             Socket s, FileChannel file, long offset, long count, long timeout, @Nullable LongConsumer progress)
             throws IOException {
         long deadline = Deadlines.in(timeout);
-        Slab own = new Slab("sendfileFully", CHUNK); // the channel may be anybody's, and keep what it is given
+        Slab own = new Slab("sendfileFully", CHUNK); // the channel may be of any class, and may keep the buffer
         long sent = 0;
         try {
             ByteBuffer chunk = own.memory().duplicate();

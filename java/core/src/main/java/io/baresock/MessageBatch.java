@@ -541,7 +541,7 @@ public final class MessageBatch implements AutoCloseable {
         return (flags(i) & Constants.MSG_CTRUNC) != 0;
     }
 
-    // ---- who sent it ----
+    // ---- the sender ----
 
     private int from(int i) {
         return memory.layout.from(slot(i));

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Cells {
 
-    /** Larger ones have pages of their own. */
+    /** Larger pieces have their own pages. */
     static final int LARGEST = 2048;
 
     private static final Backend B = Library.backend();

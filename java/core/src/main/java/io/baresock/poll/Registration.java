@@ -20,7 +20,7 @@ public final class Registration implements AutoCloseable {
     private static final int MODIFY = 2;
     private static final int DELETE = 3;
 
-    /** The interest that the kernel is told; it always reports errors and hang-ups. */
+    /** The interest that is passed to the kernel; it always reports errors and hang-ups. */
     private static final int ASKED = Poller.READABLE | Poller.WRITABLE | Poller.PRIORITY | Poller.READ_HANGUP;
 
     /** In {@link #inKernel}: the kernel knows the descriptor, even if the interest is only errors and hang-ups. */

@@ -96,7 +96,7 @@ public final class BatchMemory {
         use(i);
     }
 
-    /** Makes a slot use a direct buffer of the caller's. Within a call. */
+    /** Makes a slot use a direct buffer of the caller. Within a call. */
     public void use(int i, ByteBuffer view) {
         long start = Memory.base(view);
         if (start >= 0) {
