@@ -1,16 +1,14 @@
 #!/bin/sh
 # Builds the library of each platform that this machine can build for, checks it, and puts it into STAGE/PLATFORM/. A platform whose library
-# is there already is not built. Prints which it leaves out and why; stops if one of REQUIRED is left out. Debug information goes
-# to BUILD/PLATFORM/. natives-packages.sh gets the compilers.
-# usage: natives.sh NATIVE_DIR BUILD_DIR STAGE_DIR JAVA_HOME WERROR [REQUIRED_PLATFORM...]
+# is there already is not built. Prints which it leaves out and why; stops if it is one of the platforms in NATIVES_REQUIRED. Debug
+# information is in BUILD/PLATFORM/. natives-packages.sh gets the compilers.
+# usage: [NATIVES_REQUIRED="PLATFORM..."] natives.sh NATIVE_DIR BUILD_DIR STAGE_DIR JAVA_HOME WERROR
 set -e
 native=$1
 build=$2
 stage=$3
 java_home=$4
 werror=$5
-shift 5
-required="$*"
 toolchains=$(cd "$(dirname "$0")/toolchains" && pwd)
 export BARESOCK_SYSROOTS="${BARESOCK_SYSROOTS:-$HOME/.cache/baresock/sysroots}"
 
@@ -76,7 +74,7 @@ for platform in linux-x86_64 linux-aarch64 linux-riscv64 linux-x86_64-musl linux
         build_for "$platform"
         continue
     fi
-    for one in $required; do
+    for one in $NATIVES_REQUIRED; do
         if [ "$one" = "$platform" ]; then
             echo "[ERROR] $platform is required, but $missing (sh cmake/natives-packages.sh gets it on Debian)" >&2
             exit 1
