@@ -28,7 +28,7 @@ configure_and_test() {
     dir=$1
     shift
     cmake -S "$native" -B "$dir" -DBS_TESTS=ON "-DJAVA_HOME=$java_home" "-DBS_WERROR=$werror" "$@"
-    cmake --build "$dir" --parallel
+    cmake --build "$dir" --parallel "$(getconf _NPROCESSORS_ONLN)"
     (cd "$dir" && ctest --output-on-failure --no-tests=error --timeout 600) # long: it must only end a test that hangs
 }
 

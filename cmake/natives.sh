@@ -24,6 +24,9 @@ missing_for() {
         have "$compiler-gcc" || echo "$compiler-gcc is not installed"
         [ -e "/usr/$compiler/include/unistd.h" ] || echo "glibc's headers are not in /usr/$compiler/include"
         ;;
+    linux-x86_64)
+        [ "$(uname -sm)" = "Linux x86_64" ] || echo "only such a machine builds it"
+        ;;
     linux-x86_64-musl)
         have musl-gcc || echo "musl-gcc is not installed"
         ;;
@@ -36,23 +39,19 @@ missing_for() {
         have ld64.lld-14 || have ld64.lld || echo "ld64.lld is not installed"
         [ -d "$BARESOCK_SYSROOTS/macos" ] || echo "there is no $BARESOCK_SYSROOTS/macos"
         ;;
-    *)
-        echo "only such a machine can build it"
-        ;;
     esac
 }
 
 # build_for PLATFORM
 build_for() {
     dir=$build/$1
-    set -- "$1" -DCMAKE_BUILD_TYPE=Release -DBS_TESTS=OFF -DBS_CHECKS=ON "-DBS_WERROR=$werror" "-DJAVA_HOME=$java_home" \
-        "-DCMAKE_TOOLCHAIN_FILE=$toolchains/$1.cmake"
     platform=$1
-    shift
+    set -- -DCMAKE_BUILD_TYPE=Release -DBS_TESTS=OFF -DBS_CHECKS=ON "-DBS_WERROR=$werror" "-DJAVA_HOME=$java_home"
+    [ ! -e "$toolchains/$platform.cmake" ] || set -- "$@" "-DCMAKE_TOOLCHAIN_FILE=$toolchains/$platform.cmake"
     mkdir -p "$dir"
     {
         cmake -S "$native" -B "$dir" "$@" &&
-            cmake --build "$dir" --parallel &&
+            cmake --build "$dir" --parallel "$(getconf _NPROCESSORS_ONLN)" &&
             (cd "$dir" && ctest --output-on-failure --no-tests=error) &&
             cmake --install "$dir" --prefix "$stage"
     } >"$dir/log.txt" 2>&1 || {
