@@ -1,0 +1,28 @@
+# The library has no symbols but those of the dynamic linker and no debug information; that is in DEBUG, which belongs to it. What is
+# loaded of it has less than 120 KiB. The file may have more: on aarch64 pages may have 64 KiB, so there are up to 64 KiB of zeros in it.
+set(limit 122880)
+execute_process(COMMAND "${READELF}" -SlnW "${LIBRARY}" OUTPUT_VARIABLE contents COMMAND_ERROR_IS_FATAL ANY)
+foreach(section "\\.symtab" "\\.debug_[a-z]+")
+  if(contents MATCHES " ${section} ")
+    message(FATAL_ERROR "${LIBRARY} has ${CMAKE_MATCH_0}")
+  endif()
+endforeach()
+
+string(REGEX MATCHALL " LOAD( +0x[0-9a-f]+)+" segments "${contents}")
+set(loaded 0)
+foreach(segment IN LISTS segments)
+  string(REGEX MATCHALL "0x[0-9a-f]+" numbers "${segment}") # offset, address, address, bytes in the file, bytes in memory
+  list(GET numbers 3 bytes)
+  math(EXPR loaded "${loaded} + ${bytes}")
+endforeach()
+file(SIZE "${LIBRARY}" size)
+message(STATUS "${loaded} bytes are loaded; the file has ${size}")
+if(loaded LESS 1 OR loaded GREATER_EQUAL limit)
+  message(FATAL_ERROR "${LIBRARY}: ${loaded} bytes are loaded, the limit is ${limit}")
+endif()
+
+execute_process(COMMAND "${READELF}" -SnW "${DEBUG}" OUTPUT_VARIABLE debug COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCH "Build ID: [0-9a-f]+" id "${contents}")
+if(NOT id OR NOT debug MATCHES "${id}" OR NOT debug MATCHES " \\.debug_info ")
+  message(FATAL_ERROR "${DEBUG} is not the debug information of ${LIBRARY} (${id})")
+endif()
