@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Several threads send at once, and several receive at once: no call holds a lock while it is in the kernel.
- *   <li>A receive writes into the packet's own array. To send to a known peer and to receive from one allocates nothing, if packets are used again.
+ *   <li>A receive writes into the packet's own array. To send to a known peer and to receive from one allocates nothing, if packets
+ *       are used again. ({@link DatagramPacket#setLength} of some JDKs may allocate 16 bytes where the length changes.)
  *   <li>{@link #baresock} has every option of {@code io.baresock.option}, and the constructor takes them as a line of settings.
  *   <li>Groups are joined and left by interface, and this socket gets the datagrams only of groups that it has joined itself.
  * </ul>
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://man7.org/linux/man-pages/man7/udp.7.html">udp(7)</a>
  */
 public final class BaresockDatagramSocket extends DatagramSocket {
+
+    private static final int MOST_WAITING = 1 << 16; // more than a buffer of the usual size holds
 
     private final Socket socket;
     private final PeerAddresses peers = new PeerAddresses();
@@ -252,11 +255,11 @@ public final class BaresockDatagramSocket extends DatagramSocket {
         }
     }
 
-    /** What others have sent before the connection: a bounded number, for the queue cannot grow by theirs any more. */
+    /** Drops what others have sent before the connection. It ends although the peer may go on sending. */
     private void dropWaiting() throws ErrnoException {
         byte[] none = new byte[1];
         int n = 0;
-        while (n != Socket.WOULD_BLOCK) {
+        for (int i = 0; i < MOST_WAITING && n != Socket.WOULD_BLOCK; i++) {
             n = socket.recv(none, 0, 1, 0, 0);
         }
     }

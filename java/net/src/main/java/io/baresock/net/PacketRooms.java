@@ -60,7 +60,9 @@ final class PacketRooms {
 
     /** Sets the length of a packet that received so many bytes and had room for {@code room}. */
     static void received(DatagramPacket p, int bytes, int room) {
-        p.setLength(bytes);
+        if (p.getLength() != bytes) { // JDK 25's setLength itself may allocate 16 bytes
+            p.setLength(bytes);
+        }
         of(p).keep(p, bytes, room);
     }
 

@@ -208,11 +208,12 @@ final class StreamImpl extends SocketImpl {
 
     @Override
     protected void close() throws IOException {
-        UnixNode bound = node;
-        if (bound != null) {
-            bound.close();
+        try (Socket closing = socket) {
+            UnixNode bound = node;
+            if (bound != null) {
+                bound.close(); // before the socket: then the node is known to be ours
+            }
         }
-        socket.close();
     }
 
     @Override
