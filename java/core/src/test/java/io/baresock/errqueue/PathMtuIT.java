@@ -11,7 +11,7 @@ import io.baresock.ErrorQueue;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.net.Netns;
+import io.baresock.testkit.Netns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.baresock.option;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.net.Netns;
+import io.baresock.testkit.Netns;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

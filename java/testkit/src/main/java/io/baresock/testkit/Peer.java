@@ -57,17 +57,22 @@ public final class Peer implements AutoCloseable {
         return new Peer(builder.command(), builder.start());
     }
 
-    private static String find(String program) {
+    /** Where a program on the PATH is. If it is missing, the test is skipped; with CI=true it fails. */
+    public static String find(String program) {
         for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
             Path path = Path.of(folder, program);
             if (Files.isExecutable(path)) {
                 return path.toString();
             }
         }
-        String message = program + " is not there, and these tests need it: apt-get install "
-                + DEBIAN_PACKAGES.getOrDefault(program, program);
+        throw missing(program, DEBIAN_PACKAGES.getOrDefault(program, program));
+    }
+
+    /** What to throw because a program is not there. With CI=true the test fails; otherwise this call itself skips it. */
+    public static AssertionError missing(String program, String debianPackage) {
+        String message = program + " is not there, and these tests need it: apt-get install " + debianPackage;
         if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError(message);
+            return new AssertionError(message);
         }
         return Assumptions.abort(message);
     }

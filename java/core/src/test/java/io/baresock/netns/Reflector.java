@@ -1,4 +1,4 @@
-package io.baresock.net;
+package io.baresock.netns;
 
 import java.io.BufferedReader;
 import java.io.IOException;

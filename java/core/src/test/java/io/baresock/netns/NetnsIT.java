@@ -1,10 +1,11 @@
-package io.baresock.net;
+package io.baresock.netns;
 
 import static io.baresock.Bsd.if_nameindex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.baresock.ErrnoException;
+import io.baresock.testkit.Netns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
