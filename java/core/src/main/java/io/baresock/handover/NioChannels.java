@@ -68,7 +68,8 @@ public final class NioChannels {
                 }
             }
         }
-        throw new IOException("dup: no descriptor of this process was identified as that of " + Printable.of(channel.toString()));
+        throw new IOException(
+                "dup: no descriptor of this process was identified as that of " + Printable.of(channel.toString()));
     }
 
     /** Tests a copy, because the number may be given to another file at any time. Closes the copy if it is another socket. */
