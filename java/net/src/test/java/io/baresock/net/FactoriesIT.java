@@ -83,11 +83,9 @@ class FactoriesIT {
             free = gone.getLocalPort();
         }
         assertThrows(IOException.class, () -> new BaresockSocketFactory().createSocket(Link.LOOPBACK, free));
-        assertThrows(
-                IOException.class,
-                () -> new BaresockServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("192.0.2.1")));
-        assertThrows(
-                IOException.class, () -> new BaresockDatagramSocket(0, InetAddress.getByName("192.0.2.1")));
+        assertThrows(IOException.class, () -> new BaresockServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getByName("192.0.2.1")));
+        assertThrows(IOException.class, () -> new BaresockDatagramSocket(0, InetAddress.getByName("192.0.2.1")));
         Fds.assertNoOthersThan(before);
     }
 }

@@ -66,8 +66,8 @@ class ParkingIT {
             }
             begun.await();
             for (int i = MANY - 1; i >= 0; i--) {
-                sender.send(new DatagramPacket(
-                        new byte[9], i % 9, sockets.get(i).getLocalSocketAddress()));
+                sender.send(
+                        new DatagramPacket(new byte[9], i % 9, sockets.get(i).getLocalSocketAddress()));
                 assertEquals(i % 9, receiving.get(i).get());
             }
         } finally {
