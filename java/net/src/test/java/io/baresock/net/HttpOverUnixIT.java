@@ -3,9 +3,11 @@ package io.baresock.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -54,6 +56,9 @@ class HttpOverUnixIT {
         OkHttpClient client = new OkHttpClient.Builder()
                 .socketFactory(new BaresockSocketFactory("unix:" + socket))
                 .dns(host -> List.of(Link.LOOPBACK))
+                .connectTimeout(Duration.ofSeconds(Patience.SECONDS))
+                .readTimeout(Duration.ofSeconds(Patience.SECONDS))
+                .writeTimeout(Duration.ofSeconds(Patience.SECONDS))
                 .build();
         Request get =
                 new Request.Builder().url("http://docker/v1.45/containers/json").build();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Fds;
 import io.baresock.testkit.Netns;
+import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
 import java.net.URLEncoder;
 import java.sql.Connection;
@@ -44,7 +45,8 @@ class PostgresIT {
     }
 
     private static String url(String host, int port, String settings) {
-        return "jdbc:postgresql://" + host + ":" + port + "/postgres?user=test&sslmode=disable&socketFactory="
+        return "jdbc:postgresql://" + host + ":" + port + "/postgres?user=test&sslmode=disable&connectTimeout="
+                + Patience.SECONDS + "&cancelSignalTimeout=" + Patience.SECONDS + "&socketFactory="
                 + BaresockSocketFactory.class.getName() + "&socketFactoryArg=" + URLEncoder.encode(settings, UTF_8);
     }
 

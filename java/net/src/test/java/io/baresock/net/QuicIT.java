@@ -2,10 +2,12 @@ package io.baresock.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,7 @@ class QuicIT {
                 .withKeyStore(own.store(), OwnCertificate.NAME, OwnCertificate.PASSWORD)
                 .withConfiguration(ServerConnectionConfig.builder()
                         .maxOpenPeerInitiatedBidirectionalStreams(10)
+                        .maxIdleTimeoutInSeconds((int) Patience.SECONDS)
                         .build())
                 .withLogger(new NullLogger())
                 .build()) {
@@ -71,6 +74,8 @@ class QuicIT {
             QuicClientConnection client = QuicClientConnection.newBuilder()
                     .uri(URI.create("https://localhost:" + socket.getLocalPort()))
                     .applicationProtocol(PROTOCOL)
+                    .connectTimeout(Duration.ofSeconds(Patience.SECONDS))
+                    .maxIdleTimeout(Duration.ofSeconds(Patience.SECONDS))
                     .noServerCertificateCheck()
                     .preferIPv4()
                     .socketFactory(peer -> new BaresockDatagramSocket())
