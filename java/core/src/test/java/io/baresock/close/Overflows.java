@@ -64,6 +64,7 @@ final class Overflows {
         objects();
         poller();
         opens();
+        numbers();
         loop();
         if (Virtual.AVAILABLE) {
             Virtual.call(Overflows::parked).get();
@@ -297,6 +298,28 @@ final class Overflows {
             made[i].close();
         }
         closed("the first", first);
+    }
+
+    /** Calls that return a plain number: the number is there, or there is no descriptor. */
+    private static void numbers() throws Exception {
+        int[] fds = {-1, -1, -1, -1, -1};
+        sweep("socket, dup and pairs of Bsd", () -> {
+            for (int i = 0; i < fds.length; i++) { // those of the call before
+                if (fds[i] >= 0) {
+                    Bsd.close(fds[i]);
+                    fds[i] = -1;
+                }
+            }
+            fds[0] = Bsd.socket(AF_UNIX, SOCK_STREAM, 0);
+            fds[1] = Bsd.dup(fds[0]);
+            int[] pair = {-1, -1};
+            Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+            fds[2] = pair[0];
+            fds[3] = pair[1];
+        });
+        for (int fd : fds) {
+            Bsd.close(fd);
+        }
     }
 
     private static void loop() throws Exception {
