@@ -63,6 +63,7 @@ public final class Bsd implements Constants {
      */
     public static int socket(int domain, int type, int protocol) {
         check("socket", domain, type, protocol);
+        OwnedFds.ask();
         return OwnedFds.opened(B.socket(domain, type, protocol));
     }
 
@@ -78,6 +79,7 @@ public final class Bsd implements Constants {
     public static int socketpair(int domain, int type, int protocol, int[] sv) {
         checkPair("socketpair", "sv", sv);
         check("socketpair", domain, type, protocol);
+        OwnedFds.ask();
         return openedPair(B.socketpair(domain, type, protocol), sv);
     }
 
@@ -140,6 +142,7 @@ public final class Bsd implements Constants {
      */
     public static int accept4(int fd, @Nullable SockaddrStorage peerOrNull, int flags) {
         Abi.check(flags, "accept4");
+        OwnedFds.ask();
         int r;
         do {
             r = B.accept4(fd, peerOrNull == null ? 0 : peerOrNull.slot(), flags);
@@ -802,7 +805,7 @@ public final class Bsd implements Constants {
         if (flags < 0) {
             return flags;
         }
-        OwnedFds.opened(fd);
+        OwnedFds.note(fd);
         return 0;
     }
 
@@ -813,6 +816,7 @@ public final class Bsd implements Constants {
      * @return another for the same open file, or {@code -errno}
      */
     public static int dup(int fd) {
+        OwnedFds.ask();
         return OwnedFds.opened(B.dup(fd));
     }
 
@@ -868,6 +872,7 @@ public final class Bsd implements Constants {
     public static int pipe2(int[] fds, int flags) {
         checkPair("pipe2", "fds", fds);
         Abi.check(flags, "pipe2");
+        OwnedFds.ask();
         return openedPair(B.pipe(flags), fds);
     }
 
@@ -884,6 +889,7 @@ public final class Bsd implements Constants {
         if (cmd == F_SETFL) {
             Abi.check((int) arg, "fcntl");
         }
+        OwnedFds.ask();
         int r = B.fcntl(fd, cmd, arg);
         return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC ? OwnedFds.opened(r) : r;
     }
@@ -1350,8 +1356,11 @@ public final class Bsd implements Constants {
         if (both < 0) {
             return (int) both;
         }
-        fds[0] = OwnedFds.opened((int) both);
-        fds[1] = OwnedFds.opened((int) (both >>> 32));
+        int first = (int) both;
+        int second = (int) (both >>> 32);
+        OwnedFds.bothOpened(first, second);
+        fds[0] = first;
+        fds[1] = second;
         return 0;
     }
 }

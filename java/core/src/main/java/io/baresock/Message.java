@@ -361,8 +361,9 @@ public final class Message implements AutoCloseable {
         try {
             int at = place("takeFd", i);
             int fd = memory.getInt(at);
+            OwnedFds.note(fd);
             memory.putInt(at, -1);
-            return OwnedFds.opened(fd);
+            return fd;
         } finally {
             leave();
         }
@@ -399,8 +400,9 @@ public final class Message implements AutoCloseable {
         slab.enter("takePidfd");
         try {
             int fd = memory.getInt(PIDFD);
+            OwnedFds.note(fd);
             memory.putInt(PIDFD, -1);
-            return OwnedFds.opened(fd);
+            return fd;
         } finally {
             leave();
         }

@@ -486,8 +486,9 @@ public final class MessageBatch implements AutoCloseable {
             if (taken < 0) {
                 throw new IllegalStateException("takeFd: descriptor " + fd + " of slot " + i + " was taken already");
             }
+            OwnedFds.note(taken);
             memory.bytes.putInt(at, -1);
-            return OwnedFds.opened(taken);
+            return taken;
         } finally {
             leave();
         }

@@ -20,6 +20,8 @@ import io.baresock.internal.call.OptionLength;
 import io.baresock.internal.call.Transfer;
 import io.baresock.internal.call.Waiting;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -107,7 +109,20 @@ public final class Socket implements AutoCloseable {
         });
     }
 
+    private static final VarHandle NEXT;
+
+    static {
+        try {
+            NEXT = MethodHandles.lookup().findVarHandle(Socket.class, "next", Socket.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private volatile Descriptor descriptor = Descriptor.NEVER_OPENED;
+
+    @SuppressWarnings("UnusedVariable") // by NEXT
+    private @Nullable Socket next;
 
     // ---- opening and closing ----
 
@@ -132,30 +147,22 @@ public final class Socket implements AutoCloseable {
         Abi.check(domain, "socket");
         Abi.check(type, "socket");
         Abi.check(protocol, "socket");
+        Descriptor d = Descriptor.prepare(this, domain, type & ~Descriptor.SOCK_FLAGS, protocol, false);
         StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = B.socket(domain, type, protocol);
         if (fd < 0) {
+            d.isGone();
             String remedy = Remedies.open(-fd, domain, type);
             String what = Describe.socket(domain, type, protocol);
             throw new ErrnoException("socket", -fd, remedy == null ? what : what + "; " + remedy);
         }
-        take(fd, domain, type, protocol, false, null);
+        d.opened(fd, isNonblocking(type), null);
+        descriptor = d;
         return this;
     }
 
-    /** Makes the descriptor this socket's. If that fails it is closed. */
-    private void take(int fd, int domain, int type, int protocol, boolean shared, @Nullable Descriptor from) {
-        boolean taken = false;
-        try {
-            boolean nonblocking = (type & Constants.SOCK_NONBLOCK) != 0;
-            descriptor =
-                    Descriptor.of(this, fd, domain, type & ~Descriptor.SOCK_FLAGS, protocol, nonblocking, shared, from);
-            taken = true;
-        } finally {
-            if (!taken) {
-                B.close(fd);
-            }
-        }
+    private static boolean isNonblocking(int type) {
+        return (type & Constants.SOCK_NONBLOCK) != 0;
     }
 
     /**
@@ -186,22 +193,20 @@ public final class Socket implements AutoCloseable {
         Abi.check(type, "socketpair");
         Abi.check(protocol, "socketpair");
         Socket[] pair = {new Socket(), new Socket()};
+        int kind = type & ~Descriptor.SOCK_FLAGS;
+        Descriptor first = Descriptor.prepare(pair[0], domain, kind, protocol, false);
+        Descriptor second = Descriptor.prepare(pair[1], domain, kind, protocol, false);
         StackRoom.ask(StackRoom.FOR_CALLS);
         long both = B.socketpair(domain, type, protocol);
         if (both < 0) {
+            first.isGone();
+            second.isGone();
             throw new ErrnoException("socketpair", (int) -both, Describe.socket(domain, type, protocol));
         }
-        int second = (int) (both >>> 32);
-        boolean taken = false;
-        try {
-            pair[0].take((int) both, domain, type, protocol, false, null);
-            taken = true;
-        } finally {
-            if (!taken) {
-                B.close(second);
-            }
-        }
-        pair[1].take(second, domain, type, protocol, false, null);
+        first.opened((int) both, isNonblocking(type), null);
+        second.opened((int) (both >>> 32), isNonblocking(type), null);
+        pair[0].descriptor = first;
+        pair[1].descriptor = second;
         return pair;
     }
 
@@ -220,8 +225,11 @@ public final class Socket implements AutoCloseable {
         int flags = B.fcntl(fd, Constants.F_GETFL, 0);
         boolean nonblocking = flags > 0 && (flags & Constants.O_NONBLOCK) != 0;
         Socket s = new Socket();
-        s.descriptor = Descriptor.of(s, fd, domain, type, protocol, nonblocking, true, null);
+        Descriptor d = Descriptor.prepare(s, domain, type, protocol, true);
+        StackRoom.ask(StackRoom.FOR_CALLS); // two owners would both close it
         OwnedFds.forget(fd);
+        d.opened(fd, nonblocking, null);
+        s.descriptor = d;
         return s;
     }
 
@@ -250,10 +258,15 @@ public final class Socket implements AutoCloseable {
     public Socket dup() throws ErrnoException {
         Descriptor d = descriptor;
         Socket copy = new Socket();
+        Descriptor other = Descriptor.prepare(copy, d.domain, d.type, d.protocol, true);
         d.markShared();
         StackRoom.ask(StackRoom.FOR_CALLS);
-        int fd = result(d, "dup", Calls.number(d, Calls.DUP, 0), null);
-        copy.take(fd, d.domain, d.type | (d.isBlocking() ? 0 : Constants.SOCK_NONBLOCK), d.protocol, true, d);
+        int fd = Calls.number(d, Calls.DUP, 0);
+        if (fd < 0) {
+            other.isGone();
+        }
+        other.opened(result(d, "dup", fd, null), !d.isBlocking(), d);
+        copy.descriptor = other;
         return copy;
     }
 
@@ -599,22 +612,27 @@ public final class Socket implements AutoCloseable {
         Abi.check(flags, "accept");
         Descriptor d = descriptor;
         long slot = peer == null ? 0 : peer.slot();
+        Socket s = next(d);
         StackRoom.ask(StackRoom.FOR_CALLS); // a connection that was accepted is not to be lost
         int n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
         Reference.reachabilityFence(peer);
-        int fd = result(d, "accept", n, null);
-        if (fd == WOULD_BLOCK) {
-            return null;
+        if (n >= 0) {
+            s.descriptor.opened(n, isNonblocking(flags), d);
+            Reference.reachabilityFence(this);
+            return s;
         }
-        Socket s = null;
-        try {
+        NEXT.setRelease(this, s);
+        result(d, "accept", n, null);
+        return null;
+    }
+
+    /** The object for the next connection. It is made before the accept, and kept if no connection came. */
+    private Socket next(Descriptor d) {
+        Socket s = (Socket) NEXT.getAndSet(this, null);
+        if (s == null || s.descriptor.domain != d.domain || s.descriptor.type != d.type || s.descriptor.protocol != d.protocol) {
             s = new Socket();
-        } finally {
-            if (s == null) {
-                B.close(fd);
-            }
+            s.descriptor = Descriptor.prepare(s, d.domain, d.type, d.protocol, false);
         }
-        s.take(fd, d.domain, d.type | (flags & Constants.SOCK_NONBLOCK), d.protocol, false, d);
         return s;
     }
 

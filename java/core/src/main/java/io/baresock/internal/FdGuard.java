@@ -37,7 +37,7 @@ public final class FdGuard extends OwnedGuard {
         }
     }
 
-    private final int fd;
+    private int fd; // written before anybody else has this
     private final long id = OwnedFds.nextOpening();
     private volatile @Nullable ParkedCalls parked;
     private volatile boolean mayLinger;
@@ -50,6 +50,11 @@ public final class FdGuard extends OwnedGuard {
     public FdGuard(Backend backend, int fd) {
         super(backend);
         this.fd = fd;
+    }
+
+    /** Takes the new descriptor over. Only for a guard that was made with -1 and that nobody else knows yet. */
+    public void opened(int number) {
+        fd = number;
     }
 
     /** The descriptor's number; valid only between a pin that succeeded and its unpin. */

@@ -33,21 +33,61 @@ public final class OwnedFds {
         return owns(fd) && fd < o.length() ? o.get(fd) : -OPENINGS.get();
     }
 
-    /** Notes a descriptor that a call has opened, and returns it. A negative result is only returned. */
+    /** Asks for the stack that {@link #opened} takes. Call it before the system call, so that the new descriptor is not lost. */
+    public static void ask() {
+        StackRoom.ask(StackRoom.FOR_CALLS);
+    }
+
+    /**
+     * Notes a descriptor that a call has opened, and returns it. A negative result is only returned. Nobody else knows the number yet, so the
+     * descriptor is closed if there is no memory for the note.
+     */
     public static int opened(int fd) {
-        if (fd >= 0) {
-            noteOpening(fd);
-            AtomicLongArray b = bits;
-            if (fd / Long.SIZE >= b.length()) {
-                grow(fd);
-                return fd;
-            }
-            b.getAndUpdate(fd / Long.SIZE, word -> word | 1L << fd);
-            if (b != bits) {
-                grow(fd); // the array was copied in between, perhaps without this bit
+        bothOpened(fd, -1);
+        return fd;
+    }
+
+    /** The same for two. */
+    public static void bothOpened(int first, int second) {
+        boolean noted = false;
+        try {
+            note(first);
+            note(second);
+            noted = true;
+        } finally {
+            if (!noted) {
+                forget(first);
+                Library.backend().close(first);
+                Library.backend().close(second);
             }
         }
-        return fd;
+    }
+
+    /** Notes a descriptor. If this throws, the caller still owns it. A negative number is ignored. */
+    public static void note(int fd) {
+        if (fd < 0) {
+            return;
+        }
+        noteOpening(fd);
+        AtomicLongArray b = bits;
+        if (fd / Long.SIZE < b.length()) {
+            change(b, fd, true);
+            if (b == bits) {
+                return;
+            }
+        }
+        grow(fd); // or the array was copied meanwhile, perhaps without this bit
+    }
+
+    /** Sets the bit, or clears it, and returns the word before. A function for it would take memory. */
+    private static long change(AtomicLongArray b, int fd, boolean set) {
+        int word = fd / Long.SIZE;
+        long bit = 1L << fd;
+        long before;
+        do {
+            before = b.get(word);
+        } while (!b.compareAndSet(word, before, set ? before | bit : before & ~bit));
+        return before;
     }
 
     /** Whether the descriptor is noted. */
@@ -62,7 +102,7 @@ public final class OwnedFds {
             AtomicLongArray b = bits;
             return fd >= 0
                     && fd / Long.SIZE < b.length()
-                    && (b.getAndUpdate(fd / Long.SIZE, word -> word & ~(1L << fd)) & 1L << fd) != 0;
+                    && (change(b, fd, false) & 1L << fd) != 0;
         }
     }
 
@@ -90,6 +130,6 @@ public final class OwnedFds {
             bits = larger;
             b = larger;
         }
-        b.getAndUpdate(fd / Long.SIZE, word -> word | 1L << fd);
+        change(b, fd, true);
     }
 }

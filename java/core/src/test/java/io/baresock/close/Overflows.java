@@ -64,6 +64,7 @@ final class Overflows {
         objects();
         poller();
         opens();
+        numbers();
         loop();
         if (Virtual.AVAILABLE) {
             Virtual.call(Overflows::parked).get();
@@ -299,6 +300,28 @@ final class Overflows {
         closed("the first", first);
     }
 
+    /** Calls that return a plain number: the number is there, or there is no descriptor. */
+    private static void numbers() throws Exception {
+        int[] fds = {-1, -1, -1, -1, -1};
+        sweep("socket, dup and pairs of Bsd", () -> {
+            for (int i = 0; i < fds.length; i++) { // those of the call before
+                if (fds[i] >= 0) {
+                    Bsd.close(fds[i]);
+                    fds[i] = -1;
+                }
+            }
+            fds[0] = Bsd.socket(AF_UNIX, SOCK_STREAM, 0);
+            fds[1] = Bsd.dup(fds[0]);
+            int[] pair = {-1, -1};
+            Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+            fds[2] = pair[0];
+            fds[3] = pair[1];
+        });
+        for (int fd : fds) {
+            Bsd.close(fd);
+        }
+    }
+
     private static void loop() throws Exception {
         EventLoop loop = EventLoop.create();
         loop.exceptionHandler((t, e) -> check(e instanceof StackOverflowError, "thrown: " + e));
@@ -321,6 +344,9 @@ final class Overflows {
         Socket[] pair = pair(SOCK_STREAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         Overflows o = new Overflows(8 * FRAMES); // to park takes more room
+        for (int i = 0; i < 10; i++) {
+            pair[1].recv(b.clear(), 0, SHORT);
+        }
         o.rounds(() -> pair[1].recv(b.clear(), 0, SHORT));
         check(o.overflows > ROUNDS && o.made > 0, o.overflows + " overflows of a virtual thread");
         Virtual.Task<Integer> receiver =

@@ -40,4 +40,10 @@ class OverflowsIT {
     void overflows_loseNoPin_compiledByC2() throws Exception {
         run("-Dwarm=7000");
     }
+
+    /** Each method has a frame of its own, and asks for room of its own. */
+    @Test
+    void overflows_loseNoPin_compiledByC2_withoutInlining() throws Exception {
+        run("-Dwarm=7000", "-XX:-Inline");
+    }
 }

@@ -38,7 +38,7 @@ public final class Descriptor {
     private static final int TIMEVAL = 16;
 
     /** For a socket that was never opened: it is closed, and there is nothing to close. */
-    public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false, false);
+    public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false);
 
     static {
         NEVER_OPENED.guard.detach();
@@ -66,12 +66,11 @@ public final class Descriptor {
     private @Nullable Object lastSent;
     private @Nullable Object lastReceived;
 
-    private Descriptor(FdGuard guard, int domain, int type, int protocol, boolean nonblocking, boolean shared) {
+    private Descriptor(FdGuard guard, int domain, int type, int protocol, boolean shared) {
         this.guard = guard;
         this.domain = domain;
         this.type = type;
         this.protocol = protocol;
-        this.nonblocking = nonblocking;
         this.shared = shared;
         // With MSG_TRUNC, Linux returns the whole length of a message that is longer than the buffer (recv(2)). On a
         // TCP socket the same flag would throw the data away. If a family refuses the flag, it is left out.
@@ -82,35 +81,29 @@ public final class Descriptor {
     }
 
     /**
-     * Takes a descriptor over. If this throws, the caller still owns the descriptor.
+     * Prepares an object without a descriptor. Call it before the system call, so that the new descriptor is not lost if memory or stack runs
+     * out. Then call {@link #opened}, or {@link #isGone} if the system call failed.
      *
      * @param owner the object whose loss means that the descriptor was forgotten
+     */
+    public static Descriptor prepare(Object owner, int domain, int type, int protocol, boolean shared) {
+        FdGuard g = new FdGuard(B, -1);
+        Descriptor d = new Descriptor(g, domain, type, protocol, shared);
+        d.leak = CLEANER.register(owner, new Leak(g));
+        return d;
+    }
+
+    /**
+     * Takes the new descriptor over. It allocates nothing.
+     *
      * @param from the new descriptor inherits its settings; may be null
      */
-    public static Descriptor of(
-            Object owner,
-            int fd,
-            int domain,
-            int type,
-            int protocol,
-            boolean nonblocking,
-            boolean shared,
-            @Nullable Descriptor from) {
-        FdGuard g = new FdGuard(B, fd);
-        boolean taken = false;
-        try {
-            Descriptor d = new Descriptor(g, domain, type, protocol, nonblocking, shared);
-            if (from != null) {
-                d.inherit(from);
-            }
-            d.leak = CLEANER.register(owner, new Leak(g));
-            taken = true;
-            return d;
-        } finally {
-            if (!taken) {
-                g.detach(); // the cleaner may have this object already
-            }
+    public void opened(int fd, boolean isNonblocking, @Nullable Descriptor from) {
+        nonblocking = isNonblocking;
+        if (from != null) {
+            inherit(from);
         }
+        guard.opened(fd);
     }
 
     private void inherit(Descriptor from) {
@@ -125,7 +118,7 @@ public final class Descriptor {
         @Override
         public void run() {
             int fd = guard.fd();
-            if (guard.closeSoon()) {
+            if (fd >= 0 && guard.closeSoon()) {
                 Forgotten.closed("a Socket with descriptor " + fd);
             }
         }

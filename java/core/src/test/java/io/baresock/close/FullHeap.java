@@ -1,0 +1,378 @@
+package io.baresock.close;
+
+import static io.baresock.Bsd.*;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.ErrorQueue;
+import io.baresock.FdSet;
+import io.baresock.Message;
+import io.baresock.MessageBatch;
+import io.baresock.PollFds;
+import io.baresock.Sockaddr;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.async.AsyncSocket;
+import io.baresock.async.EventLoop;
+import io.baresock.option.SocketOptions;
+import io.baresock.poll.Poller;
+import io.baresock.poll.Registration;
+import io.baresock.testkit.Fds;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A heap that is full: each allocation of each call fails once. A program of {@link FullHeapIT}. */
+final class FullHeap {
+
+    private static final int WARM = 200; // FFM makes classes of what is called as often
+    private static final int STEP = 16;
+    private static final int MOST = 8192; // more than a call takes
+    private static final long SHORT = 1000; // nanoseconds
+
+    private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
+    private static final Heap HEAP = new Heap();
+
+    private static int failures;
+
+    private FullHeap() {}
+
+    private interface Call {
+        void make() throws Exception;
+    }
+
+    public static void main(String[] args) throws Exception {
+        data();
+        listener();
+        connects();
+        opens();
+        options();
+        numbers();
+        objects();
+        poller();
+        loop();
+        check(failures > 100, failures + " failures");
+        System.out.println("done");
+    }
+
+    /** Makes the call with so little memory that its first allocation fails, then the second, until it has enough. */
+    private static void sweep(String what, Call call) throws Exception {
+        for (int i = 0; i < WARM; i++) {
+            with(call);
+        }
+        List<String> before = Fds.open();
+        HEAP.fill();
+        int bytes = 0;
+        try {
+            while (bytes < MOST && fails(call, bytes)) {
+                bytes += STEP;
+                failures++;
+                with(call); // nothing is in use
+            }
+        } catch (Throwable e) {
+            HEAP.releaseAll();
+            throw new AssertionError(what + ", after " + bytes + " bytes", e);
+        }
+        HEAP.releaseAll();
+        check(bytes < MOST, what);
+        try {
+            Fds.assertNoOthersThan(before);
+        } catch (AssertionError e) {
+            throw new AssertionError(what, e);
+        }
+    }
+
+    private static boolean fails(Call call, int bytes) throws Exception {
+        HEAP.leave(bytes);
+        try {
+            with(call);
+            return false;
+        } catch (OutOfMemoryError e) {
+            return true;
+        } finally {
+            HEAP.release();
+        }
+    }
+
+    private static void with(Call call) throws Exception {
+        try {
+            call.make();
+        } catch (ErrnoException e) {
+            check(e.errno() != EBADF && e.errno() != EFAULT && e.errno() != EMFILE, "errno"); // but such as ECONNREFUSED
+        }
+    }
+
+    private static void check(boolean right, String what) {
+        if (!right) {
+            throw new AssertionError(what);
+        }
+    }
+
+    /** One close is enough. */
+    private static void closed(String what, Socket... sockets) {
+        for (Socket s : sockets) {
+            int fd = s.fd();
+            s.close();
+            check(fd >= 0 && Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, what + ": descriptor " + fd + " is open after close");
+        }
+    }
+
+    private static Socket[] pair(int type) throws ErrnoException {
+        return Socket.pair(AF_UNIX, type, 0);
+    }
+
+    private static void data() throws Exception {
+        Socket[] pair = pair(SOCK_STREAM);
+        ByteBuffer direct = ByteBuffer.allocateDirect(8);
+        ByteBuffer heap = ByteBuffer.allocate(8);
+        byte[] array = new byte[8];
+        pair[0].send(array, 0, 8, 0);
+        sweep("recv, direct", () -> pair[1].recv(direct.clear(), MSG_PEEK));
+        sweep("recv, heap", () -> pair[1].recv(heap.clear(), MSG_PEEK));
+        sweep("recv, array", () -> pair[1].recv(array, 0, 8, MSG_PEEK));
+        sweep("recv, time", () -> pair[0].recv(direct.clear(), 0, SHORT));
+        sweep("recv, nothing", () -> pair[0].recv(direct.clear(), MSG_DONTWAIT));
+        sweep("poll", () -> pair[0].poll(Socket.READABLE, 0, 1));
+        sweep("withFd", () -> pair[0].withFd(fd -> fd));
+        sweep("available", pair[1]::available);
+        while (pair[0].send(array, 0, 8, MSG_DONTWAIT) > 0) {
+            Thread.onSpinWait();
+        }
+        sweep("send, full", () -> pair[0].send(direct.clear(), MSG_DONTWAIT));
+        sweep("send, time", () -> pair[0].send(heap.clear(), 0, SHORT));
+        closed("data", pair);
+        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
+        Sockaddr to = udp.localAddress();
+        SockaddrStorage from = new SockaddrStorage();
+        sweep("sendto", () -> udp.sendto(direct.clear(), 0, to));
+        sweep("recvfrom", () -> udp.recvfrom(direct.clear(), MSG_PEEK, from));
+        sweep("recvfrom, new", () -> {
+            SockaddrStorage s = new SockaddrStorage();
+            udp.recvfrom(heap.clear(), MSG_PEEK, s);
+            check(s.toSockaddr().equals(to), "another address");
+        });
+        closed("datagrams", udp);
+    }
+
+    /** A connection waits each time. None is lost: what the peer has sent arrives. */
+    private static void listener() throws Exception {
+        Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0)
+                .bind(Sockaddr.unixUnnamed())
+                .listen(16);
+        Sockaddr address = listener.localAddress();
+        sweep("accept, nothing", () -> listener.accept(null, 0, 0));
+        sweep("accept, time", () -> listener.accept(null, 0, SHORT));
+        Socket[] peer = new Socket[1];
+        sweep("accept", () -> {
+            if (peer[0] == null) {
+                Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+                try {
+                    s.connect(address);
+                } catch (Throwable e) {
+                    s.close();
+                    throw e;
+                }
+                peer[0] = s;
+            }
+            Socket accepted = listener.accept(null, 0, SHORT);
+            peer[0].close();
+            peer[0] = null;
+            check(accepted != null, "a connection was lost");
+            accepted.close();
+        });
+        closed("listener", listener);
+    }
+
+    private static void connects() throws Exception {
+        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
+        sweep("connect", () -> udp.connect(NOBODY));
+        sweep("localAddress", udp::localAddress);
+        sweep("peerAddress", udp::peerAddress);
+        Socket tcp = Socket.open(AF_INET, SOCK_STREAM, 0);
+        sweep("connect, refused", () -> tcp.connect(NOBODY));
+        sweep("connect, time", () -> tcp.connect(NOBODY, SHORT));
+        closed("connect", udp, tcp);
+    }
+
+    private static void opens() throws Exception {
+        Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+        sweep("open", () -> Socket.open(AF_UNIX, SOCK_STREAM, 0).close());
+        sweep("dup", () -> first.dup().close());
+        sweep("pair", () -> {
+            Socket[] pair = pair(SOCK_STREAM);
+            pair[0].close();
+            pair[1].close();
+        });
+        closed("the first", first);
+    }
+
+    private static void options() throws Exception {
+        Socket s = Socket.open(AF_INET, SOCK_STREAM, 0);
+        sweep("getOption, int", () -> s.getOption(SocketOptions.SO_RCVBUF));
+        sweep("getOption, value", () -> s.getOption(SocketOptions.SO_LINGER));
+        sweep("setOption", () -> s.setOption(SocketOptions.SO_KEEPALIVE, true));
+        sweep("setNonblocking", () -> s.setNonblocking(true));
+        closed("options", s);
+    }
+
+    /** One object for all calls: none of them leaves it in use. */
+    private static void objects() throws Exception {
+        Socket[] pair = pair(SOCK_DGRAM);
+        ByteBuffer b = ByteBuffer.allocateDirect(8);
+        Socket[] passed = pair(SOCK_STREAM);
+        try (Message out = new Message(1, 64);
+                Message in = new Message(1, 64)) {
+            out.add(b);
+            in.add(b);
+            sweep("sendmsg, recvmsg, rights", () -> {
+                in.clearBuffers().add(b.clear());
+                out.clearBuffers().add(b);
+                out.control().clear().rights(passed);
+                pair[0].sendmsg(out, MSG_DONTWAIT);
+                pair[1].recvmsg(in, 0);
+            });
+            sweep("recvmsg, again", () -> {
+                in.clearBuffers().add(b.clear());
+                pair[1].recvmsg(in, MSG_DONTWAIT);
+            });
+        }
+        closed("messages, and what they pass on", passed);
+        sweep("new Message", () -> new Message(1, 64).close());
+        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
+        try (ErrorQueue queue = new ErrorQueue(1, 64);
+                MessageBatch batch = new MessageBatch(2, 8)) {
+            sweep("errors", () -> udp.errors(queue));
+            sweep("recvmmsg", () -> pair[1].recvmmsg(batch, 0, SHORT));
+            sweep(
+                    "sendmmsg",
+                    () -> udp.sendmmsg(batch.to(0, NOBODY).length(0, 1).range(0, 1), 0));
+            batch.range(0, 2);
+        }
+        PollFds fds = new PollFds();
+        fds.add(udp.fd(), POLLIN);
+        sweep("poll of many", () -> Bsd.poll(fds, 0));
+        fds.clear();
+        sweep("PollFds, grows", () -> {
+            PollFds many = new PollFds();
+            for (int i = 0; i < 40; i++) {
+                many.add(udp.fd(), POLLIN);
+            }
+            many.clear();
+        });
+        FdSet set = new FdSet();
+        set.set(udp.fd());
+        sweep("select", () -> Bsd.select(udp.fd() + 1, set, null, null, 0));
+        set.zero();
+        closed("errors", udp);
+        closed("batches", pair);
+    }
+
+    /** Calls that return a plain number. */
+    private static void numbers() throws Exception {
+        int[] fds = new int[2];
+        sweep("Bsd.socket", () -> Bsd.close(Bsd.socket(AF_UNIX, SOCK_STREAM, 0)));
+        sweep("Bsd.socketpair", () -> {
+            check(Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == 0, "socketpair");
+            Bsd.close(fds[0]);
+            Bsd.close(fds[1]);
+        });
+        int[] many = new int[1000];
+        sweep("Bsd.dup, many", () -> {
+            int first = Bsd.socket(AF_UNIX, SOCK_STREAM, 0);
+            int n = 0;
+            try {
+                while (n < many.length) {
+                    many[n] = Bsd.dup(first);
+                    n++;
+                }
+            } finally {
+                for (int i = 0; i < n; i++) {
+                    Bsd.close(many[i]);
+                }
+                Bsd.close(first);
+            }
+        });
+    }
+
+    private static void poller() throws Exception {
+        Socket[] pair = pair(SOCK_STREAM);
+        Poller poller = Poller.open();
+        sweep("register", () -> {
+            Registration r = poller.register(pair[1], Poller.WRITABLE, null);
+            check(poller.poll(0) == 1 && poller.next() && poller.registration() == r, "no event");
+            r.close();
+        });
+        Registration r = poller.register(pair[0], Poller.WRITABLE, null);
+        sweep("Poller.poll", () -> check(poller.poll(0) == 1 && poller.next(), "no event"));
+        sweep("Poller.poll, wakeup", () -> {
+            poller.wakeup();
+            poller.poll(-1);
+        });
+        sweep("interest", () -> {
+            r.interest(Poller.READABLE);
+            r.interest(Poller.WRITABLE);
+        });
+        check(poller.size() == 1, poller.size() + " registrations");
+        closed("registered", pair);
+        poller.close();
+        Socket s = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
+        sweep("Poller.open", () -> {
+            try (Poller p = Poller.open(1)) {
+                p.register(s, Poller.READABLE, null);
+            }
+        });
+        closed("registered with pollers", s);
+    }
+
+    private static void loop() throws Exception {
+        EventLoop loop = EventLoop.create();
+        loop.exceptionHandler((t, e) -> check(e instanceof OutOfMemoryError, "thrown"));
+        int[] done = {0};
+        sweep("a turn", () -> {
+            int before = done[0];
+            loop.execute(() -> done[0]++);
+            loop.runOnce(0);
+            check(done[0] > before, "the loop does nothing");
+        });
+        sweep("schedule", () -> {
+            int before = done[0];
+            loop.schedule(() -> done[0]++, 0);
+            loop.runOnce(0);
+            loop.runOnce(0);
+            check(done[0] > before, "the loop forgets its timer");
+        });
+        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
+        Sockaddr to = udp.localAddress();
+        sweep("open on the loop", () -> {
+            int before = loop.size();
+            loop.open(AF_INET, SOCK_DGRAM, 0).close();
+            loop.runOnce(0);
+            check(loop.size() == before, "a socket stays");
+        });
+        AsyncSocket socket = loop.adopt(udp);
+        ByteBuffer out = ByteBuffer.allocateDirect(8);
+        ByteBuffer in = ByteBuffer.allocateDirect(64);
+        int[] pending = {0};
+        sweep("sendto, recv on the loop", () -> {
+            pending[0]++;
+            boolean begun = false;
+            try {
+                socket.recv(in.clear(), (status, buffer) -> pending[0]--);
+                begun = true;
+            } finally {
+                pending[0] -= begun ? 0 : 1;
+            }
+            socket.sendto(out.clear(), to, status -> {});
+            for (int i = 0; i < 100 && pending[0] > 0; i++) {
+                loop.runOnce(0);
+            }
+        });
+        while (pending[0] > 0) { // where the send failed
+            socket.sendto(out.clear(), to, status -> {});
+            loop.runOnce(SHORT);
+        }
+        socket.close();
+        loop.runOnce(0);
+        check(loop.size() == 0, "a socket stays");
+        loop.close();
+    }
+}
