@@ -282,9 +282,21 @@ typedef struct bs_host_entry {
 /* The opposite of a fallback: allows the private calls sendmsg_x and recvmsg_x of macOS. */
 #define BS_ALLOW_MSG_X 8
 
+/*
+ * Linux: calls that concern descriptors are made by libc's functions, not directly. AUTO: if another library stands before libc's send and
+ * recv, such as one that bypasses the kernel.
+ */
+#define BS_CALLS_BY_LIBC 64
+#define BS_CALLS_AUTO    128
+
 BS_API int32_t bs_abi_version(void);
-/* Sets the BS_FORCE_* mask; called once, before anything else. */
+/* Sets the mask of the bits above; called once, before anything else. Returns 1 if BS_CALLS_* chose libc's functions, else 0. */
 BS_API int32_t bs_force(int32_t mask);
+/*
+ * The path of the library that stands before libc's send and recv, not NUL-terminated; returns the length of the whole path, writes at most
+ * cap bytes. 0: none does, or this is not Linux.
+ */
+BS_API int32_t bs_interposer(char *buf, int32_t cap);
 /*
  * The constant table as text: a line "NAME value\n" for every name that this platform has. Writes at most cap bytes to
  * buf, and returns the length of the whole table.

@@ -23,6 +23,17 @@ static void force_isAMask(void **state) {
     assert_false(bs_forced(BS_FORCE_LOOP));
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* which has functions before libc's; the opposite is in test_by_libc.c */
+static void calls_areDirect_ifNothingStandsBeforeLibc(void **state) {
+    (void)state;
+    char path[1] = "?";
+    assert_int_equal(bs_force(BS_CALLS_AUTO), 0);
+    assert_int_equal(bs_interposer(path, sizeof path), 0);
+    assert_int_equal(path[0], '?');
+    assert_int_equal(bs_force(0), 0);
+}
+#endif
+
 /* The whole table, NUL-terminated, to be freed. */
 static char *table(void) {
     int32_t length = bs_constants(0, 0);
@@ -130,6 +141,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_isTheHeaders),
         cmocka_unit_test(force_isAMask),
+#ifndef __SANITIZE_ADDRESS__
+        cmocka_unit_test(calls_areDirect_ifNothingStandsBeforeLibc),
+#endif
         cmocka_unit_test(constants_areLinesOfNameAndValue_inTheOrderOfTheTable),
         cmocka_unit_test(constants_nameEachOnce),
         cmocka_unit_test(constants_includeTheBasics),

@@ -22,8 +22,11 @@ int32_t bs_abi_version(void) {
 }
 
 int32_t bs_force(int32_t mask) {
-    atomic_store_explicit(&forced, mask, memory_order_relaxed);
-    return 0;
+    int32_t by_libc = bs_choose_calls(mask);
+    /* The kernel knows nothing of the sockets of a library that stands before libc's functions. So no ring can receive from them. */
+    int32_t implied = by_libc ? BS_FORCE_MMSG : 0;
+    atomic_store_explicit(&forced, mask | implied, memory_order_relaxed);
+    return by_libc;
 }
 
 bool bs_forced(int32_t bit) {

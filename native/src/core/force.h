@@ -7,4 +7,7 @@
 
 bool bs_forced(int32_t bit);
 
+/* Chooses the way of the system calls by BS_CALLS_* of the mask; result as of bs_force. One per system: by_libc.c. */
+int32_t bs_choose_calls(int32_t mask);
+
 #endif /* BS_FORCE_H */

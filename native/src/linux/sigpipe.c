@@ -24,7 +24,7 @@ static void take_own(void) {
     const uint64_t pipe = PIPE_BIT;
     siginfo_t info;
     memset(&info, 0, sizeof info);
-    int32_t self = (int32_t)sys_call(SYS_getpid);
+    int32_t self = (int32_t)sys_direct(SYS_getpid);
     if (sys_sigtake(&pipe, &info) == SIGPIPE && info.si_pid != self) {
         (void)sys_sigqueue(self, SIGPIPE, &info);
     }

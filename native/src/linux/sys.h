@@ -2,10 +2,12 @@
  * The system calls, one thin function each: result >= 0 or -errno, no retry, no policy. Only a new call that is denied is replaced by
  * an older one (denied.h).
  *
- * They do not use the libc wrappers. Those of glibc are cancellation points, which costs time in a process with threads, such as a JVM:
- * a recv that ends in EAGAIN takes 170 ns instead of 127 (Linux 6.18, glibc 2.36; raw.h has more). It also keeps glibc's symbol
- * versions out of the library. Every call here exists on x86_64, aarch64 and riscv64. Some older calls do not (poll, accept, send, recv,
- * pipe, eventfd), so a newer form is used.
+ * They do not use the libc wrappers, unless the user wants that (by_libc.c). Those of glibc are cancellation points, which costs time in a
+ * process with threads, such as a JVM: a recv that ends in EAGAIN takes 170 ns instead of 127 (Linux 6.18, glibc 2.36; raw.h has more). It
+ * also keeps glibc's symbol versions out of the library. Every call here exists on x86_64, aarch64 and riscv64. Some older calls do not
+ * (poll, accept, send, recv, pipe, eventfd), so a newer form is used.
+ *
+ * sys_direct is for calls that no library that stands before libc's functions has to see: memory, signals, rings, the file system.
  */
 #ifndef BS_SYS_H
 #define BS_SYS_H
@@ -64,23 +66,23 @@ static inline int32_t sys_ioctl(int fd, unsigned long request, void *arg) {
 }
 
 static inline int32_t sys_membarrier(int command) {
-    return (int32_t)sys_call(SYS_membarrier, command, 0, 0);
+    return (int32_t)sys_direct(SYS_membarrier, command, 0, 0);
 }
 
 static inline int32_t sys_openat(int dir, const char *path, int flags) {
-    return (int32_t)sys_call(SYS_openat, dir, path, flags);
+    return (int32_t)sys_direct(SYS_openat, dir, path, flags);
 }
 
 static inline int32_t sys_fstat(int fd, struct stat *st) {
-    return (int32_t)sys_call(SYS_fstat, fd, st);
+    return (int32_t)sys_direct(SYS_fstat, fd, st);
 }
 
 static inline int32_t sys_fchmod(int fd, mode_t mode) {
-    return (int32_t)sys_call(SYS_fchmod, fd, mode);
+    return (int32_t)sys_direct(SYS_fchmod, fd, mode);
 }
 
 static inline int32_t sys_fchmodat(int dir, const char *path, mode_t mode) {
-    return (int32_t)sys_call(SYS_fchmodat, dir, path, mode);
+    return (int32_t)sys_direct(SYS_fchmodat, dir, path, mode);
 }
 
 static inline int32_t sys_bind(int fd, const struct sockaddr *addr, socklen_t addrlen) {
@@ -158,21 +160,21 @@ static inline int32_t sys_pwritev2(int fd, const struct iovec *iov, int count, i
 }
 
 static inline int32_t sys_sigmask(int how, const uint64_t *set, uint64_t *old) {
-    return (int32_t)sys_call(SYS_rt_sigprocmask, how, set, old, sizeof *set);
+    return (int32_t)sys_direct(SYS_rt_sigprocmask, how, set, old, sizeof *set);
 }
 
 static inline int32_t sys_sigpending(uint64_t *set) {
-    return (int32_t)sys_call(SYS_rt_sigpending, set, sizeof *set);
+    return (int32_t)sys_direct(SYS_rt_sigpending, set, sizeof *set);
 }
 
 /* Takes a pending signal of the set, without waiting; -EAGAIN: there is none. */
 static inline int32_t sys_sigtake(const uint64_t *set, siginfo_t *info) {
     const struct timespec now = {0};
-    return (int32_t)sys_call(SYS_rt_sigtimedwait, set, info, &now, sizeof *set);
+    return (int32_t)sys_direct(SYS_rt_sigtimedwait, set, info, &now, sizeof *set);
 }
 
 static inline int32_t sys_sigqueue(int pid, int signal, siginfo_t *info) {
-    return (int32_t)sys_call(SYS_rt_sigqueueinfo, pid, signal, info);
+    return (int32_t)sys_direct(SYS_rt_sigqueueinfo, pid, signal, info);
 }
 
 static inline int32_t sys_readv(int fd, const struct iovec *iov, int count) {
@@ -265,7 +267,7 @@ static inline int32_t sys_epoll_pwait2(int epfd, struct epoll_event *events, int
 
 /* The address, or -errno. */
 static inline int64_t sys_mmap_at(void *addr, size_t length, int access, int flags, int fd, int64_t offset) {
-    return sys_call(SYS_mmap, addr, length, access, flags, fd, offset);
+    return sys_direct(SYS_mmap, addr, length, access, flags, fd, offset);
 }
 
 static inline int64_t sys_mmap(size_t length, int access, int flags, int fd, int64_t offset) {
@@ -273,21 +275,21 @@ static inline int64_t sys_mmap(size_t length, int access, int flags, int fd, int
 }
 
 static inline int32_t sys_munmap(void *addr, size_t length) {
-    return (int32_t)sys_call(SYS_munmap, addr, length);
+    return (int32_t)sys_direct(SYS_munmap, addr, length);
 }
 
 /* io_uring(7): Linux 5.1. */
 static inline int32_t sys_io_uring_setup(unsigned int entries, void *params) {
-    return (int32_t)sys_call(SYS_io_uring_setup, entries, params);
+    return (int32_t)sys_direct(SYS_io_uring_setup, entries, params);
 }
 
 /* How many submissions were taken. */
 static inline int32_t sys_io_uring_enter(int fd, unsigned int submit, unsigned int min_complete, unsigned int flags) {
-    return (int32_t)sys_call(SYS_io_uring_enter, fd, submit, min_complete, flags, NULL, (size_t)0);
+    return (int32_t)sys_direct(SYS_io_uring_enter, fd, submit, min_complete, flags, NULL, (size_t)0);
 }
 
 static inline int32_t sys_io_uring_register(int fd, unsigned int what, void *argument, unsigned int count) {
-    return (int32_t)sys_call(SYS_io_uring_register, fd, what, argument, count);
+    return (int32_t)sys_direct(SYS_io_uring_register, fd, what, argument, count);
 }
 
 #endif /* BS_SYS_H */

@@ -47,14 +47,14 @@ int64_t bs_thread_self(void) {
             return r;
         }
         kernel_sigset kick = UINT64_C(1) << (kick_signal() - 1);
-        (void)sys_call(SYS_rt_sigprocmask, SIG_UNBLOCK, &kick, NULL, sizeof kick); /* a parent may have blocked it */
-        self = (int32_t)sys_call(SYS_gettid);
+        (void)sys_direct(SYS_rt_sigprocmask, SIG_UNBLOCK, &kick, NULL, sizeof kick); /* a parent may have blocked it */
+        self = (int32_t)sys_direct(SYS_gettid);
     }
     return self;
 }
 
 int32_t bs_thread_kick(int64_t thread) {
-    return (int32_t)sys_call(SYS_tgkill, sys_call(SYS_getpid), thread, kick_signal());
+    return (int32_t)sys_direct(SYS_tgkill, sys_direct(SYS_getpid), thread, kick_signal());
 }
 
 int32_t bs_alarm_start(int64_t after_ns) {
@@ -65,13 +65,13 @@ int32_t bs_alarm_start(int64_t after_ns) {
     struct sigevent kick = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = kick_signal()};
     kick.sigev_notify_thread_id = (int32_t)self;
     int32_t timer;
-    int32_t r = (int32_t)sys_call(SYS_timer_create, CLOCK_MONOTONIC, &kick, &timer);
+    int32_t r = (int32_t)sys_direct(SYS_timer_create, CLOCK_MONOTONIC, &kick, &timer);
     if (r < 0) {
         return r;
     }
     struct itimerspec when = {.it_value = bs_timespec_of(after_ns > 0 ? after_ns : 1),
                               .it_interval = bs_timespec_of(AGAIN_NS)};
-    r = (int32_t)sys_call(SYS_timer_settime, timer, 0, &when, NULL);
+    r = (int32_t)sys_direct(SYS_timer_settime, timer, 0, &when, NULL);
     if (r < 0) {
         (void)bs_alarm_stop(timer);
         return r;
@@ -80,5 +80,5 @@ int32_t bs_alarm_start(int64_t after_ns) {
 }
 
 int32_t bs_alarm_stop(int32_t alarm) {
-    return (int32_t)sys_call(SYS_timer_delete, alarm);
+    return (int32_t)sys_direct(SYS_timer_delete, alarm);
 }

@@ -8,6 +8,6 @@
 #include "sys.h"
 
 int64_t bs_wake_open_best(void) {
-    int32_t fd = (int32_t)sys_call(SYS_eventfd2, 0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int32_t fd = (int32_t)sys_direct(SYS_eventfd2, 0, EFD_CLOEXEC | EFD_NONBLOCK);
     return fd < 0 ? fd : bs_fd_pair(fd, fd);
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -95,6 +96,15 @@ public class EagainBench extends Bench {
     @Benchmark
     public int socketRecvAddress(Bare s) throws IOException {
         return s.socket.recv(s.address, 64, 0);
+    }
+
+    /** By libc's function, as under a kernel bypass: what the cancellation point and the way to it cost. */
+    @Benchmark
+    @Fork(
+            value = 3,
+            jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-Dbaresock.syscalls=libc"})
+    public int socketRecvByLibc(Bare s) throws IOException {
+        return s.socket.recv(s.buffer, 0);
     }
 
     /** A heap buffer goes through memory that is kept; nothing is copied, because nothing comes. */

@@ -5,6 +5,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Platform;
 import io.baresock.internal.Printable;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.SystemCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Objects;
@@ -35,6 +36,25 @@ public final class Baresock {
      */
     public static String backendReason() {
         return Library.reason();
+    }
+
+    /**
+     * How system calls are made, by {@code -Dbaresock.syscalls}: {@code direct}, or by {@code libc}'s functions, so that a library that
+     * stands before them, such as a kernel bypass, takes part.
+     *
+     * @return {@code direct} or {@code libc}
+     */
+    public static String syscalls() {
+        return Library.callsLibc() ? "libc" : "direct";
+    }
+
+    /**
+     * Why they are made that way: the property, or the library that stands before libc's {@code send} and {@code recv}.
+     *
+     * @return one line
+     */
+    public static String syscallsReason() {
+        return SystemCalls.reason();
     }
 
     /**

@@ -34,12 +34,14 @@ public final class Library {
     private final String origin;
     private final String reason;
     private final boolean isGuarded;
+    private final boolean callsLibc;
 
-    private Library(Backend backend, String origin, String reason, boolean isGuarded) {
+    private Library(Backend backend, String origin, String reason, boolean isGuarded, boolean callsLibc) {
         this.backend = backend;
         this.origin = origin;
         this.reason = reason;
         this.isGuarded = isGuarded;
+        this.callsLibc = callsLibc;
     }
 
     /**
@@ -59,6 +61,11 @@ public final class Library {
     /** Why this backend and not the other. */
     public static String reason() {
         return loaded().reason;
+    }
+
+    /** Whether system calls are made by libc's functions. */
+    public static boolean callsLibc() {
+        return loaded().callsLibc;
     }
 
     /** Whether each piece of native memory ends at a page that faults: {@code -Dbaresock.force=guard}. */
@@ -92,11 +99,11 @@ public final class Library {
                             : "the FFM API needs JDK 22 or newer, this is JDK " + jdk + "; remove the property"));
         }
         NativeLoader.Loaded found = NativeLoader.load(opener);
-        int forced = forced();
-        found.backend().force(forced);
+        int forced = forced() | SystemCalls.mask();
+        boolean callsLibc = found.backend().force(forced) != 0 || !SystemCalls.CAN_BE_DIRECT;
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
-        return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded);
+        return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded, callsLibc);
     }
 
     private static String automatic(int jdk) {

@@ -23,6 +23,7 @@ public final class Report {
                 Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor"));
         line(out, "backend", Baresock.backend() + " (" + Baresock.backendReason() + ")");
+        line(out, "syscalls", Baresock.syscalls() + " (" + Baresock.syscallsReason() + ")");
         line(out, "library", Baresock.libraryOrigin());
         out.append("kernel\n");
         for (KernelProbe.Answer answer : KernelProbe.all()) {

@@ -2,6 +2,7 @@ package io.baresock.internal.message;
 
 import static io.baresock.constants.ErrnoConstants.*;
 
+import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import java.nio.ByteBuffer;
 
@@ -39,9 +40,13 @@ public final class BatchRing {
                     case 4 -> "io_uring_enter(2)";
                     default -> "";
                 };
-        return call.isEmpty()
-                ? "-Dbaresock.force has mmsg or loop: remove them"
-                : call + ": " + name + ": " + advice(errno, text);
+        return call.isEmpty() ? forbidden() : call + ": " + name + ": " + advice(errno, text);
+    }
+
+    private static String forbidden() {
+        return Library.callsLibc()
+                ? "system calls are made by libc's functions (-Dbaresock.syscalls), whose sockets may be unknown to the kernel"
+                : "-Dbaresock.force has mmsg or loop: remove them";
     }
 
     private static String advice(int errno, String text) {

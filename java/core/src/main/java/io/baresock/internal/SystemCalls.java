@@ -1,0 +1,63 @@
+package io.baresock.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The way of the system calls, {@code -Dbaresock.syscalls=auto|direct|libc}: made directly, or by libc's functions, which another library
+ * may have replaced (auto: if one has). The C library makes the choice when it is loaded (BS_CALLS_*).
+ */
+public final class SystemCalls {
+
+    /** Other systems than Linux promise no system calls but those of libc. */
+    static final boolean CAN_BE_DIRECT = System.getProperty("os.name", "").equals("Linux");
+
+    private static final int BY_LIBC = 64;
+    private static final int AUTO = 128;
+    private static final int PATH_ROOM = 4096;
+
+    private SystemCalls() {}
+
+    private static String wanted() {
+        return System.getProperty("baresock.syscalls", "auto").toLowerCase(Locale.ROOT);
+    }
+
+    /** What the property is for bs_force. */
+    static int mask() throws LoadException {
+        String wanted = wanted();
+        if (wanted.equals("direct") && !CAN_BE_DIRECT) {
+            throw new LoadException("-Dbaresock.syscalls=direct: " + System.getProperty("os.name")
+                    + " has no stable system calls but by libc: use libc, or leave the property away");
+        }
+        return switch (wanted) {
+            case "auto" -> AUTO;
+            case "direct" -> 0;
+            case "libc" -> BY_LIBC;
+            default -> throw new LoadException(
+                    "-Dbaresock.syscalls=" + Printable.of(wanted) + ": must be auto, direct or libc");
+        };
+    }
+
+    /** Why they are made the way they are. */
+    public static String reason() {
+        if (!CAN_BE_DIRECT) {
+            return "libc is the only stable way on " + System.getProperty("os.name");
+        }
+        return wanted().equals("auto")
+                ? interposer() + " stands before libc's send and recv"
+                : "-Dbaresock.syscalls=" + wanted();
+    }
+
+    /** The path of the library that does; "nothing". */
+    private static String interposer() {
+        Scratch scratch = Scratch.take(PATH_ROOM);
+        try {
+            int length = Library.backend().interposer(scratch.address(), PATH_ROOM);
+            byte[] path = new byte[Math.min(length, PATH_ROOM)];
+            scratch.buffer().get(0, path);
+            return length == 0 ? "nothing" : new String(path, StandardCharsets.UTF_8);
+        } finally {
+            scratch.give();
+        }
+    }
+}
