@@ -629,7 +629,10 @@ public final class Socket implements AutoCloseable {
     /** The object for the next connection. It is made before the accept, and kept if no connection came. */
     private Socket next(Descriptor d) {
         Socket s = (Socket) NEXT.getAndSet(this, null);
-        if (s == null || s.descriptor.domain != d.domain || s.descriptor.type != d.type || s.descriptor.protocol != d.protocol) {
+        if (s == null
+                || s.descriptor.domain != d.domain
+                || s.descriptor.type != d.type
+                || s.descriptor.protocol != d.protocol) {
             s = new Socket();
             s.descriptor = Descriptor.prepare(s, d.domain, d.type, d.protocol, false);
         }

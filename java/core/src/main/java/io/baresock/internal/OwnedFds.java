@@ -100,9 +100,7 @@ public final class OwnedFds {
     public static boolean forget(int fd) {
         synchronized (OwnedFds.class) {
             AtomicLongArray b = bits;
-            return fd >= 0
-                    && fd / Long.SIZE < b.length()
-                    && (change(b, fd, false) & 1L << fd) != 0;
+            return fd >= 0 && fd / Long.SIZE < b.length() && (change(b, fd, false) & 1L << fd) != 0;
         }
     }
 
