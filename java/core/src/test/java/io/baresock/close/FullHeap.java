@@ -97,7 +97,9 @@ final class FullHeap {
         try {
             call.make();
         } catch (ErrnoException e) {
-            check(e.errno() != EBADF && e.errno() != EFAULT && e.errno() != EMFILE, "errno"); // but such as ECONNREFUSED
+            check(
+                    e.errno() != EBADF && e.errno() != EFAULT && e.errno() != EMFILE,
+                    "errno"); // but such as ECONNREFUSED
         }
     }
 

@@ -8,7 +8,8 @@ final class Heap {
 
     /** 16 bytes, the smallest object that can hold on to another one. */
     private static final class Node {
-        @Nullable Object next;
+        @Nullable
+        Object next;
     }
 
     private static final int[] SIZES = {1 << 18, 1 << 15};
