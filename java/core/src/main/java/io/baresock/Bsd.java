@@ -787,6 +787,7 @@ public final class Bsd implements Constants {
      * @return 0, or {@code -errno}
      */
     public static int close(int fd) {
+        OwnedFds.ask(); // what is forgotten has to be closed
         if (!OwnedFds.forget(fd)) {
             int flags = B.fcntl(fd, F_GETFD, 0);
             return flags < 0 ? flags : -EPERM;
