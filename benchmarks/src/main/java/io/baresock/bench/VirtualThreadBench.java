@@ -29,7 +29,7 @@ public class VirtualThreadBench extends Bench {
     private static final int LOOP = 200;
 
     /** {@code Thread.ofVirtual().factory()}: this class is compiled for JDK 17. */
-    private static ThreadFactory virtualThreads() throws IOException {
+    public static ThreadFactory virtualThreads() throws IOException {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             return (ThreadFactory) Class.forName("java.lang.Thread$Builder")

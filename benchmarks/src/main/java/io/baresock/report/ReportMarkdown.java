@@ -24,6 +24,8 @@ public final class ReportMarkdown {
 
     private static final String TERMINAL = "%-58s %8s %8s %8s %8s %8s %6s%n";
 
+    private static final String TAILS = "%-78s %8s %8s %8s %8s %8s %8s %8s %8s %8s%n";
+
     private ReportMarkdown() {}
 
     /** The whole file. If there is a second run, such as one with other options for the JVM, it gets a column. */
@@ -91,6 +93,28 @@ public final class ReportMarkdown {
                     number(s, "p99.9", 1e3, "%.2f"),
                     number(s, Sample.CPU, 1, "%.0f"),
                     number(s, Sample.ALLOCATED, 1, "%.0f")));
+        }
+        return out.toString();
+    }
+
+    /** The medians of virtual threads under full load, for a terminal: times in milliseconds, counts in percent. */
+    public static String tails(RunFile run) {
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(
+                TAILS, "", "/s", "p50 ms", "p99", "p99.9", "worst", "least %", "rounds %", "beside", "worst"));
+        for (Series s : run.series()) {
+            out.append(String.format(
+                    TAILS,
+                    s.cell().toString().replace("TailsBench.", ""),
+                    number(s, "rate", 1, "%.0f"),
+                    number(s, "p50", 1e6, "%.2f"),
+                    number(s, "p99", 1e6, "%.2f"),
+                    number(s, "p99.9", 1e6, "%.2f"),
+                    number(s, "worst", 1e6, "%.2f"),
+                    number(s, "least", 1, "%.0f"),
+                    number(s, "rounds", 1, "%.0f"),
+                    number(s, "beside", 1e6, "%.2f"),
+                    number(s, "beside worst", 1e6, "%.2f")));
         }
         return out.toString();
     }

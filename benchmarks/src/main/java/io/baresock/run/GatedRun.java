@@ -7,6 +7,7 @@ import io.baresock.gate.OwnNetwork;
 import io.baresock.report.ReportMarkdown;
 import io.baresock.report.ReportPage;
 import io.baresock.startup.StartupContest;
+import io.baresock.tails.TailsContest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ final class GatedRun {
     private final Plan plan;
     private final Pattern only;
     private final boolean integers;
-    private final List<Contest.Rules> contests =
-            List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
+    private final List<Contest.Rules> contests;
     private final Measured measured = new Measured();
     private final Progress progress = new Progress(System.out, onTerminal());
 
@@ -34,6 +34,9 @@ final class GatedRun {
         this.plan = plan;
         this.only = only;
         this.integers = integers;
+        contests = plan.isA(Plan.TAILS)
+                ? List.of(TailsContest.rules(plan.millis()))
+                : List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
     }
 
     /**
@@ -68,6 +71,9 @@ final class GatedRun {
         file.write(directory);
         Path page = Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
+        if (plan.isA(Plan.TAILS)) {
+            System.out.println(ReportMarkdown.tails(file));
+        }
         if (plan.isA(Plan.DEMO)) {
             Files.copy(page, out.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
             System.out.println(ReportMarkdown.medians(file));
@@ -132,11 +138,17 @@ final class GatedRun {
     }
 
     private List<Gate> gates() throws IOException {
-        List<Gate> all = plan.isA(Plan.DEMO) ? Gates.load("demo.txt") : Gates.withConsequences(Gates.load("gates.txt"));
-        return all.stream()
+        return table().stream()
                 .filter(gate -> !isSmoke() || isForSmoke(gate))
                 .filter(gate -> only.matcher(gate.workload()).find() || isWanted(gate.ours()))
                 .toList();
+    }
+
+    private List<Gate> table() throws IOException {
+        if (plan.isA(Plan.TAILS)) {
+            return Gates.parse(TailsContest.gates());
+        }
+        return plan.isA(Plan.DEMO) ? Gates.load("demo.txt") : Gates.withConsequences(Gates.load("gates.txt"));
     }
 
     private boolean isSmoke() {

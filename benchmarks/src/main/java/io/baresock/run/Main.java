@@ -65,6 +65,13 @@ public final class Main {
         return options.run(Plan.STARTUP);
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Virtual threads under full load beside the JDK's sockets: the slowest requests, and whether all are served alike.")
+    int tails(@Mixin Options options) throws Exception {
+        return options.run(Plan.TAILS);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Every gate, in less than 40 minutes on a quiet machine.")
     int standard(@Mixin Options options) throws Exception {
         return options.run(Plan.STANDARD);

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * waiting; when there is nothing it parks as the others do, and a daemon platform thread waits for the poller's own descriptor
  * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
  *
+ * <p>A leader that always finds something would keep the carrier from all threads but those that it wakes: the JDK's scheduler runs a carrier's own
+ * queue until it is empty, and then one of its other queues until that is empty. In those wait threads that were started, that slept, or that
+ * platform threads woke. So the leader stands back each time that it has seen {@link #TURN} events.
+ *
  * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; the next thread that waits starts another one.
  * A poller does not end while somebody waits with it. So all that wait at one time use the same poller, and a thread whose waiter is in its queue may use it.
  *
@@ -43,6 +47,9 @@ final class SharedPoller {
     private static final int EVENT_EVENTS = 8;
     private static final int EEXIST = Abi.constant("EEXIST");
     private static final int ENOENT = Abi.constant("ENOENT");
+    private static final int TURN = 256; // events
+    private static final int TURNS = 8; // until the carrier gets time to look into all queues
+    private static final long ASIDE_NANOS = 50_000; // it needs some microseconds
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(Idle.MILLIS);
 
@@ -63,6 +70,8 @@ final class SharedPoller {
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
     private int fetched; // events that the last poll found
     private int delivered; // of them
+    private int inTurn; // events
+    private int turns;
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
     private boolean closed; // guarded by this
 
@@ -242,8 +251,13 @@ final class SharedPoller {
         if (outer < 0 || !followers.isLedBy(w)) {
             return true;
         }
+        if (inTurn >= TURN) {
+            standBack();
+            return false;
+        }
         int n = poll(0);
         if (n > 0) {
+            inTurn += n;
             if (!w.woken) {
                 Thread.yield(); // to those who were woken, who are likely to make something ready
             }
@@ -254,6 +268,21 @@ final class SharedPoller {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Lets others run. A yield of a thread that is alone in its carrier's queue leads to the end of the queue of what virtual threads start. If it were
+     * all, the carrier would never look into another one, so now and then nobody leads for a moment.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler is what this is about
+    private void standBack() {
+        inTurn = 0;
+        turns = (turns + 1) % TURNS;
+        if (turns == 0) {
+            LockSupport.parkNanos(this, ASIDE_NANOS);
+        } else {
+            Thread.yield();
+        }
     }
 
     /** The daemon's life: until nobody has waited for a while. */

@@ -1,0 +1,28 @@
+package io.baresock.tails;
+
+import java.nio.ByteBuffer;
+
+/** A request and its answer: {@link #SIZE} bytes each, of which the first four say what the server does in between. */
+final class Request {
+
+    static final int SIZE = 64;
+
+    private Request() {}
+
+    /** Asks for so many microseconds of work, or, if it is negative, for a sleep of so many. */
+    static ByteBuffer of(int micros) {
+        return ByteBuffer.allocateDirect(SIZE).putInt(0, micros);
+    }
+
+    /** Does what a request asks for. */
+    static void serve(int micros) throws InterruptedException {
+        if (micros < 0) {
+            Thread.sleep(0, -micros * 1000);
+            return;
+        }
+        long end = System.nanoTime() + micros * 1000L;
+        while (micros > 0 && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

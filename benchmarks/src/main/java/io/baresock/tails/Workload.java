@@ -1,0 +1,53 @@
+package io.baresock.tails;
+
+/**
+ * What the load does, in one line of words for the process that does it.
+ *
+ * @param connections that ask again as soon as they are answered
+ * @param micros of work a request, spun
+ * @param carriers of the server's virtual threads
+ * @param beside what goes on at the same time
+ */
+record Workload(int connections, int micros, int carriers, Beside beside) {
+
+    /** What goes on beside the connections that count. */
+    enum Beside {
+        NOTHING,
+        /** New connections all the time: what is timed is how long each waits to be accepted. */
+        ACCEPTS,
+        /** One connection whose requests take {@link #SLOW_MICROS}, and which is not counted: what is timed is that connection. */
+        SLOW,
+        /** Requests that sleep for {@link #SLEEP_MICROS} instead of working: what is timed is by how much they come late. */
+        TIMERS
+    }
+
+    static final int SLOW_MICROS = 5000;
+    static final int SLEEP_MICROS = 1000;
+    private static final int MANY_BESIDE = 16;
+
+    /** How many connections there are beside those that count. */
+    int besides() {
+        return switch (beside) {
+            case NOTHING -> 0;
+            case SLOW -> 1;
+            case ACCEPTS, TIMERS -> MANY_BESIDE;
+        };
+    }
+
+    /** How long all connections take to be served once, at least. */
+    long cycleMillis() {
+        return (long) connections * micros / 1000 / carriers;
+    }
+
+    String words() {
+        return connections + " " + micros + " " + carriers + " " + beside;
+    }
+
+    static Workload parse(String... words) {
+        return new Workload(
+                Integer.parseInt(words[0]),
+                Integer.parseInt(words[1]),
+                Integer.parseInt(words[2]),
+                Beside.valueOf(words[3]));
+    }
+}

@@ -1,0 +1,5 @@
+/** Virtual threads under full load: who waits longest, by Baresock's sockets and by the JDK's. */
+@NullMarked
+package io.baresock.tails;
+
+import org.jspecify.annotations.NullMarked;
