@@ -67,7 +67,8 @@ public final class Main {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Virtual threads under full load beside the JDK's sockets: the slowest requests, and whether all are served alike.")
+            description =
+                    "Virtual threads under full load beside the JDK's sockets: the slowest requests, and whether all are served alike.")
     int tails(@Mixin Options options) throws Exception {
         return options.run(Plan.TAILS);
     }

@@ -19,7 +19,14 @@ import org.HdrHistogram.Histogram;
  * @param roundsWorst the same at most
  * @param percentiles nanoseconds of a request at {@link Sample#PERCENTILES}
  */
-record Tails(double nanos, double least, double besideP99, double besideWorst, double roundsP99, double roundsWorst, List<Double> percentiles) {
+record Tails(
+        double nanos,
+        double least,
+        double besideP99,
+        double besideWorst,
+        double roundsP99,
+        double roundsWorst,
+        List<Double> percentiles) {
 
     static Tails of(long nanos, Histogram times, Histogram beside, Histogram between, long[] counts) {
         long all = Math.max(1, Arrays.stream(counts).sum());
@@ -44,11 +51,20 @@ record Tails(double nanos, double least, double besideP99, double besideWorst, d
     static Tails parse(String words) {
         List<Double> all =
                 Arrays.stream(words.split(" ", -1)).map(Double::valueOf).toList();
-        return new Tails(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.subList(6, all.size()));
+        return new Tails(
+                all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.subList(6, all.size()));
     }
 
     Sample sample() {
-        Map<String, Double> more = new HashMap<>(Map.of("least", least, "worst", percentiles.get(percentiles.size() - 1), "rounds", roundsP99, "rounds worst", roundsWorst));
+        Map<String, Double> more = new HashMap<>(Map.of(
+                "least",
+                least,
+                "worst",
+                percentiles.get(percentiles.size() - 1),
+                "rounds",
+                roundsP99,
+                "rounds worst",
+                roundsWorst));
         if (besideWorst > 0) {
             more.put("beside", besideP99);
             more.put("beside worst", besideWorst);

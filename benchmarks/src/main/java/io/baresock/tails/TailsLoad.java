@@ -53,7 +53,8 @@ final class TailsLoad {
             String[] words = line.split(" ", -1);
             Workload workload = Workload.parse(Arrays.copyOfRange(words, 3, words.length));
             TailsLoad load = new TailsLoad(Integer.parseInt(words[0]), workload);
-            System.out.println(load.run(Long.parseLong(words[1]), Long.parseLong(words[2])).words());
+            System.out.println(
+                    load.run(Long.parseLong(words[1]), Long.parseLong(words[2])).words());
         }
     }
 
@@ -64,7 +65,10 @@ final class TailsLoad {
                 all[i].open();
             }
             long patience = System.nanoTime() + PATIENCE;
-            while (greeted < workload.connections()) { // all begin together: one that nobody serves would make it easier for the rest
+            while (greeted
+                    < workload
+                            .connections()) { // all begin together: one that nobody serves would make it easier for the
+                // rest
                 turn(1);
                 if (System.nanoTime() - patience > 0) {
                     throw new IOException("only " + greeted + " connections were accepted");
@@ -82,10 +86,15 @@ final class TailsLoad {
             for (Connection c : all) {
                 c.stillWaits();
             }
-            return Tails.of(nanos, times, besides, between, Arrays.stream(all)
-                    .limit(workload.connections())
-                    .mapToLong(c -> c.count)
-                    .toArray());
+            return Tails.of(
+                    nanos,
+                    times,
+                    besides,
+                    between,
+                    Arrays.stream(all)
+                            .limit(workload.connections())
+                            .mapToLong(c -> c.count)
+                            .toArray());
         } finally {
             for (Connection c : all) {
                 if (c != null && c.socket != null) {

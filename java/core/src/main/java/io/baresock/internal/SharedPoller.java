@@ -70,7 +70,7 @@ final class SharedPoller {
     private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
     private int fetched; // events that the last poll found
     private int delivered; // of them
-    private int inTurn; // events
+    private int inTurn; // events since a poll last found nothing, or the leader last stood back
     private int turns;
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
     private boolean closed; // guarded by this
@@ -263,6 +263,7 @@ final class SharedPoller {
             }
             return false;
         }
+        inTurn = 0; // the carrier looks into all queues when its own is empty
         if (n < 0 || backend.pollerCtl(outer, MODIFY, fd, READABLE | ONESHOT, 0) < 0) {
             LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             return false;

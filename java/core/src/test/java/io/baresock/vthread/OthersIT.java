@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class OthersIT {
 
     @Test
-    @DisplayName("virtual threads that talk without end leave the carrier to those that are new, that sleep and that others wake")
+    @DisplayName(
+            "virtual threads that talk without end leave the carrier to those that are new, that sleep and that others wake")
     void threadsThatTalk_letOthersRun_onOneCarrier() throws Exception {
         Virtual.required();
         List<String> command = new ArrayList<>();
