@@ -705,6 +705,17 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Sends a whole array, without flags.
+     *
+     * @param a the array
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(byte[] a) throws ErrnoException {
+        return send(Buffers.present("send", a), 0, a.length, 0);
+    }
+
+    /**
      * Sends a range of an array.
      *
      * @param a the array
@@ -958,6 +969,16 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Sends all that remains in the buffer, as {@link #sendFully(ByteBuffer, long)}, and waits for ever.
+     *
+     * @param b the bytes; the position tells how far it came, also after an exception
+     * @throws ErrnoException as in send(2)
+     */
+    public void sendFully(ByteBuffer b) throws ErrnoException {
+        sendFully(b, -1);
+    }
+
+    /**
      * Sends all that remains in the buffer, waiting as often as it must, whatever the mode. On a socket that is no stream that is one
      * message; with nothing in the buffer nothing is sent.
      *
@@ -1045,6 +1066,17 @@ public final class Socket implements AutoCloseable {
      */
     public int recv(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
         return recv("recv", b, flags, null, timeoutNanos);
+    }
+
+    /**
+     * Receives into a whole array, without flags.
+     *
+     * @param a the array
+     * @return as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recv(2)
+     */
+    public int recv(byte[] a) throws ErrnoException {
+        return recv(Buffers.present("recv", a), 0, a.length, 0);
     }
 
     /**
@@ -1256,6 +1288,18 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Receives until the buffer is full or the stream ends, as {@link #recvFully(ByteBuffer, long)}, and waits for ever.
+     *
+     * @param b where to; the position tells how far it came, also after an exception
+     * @return bytes received; less than what remained only at the end of the stream
+     * @throws ErrnoException as in recv(2)
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public int recvFully(ByteBuffer b) throws ErrnoException {
+        return recvFully(b, -1);
+    }
+
+    /**
      * Receives until the buffer is full or the stream ends, waiting as often as it must, whatever the mode.
      *
      * @param b where to; the position tells how far it came, also after an exception
@@ -1429,6 +1473,17 @@ public final class Socket implements AutoCloseable {
     // ---- batches and segments ----
 
     /**
+     * Sends the messages of the batch's range, without flags, as {@link #sendmmsg(MessageBatch, int)}.
+     *
+     * @param m the messages
+     * @return how many were sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendmsg(2), if none was sent
+     */
+    public int sendmmsg(MessageBatch m) throws ErrnoException {
+        return sendmmsg(m, 0);
+    }
+
+    /**
      * Sends the messages of the batch's range, which moves past those that were sent. A blocking socket waits until one at
      * least is sent.
      *
@@ -1468,6 +1523,17 @@ public final class Socket implements AutoCloseable {
             m.end("sendmmsg", n);
         }
         return result(d, "sendmmsg", n, n >= 0 || n == WOULD_BLOCK ? null : m.destination());
+    }
+
+    /**
+     * Fills the slots of the batch, without flags, as {@link #recvmmsg(MessageBatch, int)}: a blocking socket waits until all are filled.
+     *
+     * @param m where to
+     * @return how many messages came, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in recvmsg(2), if none came
+     */
+    public int recvmmsg(MessageBatch m) throws ErrnoException {
+        return recvmmsg(m, 0);
     }
 
     /**

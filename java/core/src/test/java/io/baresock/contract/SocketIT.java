@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
@@ -85,6 +86,30 @@ class SocketIT {
             b.send(ascii("still"), 0);
             ByteBuffer in = ByteBuffer.allocate(8);
             assertEquals(5, copy.recv(in, 0, -1));
+        }
+    }
+
+    @Test
+    @DisplayName("Z9: without flags and timeouts the calls are those with zero and for ever")
+    void formsWithoutFlags() throws IOException {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1];
+                MessageBatch out = new MessageBatch(2, 4);
+                MessageBatch in = new MessageBatch(1, 8)) {
+            assertEquals(3, a.send(new byte[] {1, 2, 3}));
+            byte[] got = new byte[4];
+            assertEquals(3, b.recv(got));
+            assertArrayEquals(new byte[] {1, 2, 3, 0}, got);
+            a.sendFully(ascii("abcd"));
+            ByteBuffer four = ByteBuffer.allocate(4);
+            assertEquals(4, b.recvFully(four));
+            assertEquals(ascii("abcd"), four.flip());
+            assertEquals(2, a.sendmmsg(out.length(0, 4).length(1, 4).range(0, 2)));
+            assertEquals(1, b.recvmmsg(in));
+            assertEquals(8, in.length(0));
+            assertThrows(NullPointerException.class, () -> a.send((byte[]) null));
+            assertThrows(NullPointerException.class, () -> a.recv((byte[]) null));
         }
     }
 
