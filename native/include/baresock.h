@@ -38,7 +38,7 @@ extern "C" {
 #endif
 
 /* Increased with every incompatible change of this file. io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 4
+#define BS_ABI_VERSION 5
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
@@ -52,9 +52,31 @@ typedef struct bs_sockaddr_slot {
 /* An event of a poller. */
 typedef struct bs_poller_event {
     int64_t token;    /* 0: of the registration */
-    int32_t events;   /* 8: BS_POLLER_READABLE and so on */
-    int32_t reserved; /* 12 */
+    int32_t events;   /* 8: BS_POLLER_READABLE and so on; of a ring the result: bytes or -errno, for BS_RING_POLL events */
+    int32_t flags;    /* 12: of a ring BS_RING_HAS_BUFFER and so on, else 0 */
 } bs_poller_event;
+
+/* What an event loop asks of its ring. */
+typedef struct bs_ring_command {
+    int64_t token;    /* 0: of the event; the kind is in the lowest bits */
+    void *address;    /* 8: BS_RING_SEND: the bytes */
+    int32_t op;       /* 16: BS_RING_SEND and so on; 0: nothing */
+    int32_t fd;       /* 20 */
+    int32_t length;   /* 24: of the bytes; BS_RING_POLL: events; BS_RING_GIVE: the number of the buffer */
+    int32_t reserved; /* 28 */
+} bs_ring_command;
+
+/* The memory of an event loop that has a ring. Numbers are powers of two. */
+typedef struct bs_loop_ring {
+    bs_ring_command *commands; /* 0: bs_ring_command[capacity] */
+    uint8_t *buffers;          /* 8: buffer_count of them, for receives */
+    int32_t capacity;          /* 16 */
+    int32_t count;             /* 20: commands for the next wait, which takes them and writes 0 */
+    int32_t buffer_count;      /* 24: at most 32768 */
+    int32_t buffer_length;     /* 28 */
+    int32_t completions;       /* 32: room in the kernel's ring */
+    int32_t reserved;          /* 36 */
+} bs_loop_ring;
 
 /* One control message, and the place of its data in bs_control.data. */
 typedef struct bs_cmsg {
@@ -556,6 +578,36 @@ BS_API int32_t bs_poller_wait(bs_poller *poller, bs_poller_event *events, int32_
                               int64_t spin_ns);
 /* Ends the present wait, or the next one. */
 BS_API int32_t bs_poller_wake(bs_poller *poller);
+
+/* ---- a ring below an event loop (linux/loop_ring.c, bsd/loop_ring.c: -ENOSYS) ------------------------------------------
+ * A poller by io_uring(7), Linux 6.1, for bs_poller_wait, bs_poller_wake and bs_poller_close; it has no bs_poller_ctl. A wait first
+ * hands in the commands, by the same system call. It belongs to the thread that waits first; a wait of another thread is -EEXIST.
+ * Interruptible: a wait may return 0 early. A descriptor is kept open until the requests for it have ended.
+ */
+#define BS_RING_SEND    1 /* MSG_DONTWAIT: it is over when the wait returns. One for each descriptor in a wait */
+#define BS_RING_RECEIVE 2 /* an event for each piece, in a buffer of the ring, until one comes without BS_RING_GOES_ON */
+#define BS_RING_POLL    3 /* one event: BS_POLLER_READABLE, BS_POLLER_WRITABLE, or always BS_POLLER_ERROR, BS_POLLER_HANGUP */
+#define BS_RING_CANCEL  4 /* the request with this token, whose last event then is -ECANCELED, unless it was faster. No own event */
+#define BS_RING_GIVE    5 /* gives a buffer back that came with an event. No event */
+
+/* The lowest bits of a token. */
+#define BS_RING_KINDS        7
+#define BS_RING_KIND_OTHER   0
+#define BS_RING_KIND_POLL    1
+#define BS_RING_KIND_CANCEL  2 /* not for tokens of commands */
+
+/* Flags of its events. */
+#define BS_RING_HAS_BUFFER 1 /* its number is in the upper half */
+#define BS_RING_GOES_ON    2 /* the request has more events */
+
+/* Returns a poller's address. The memory must stay until it is closed. */
+BS_API int64_t bs_loop_ring_open(bs_loop_ring *ring);
+/*
+ * Replaces the ring by one that will belong to the thread that waits next. All requests and commands are gone, without events. The thread
+ * that it belonged to must not be in a call of it.
+ */
+BS_API int32_t bs_loop_ring_renew(bs_poller *poller);
+
 /*
  * A full memory barrier in all threads of the process: membarrier(2), Linux 4.14. The caller pays for it; the other threads need no
  * barrier of their own. bs_barrier_open prepares it, and fails on systems without it.

@@ -24,7 +24,22 @@ _Static_assert(sizeof(struct sockaddr_storage) <= 128, "an address of any family
 _Static_assert(sizeof(bs_poller_event) == 16, "bs_poller_event size");
 _Static_assert(offsetof(bs_poller_event, token) == 0, "bs_poller_event.token");
 _Static_assert(offsetof(bs_poller_event, events) == 8, "bs_poller_event.events");
-_Static_assert(offsetof(bs_poller_event, reserved) == 12, "bs_poller_event.reserved");
+_Static_assert(offsetof(bs_poller_event, flags) == 12, "bs_poller_event.flags");
+
+_Static_assert(sizeof(bs_ring_command) == 32, "bs_ring_command size");
+_Static_assert(offsetof(bs_ring_command, token) == 0, "bs_ring_command.token");
+_Static_assert(offsetof(bs_ring_command, address) == 8, "bs_ring_command.address");
+_Static_assert(offsetof(bs_ring_command, op) == 16, "bs_ring_command.op");
+_Static_assert(offsetof(bs_ring_command, fd) == 20, "bs_ring_command.fd");
+_Static_assert(offsetof(bs_ring_command, length) == 24, "bs_ring_command.length");
+_Static_assert(sizeof(bs_loop_ring) == 40, "bs_loop_ring size");
+_Static_assert(offsetof(bs_loop_ring, commands) == 0, "bs_loop_ring.commands");
+_Static_assert(offsetof(bs_loop_ring, buffers) == 8, "bs_loop_ring.buffers");
+_Static_assert(offsetof(bs_loop_ring, capacity) == 16, "bs_loop_ring.capacity");
+_Static_assert(offsetof(bs_loop_ring, count) == 20, "bs_loop_ring.count");
+_Static_assert(offsetof(bs_loop_ring, buffer_count) == 24, "bs_loop_ring.buffer_count");
+_Static_assert(offsetof(bs_loop_ring, buffer_length) == 28, "bs_loop_ring.buffer_length");
+_Static_assert(offsetof(bs_loop_ring, completions) == 32, "bs_loop_ring.completions");
 
 _Static_assert(sizeof(struct iovec) == 16, "iovec size");
 _Static_assert(offsetof(struct iovec, iov_base) == 0, "iovec.iov_base");

@@ -44,17 +44,7 @@ _Static_assert((RUN & (RUN - 1)) == 0 && RUN < COMPLETIONS, "io_uring takes powe
 struct bs_ring {
     uring_buf buffers[RUN];
     struct msghdr header; /* how long the name and the control data before each payload may be */
-    uring_sqe *sqes;
-    uint32_t *sq_tail;
-    uint32_t *sq_array;
-    uint32_t *cq_head;
-    uint32_t *cq_tail;
-    const uring_cqe *cqes;
-    void *rings;
-    size_t rings_length;
-    uint32_t sq_mask;
-    uint32_t cq_mask;
-    int32_t fd;
+    uring u;
     uint16_t used; /* buffers that the kernel has taken so far: its head of the buffer ring */
     bool moved;    /* it is not its first thread's any more */
 };
@@ -118,10 +108,10 @@ static void received(const request *q, int32_t i) {
 
 /* Takes what has completed. */
 static void reap(struct bs_ring *ring, request *q) {
-    uint32_t head = *ring->cq_head;
-    uint32_t tail = __atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE);
+    uint32_t head = *ring->u.cq_head;
+    uint32_t tail = __atomic_load_n(ring->u.cq_tail, __ATOMIC_ACQUIRE);
     for (; head != tail; head++) {
-        const uring_cqe *c = &ring->cqes[head & ring->cq_mask];
+        const uring_cqe *c = &ring->u.cqes[head & ring->u.cq_mask];
         if (c->user_data != RECEIVE) {
             q->cancelled = true;
             continue;
@@ -137,19 +127,19 @@ static void reap(struct bs_ring *ring, request *q) {
             q->error = c->res;
         }
     }
-    __atomic_store_n(ring->cq_head, head, __ATOMIC_RELEASE);
+    __atomic_store_n(ring->u.cq_head, head, __ATOMIC_RELEASE);
 }
 
 /* Hands submission n to the kernel; 0 or -errno, and then it was not taken. */
 static int32_t submit(struct bs_ring *ring, uint32_t n) {
-    uint32_t tail = *ring->sq_tail;
-    ring->sq_array[tail & ring->sq_mask] = n;
-    __atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
-    int32_t r = sys_io_uring_enter(ring->fd, 1, 0, 0);
+    uint32_t tail = *ring->u.sq_tail;
+    ring->u.sq_array[tail & ring->u.sq_mask] = n;
+    __atomic_store_n(ring->u.sq_tail, tail + 1, __ATOMIC_RELEASE);
+    int32_t r = sys_io_uring_enter(ring->u.fd, 1, 0, 0);
     if (r == 1) {
         return 0;
     }
-    __atomic_store_n(ring->sq_tail, tail, __ATOMIC_RELEASE);
+    __atomic_store_n(ring->u.sq_tail, tail, __ATOMIC_RELEASE);
     return r < 0 ? r : -EAGAIN;
 }
 
@@ -161,7 +151,7 @@ static void end(struct bs_ring *ring, request *q) {
     bool asked = false;
     while (!q->over || (asked && !q->cancelled)) {
         asked = asked || submit(ring, 1) == 0;
-        sys_io_uring_enter(ring->fd, 0, 1, URING_ENTER_GETEVENTS); /* EINTR or not: it is looked at again */
+        sys_io_uring_enter(ring->u.fd, 0, 1, URING_ENTER_GETEVENTS); /* EINTR or not: it is looked at again */
         reap(ring, q);
     }
     if (q->error == -ECANCELED) {
@@ -172,8 +162,8 @@ static void end(struct bs_ring *ring, request *q) {
 /* One request for count messages, at most RUN. 0; -errno: it could not be submitted. */
 static int32_t receive_run(struct bs_ring *ring, int32_t fd, int32_t count, int32_t flags, request *q) {
     provide(ring, q->batch, q->first, count);
-    ring->sqes[0].fd = fd;
-    ring->sqes[0].msg_flags = (uint32_t)flags;
+    ring->u.sqes[0].fd = fd;
+    ring->u.sqes[0].msg_flags = (uint32_t)flags;
     int32_t r = submit(ring, 0);
     if (r < 0) {
         return r;
@@ -229,24 +219,8 @@ bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, 
 
 /* ---- making and closing ---- */
 
-static bool failed(int64_t mapped) {
-    return mapped < 0 && mapped >= -4095;
-}
-
-static void *at(int64_t mapped) {
-    return (void *)(intptr_t)mapped;
-}
-
 static void close_ring(struct bs_ring *ring) {
-    if (ring->sqes != NULL) {
-        sys_munmap(ring->sqes, SUBMISSIONS * sizeof *ring->sqes);
-    }
-    if (ring->rings != NULL) {
-        sys_munmap(ring->rings, ring->rings_length);
-    }
-    if (ring->fd >= 0) {
-        sys_close(ring->fd);
-    }
+    bs_uring_close(&ring->u);
     sys_munmap(ring, sizeof *ring);
 }
 
@@ -257,45 +231,19 @@ void bs_ring_close(bs_batch *batch) {
     }
 }
 
-static int32_t map_rings(struct bs_ring *ring, const uring_params *p) {
-    const int access = PROT_READ | PROT_WRITE;
-    size_t sq = p->sq_off.array + p->sq_entries * sizeof(uint32_t);
-    size_t cq = p->cq_off.cqes + p->cq_entries * sizeof(uring_cqe);
-    ring->rings_length = sq > cq ? sq : cq; /* both in one since 5.4 */
-    int64_t r = sys_mmap(ring->rings_length, access, MAP_SHARED | MAP_POPULATE, ring->fd, URING_AT_RINGS);
-    if (failed(r)) {
-        return (int32_t)r;
-    }
-    ring->rings = at(r);
-    r = sys_mmap(SUBMISSIONS * sizeof(uring_sqe), access, MAP_SHARED | MAP_POPULATE, ring->fd, URING_AT_SQES);
-    if (failed(r)) {
-        return (int32_t)r;
-    }
-    ring->sqes = at(r);
-    uint8_t *base = ring->rings;
-    ring->sq_tail = (uint32_t *)(void *)(base + p->sq_off.tail);
-    ring->sq_array = (uint32_t *)(void *)(base + p->sq_off.array);
-    ring->sq_mask = *(uint32_t *)(void *)(base + p->sq_off.mask);
-    ring->cq_head = (uint32_t *)(void *)(base + p->cq_off.head);
-    ring->cq_tail = (uint32_t *)(void *)(base + p->cq_off.tail);
-    ring->cq_mask = *(uint32_t *)(void *)(base + p->cq_off.mask);
-    ring->cqes = (const uring_cqe *)(void *)(base + p->cq_off.cqes);
-    return 0;
-}
-
 /* Both submissions never change, except the descriptor and the flags. */
 static void lay_out(struct bs_ring *ring, const bs_batch *batch) {
     int32_t control = bs_batch_message(batch, 0)->java.in.capacity;
     /* The bytes after the address make the payload begin at a cache line. */
     ring->header.msg_namelen = (socklen_t)(batch->java.prefix - control - (int32_t)sizeof(uring_recvmsg_out));
     ring->header.msg_controllen = (bs_controllen)control;
-    ring->sqes[0] = (uring_sqe){.opcode = URING_OP_RECVMSG,
-                                .flags = URING_SQE_BUFFER_SELECT,
-                                .ioprio = URING_RECV_MULTISHOT,
-                                .addr = (uint64_t)(uintptr_t)&ring->header,
-                                .len = 1,
-                                .user_data = RECEIVE};
-    ring->sqes[1] = (uring_sqe){.opcode = URING_OP_ASYNC_CANCEL, .fd = -1, .addr = RECEIVE, .user_data = CANCEL};
+    ring->u.sqes[0] = (uring_sqe){.opcode = URING_OP_RECVMSG,
+                                  .flags = URING_SQE_BUFFER_SELECT,
+                                  .ioprio = URING_RECV_MULTISHOT,
+                                  .addr = (uint64_t)(uintptr_t)&ring->header,
+                                  .len = 1,
+                                  .user_data = RECEIVE};
+    ring->u.sqes[1] = (uring_sqe){.opcode = URING_OP_ASYNC_CANCEL, .fd = -1, .addr = RECEIVE, .user_data = CANCEL};
 }
 
 /* Whether this kernel knows such requests: a test with a bad descriptor gets -EBADF if it does, and -EINVAL if not. */
@@ -315,18 +263,18 @@ static int32_t open_ring(uring_params *p, bool of_a_thread) {
 static int32_t set_up(struct bs_ring *ring, bs_batch *batch, bool of_a_thread) {
     uring_params p;
     batch->c.ring_step = BS_RING_SETUP;
-    ring->fd = open_ring(&p, of_a_thread);
-    if (ring->fd < 0) {
-        return ring->fd;
+    int32_t r = open_ring(&p, of_a_thread);
+    if (r < 0) {
+        return r;
     }
     batch->c.ring_step = BS_RING_MMAP;
-    int32_t r = map_rings(ring, &p);
+    r = bs_uring_map(&ring->u, r, &p);
     if (r < 0) {
         return r;
     }
     uring_buf_reg buffers = {.ring_addr = (uint64_t)(uintptr_t)ring->buffers, .ring_entries = RUN};
     batch->c.ring_step = BS_RING_REGISTER;
-    r = sys_io_uring_register(ring->fd, URING_REGISTER_BUFFER_RING, &buffers, 1);
+    r = sys_io_uring_register(ring->u.fd, URING_REGISTER_BUFFER_RING, &buffers, 1);
     if (r < 0) {
         return r;
     }
@@ -339,12 +287,11 @@ static int32_t set_up(struct bs_ring *ring, bs_batch *batch, bool of_a_thread) {
 static int32_t make(bs_batch *batch, bool of_a_thread, bool moved) {
     batch->c.ring_step = BS_RING_MMAP;
     int64_t page = sys_mmap(sizeof(struct bs_ring), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (failed(page)) {
+    if (bs_map_failed(page)) {
         return (int32_t)page;
     }
-    struct bs_ring *ring = at(page);
-    ring->fd = -1;
-    ring->moved = moved;
+    struct bs_ring *ring = (void *)(intptr_t)page;
+    *ring = (struct bs_ring){.u.fd = -1, .moved = moved};
     int32_t r = set_up(ring, batch, of_a_thread);
     if (r < 0) {
         close_ring(ring);

@@ -288,6 +288,12 @@ static inline int32_t sys_io_uring_enter(int fd, unsigned int submit, unsigned i
     return (int32_t)sys_direct(SYS_io_uring_enter, fd, submit, min_complete, flags, NULL, (size_t)0);
 }
 
+/* The same with a time limit: wait is a uring_wait (uring.h). */
+static inline int32_t sys_io_uring_enter_for(int fd, unsigned int submit, unsigned int min_complete, unsigned int flags,
+                                             const void *wait, size_t length) {
+    return (int32_t)sys_call(SYS_io_uring_enter, fd, submit, min_complete, flags, wait, length);
+}
+
 static inline int32_t sys_io_uring_register(int fd, unsigned int what, void *argument, unsigned int count) {
     return (int32_t)sys_direct(SYS_io_uring_register, fd, what, argument, count);
 }

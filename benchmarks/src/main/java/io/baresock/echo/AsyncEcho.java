@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
+import io.baresock.async.EventLoop.Engine;
 import io.baresock.async.RecvCallback;
 import io.baresock.async.SendCallback;
 import io.baresock.async.Status;
@@ -18,7 +19,10 @@ final class AsyncEcho {
     private AsyncEcho() {}
 
     public static void main(String[] args) throws IOException {
-        EventLoop loop = EventLoop.start("echo");
+        boolean ring = args.length > 0 && args[0].equals("io_uring");
+        EventLoop loop = EventLoop.builder()
+                .engine(ring ? Engine.IO_URING : Engine.EPOLL)
+                .start("echo");
         AsyncSocket listener = loop.open(Bsd.AF_INET, Bsd.SOCK_STREAM, 0);
         listener.socket().bind(Sockaddr.inet("127.0.0.1", 0));
         listener.listen(EchoProcess.BACKLOG).accept((status, connection) -> {

@@ -40,7 +40,8 @@ public final class EchoContest implements Contest {
 
     private static final Map<Cell, Task> TASKS = tasks();
 
-    private final NativeFile c = NativeFile.extract("echo_server");
+    private final Map<String, NativeFile> programs =
+            Map.of("echo_server", NativeFile.extract("echo_server"), "echo_ring", NativeFile.extract("echo_ring"));
     private final NativeFile load = NativeFile.extract("echo_load");
     private final Path log;
     private final Map<Contestant, List<Server>> servers = new EnumMap<>(Contestant.class);
@@ -104,7 +105,11 @@ public final class EchoContest implements Contest {
     private List<Server> servers(Contestant contestant) throws IOException {
         List<Server> running = servers.computeIfAbsent(contestant, x -> new ArrayList<>());
         while (running.size() < contestant.processes()) {
-            Server server = new Server(contestant.command(c.toString()), load.toString(), log);
+            Server server = new Server(
+                    contestant.command(
+                            name -> Objects.requireNonNull(programs.get(name)).toString()),
+                    load.toString(),
+                    log);
             running.add(server);
             long echoes = 0;
             for (int i = 0; echoes < WARM_UP_ECHOES && i < WARM_UP_SECONDS; i++) {
@@ -117,7 +122,9 @@ public final class EchoContest implements Contest {
     @Override
     public void close() throws IOException {
         servers.values().forEach(all -> all.forEach(Server::close));
-        c.close();
+        for (NativeFile program : programs.values()) {
+            program.close();
+        }
         load.close();
     }
 }

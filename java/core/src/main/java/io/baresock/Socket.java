@@ -98,6 +98,12 @@ public final class Socket implements AutoCloseable {
             }
 
             @Override
+            public ErrnoException failure(Socket socket, String call, int error) {
+                Descriptor d = socket.descriptor;
+                return failed(d, call, error, null, peerOf(d), null);
+            }
+
+            @Override
             public void requireStream(Socket socket, String call) {
                 socket.requireStream(call);
             }

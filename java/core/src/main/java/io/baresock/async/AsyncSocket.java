@@ -174,7 +174,7 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Receives the next data or message into a buffer of the loop. The loop has one buffer of 64 KiB for all its sockets, so an idle
-     * connection needs no buffer. The callback has the buffer only until it returns, and copies what it wants to keep. It may give the
+     * connection needs no buffer. (With the engine {@link EventLoop.Engine#IO_URING} it has some of 4 KiB for streams.) The callback has the buffer only until it returns, and copies what it wants to keep. It may give the
      * buffer, or a part of it, to a send on a socket of the same loop: the loop copies what cannot be sent at once. For a socket of another
      * loop, or for another thread, copy it first.
      *

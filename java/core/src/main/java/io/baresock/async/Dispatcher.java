@@ -1,11 +1,9 @@
 package io.baresock.async;
 
-import io.baresock.poll.Poller;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a turn of a loop does after the poller has returned, in this order: events, timers, entries from other threads, sockets with
+ * What a turn of a loop does after the mechanism has returned, in this order: events, timers, entries from other threads, sockets with
  * more to do, and last the callbacks of operations that have ended. Used by the loop's thread only, except the handler.
  */
 final class Dispatcher {
@@ -87,12 +85,11 @@ final class Dispatcher {
         return timeoutNanos < 0 ? next : Math.min(timeoutNanos, next);
     }
 
-    /** One turn, after the poller has returned. */
-    void dispatch(Poller poller) {
-        while (poller.next()) {
-            SocketOps s = (SocketOps) Objects.requireNonNull(poller.attachment());
+    /** One turn, after the mechanism has returned. */
+    void dispatch(Mechanism mechanism) {
+        for (SocketOps s = mechanism.next(); s != null; s = mechanism.next()) {
             try {
-                s.event(poller.ready());
+                s.event(mechanism.ready());
             } catch (Throwable t) {
                 handle(t);
                 end(s);

@@ -8,7 +8,6 @@ import io.baresock.internal.Deadlines;
 import io.baresock.internal.LoopThreads;
 import io.baresock.internal.Printable;
 import io.baresock.internal.StackRoom;
-import io.baresock.poll.Poller;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -61,7 +60,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private final String name;
     private final boolean ownThread;
-    private final Poller poller;
+    final Mechanism mechanism;
+    private final String whyNoRing;
     private final Inbox inbox = new Inbox();
     private final Set<SocketOps> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
@@ -87,16 +87,93 @@ public final class EventLoop implements Executor, AutoCloseable {
             };
     private boolean idleListed; // used by the loop's thread only
 
-    private EventLoop(String name, boolean ownThread) throws ErrnoException {
+    private EventLoop(String name, boolean ownThread, Engine engine) throws ErrnoException {
         this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
         this.ownThread = ownThread;
-        this.poller = Poller.open();
+        Engines.Choice choice = Engines.open(engine);
+        this.mechanism = choice.mechanism();
+        this.whyNoRing = choice.whyNoRing();
         synchronized (ALL) {
             ALL.add(this);
         }
     }
 
     // ---- starting, running and closing ----
+
+    /** How a loop learns what its sockets can do. A loop behaves the same with each. */
+    public enum Engine {
+        /**
+         * What {@code -Dbaresock.engine} says, {@code epoll} or {@code io_uring}; without it {@link #EPOLL}. If that is {@code io_uring} and
+         * the system has none, {@link #EPOLL}, and {@link EventLoop#whyNoRing} says why.
+         */
+        AUTO,
+        /** The kernel says which sockets are ready: epoll(7), kqueue(2) or poll(2), as a {@link io.baresock.poll.Poller}. */
+        EPOLL,
+        /**
+         * The kernel receives for streams by itself, and makes the sends of a turn by one system call: io_uring(7), Linux 6.1. It takes 2.3 MiB
+         * of memory for the loop, and a piece that a stream receives has 4 KiB at most. What differs: a socket that receives cannot be
+         * {@linkplain io.baresock.Socket#detach detached}, because data may be on its way; and if another thread closes it, the peer sees the end
+         * when the loop has had its turn.
+         */
+        IO_URING
+    }
+
+    /** How to make a loop that is not the usual one. {@link EventLoop#builder} returns one. Not thread-safe. */
+    public static final class Builder {
+        private Engine engine = Engine.AUTO;
+        private boolean daemon;
+
+        private Builder() {}
+
+        /**
+         * Sets the engine; {@link Engine#AUTO} if this is not called.
+         *
+         * @param engine the engine
+         * @return this
+         */
+        public Builder engine(Engine engine) {
+            this.engine = Objects.requireNonNull(engine, "engine: the engine is null");
+            return this;
+        }
+
+        /**
+         * Sets whether the JVM may end while the loop's own thread runs; false if this is not called.
+         *
+         * @param daemon true if it may
+         * @return this
+         */
+        public Builder daemon(boolean daemon) {
+            this.daemon = daemon;
+            return this;
+        }
+
+        /**
+         * Starts a loop with its own thread.
+         *
+         * @param name the thread's name
+         * @return the loop
+         * @throws ErrnoException as in epoll_create(2), or io_uring_setup(2) if the engine is {@link Engine#IO_URING}; the message says why
+         *     the system has no ring
+         */
+        public EventLoop start(String name) throws ErrnoException {
+            return EventLoop.start(name, daemon, engine);
+        }
+
+        /**
+         * Makes a loop without a thread, as {@link EventLoop#create}.
+         *
+         * @return the loop
+         * @throws ErrnoException as {@link #start}
+         */
+        public EventLoop create() throws ErrnoException {
+            return new EventLoop("created", false, engine);
+        }
+    }
+
+    /** {@return what makes a loop with an engine of your choice} */
+    public static Builder builder() {
+        return new Builder();
+    }
 
     /**
      * Starts a loop with its own thread, which keeps the JVM running until {@link #close}.
@@ -118,7 +195,11 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws ErrnoException as in epoll_create(2)
      */
     public static EventLoop start(String name, boolean daemon) throws ErrnoException {
-        EventLoop loop = new EventLoop(name, true);
+        return start(name, daemon, Engine.AUTO);
+    }
+
+    private static EventLoop start(String name, boolean daemon, Engine engine) throws ErrnoException {
+        EventLoop loop = new EventLoop(name, true, engine);
         try {
             Thread t = new Thread(loop::runToTheEnd, name);
             t.setDaemon(daemon);
@@ -137,7 +218,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws ErrnoException as in epoll_create(2)
      */
     public static EventLoop create() throws ErrnoException {
-        return new EventLoop("created", false);
+        return new EventLoop("created", false, Engine.AUTO);
     }
 
     private void runToTheEnd() {
@@ -174,6 +255,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             if (!closing) {
                 turn(timeoutNanos);
+                flush(); // the caller may not come back soon
             }
         } finally {
             runner.set(null);
@@ -235,7 +317,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void beginToClose() {
         closing = true;
         if (!inLoop() && (ownThread || !tryTerminate())) {
-            poller.wakeup();
+            mechanism.wakeup();
         }
     }
 
@@ -277,7 +359,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             sockets.clear();
         } finally { // also if something was thrown: a thread that waits for the end must not wait for ever
             try {
-                poller.close();
+                mechanism.close();
                 loan.free();
             } finally {
                 synchronized (ALL) {
@@ -361,10 +443,10 @@ public final class EventLoop implements Executor, AutoCloseable {
         boolean watched = false;
         sockets.add(a.operations()); // before the loop can see that another thread closed it
         try {
-            a.operations().readiness.watch(poller);
+            a.operations().readiness.watch();
             watched = !inbox.isSealed(); // otherwise terminate() may have missed this socket
         } catch (ErrnoException e) {
-            if (inbox.isSealed()) { // terminate() has closed the poller or the socket
+            if (inbox.isSealed()) { // terminate() has closed the mechanism or the socket
                 throw closed("adopt");
             }
             throw e;
@@ -481,6 +563,16 @@ public final class EventLoop implements Executor, AutoCloseable {
         return "EventLoop[" + name + (closing ? ", closed]" : ", " + size() + " sockets]");
     }
 
+    /** {@return the engine that it has: {@link Engine#EPOLL} or {@link Engine#IO_URING}} */
+    public Engine engine() {
+        return mechanism instanceof RingMechanism ? Engine.IO_URING : Engine.EPOLL;
+    }
+
+    /** {@return why the loop does not use io_uring(7), in words; "" if it does} */
+    public String whyNoRing() {
+        return whyNoRing;
+    }
+
     // ---- for the package: any thread ----
 
     /** A time from now in nanoseconds, which is not negative. */
@@ -524,10 +616,15 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private boolean add(Entry e) {
-        return inbox.add(e, poller);
+        return inbox.add(e, mechanism);
     }
 
     // ---- for the package: the loop's thread ----
+
+    /** Whether the byte at this address is in memory of the loop that the next receive may overwrite. */
+    boolean lends(long address) {
+        return loan.has(address) || mechanism.lends(address);
+    }
 
     /** A socket was closed, so a listener that could not accept may use its descriptor. */
     void ended(SocketOps s) {
@@ -541,10 +638,18 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
+    private void flush() {
+        try {
+            mechanism.flush();
+        } catch (ErrnoException e) {
+            // the next poll has the same error
+        }
+    }
+
     private void turn(long timeoutNanos) {
         poll(dispatcher.nanosToWait(timeoutNanos));
         try {
-            dispatcher.dispatch(poller);
+            dispatcher.dispatch(mechanism);
         } catch (Throwable t) { // such as OutOfMemoryError: the loop goes on
             dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
@@ -553,13 +658,13 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void poll(long nanos) {
         try {
-            poller.poll(nanos);
+            mechanism.poll(nanos);
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR) {
                 return;
             }
-            if (!Errors.isShortage(e.errno()) && e.errno() != Bsd.EAGAIN) {
-                closing = true; // it cannot go on without a poller
+            if (!Errors.isStarvation(e.errno()) && e.errno() != Bsd.EAGAIN) {
+                closing = true; // it cannot go on without it
                 dispatcher.handle(e);
             }
             LockSupport.parkNanos(POLL_PAUSE);

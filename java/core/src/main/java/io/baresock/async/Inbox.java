@@ -1,7 +1,6 @@
 package io.baresock.async;
 
 import io.baresock.internal.StackRoom;
-import io.baresock.poll.Poller;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,8 @@ final class Inbox {
 
     private final AtomicReference<@Nullable Entry> newest = new AtomicReference<>();
 
-    /** Adds an entry, and wakes the loop's poller if it is the first; false if the loop is over. */
-    boolean add(Entry e, Poller poller) {
+    /** Adds an entry, and wakes the loop if it is the first; false if the loop is over. */
+    boolean add(Entry e, Mechanism mechanism) {
         StackRoom.ask(StackRoom.FOR_CALLS); // an entry without its wake-up would wait
         Entry top;
         do {
@@ -27,7 +26,7 @@ final class Inbox {
             e.before = top;
         } while (!newest.compareAndSet(top, e));
         if (top == null) {
-            poller.wakeup();
+            mechanism.wakeup();
         }
         return true;
     }

@@ -44,6 +44,8 @@ final class Operation extends Entry {
     private static final int ENDED = 5; // the result is known, the callback has not run
     private static final int DONE = 6;
 
+    private static final long WITH_THE_KERNEL = 1_000_000; // ns; until a deadline is looked at again
+
     private static final AtomicIntegerFieldUpdater<Operation> STATE =
             AtomicIntegerFieldUpdater.newUpdater(Operation.class, "state");
 
@@ -280,6 +282,13 @@ final class Operation extends Entry {
         }
     }
 
+    /** Called after a try that the kernel took, and then did nothing. */
+    void again() {
+        if (bytes == 0 && state == BEGUN) {
+            state = PENDING;
+        }
+    }
+
     /** Called after a try that did a part. */
     void begun() {
         state = BEGUN;
@@ -347,7 +356,9 @@ final class Operation extends Entry {
 
     @Override
     void due() {
-        if (claim()) {
+        if (socket().readiness.isSending(this)) { // the kernel is about to say how it ended
+            socket().loop.timers.add(this, System.nanoTime() + WITH_THE_KERNEL);
+        } else if (claim()) {
             socket().takeOut(this);
             end(Bsd.ETIMEDOUT);
         }
@@ -404,6 +415,12 @@ final class Operation extends Entry {
             addressed = direct;
         }
         return address;
+    }
+
+    /** Says what {@link #address} would find. */
+    void know(ByteBuffer direct, long address) {
+        addressed = direct;
+        this.address = address;
     }
 
     /** Moves a position after a call, unless another thread has lowered the limit: the call has succeeded all the same. */

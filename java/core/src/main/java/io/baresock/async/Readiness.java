@@ -1,18 +1,27 @@
 package io.baresock.async;
 
 import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.poll.Poller;
-import io.baresock.poll.Registration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.baresock.internal.access.SocketAccess;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 
 /**
- * A socket's interest in its loop's poller. The interest stays when no operation waits any more, until an unwanted event comes. So a
- * connection that receives again and again needs no system call for it. A pause takes the socket out of the poller for a while. It
- * follows an error that goes away by itself, such as ENOBUFS: a level-triggered loop would spin.
+ * A socket's interest in its loop's mechanism. The interest stays when no operation waits any more, until an unwanted event comes. So a
+ * connection that receives again and again needs no system call for it. A pause takes the socket out for a while. It follows an error
+ * that goes away by itself, such as ENOBUFS: a level-triggered loop would spin. The subclasses are the two mechanisms' own.
  */
-final class Readiness extends Entry {
+abstract class Readiness extends Entry {
+
+    /** In an event, beside the bits of {@code Poller}: the kernel has done what {@link #sendLater} asked. */
+    static final int SENT = 1 << 16;
+
+    /** From {@link #takeBackSend}: there is no such send. */
+    static final int NO_SEND = Integer.MIN_VALUE;
+    /** From {@link #takeBackSend}: the kernel has not seen it, and will not. */
+    static final int UNSENT = Integer.MIN_VALUE + 1;
 
     /** How many times in a row an operation may get such an error before it fails: about a second. */
     static final int TRIES = 16;
@@ -20,8 +29,9 @@ final class Readiness extends Entry {
     private static final long PAUSE = 1_000_000; // ns; doubles each time
     private static final int DOUBLINGS = 7;
 
-    private final SocketOps operations;
-    private @Nullable Registration registration; // null only until adopt() returns
+    static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
+
+    final SocketOps operations;
     private int armed;
     private boolean paused;
     private int pauses; // in a row
@@ -30,10 +40,72 @@ final class Readiness extends Entry {
         this.operations = operations;
     }
 
-    /** Registers the socket; from now on the loop gets an event when another thread closes it. */
-    void watch(Poller poller) throws ErrnoException {
-        registration = poller.register(operations.socket, Poller.CLOSED, operations);
+    // ---- the mechanism's ----
+
+    /** Begins to watch the socket: from now on the loop gets an event when another thread closes it. Any thread. */
+    abstract void watch() throws ErrnoException;
+
+    /** Tells the mechanism the interest. */
+    abstract void tell(int ops) throws ErrnoException;
+
+    /** Undoes {@link #watch} and ends the interest; harmless if that failed. */
+    abstract void unwatch();
+
+    /** Whether data has come that no receive has taken, so that no event will tell of it. */
+    boolean hasData() {
+        return false;
     }
+
+    /** The buffer for a receive that has none of its own. */
+    ByteBuffer lend() {
+        return operations.loop.loan.buffer();
+    }
+
+    /** Receives without waiting: as recv(2), or WOULD_BLOCK. */
+    int recv(Operation op, ByteBuffer b) throws ErrnoException {
+        if (op.from != null) {
+            return operations.socket.recvfrom(b, 0, op.from);
+        }
+        long base = b.isDirect() ? op.address(b) : -1;
+        if (base < 0) {
+            return operations.socket.recv(b, 0);
+        }
+        int position = b.position(); // each is read once, because another thread may move it
+        int room = Math.max(b.limit() - position, 0);
+        int n = operations.socket.recv(base + position, room, 0);
+        Reference.reachabilityFence(b);
+        if (n > 0) {
+            Operation.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
+        }
+        return n;
+    }
+
+    /** Has the kernel send these bytes with the next poll, and report {@link #SENT}. False: the caller makes the call itself. */
+    boolean sendLater(Operation op, long address, int length) {
+        return false;
+    }
+
+    /** Whether the kernel is about to send for this operation. */
+    boolean isSending(Operation op) {
+        return false;
+    }
+
+    /** The result of what {@link #SENT} reports: as send(2). */
+    int takeSent() {
+        return NO_SEND;
+    }
+
+    /** The exception for an error of the kernel. */
+    final ErrnoException failure(String call, int error) {
+        return (ErrnoException) SOCKETS.failure(operations.socket, call, error);
+    }
+
+    /** Ends a {@link #sendLater} now: its result, {@link #UNSENT}, or {@link #NO_SEND}. */
+    int takeBackSend() {
+        return NO_SEND;
+    }
+
+    // ---- the interest ----
 
     boolean isPaused() {
         return paused;
@@ -60,10 +132,10 @@ final class Readiness extends Entry {
             return;
         }
         try {
-            Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
+            tell(ops);
             armed = ops;
         } catch (SocketClosedException e) {
-            // the poller will report CLOSED
+            // the mechanism will report CLOSED
         } catch (ErrnoException e) {
             armed = 0;
             if (!pause()) {
@@ -73,7 +145,7 @@ final class Readiness extends Entry {
     }
 
     /**
-     * Leaves the poller for a while, each time for longer. Then the socket tries everything again.
+     * Leaves the mechanism for a while, each time for longer. Then the socket tries everything again.
      *
      * @return false after {@link #TRIES} pauses in a row without success
      */
@@ -126,13 +198,5 @@ final class Readiness extends Entry {
     void end() {
         operations.loop.timers.remove(this);
         unwatch();
-    }
-
-    /** Undoes {@link #watch}; harmless if that failed. */
-    void unwatch() {
-        Registration r = registration;
-        if (r != null) { // otherwise it was closed during adopt(), which ended the registration
-            r.close();
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.poll.Poller;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -33,7 +32,7 @@ final class ReceiveOps {
 
     void add(Operation op) {
         ops.add(op);
-        if (ready) {
+        if (ready || operations.readiness.hasData()) {
             operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
             operations.readiness.arm(Poller.READABLE);
@@ -66,6 +65,9 @@ final class ReceiveOps {
         }
         if (!ops.isEmpty()) {
             operations.readiness.arm(Poller.READABLE); // level-triggered: reports what is still there
+            if (operations.readiness.hasData()) {
+                operations.loop.dispatcher.goOnLater(operations);
+            }
         }
         return progress;
     }
@@ -76,9 +78,9 @@ final class ReceiveOps {
             op.end(Bsd.ECANCELED);
             return true;
         }
-        ByteBuffer b = op.borrows ? operations.loop.loan.buffer() : Objects.requireNonNull(op.buffer());
+        ByteBuffer b = op.borrows ? operations.readiness.lend() : Objects.requireNonNull(op.buffer());
         try {
-            int n = recv(op, b);
+            int n = operations.readiness.recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 return false;
@@ -102,24 +104,6 @@ final class ReceiveOps {
             op.release(); // otherwise a cancel would wait for ever
             throw e;
         }
-    }
-
-    private int recv(Operation op, ByteBuffer b) throws ErrnoException {
-        if (op.from != null) {
-            return operations.socket.recvfrom(b, 0, op.from);
-        }
-        long base = b.isDirect() ? op.address(b) : -1;
-        if (base < 0) {
-            return operations.socket.recv(b, 0);
-        }
-        int position = b.position(); // each is read once, because another thread may move it
-        int room = Math.max(b.limit() - position, 0);
-        int n = operations.socket.recv(base + position, room, 0);
-        Reference.reachabilityFence(b);
-        if (n > 0) {
-            Operation.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
-        }
-        return n;
     }
 
     private void received(Operation op, int n) {

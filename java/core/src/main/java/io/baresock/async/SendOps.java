@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SendOps extends Entry {
 
     private static final int TURN = 16; // sends before other sockets have their turn
+    private static final int LATER = Integer.MIN_VALUE; // the result of a send that the next poll makes
     private static final String BROKEN = "an earlier send ended half way";
     private static final AtomicLongFieldUpdater<SendOps> QUEUED =
             AtomicLongFieldUpdater.newUpdater(SendOps.class, "queued");
@@ -24,6 +25,7 @@ final class SendOps extends Entry {
     private final OperationQueue ops = new OperationQueue();
     private boolean broken; // a send ended half way
     private boolean tells; // in the loop's list of callbacks
+    private boolean hurries; // no send is left to the next poll
     private int lastError;
 
     private volatile long queued;
@@ -140,7 +142,7 @@ final class SendOps extends Entry {
     /** Copies the rest of a send if it is in the loop's own buffer, because the next receive overwrites that. */
     private void keep(Operation op) {
         ByteBuffer b = op.buffer();
-        if (b != null && b.isDirect() && operations.loop.loan.has(op.address(b))) {
+        if (b != null && b.isDirect() && !operations.readiness.isSending(op) && operations.loop.lends(op.address(b))) {
             try {
                 op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
             } catch (OutOfMemoryError e) { // not copied, so it must not be sent
@@ -192,7 +194,7 @@ final class SendOps extends Entry {
 
     private Try tryHead() {
         Operation op = ops.peek();
-        if (op == null) {
+        if (op == null || operations.readiness.isSending(op)) {
             return Try.WAIT;
         }
         if (!op.claim()) {
@@ -228,19 +230,26 @@ final class SendOps extends Entry {
 
     private Try transmit(Operation op) throws ErrnoException {
         ByteBuffer b = Objects.requireNonNull(op.buffer());
-        boolean stream = operations.stream;
         int n = 0;
-        if (b.hasRemaining() || !stream) {
+        if (b.hasRemaining() || !operations.stream) {
             n = send(op, b);
+            if (n == LATER) {
+                op.begun();
+                return Try.WAIT;
+            }
             if (n == Socket.WOULD_BLOCK) {
                 op.release();
                 operations.readiness.arm(Poller.WRITABLE);
                 return Try.WAIT;
             }
-            operations.readiness.wentWell();
         }
+        return sent(op, b, n);
+    }
+
+    private Try sent(Operation op, ByteBuffer b, int n) {
+        operations.readiness.wentWell();
         op.bytes += n;
-        if (stream && b.hasRemaining()) {
+        if (operations.stream && b.hasRemaining()) {
             op.begun();
             operations.readiness.arm(Poller.WRITABLE); // the kernel's buffer is full
             return Try.MORE_LATER;
@@ -259,7 +268,11 @@ final class SendOps extends Entry {
             return operations.socket.send(b, 0);
         }
         int position = b.position(); // each is read once, because another thread may move it
-        int n = operations.socket.send(base + position, Math.max(b.limit() - position, 0), 0);
+        int length = Math.max(b.limit() - position, 0);
+        if (!hurries && operations.readiness.sendLater(op, base + position, length)) {
+            return LATER;
+        }
+        int n = operations.socket.send(base + position, length, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
             Operation.moved(b, position + n);
@@ -287,7 +300,58 @@ final class SendOps extends Entry {
         return Try.NEXT;
     }
 
+    /** The event of a send that the kernel has made. If it ends the operation, this calls back. */
+    void event(int n) {
+        Operation op = ops.peek();
+        sent(n);
+        if (op != null && op != ops.peek()) {
+            operations.loop.dispatcher.tellUpTo(op); // before the next event, which may be for what the callback starts
+        }
+    }
+
+    /** The kernel has made the send of the oldest operation: as send(2), or {@link Readiness#UNSENT} if it has not seen it. */
+    void sent(int n) {
+        Operation op = Objects.requireNonNull(ops.peek()); // nothing else takes it out
+        ByteBuffer b = Objects.requireNonNull(op.buffer());
+        if (n >= 0) {
+            Operation.moved(b, b.position() + n);
+            sent(op, b, n);
+        } else {
+            op.again();
+            if (n != Readiness.UNSENT && n != -Bsd.EAGAIN) {
+                failed(op, operations.readiness.failure("send", n));
+            }
+        }
+        if (op.isLive()) {
+            keep(op);
+            operations.readiness.arm(Poller.WRITABLE);
+        } else {
+            flush();
+        }
+    }
+
+    /** Ends what the kernel was about to do, because the socket is closed or fails. */
+    void finish() {
+        int n = operations.readiness.takeBackSend();
+        if (n == Readiness.NO_SEND) {
+            return;
+        }
+        if (n != Readiness.UNSENT) {
+            sent(n);
+            return;
+        }
+        Operation op = Objects.requireNonNull(ops.peek());
+        op.again();
+        hurries = true; // by its own call
+        try {
+            tryHead();
+        } finally {
+            hurries = false;
+        }
+    }
+
     void failAll(int errno) {
+        finish();
         Operation first = ops.peek(); // only this one can have begun
         broken |= first != null && first.bytes > 0;
         ops.endAll(errno, null);

@@ -43,7 +43,7 @@ final class SocketOps implements LookAhead {
         this.socket = owner.socket();
         this.stream = socket.type() == Bsd.SOCK_STREAM;
         this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
-        this.readiness = new Readiness(this);
+        this.readiness = loop.mechanism.readinessOf(this);
     }
 
     // ---- trying them ----
@@ -89,10 +89,14 @@ final class SocketOps implements LookAhead {
                 + (owner.operations() == this ? 1 : 0);
     }
 
-    /** The poller reports an event. */
+    /** The mechanism reports an event. */
     void event(int ready) {
         if ((ready & Poller.CLOSED) != 0) {
             end();
+            return;
+        }
+        if ((ready & Readiness.SENT) != 0) {
+            sending.event(readiness.takeSent());
             return;
         }
         boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
@@ -150,8 +154,12 @@ final class SocketOps implements LookAhead {
         return connecting != null && !connecting.isEmpty();
     }
 
-    private boolean isAccepting() {
+    boolean isAccepting() {
         return accepting != null && !accepting.isEmpty();
+    }
+
+    boolean isReceiving() {
+        return !receiving.isEmpty();
     }
 
     private boolean isIdle() {

@@ -87,6 +87,26 @@ public final class FdGuard extends OwnedGuard {
         functions--;
     }
 
+    /**
+     * Holds the descriptor for a request of the kernel's, which is no call of a thread. A close waits for it as for a call, but does not
+     * make its thread wait.
+     *
+     * @return false if it is closed
+     */
+    public boolean hold() {
+        if (!add()) {
+            return false;
+        }
+        beginFunction();
+        return true;
+    }
+
+    /** Ends a {@link #hold}; any thread. If the descriptor was closed meanwhile, this closes it. */
+    public void letGo() {
+        endFunction();
+        drop();
+    }
+
     // ---- virtual threads ----
 
     /**

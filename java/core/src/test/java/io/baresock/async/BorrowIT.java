@@ -70,7 +70,9 @@ class BorrowIT {
         succeed(second);
         got.sort(null);
         assertEquals(List.of("another", "one"), got);
-        assertSame(buffers.get(0), buffers.get(1));
+        if (loop.engine() == EventLoop.Engine.EPOLL) { // a ring has a buffer for each piece
+            assertSame(buffers.get(0), buffers.get(1));
+        }
         assertEquals(3, first.bytes());
         assertEquals(0, first.buffer().capacity());
     }

@@ -223,7 +223,7 @@ class RowsRan {
         assertFalse(known.isEmpty());
         List<String> unknown = new ArrayList<>();
         Map<String, Integer> said = new TreeMap<>();
-        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging"))
+        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "ring", "packaging"))
                 .toList()) {
             reported("failsafe-reports/" + run).forEach((test, o) -> {
                 o.skipped.forEach((name, why) -> {
@@ -262,7 +262,7 @@ class RowsRan {
     @Test
     void everyTest_hasACaseThatRanOrWasSkipped_inEachRun() throws Exception {
         List<String> silent = new ArrayList<>();
-        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "packaging"))
+        for (String run : Stream.concat(RUNS.stream(), Stream.of("forced", "auto", "ring", "packaging"))
                 .toList()) {
             Map<String, Outcome> outcomes = reported("failsafe-reports/" + run);
             Set<String> classes = new TreeSet<>();

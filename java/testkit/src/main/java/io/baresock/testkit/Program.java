@@ -62,6 +62,7 @@ public final class Program {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-ea", "-Dbaresock.backend=" + System.getProperty("baresock.backend")));
         command.add("-Dbaresock.force=" + System.getProperty("baresock.force", ""));
+        command.add("-Dbaresock.engine=" + System.getProperty("baresock.engine", "auto"));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

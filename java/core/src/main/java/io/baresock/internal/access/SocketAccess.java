@@ -62,6 +62,9 @@ public abstract class SocketAccess<S, A> {
      */
     public abstract @Nullable A peer(S socket);
 
+    /** The exception of the socket's own call that failed with {@code -errno}: the one that the call would have thrown. */
+    public abstract Exception failure(S socket, String call, int error);
+
     /** Throws if the socket is not a stream. */
     public abstract void requireStream(S socket, String call);
 
