@@ -47,7 +47,9 @@ enum Contestant {
 
     /** How many processes of it serve in a round, one after the other. Processes of the same program differ by some percent. */
     int processes() {
-        return main == null ? PROCESSES_OF_C : 1; // a program in C has no JVM to warm up, and all others are compared with C
+        return main == null
+                ? PROCESSES_OF_C
+                : 1; // a program in C has no JVM to warm up, and all others are compared with C
     }
 
     /**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Heap {
 
     /** 16 bytes, the smallest object that can hold on to another one. */
+    @SuppressWarnings("UnusedVariable") // it keeps the others
     private static final class Node {
         @Nullable
         Object next;
@@ -55,7 +56,7 @@ final class Heap {
         int n = 0;
         Runtime runtime = Runtime.getRuntime();
         for (int size : REST) { // without an OutOfMemoryError, which takes several collections
-            while (n < small.length - 1 && runtime.freeMemory() - unusable > 2 * size) {
+            while (n < small.length - 1 && runtime.freeMemory() - unusable > 2L * size) {
                 try {
                     small[n] = new byte[size - HEADER];
                     n++;
