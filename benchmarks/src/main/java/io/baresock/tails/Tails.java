@@ -1,6 +1,7 @@
 package io.baresock.tails;
 
 import io.baresock.run.Sample;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ record Tails(
         double roundsWorst,
         List<Double> percentiles) {
 
+    /** How the answer to a load that failed begins. */
+    static final String FAILED = "failed: ";
+
     static Tails of(long nanos, Histogram times, Histogram beside, Histogram between, long[] counts) {
         long all = Math.max(1, Arrays.stream(counts).sum());
         double least = 100.0 * Arrays.stream(counts).min().orElse(0) * counts.length / all;
@@ -48,7 +52,10 @@ record Tails(
                 + percentiles.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
-    static Tails parse(String words) {
+    static Tails parse(String words) throws IOException {
+        if (words.startsWith(FAILED)) {
+            throw new IOException(words);
+        }
         List<Double> all =
                 Arrays.stream(words.split(" ", -1)).map(Double::valueOf).toList();
         return new Tails(

@@ -53,8 +53,12 @@ final class TailsLoad {
             String[] words = line.split(" ", -1);
             Workload workload = Workload.parse(Arrays.copyOfRange(words, 3, words.length));
             TailsLoad load = new TailsLoad(Integer.parseInt(words[0]), workload);
-            System.out.println(
-                    load.run(Long.parseLong(words[1]), Long.parseLong(words[2])).words());
+            try {
+                Tails tails = load.run(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                System.out.println(tails.words());
+            } catch (IOException e) { // of this server; the others go on
+                System.out.println(Tails.FAILED + e.getMessage());
+            }
         }
     }
 
@@ -65,10 +69,8 @@ final class TailsLoad {
                 all[i].open();
             }
             long patience = System.nanoTime() + PATIENCE;
-            while (greeted
-                    < workload
-                            .connections()) { // all begin together: one that nobody serves would make it easier for the
-                // rest
+            // All begin together: a connection that nobody serves would make it easier for the rest.
+            while (greeted < workload.connections()) {
                 turn(1);
                 if (System.nanoTime() - patience > 0) {
                     throw new IOException("only " + greeted + " connections were accepted");

@@ -55,7 +55,7 @@ final class TailsServer {
                 Connection connection = listener.accept();
                 threads.newThread(() -> serve(connection)).start();
             }
-        } catch (IOException e) {
+        } catch (IOException | LinkageError e) { // the JDK does not know the mode of its poller
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
