@@ -51,9 +51,9 @@ typedef struct bs_sockaddr_slot {
 
 /* An event of a poller. */
 typedef struct bs_poller_event {
-    int64_t token;    /* 0: of the registration */
-    int32_t events;   /* 8: BS_POLLER_READABLE and so on; of a ring the result: bytes or -errno, for BS_RING_POLL events */
-    int32_t flags;    /* 12: of a ring BS_RING_HAS_BUFFER and so on, else 0 */
+    int64_t token;  /* 0: of the registration */
+    int32_t events; /* 8: BS_POLLER_READABLE and so on; of a ring also bytes, or -errno */
+    int32_t flags;  /* 12: of a ring BS_RING_HAS_BUFFER and so on, else 0 */
 } bs_poller_event;
 
 /* What an event loop asks of its ring. */
@@ -585,16 +585,16 @@ BS_API int32_t bs_poller_wake(bs_poller *poller);
  * Interruptible: a wait may return 0 early. A descriptor is kept open until the requests for it have ended.
  */
 #define BS_RING_SEND    1 /* MSG_DONTWAIT: it is over when the wait returns. One for each descriptor in a wait */
-#define BS_RING_RECEIVE 2 /* an event for each piece, in a buffer of the ring, until one comes without BS_RING_GOES_ON */
-#define BS_RING_POLL    3 /* one event: BS_POLLER_READABLE, BS_POLLER_WRITABLE, or always BS_POLLER_ERROR, BS_POLLER_HANGUP */
-#define BS_RING_CANCEL  4 /* the request with this token, whose last event then is -ECANCELED, unless it was faster. No own event */
+#define BS_RING_RECEIVE 2 /* an event for each piece, in a buffer of the ring; until one lacks BS_RING_GOES_ON */
+#define BS_RING_POLL    3 /* one event, of BS_POLLER_READABLE, WRITABLE, ERROR and HANGUP, the last two always */
+#define BS_RING_CANCEL  4 /* the request with this token: its last event is -ECANCELED, if it was not faster */
 #define BS_RING_GIVE    5 /* gives a buffer back that came with an event. No event */
 
 /* The lowest bits of a token. */
-#define BS_RING_KINDS        7
-#define BS_RING_KIND_OTHER   0
-#define BS_RING_KIND_POLL    1
-#define BS_RING_KIND_CANCEL  2 /* not for tokens of commands */
+#define BS_RING_KINDS       7
+#define BS_RING_KIND_OTHER  0
+#define BS_RING_KIND_POLL   1
+#define BS_RING_KIND_CANCEL 2 /* not for tokens of commands */
 
 /* Flags of its events. */
 #define BS_RING_HAS_BUFFER 1 /* its number is in the upper half */
