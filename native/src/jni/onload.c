@@ -57,6 +57,26 @@ static jboolean class_name(JNIEnv *env, char name[NAME_MAX_SIZE]) {
     return JNI_TRUE;
 }
 
+/* The text at *at, which then is at the next one. */
+static char *next(const char **at) {
+    const char *text = *at;
+    *at += strlen(text) + 1;
+    return (char *)text;
+}
+
+static jboolean register_natives(JNIEnv *env, jclass cls) {
+    const char *at = bs_natives_names;
+    for (jint i = 0; i < bs_natives_count; i++) {
+        JNINativeMethod method = {.fnPtr = bs_natives[i]};
+        method.name = next(&at);
+        method.signature = next(&at);
+        if ((*env)->RegisterNatives(env, cls, &method, 1) != JNI_OK) {
+            return JNI_FALSE;
+        }
+    }
+    return JNI_TRUE;
+}
+
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     (void)reserved;
     JNIEnv *env;
@@ -68,7 +88,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
         return JNI_ERR;
     }
     jclass cls = (*env)->FindClass(env, name);
-    if (cls == NULL || (*env)->RegisterNatives(env, cls, bs_natives, bs_natives_count) != JNI_OK) {
+    if (cls == NULL || !register_natives(env, cls)) {
         return JNI_ERR;
     }
     return JNI_VERSION_1_8;

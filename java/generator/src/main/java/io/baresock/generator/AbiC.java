@@ -51,10 +51,16 @@ final class AbiC {
                     return (jlong)(intptr_t)functions[place];
                 }
                 %s
-                const JNINativeMethod bs_natives[] = {
-                    {(char *)"memoryView", (char *)"(JI)Ljava/nio/ByteBuffer;", (void *)jni_memoryView},
-                    {(char *)"addressWithoutSession", (char *)"(Ljava/nio/ByteBuffer;)J", (void *)jni_addressWithoutSession},
-                    {(char *)"function", (char *)"(I)J", (void *)jni_function},
+                const char bs_natives_names[] =
+                    "memoryView\\0(JI)Ljava/nio/ByteBuffer;\\0"
+                    "addressWithoutSession\\0(Ljava/nio/ByteBuffer;)J\\0"
+                    "function\\0(I)J\\0"
+                %s    ;
+
+                void *const bs_natives[] = {
+                    (void *)jni_memoryView,
+                    (void *)jni_addressWithoutSession,
+                    (void *)jni_function,
                 %s};
 
                 const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];
@@ -64,7 +70,10 @@ final class AbiC {
                                 .map(f -> "        (void *)bs_%s,\n".formatted(f.cName()))
                                 .collect(Collectors.joining()),
                         functions.stream().map(AbiC::method).collect(Collectors.joining()),
-                        functions.stream().map(AbiC::entry).collect(Collectors.joining()));
+                        functions.stream().map(AbiC::nameAndType).collect(Collectors.joining()),
+                        functions.stream()
+                                .map(f -> "    (void *)jni_%s,\n".formatted(f.name()))
+                                .collect(Collectors.joining()));
     }
 
     private static String method(Function f) {
@@ -90,13 +99,12 @@ final class AbiC {
         return p.isPointer() ? "(" + p.type() + ")(intptr_t)" + p.cName() : p.cName();
     }
 
-    private static String entry(Function f) {
-        return "    {(char *)\"%s\", (char *)\"(%s)%s\", (void *)jni_%s},\n"
+    private static String nameAndType(Function f) {
+        return "    \"%s\\0(%s)%s\\0\"\n"
                 .formatted(
                         f.name(),
                         f.parameters().stream().map(p -> code(p.javaType())).collect(Collectors.joining()),
-                        code(f.javaResult()),
-                        f.name());
+                        code(f.javaResult()));
     }
 
     private static String code(String javaType) {

@@ -81,8 +81,9 @@ class AbiTest {
         assertHas(c, "return bs_send2(fd, (const void *)(intptr_t)buf, len, timeout_ns);");
         assertHas(c, "static jlong JNICALL jni_setAll(");
         assertHas(c, "bs_set_all((bs_batch *)(intptr_t)batch, (const struct sockaddr *)(intptr_t)addr, addrlen);");
-        assertHas(c, "{(char *)\"send2\", (char *)\"(IJIJ)I\", (void *)jni_send2},");
-        assertHas(c, "{(char *)\"setAll\", (char *)\"(JJI)J\", (void *)jni_setAll},");
+        assertHas(c, "    \"send2\\0(IJIJ)I\\0\"\n");
+        assertHas(c, "    (void *)jni_send2,\n    (void *)jni_setAll,\n");
+        assertHas(c, "    \"setAll\\0(JJI)J\\0\"\n");
         assertHas(
                 c,
                 "functions[] = {\n        (void *)bs_gso_probe,\n        (void *)bs_send2,\n        (void *)bs_set_all,\n    };");
