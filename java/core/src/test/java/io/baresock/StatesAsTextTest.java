@@ -67,6 +67,14 @@ class StatesAsTextTest {
     }
 
     @Test
+    void loopBuilder() {
+        assertEquals("EventLoop.Builder[engine AUTO]", EventLoop.builder().toString());
+        assertEquals(
+                "EventLoop.Builder[engine EPOLL, daemon]",
+                EventLoop.builder().engine(EventLoop.Engine.EPOLL).daemon(true).toString());
+    }
+
+    @Test
     void batch() {
         MessageBatch b = new MessageBatch(8, 16).range(2, 3);
         assertEquals("MessageBatch[slots 2 to 5 of 8]", b.toString());

@@ -168,6 +168,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         public EventLoop create() throws ErrnoException {
             return new EventLoop("created", false, engine);
         }
+
+        /** {@return what it would make, such as {@code EventLoop.Builder[engine AUTO, daemon]}} */
+        @Override
+        public String toString() {
+            return "EventLoop.Builder[engine " + engine + (daemon ? ", daemon]" : "]");
+        }
     }
 
     /** {@return what makes a loop with an engine of your choice} */
