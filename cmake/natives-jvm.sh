@@ -26,7 +26,7 @@ apt() {
 get_jdk() {
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    mkdir -p "$work/lists/partial" "$work/sources" "$work/archives/partial" "$work/root/usr"
+    mkdir -p "$work/lists/partial" "$work/sources" "$work/archives/partial" "$work/tree/usr"
     : >"$work/status"
     # The entry of Debian's main archive, but for another release.
     awk -v RS= '/\nURIs:[^\n]*\/debian *\n/ { print; exit }' /etc/apt/sources.list.d/*.sources |
@@ -35,14 +35,14 @@ get_jdk() {
         stop "apt-get could not download openjdk-$jdk-jre-headless for $machine"
     fi
     for folder in lib bin sbin; do
-        mkdir "$work/root/usr/$folder"
-        ln -s "usr/$folder" "$work/root/$folder"
+        mkdir "$work/tree/usr/$folder"
+        ln -s "usr/$folder" "$work/tree/$folder"
     done
     for package in "$work"/archives/*.deb; do
-        dpkg-deb -x "$package" "$work/root"
+        dpkg-deb -x "$package" "$work/tree"
     done
     mkdir -p "$sysroots"
-    mv "$work/root" "$root"
+    mv "$work/tree" "$root"
 }
 
 case $machine in

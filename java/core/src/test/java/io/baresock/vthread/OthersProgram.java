@@ -42,7 +42,7 @@ public final class OthersProgram {
             CompletableFuture<Integer> word = new CompletableFuture<>();
             Task<Integer> isNew = Virtual.call(() -> begun);
             Task<Integer> sleeps = Virtual.call(() -> {
-                Thread.sleep(1);
+                Thread.sleep(1); // what is tested: the scheduler keeps a thread that slept in another queue
                 return begun;
             });
             Task<Integer> waits = Virtual.call(word::get);

@@ -30,7 +30,7 @@ public final class Virtual {
         T run() throws Exception;
     }
 
-    /** A thread that runs a body, and what came of it. */
+    /** A thread that runs a body, and its result. */
     public static final class Task<T> {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final Thread thread;

@@ -87,7 +87,7 @@ record Case(Maker maker, boolean virtual) {
         void run() throws Exception;
     }
 
-    /** A thread that runs, and what came of it. */
+    /** A thread that runs, and its result. */
     record Task<T>(Thread thread, CompletableFuture<T> result) {
         T get() throws Exception {
             try {
