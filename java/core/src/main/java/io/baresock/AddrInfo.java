@@ -3,6 +3,7 @@ package io.baresock;
 import static io.baresock.constants.FamilyConstants.AF_UNSPEC;
 
 import io.baresock.internal.Printable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record AddrInfo(int flags, int family, int type, int protocol, Sockaddr addr, @Nullable String canonname) {
 
     private static final Sockaddr NONE = Sockaddr.raw(AF_UNSPEC, new byte[0]);
+
+    /** Refuses an address of null. */
+    public AddrInfo {
+        Objects.requireNonNull(addr, "addr");
+    }
 
     /**
      * Hints for {@link Bsd#getaddrinfo(String, String, AddrInfo)}.

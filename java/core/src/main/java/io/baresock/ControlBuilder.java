@@ -441,7 +441,11 @@ public final class ControlBuilder {
 
     @Override
     public String toString() {
-        String what = memory.isClosed() ? "closed" : count() + " control messages, " + length() + " bytes";
-        return "ControlBuilder[" + what + "]";
+        if (memory.isClosed()) {
+            return "ControlBuilder[closed]";
+        }
+        ByteBuffer m = memory.memory(); // another thread may close it meanwhile; a text is no reason for an exception
+        return "ControlBuilder[" + m.getInt(message + OUT_COUNT) + " control messages, "
+                + m.getInt(message + OUT_LENGTH) + " bytes]";
     }
 }

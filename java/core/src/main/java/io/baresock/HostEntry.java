@@ -2,6 +2,7 @@ package io.baresock;
 
 import io.baresock.internal.Printable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  */
 public record HostEntry(String name, List<String> aliases, List<Sockaddr> addresses) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and refuses null. */
     public HostEntry {
+        Objects.requireNonNull(name, "name");
         aliases = List.copyOf(aliases);
         addresses = List.copyOf(addresses);
     }

@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Printable;
+import java.util.Objects;
 
 /**
  * The names of an address. See getnameinfo(3).
@@ -9,6 +10,12 @@ import io.baresock.internal.Printable;
  * @param service the service's name, or its port
  */
 public record NameInfo(String host, String service) {
+
+    /** Refuses null. */
+    public NameInfo {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(service, "service");
+    }
 
     /** {@return both on one line, also if a name has line breaks: it comes from a name server} */
     @Override

@@ -1,6 +1,7 @@
 package io.baresock;
 
 import io.baresock.internal.Printable;
+import java.util.Objects;
 
 /**
  * A network interface. See if_nameindex(3).
@@ -9,6 +10,11 @@ import io.baresock.internal.Printable;
  * @param name its name, such as {@code lo}
  */
 public record NetIf(int index, String name) {
+
+    /** Refuses null. */
+    public NetIf {
+        Objects.requireNonNull(name, "name");
+    }
 
     /** {@return both on one line: a name may have any byte except white space, slash and colon} */
     @Override

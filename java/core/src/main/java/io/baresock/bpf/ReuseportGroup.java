@@ -14,6 +14,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Sockets that share one address (SO_REUSEPORT), and a program that chooses among them. The sockets are numbered in the order in
@@ -58,7 +59,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * @param backlog of the listeners; it means nothing for datagrams
      */
     public ReuseportGroup(Sockaddr address, int backlog) {
-        this.address = address;
+        this.address = Objects.requireNonNull(address, "address");
         this.backlog = backlog;
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,13 @@ public final class ListenFds {
      * @param fd its number
      * @param socket the socket, which the caller must close; null if it is something else, such as a FIFO, which {@link Bsd#close} closes
      */
-    public record Passed(String name, int fd, @Nullable Socket socket) {}
+    public record Passed(String name, int fd, @Nullable Socket socket) {
+
+        /** Refuses a name of null. */
+        public Passed {
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
     private ListenFds() {}
 

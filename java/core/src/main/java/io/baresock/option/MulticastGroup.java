@@ -3,6 +3,7 @@ package io.baresock.option;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * A multicast group on an interface, from any source. Immutable. See ip(7), RFC 3678.
@@ -22,6 +23,11 @@ public record MulticastGroup(Sockaddr group, int interfaceIndex) {
     static final int STORAGE = 128;
     /** {@code struct group_req}. */
     static final int REQ_SIZE = STORAGE_AT + STORAGE;
+
+    /** Refuses null. */
+    public MulticastGroup {
+        Objects.requireNonNull(group, "group");
+    }
 
     static void inet4(String what, Sockaddr address) {
         if (address.family() != Bsd.AF_INET) {
