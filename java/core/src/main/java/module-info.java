@@ -5,6 +5,7 @@
  */
 module io.baresock {
     requires static org.jspecify;
+    requires static jdk.jfr; // events, if somebody records them
     requires jdk.unsupported; // JDK 17 to 21: the address of a direct buffer
     requires jdk.net; // NioChannels: TCP_KEEPCOUNT among the options of channels
 

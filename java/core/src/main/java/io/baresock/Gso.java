@@ -212,6 +212,17 @@ public final class Gso {
                 int fd, long opening, int done, long buffer, int length, int flags, long to, int toLength) {
             return Gso.this.attempt(fd, buffer, length, flags, to, toLength);
         }
+
+        @Override
+        protected long bytes(int n) {
+            MessageBatch b = batch;
+            return b == null ? n : b.bytesOf(b.first() - n, n);
+        }
+
+        @Override
+        protected int messages(int n) {
+            return batch == null ? (n + segment - 1) / segment : n;
+        }
     }
 
     /** One attempt to send, between {@link #enter} and {@link #leave}: a buffer as segments, or the batch. */

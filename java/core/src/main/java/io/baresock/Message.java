@@ -16,6 +16,7 @@ import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.Slab;
+import io.baresock.internal.address.SockaddrCodecs;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Transfer;
@@ -566,6 +567,11 @@ public final class Message implements AutoCloseable {
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return send(fd, flags);
         }
+
+        @Override
+        protected @Nullable String peer() {
+            return SockaddrCodecs.format(memory.getLong(TO), memory.getInt(TO_LENGTH));
+        }
     }
 
     private final class In extends Transfer {
@@ -573,6 +579,11 @@ public final class Message implements AutoCloseable {
         protected int attempt(
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return receive(fd, flags);
+        }
+
+        @Override
+        protected @Nullable String peer() {
+            return SockaddrCodecs.formatSlot(memory.getLong(FROM));
         }
 
         @Override

@@ -6,6 +6,8 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
+import io.baresock.internal.call.Recorded;
+import io.baresock.internal.jfr.JfrEvents;
 import io.baresock.poll.Poller;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +179,7 @@ final class RingReadiness extends Readiness {
         int means = 0;
         switch (RingSlots.kind(of)) {
             case RingSlots.SEND -> {
+                record(true, value);
                 sent = value;
                 means = SENT;
             }
@@ -202,6 +205,9 @@ final class RingReadiness extends Readiness {
         if ((flags & RingMemory.GOES_ON) == 0) {
             receive = NONE;
             ring.changed(this);
+        }
+        if (value >= 0) {
+            record(false, value);
         }
         if (value > 0) {
             pieceFlags = flags;
@@ -367,6 +373,16 @@ final class RingReadiness extends Readiness {
             ring.memory().takeBack(sendPlace);
             return UNSENT;
         }
-        return ring.takeResult(token | RingSlots.SEND); // it is among the events: the kernel has made it
+        int n = ring.takeResult(token | RingSlots.SEND); // it is among the events: the kernel has made it
+        if (n != NO_SEND) {
+            record(true, n);
+        }
+        return n;
+    }
+
+    private void record(boolean sends, int n) {
+        if (sends ? JfrEvents.sends() : JfrEvents.receives()) {
+            Recorded.completed(SOCKETS.descriptor(operations.socket), sends, n);
+        }
     }
 }

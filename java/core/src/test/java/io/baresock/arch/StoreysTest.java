@@ -56,7 +56,8 @@ class StoreysTest {
             "io.baresock.internal.address",
             "io.baresock.constants",
             "io.baresock.internal",
-            "io.baresock.internal.backend");
+            "io.baresock.internal.backend",
+            "io.baresock.internal.jfr");
 
     private static final String BACKEND = "io.baresock.internal.backend";
     private static final Path CLASSES = classesFolder();
