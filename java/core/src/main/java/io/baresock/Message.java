@@ -16,6 +16,7 @@ import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.Slab;
+import io.baresock.internal.Tally;
 import io.baresock.internal.address.SockaddrCodecs;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
@@ -674,6 +675,9 @@ public final class Message implements AutoCloseable {
 
     private int call(boolean receiving, int fd, int flags) {
         int n = receiving ? B.recvmsg(fd, address, flags) : ControlBuilder.checkLost("sendmsg", transmit(fd, flags));
+        if (Tally.ON && !receiving) {
+            Tally.sent(n, Iovecs.length(memory.getInt(IOV_COUNT), memory, MessageLayout.iov()));
+        }
         Reference.reachabilityFence(this);
         return n;
     }

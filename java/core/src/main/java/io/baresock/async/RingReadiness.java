@@ -6,6 +6,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
+import io.baresock.internal.Tally;
 import io.baresock.internal.call.Recorded;
 import io.baresock.internal.jfr.JfrEvents;
 import io.baresock.poll.Poller;
@@ -216,6 +217,9 @@ final class RingReadiness extends Readiness {
             return Poller.READABLE;
         }
         ring.memory().used(flags);
+        if (Tally.ON && value == -Bsd.ENOBUFS) {
+            Tally.RING_OVERFLOWS.increment();
+        }
         if (value == -Bsd.ENOBUFS || value == -Bsd.EAGAIN || value == -Bsd.EINTR) {
             return 0; // it is asked for again
         }

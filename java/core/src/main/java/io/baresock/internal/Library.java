@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.CountingBackend;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.util.Locale;
@@ -53,6 +54,11 @@ public final class Library {
         return loaded().backend;
     }
 
+    /** The backend if it counts; null if it does not. */
+    public static @Nullable CountingBackend counting() {
+        return loaded().backend instanceof CountingBackend counts ? counts : null;
+    }
+
     /** Where the library was found: a path, or the jar and where it was extracted to. */
     public static String origin() {
         return loaded().origin;
@@ -103,7 +109,8 @@ public final class Library {
         boolean callsLibc = found.backend().force(forced) != 0 || !SystemCalls.CAN_BE_DIRECT;
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
-        return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded, callsLibc);
+        Backend backend = Interposer.interpose(found.backend());
+        return new Library(Tally.ON ? new CountingBackend(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
     }
 
     private static String automatic(int jdk) {

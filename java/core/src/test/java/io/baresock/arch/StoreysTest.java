@@ -50,6 +50,7 @@ class StoreysTest {
             "io.baresock.zerocopy",
             "io.baresock.text",
             "io.baresock",
+            "io.baresock.counters",
             "io.baresock.internal.access",
             "io.baresock.internal.call",
             "io.baresock.internal.message",

@@ -10,6 +10,7 @@ import io.baresock.internal.FdCall;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.jfr.JfrEvents;
@@ -143,7 +144,9 @@ public final class Waiting implements FdCall<RuntimeException> {
     public static int send(
             Descriptor d, long address, int length, int flags, long second, int secondLength, long timeout) {
         int held = d.takeSendError();
-        return held != 0 ? held : call(d, SEND, null, address, length, flags, second, secondLength, timeout);
+        return held != 0
+                ? held
+                : Tally.sent(call(d, SEND, null, address, length, flags, second, secondLength, timeout), length);
     }
 
     /** {@link #call} of a receive. For a message that was cut off the result is its whole length, if the family tells it. */
