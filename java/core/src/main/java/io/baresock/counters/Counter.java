@@ -134,7 +134,8 @@ public enum Counter {
      */
     public static void register() {
         if (!Tally.ON) {
-            throw new IllegalStateException("register: the counters are off; start the JVM with -Dbaresock.counters=true");
+            throw new IllegalStateException(
+                    "register: the counters are off; start the JVM with -Dbaresock.counters=true");
         }
         CountersBean.register();
     }

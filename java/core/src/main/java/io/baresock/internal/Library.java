@@ -110,7 +110,8 @@ public final class Library {
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
         Backend backend = Interposer.interpose(found.backend());
-        return new Library(Tally.ON ? new CountingBackend(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
+        return new Library(
+                Tally.ON ? new CountingBackend(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
     }
 
     private static String automatic(int jdk) {

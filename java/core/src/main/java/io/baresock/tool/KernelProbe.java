@@ -103,7 +103,8 @@ final class KernelProbe {
 
     /** A descriptor, to be closed as those of the others, if there is a ring. */
     private static int ring() {
-        try (EventLoop loop = EventLoop.builder().engine(EventLoop.Engine.IO_URING).create()) {
+        try (EventLoop loop =
+                EventLoop.builder().engine(EventLoop.Engine.IO_URING).create()) {
             return socket(AF_INET, SOCK_DGRAM, 0);
         } catch (ErrnoException e) {
             return -e.errno();

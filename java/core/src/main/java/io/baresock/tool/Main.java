@@ -27,7 +27,10 @@ public final class Main {
         int status;
         try {
             status = run(List.of(args));
-        } catch (java.io.IOException | IllegalArgumentException | UnsupportedOperationException | UnsatisfiedLinkError e) {
+        } catch (java.io.IOException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | UnsatisfiedLinkError e) {
             System.err.println("baresock: " + e.getMessage());
             status = 1;
         }

@@ -59,7 +59,11 @@ final class Missing {
             new Refused(KernelProbe.MPTCP, EPROTONOSUPPORT, ANY, "it needs Linux 5.6 with CONFIG_MPTCP"),
             new Refused(KernelProbe.VSOCK, EAFNOSUPPORT, ANY, "modprobe vsock"),
             new Refused(KernelProbe.CAN, EAFNOSUPPORT, ANY, "modprobe can_raw"),
-            new Refused(KernelProbe.RING, ENOSYS, ANY, "it needs Linux 6.1 with CONFIG_IO_URING; a seccomp filter can hide it too"),
+            new Refused(
+                    KernelProbe.RING,
+                    ENOSYS,
+                    ANY,
+                    "it needs Linux 6.1 with CONFIG_IO_URING; a seccomp filter can hide it too"),
             new Refused(KernelProbe.RING, EINVAL, ANY, "it needs Linux 6.1"),
             new Refused(KernelProbe.RING, ENOMEM, ANY, "ulimit -l unlimited; in a systemd unit LimitMEMLOCK=infinity"),
             new Refused(

@@ -111,8 +111,8 @@ final class Netlink implements AutoCloseable {
             if (type == NLMSG_DONE || type == NLMSG_ERROR) {
                 int error = length >= HEADER + Integer.BYTES ? -buffer.getInt(at + HEADER) : 0;
                 if (error > 0) {
-                    throw new IOException(what + ": the kernel refuses it: " + Errno.name(error) + " (" + Errno.text(error)
-                            + ')' + hint(error));
+                    throw new IOException(what + ": the kernel refuses it: " + Errno.name(error) + " ("
+                            + Errno.text(error) + ')' + hint(error));
                 }
                 return false;
             }
@@ -126,7 +126,9 @@ final class Netlink implements AutoCloseable {
         if (error == EPERM || error == EACCES) {
             return "; run it as root, or in the user namespace that owns this network namespace";
         }
-        return error == ENOENT || error == EOPNOTSUPP ? "; the kernel may lack a module: tcp_diag, udp_diag or unix_diag" : "";
+        return error == ENOENT || error == EOPNOTSUPP
+                ? "; the kernel may lack a module: tcp_diag, udp_diag or unix_diag"
+                : "";
     }
 
     /** The attributes from an offset on, by type. */

@@ -97,9 +97,14 @@ final class Routing implements AutoCloseable {
         }
         ByteBuffer stats = a.get(IFLA_STATS64);
         if (stats != null && stats.capacity() >= 64) {
-            String[] fields = {"rx-packets", "tx-packets", "rx-bytes", "tx-bytes", "rx-errors", "tx-errors", "rx-dropped", "tx-dropped"};
+            String[] fields = {
+                "rx-packets", "tx-packets", "rx-bytes", "tx-bytes", "rx-errors", "tx-errors", "rx-dropped", "tx-dropped"
+            };
             for (int i = 0; i < fields.length; i++) {
-                line.append(' ').append(fields[i]).append(' ').append(Long.toUnsignedString(stats.getLong(i * Long.BYTES)));
+                line.append(' ')
+                        .append(fields[i])
+                        .append(' ')
+                        .append(Long.toUnsignedString(stats.getLong(i * Long.BYTES)));
             }
         }
         return line.toString();

@@ -26,7 +26,14 @@ final class SockDiag {
      * @param more what else is known, as {@code name=value}
      */
     record Entry(
-            String kind, String state, long inode, long receiveQueue, long sendQueue, String local, String peer, String more) {}
+            String kind,
+            String state,
+            long inode,
+            long receiveQueue,
+            long sendQueue,
+            String local,
+            String peer,
+            String more) {}
 
     // linux/sock_diag.h, inet_diag.h, unix_diag.h
     private static final int SOCK_DIAG_BY_FAMILY = 20;
@@ -44,8 +51,19 @@ final class SockDiag {
     private static final int UNIX_SHOW = 1 | 4 | 16 | 32; // name, peer, queues, memory
 
     private static final String[] STATES = {
-        "?", "ESTAB", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT", "UNCONN", "CLOSE-WAIT", "LAST-ACK",
-        "LISTEN", "CLOSING", "SYN-RECV"
+        "?",
+        "ESTAB",
+        "SYN-SENT",
+        "SYN-RECV",
+        "FIN-WAIT-1",
+        "FIN-WAIT-2",
+        "TIME-WAIT",
+        "UNCONN",
+        "CLOSE-WAIT",
+        "LAST-ACK",
+        "LISTEN",
+        "CLOSING",
+        "SYN-RECV"
     };
 
     private SockDiag() {}

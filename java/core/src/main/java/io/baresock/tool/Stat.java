@@ -45,7 +45,8 @@ final class Stat {
             throw new IOException("stat " + pid + ": there is no process of that number", e);
         } catch (AccessDeniedException e) {
             throw new IOException(
-                    "stat " + pid + ": not permitted to see its descriptors. Run this as the user of that process, or as root",
+                    "stat " + pid
+                            + ": not permitted to see its descriptors. Run this as the user of that process, or as root",
                     e);
         }
     }
@@ -83,8 +84,8 @@ final class Stat {
     }
 
     private static String table(List<SockDiag.Entry> entries) {
-        StringBuilder out = new StringBuilder(
-                String.format(ROW, "kind", "state", "recv-q", "send-q", "local", "peer", "more"));
+        StringBuilder out =
+                new StringBuilder(String.format(ROW, "kind", "state", "recv-q", "send-q", "local", "peer", "more"));
         for (SockDiag.Entry e : entries) {
             out.append(String.format(
                     ROW, e.kind(), e.state(), e.receiveQueue(), e.sendQueue(), e.local(), e.peer(), e.more()));

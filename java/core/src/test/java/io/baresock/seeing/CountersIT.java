@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CountersIT {
 
     /** What the program calls between its marks. The JVM itself makes others, such as futex. */
-    private static final Pattern CALL =
-            Pattern.compile("^(\\d+) +(sendto|recvfrom|membarrier|sendmsg|recvmsg|poll|ppoll|listen)\\((?:-1, (\\d+))?.*$");
+    private static final Pattern CALL = Pattern.compile(
+            "^(\\d+) +(sendto|recvfrom|membarrier|sendmsg|recvmsg|poll|ppoll|listen)\\((?:-1, (\\d+))?.*$");
 
     @TempDir
     Path directory;
@@ -40,7 +40,8 @@ class CountersIT {
         command.addAll(java.subList(1, java.size()));
         List<String> names = new ArrayList<>();
         try (Peer p = Peer.start("strace", command)) {
-            for (String line : new String(p.awaitEnd(), StandardCharsets.UTF_8).strip().split("\n")) {
+            for (String line :
+                    new String(p.awaitEnd(), StandardCharsets.UTF_8).strip().split("\n")) {
                 String[] words = line.split(" ");
                 names.add(words[0]);
                 assertEquals(words[1], words[2], line);

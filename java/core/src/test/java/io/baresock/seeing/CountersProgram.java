@@ -160,7 +160,8 @@ final class CountersProgram {
     private static void overflows() throws ErrnoException {
         List<Socket> peers = new ArrayList<>();
         int[] got = new int[1];
-        try (EventLoop loop = EventLoop.builder().engine(EventLoop.Engine.IO_URING).create()) {
+        try (EventLoop loop =
+                EventLoop.builder().engine(EventLoop.Engine.IO_URING).create()) {
             for (int i = 0; i < SOCKETS; i++) {
                 Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
                 peers.add(pair[0]);
@@ -174,7 +175,8 @@ final class CountersProgram {
             }
             System.out.println(Counter.RING_OVERFLOWS + " true " + (Counter.RING_OVERFLOWS.value() > 0));
         } catch (ErrnoException e) {
-            System.out.println(Counter.RING_OVERFLOWS + " true " + (Counter.RING_OVERFLOWS.value() == 0)); // no ring here
+            System.out.println(
+                    Counter.RING_OVERFLOWS + " true " + (Counter.RING_OVERFLOWS.value() == 0)); // no ring here
         } finally {
             peers.forEach(Socket::close);
         }

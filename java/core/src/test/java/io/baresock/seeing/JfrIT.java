@@ -15,8 +15,8 @@ import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.async.Status;
-import io.baresock.poll.Poller;
 import io.baresock.helper.RegularFile;
+import io.baresock.poll.Poller;
 import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Program;
@@ -218,12 +218,14 @@ class JfrIT {
                 turn(loop, received);
                 turn(loop, server.send(in.flip(), null, new Status()));
             });
-            String server5 = "descriptor=" + server.socket().fd() + " address=" + client.localAddress() + " bytes=5 messages=1 ";
-            List<String> moved = shown(events).stream()
-                    .filter(e -> e.contains(" bytes=5 "))
-                    .toList();
+            String server5 =
+                    "descriptor=" + server.socket().fd() + " address=" + client.localAddress() + " bytes=5 messages=1 ";
+            List<String> moved =
+                    shown(events).stream().filter(e -> e.contains(" bytes=5 ")).toList();
             assertEquals(List.of("Receive " + server5 + "end=false error=0", "Send " + server5 + "error=0"), moved);
-            assertTrue(shown(events).stream().anyMatch(e -> e.startsWith("Wait descriptor=-1 ready=")), () -> "" + shown(events));
+            assertTrue(
+                    shown(events).stream().anyMatch(e -> e.startsWith("Wait descriptor=-1 ready=")),
+                    () -> "" + shown(events));
         }
     }
 

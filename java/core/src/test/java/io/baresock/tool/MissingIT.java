@@ -90,7 +90,8 @@ class MissingIT {
     void realLimits_areReadWhole() throws Exception {
         Process p = new ProcessBuilder("cat", "/proc/sys/net/core/somaxconn", "/proc/sys/net/core/rmem_max").start();
         String[] real = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
-        List<String> said = Missing.here(List.of()).stream().map(KernelProbe.Answer::what).toList();
+        List<String> said =
+                Missing.here(List.of()).stream().map(KernelProbe.Answer::what).toList();
         assertEquals(Long.parseLong(real[0]) < 4096, said.contains("backlogs above " + real[0]), () -> "" + said);
         assertEquals(Long.parseLong(real[1]) < 4 << 20, said.stream().anyMatch(s -> s.startsWith("SO_RCVBUF")));
     }
@@ -107,7 +108,9 @@ class MissingIT {
             assertEquals(0, p.waitFor(), said);
             assertTrue(said.matches("(?s).*to get more\n.*  raw IP +it needs CAP_NET_RAW: .*"), said);
             assertTrue(said.matches("(?s).*  packet +it needs CAP_NET_RAW: .*"), said);
-            assertTrue(said.matches("(?s).*  ping sockets \\(ICMP dgram\\) .*sysctl -w net.ipv4.ping_group_range.*"), said);
+            assertTrue(
+                    said.matches("(?s).*  ping sockets \\(ICMP dgram\\) .*sysctl -w net.ipv4.ping_group_range.*"),
+                    said);
         }
     }
 }

@@ -57,7 +57,9 @@ final class StatProgram {
     }
 
     private static String ss(String options) throws Exception {
-        Process p = new ProcessBuilder("ss", "-HO", options).redirectErrorStream(true).start();
+        Process p = new ProcessBuilder("ss", "-HO", options)
+                .redirectErrorStream(true)
+                .start();
         String text = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (p.waitFor() != 0) {
             throw new AssertionError(text);

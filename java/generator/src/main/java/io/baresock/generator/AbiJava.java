@@ -317,10 +317,8 @@ final class AbiJava {
                 """
                 .formatted(
                         names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")),
-                        methods(
-                                functions,
-                                f -> "        return counted(%d, real.%s(%s));\n"
-                                        .formatted(names.indexOf(f.name()), f.name(), f.passed())));
+                        methods(functions, f -> "        return counted(%d, real.%s(%s));\n"
+                                .formatted(names.indexOf(f.name()), f.name(), f.passed())));
     }
 
     /** For tests: a backend that forwards every call. */

@@ -158,9 +158,7 @@ public final class Recorded {
     private static @Nullable String peerOf(int fd) {
         Scratch slot = Scratch.take(SockaddrSlot.BYTES);
         try {
-            return Descriptor.B.getpeername(fd, slot.address()) < 0
-                    ? null
-                    : SockaddrCodecs.formatSlot(slot.address());
+            return Descriptor.B.getpeername(fd, slot.address()) < 0 ? null : SockaddrCodecs.formatSlot(slot.address());
         } finally {
             slot.give();
         }

@@ -173,9 +173,7 @@ public final class Waiting implements FdCall<RuntimeException> {
      * @return what poll(2) reports; 0 if the time passed; or {@code -errno}
      */
     public static int poll(FdGuard g, int events, int interest, long timeout) {
-        return JfrEvents.waits()
-                ? Recorded.poll(g, events, interest, timeout)
-                : polled(g, events, interest, timeout);
+        return JfrEvents.waits() ? Recorded.poll(g, events, interest, timeout) : polled(g, events, interest, timeout);
     }
 
     /** {@link #poll}. */
