@@ -84,8 +84,9 @@ class JfrIT {
     private static String shown(RecordedEvent e) {
         StringBuilder s = new StringBuilder(e.getEventType().getName().substring("io.baresock.".length()));
         for (String field : List.of("descriptor", "address", "bytes", "messages", "end", "ready", "error")) {
-            if (e.hasField(field) && e.getValue(field) != null) {
-                s.append(' ').append(field).append('=').append((Object) e.getValue(field));
+            Object value = e.hasField(field) ? e.getValue(field) : null;
+            if (value != null) {
+                s.append(' ').append(field).append('=').append(value);
             }
         }
         return s.toString();
