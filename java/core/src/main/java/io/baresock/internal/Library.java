@@ -1,7 +1,6 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
-import io.baresock.internal.backend.CountingBackend;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.util.Locale;
@@ -52,11 +51,6 @@ public final class Library {
      */
     public static Backend backend() {
         return loaded().backend;
-    }
-
-    /** The backend if it counts; null if it does not. */
-    public static @Nullable CountingBackend counting() {
-        return loaded().backend instanceof CountingBackend counts ? counts : null;
     }
 
     /** Where the library was found: a path, or the jar and where it was extracted to. */
@@ -110,8 +104,7 @@ public final class Library {
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
         Backend backend = Interposer.interpose(found.backend());
-        return new Library(
-                Tally.ON ? new CountingBackend(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
+        return new Library(Tally.ON ? Counting.before(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
     }
 
     private static String automatic(int jdk) {

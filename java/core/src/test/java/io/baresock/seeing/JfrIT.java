@@ -285,8 +285,9 @@ class JfrIT {
 
     @Test
     void defaults_areOffAnd20Milliseconds_asOfTheJdksSockets() throws Exception {
+        FlightRecorder recorder = FlightRecorder.getFlightRecorder();
         udp().close(); // the events are known from the first call on
-        List<EventType> ours = FlightRecorder.getFlightRecorder().getEventTypes().stream()
+        List<EventType> ours = recorder.getEventTypes().stream()
                 .filter(t -> t.getName().startsWith("io.baresock."))
                 .toList();
         assertEquals(6, ours.size());

@@ -65,8 +65,11 @@ class MissingIT {
 
     @Test
     void lowLimits_areNamedWithTheirNumber() {
-        String limits = "Max open files            1024                 4096                 files\n"
-                + "Max locked memory         8388608              8388608              bytes\n";
+        String limits =
+                """
+                Max open files            1024                 4096                 files
+                Max locked memory         8388608              8388608              bytes
+                """;
         Map<String, String> files = Map.of(
                 "sys/net/core/rmem_max", "212992\n",
                 "sys/net/core/wmem_max", "67108864\n",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +39,8 @@ class NetlinkToolIT {
     }
 
     /** Kind, state, queues and addresses: what both programs print first. */
-    private static TreeSet<String> fields(List<String> lines) {
-        TreeSet<String> all = new TreeSet<>();
+    private static Set<String> fields(List<String> lines) {
+        Set<String> all = new TreeSet<>();
         for (String line : lines) {
             String[] words = line.trim().split("\\s+");
             int count = words[0].startsWith("u_") ? 8 : 6;
@@ -65,10 +66,10 @@ class NetlinkToolIT {
         Peer.find("ss");
         try (Netns ns = Netns.create()) {
             Map<String, List<String>> all = sections(ns.java(StatProgram.class));
-            TreeSet<String> expected = fields(all.get("ss"));
+            Set<String> expected = fields(all.get("ss"));
             assertEquals(expected, fields(all.get("stat")));
             assertTrue(expected.size() >= 13, () -> "" + expected);
-            TreeSet<String> own = fields(all.get("stat PID"));
+            Set<String> own = fields(all.get("stat PID"));
             assertEquals(12, own.stream().filter(l -> !l.contains("TIME-WAIT")).count(), () -> "" + own);
             compareDetails(all.get("stat"), all.get("ss -tim"));
         }
@@ -112,7 +113,7 @@ class NetlinkToolIT {
             ns.ip("address", "add", "fd00:1::3/64", "dev", "bs0", "nodad");
             ns.ip("route", "add", "default", "via", "10.1.2.1", "metric", "7");
             ns.ip("route", "add", "10.9.0.1", "dev", "bs1");
-            TreeSet<String> links = new TreeSet<>();
+            Set<String> links = new TreeSet<>();
             Pattern link = Pattern.compile(
                     "(\\d+): ([^:@]+)(?:@[^:]+)?:.* mtu (\\d+) .*state (\\w+) .*link/\\w+ ([0-9a-f:]+) ");
             for (String l : ns.ip("-o", "link").split("\n")) {
@@ -124,14 +125,14 @@ class NetlinkToolIT {
             assertEquals(3, links.size());
             assertEquals(links, lines(ns.java(Main.class, "link"), " rx-packets.*"));
             String noise = "( (proto|scope|pref) \\w+)|( linkdown)|(^unreachable.*)";
-            TreeSet<String> routes = lines(ns.ip("-4", "route") + ns.ip("-6", "route"), noise);
+            Set<String> routes = lines(ns.ip("-4", "route") + ns.ip("-6", "route"), noise);
             assertTrue(routes.size() >= 4, () -> "" + routes);
             assertEquals(routes, lines(ns.java(Main.class, "route"), noise));
         }
     }
 
-    private static TreeSet<String> lines(String text, String without) {
-        TreeSet<String> all = new TreeSet<>();
+    private static Set<String> lines(String text, String without) {
+        Set<String> all = new TreeSet<>();
         Stream.of(text.split("\n"))
                 .map(l -> l.replaceAll(without, "").strip())
                 .filter(l -> !l.isEmpty())

@@ -1,8 +1,11 @@
 package io.baresock.internal.jfr;
 
+import jdk.jfr.FlightRecorder;
+
 /**
- * Whether a recording wants an event. Until the first recording starts the JVM answers with a constant, so that a compiled call has no
- * check at all. After that an answer is a few reads of memory. Without the module {@code jdk.jfr} no event is ever on.
+ * Whether a recording wants an event. Until Flight Recorder is used for the first time, a call reads one field of it, and the classes of the
+ * events are not loaded: the first of them would start Flight Recorder, which takes tens of milliseconds. Without the module
+ * {@code jdk.jfr} no event is ever on.
  */
 public final class JfrEvents {
 
@@ -12,35 +15,39 @@ public final class JfrEvents {
 
     private static boolean isThere() {
         try {
-            Class.forName("jdk.jfr.Event", false, JfrEvents.class.getClassLoader());
+            Class.forName("jdk.jfr.FlightRecorder", false, JfrEvents.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
     }
 
+    private static boolean isInUse() {
+        return IS_THERE && FlightRecorder.isInitialized();
+    }
+
     public static boolean connects() {
-        return IS_THERE && Kinds.CONNECT.isEnabled();
+        return isInUse() && Kinds.CONNECT.isEnabled();
     }
 
     public static boolean accepts() {
-        return IS_THERE && Kinds.ACCEPT.isEnabled();
+        return isInUse() && Kinds.ACCEPT.isEnabled();
     }
 
     public static boolean sends() {
-        return IS_THERE && Kinds.SEND.isEnabled();
+        return isInUse() && Kinds.SEND.isEnabled();
     }
 
     public static boolean receives() {
-        return IS_THERE && Kinds.RECEIVE.isEnabled();
+        return isInUse() && Kinds.RECEIVE.isEnabled();
     }
 
     public static boolean closes() {
-        return IS_THERE && Kinds.CLOSE.isEnabled();
+        return isInUse() && Kinds.CLOSE.isEnabled();
     }
 
     public static boolean waits() {
-        return IS_THERE && Kinds.WAIT.isEnabled();
+        return isInUse() && Kinds.WAIT.isEnabled();
     }
 
     /** One of each, only to be asked. Made once: a new one for each call would be garbage where the compiler has not been yet. */
