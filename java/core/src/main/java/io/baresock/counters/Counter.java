@@ -2,7 +2,7 @@ package io.baresock.counters;
 
 import io.baresock.internal.Counting;
 import io.baresock.internal.Tally;
-import io.baresock.internal.backend.CountingBackend;
+import io.baresock.internal.backend.TallyBackend;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,7 +32,7 @@ public enum Counter {
     WOULD_BLOCKS {
         @Override
         public long value() {
-            CountingBackend b = backend();
+            TallyBackend b = backend();
             return b == null ? 0 : b.wouldBlocks();
         }
     },
@@ -118,11 +118,11 @@ public enum Counter {
      * @return those that were called, in the order of the names; empty if counters are off
      */
     public static SortedMap<String, Long> calls() {
-        CountingBackend b = backend();
+        TallyBackend b = backend();
         return b == null ? Collections.emptySortedMap() : b.calls();
     }
 
-    private static @Nullable CountingBackend backend() {
+    private static @Nullable TallyBackend backend() {
         return Counting.backend();
     }
 

@@ -259,7 +259,7 @@ final class AbiJava {
                 import java.util.concurrent.atomic.LongAdder;
 
                 /** Counts the calls, by function, and forwards each to another backend. */
-                public final class CountingBackend extends Backend {
+                public final class TallyBackend extends Backend {
 
                     private static final String[] NAMES = {%s};
 
@@ -270,7 +270,7 @@ final class AbiJava {
                     private final LongAdder wouldBlocks = new LongAdder();
                     private final LongAdder[] calls = new LongAdder[NAMES.length];
 
-                    public CountingBackend(Backend real) {
+                    public TallyBackend(Backend real) {
                         this.real = real;
                         Arrays.setAll(calls, i -> new LongAdder());
                     }
