@@ -5,6 +5,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
+import io.baresock.internal.Tally;
 import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
@@ -212,6 +213,17 @@ public final class Gso {
                 int fd, long opening, int done, long buffer, int length, int flags, long to, int toLength) {
             return Gso.this.attempt(fd, buffer, length, flags, to, toLength);
         }
+
+        @Override
+        protected long bytes(int n) {
+            MessageBatch b = batch;
+            return b == null ? n : b.bytesOf(b.first() - n, n);
+        }
+
+        @Override
+        protected int messages(int n) {
+            return batch == null ? (n + segment - 1) / segment : n;
+        }
     }
 
     /** One attempt to send, between {@link #enter} and {@link #leave}: a buffer as segments, or the batch. */
@@ -230,6 +242,9 @@ public final class Gso {
     /** Calls the listener for new destinations; the last step of a call. */
     void report() {
         long total = slab.getLong(PLAIN_TOTAL);
+        if (Tally.ON) {
+            Tally.GSO_DOWNGRADES.add(total - reported);
+        }
         reported = Math.max(reported, total - DESTINATIONS); // others were overwritten within one call
         while (reported < total) {
             int at = SIZE + (int) (reported++ % DESTINATIONS) * SLOT;

@@ -5,6 +5,7 @@ import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
+import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Waiting;
@@ -173,7 +174,7 @@ final class Io {
         do {
             n = sa == 0 ? B.send(fd, address, len, flags) : B.sendto(fd, address, len, flags, sa, salen);
         } while (n == -Constants.EINTR);
-        return n;
+        return Tally.sent(n, len);
     }
 
     static int recv(int fd, ByteBuffer b, int flags, @Nullable SockaddrStorage from) {

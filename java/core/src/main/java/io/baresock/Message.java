@@ -16,6 +16,8 @@ import io.baresock.internal.OwnedFds;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.Slab;
+import io.baresock.internal.Tally;
+import io.baresock.internal.address.SockaddrCodecs;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Transfer;
@@ -566,6 +568,11 @@ public final class Message implements AutoCloseable {
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return send(fd, flags);
         }
+
+        @Override
+        protected @Nullable String peer() {
+            return SockaddrCodecs.format(memory.getLong(TO), memory.getInt(TO_LENGTH));
+        }
     }
 
     private final class In extends Transfer {
@@ -573,6 +580,11 @@ public final class Message implements AutoCloseable {
         protected int attempt(
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return receive(fd, flags);
+        }
+
+        @Override
+        protected @Nullable String peer() {
+            return SockaddrCodecs.formatSlot(memory.getLong(FROM));
         }
 
         @Override
@@ -663,6 +675,9 @@ public final class Message implements AutoCloseable {
 
     private int call(boolean receiving, int fd, int flags) {
         int n = receiving ? B.recvmsg(fd, address, flags) : ControlBuilder.checkLost("sendmsg", transmit(fd, flags));
+        if (Tally.ON && !receiving) {
+            Tally.sent(n, Iovecs.length(memory.getInt(IOV_COUNT), memory, MessageLayout.iov()));
+        }
         Reference.reachabilityFence(this);
         return n;
     }

@@ -789,6 +789,16 @@ public final class MessageBatch implements AutoCloseable {
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return send(fd, 0, flags);
         }
+
+        @Override
+        protected long bytes(int n) {
+            return bytesOf(first - n, n);
+        }
+
+        @Override
+        protected int messages(int n) {
+            return n;
+        }
     }
 
     private final class In extends Transfer {
@@ -796,6 +806,16 @@ public final class MessageBatch implements AutoCloseable {
         protected int attempt(
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
             return receive(fd, opening, done, flags);
+        }
+
+        @Override
+        protected long bytes(int n) {
+            return bytesOf(0, n);
+        }
+
+        @Override
+        protected int messages(int n) {
+            return n;
         }
 
         @Override
@@ -812,6 +832,15 @@ public final class MessageBatch implements AutoCloseable {
         protected void keep(int fd, int error) {
             MessageBatch.this.keep(fd, error);
         }
+    }
+
+    /** What that many slots hold, from one on, after a call that moved them. */
+    long bytesOf(int from, int many) {
+        long sum = 0;
+        for (int i = from; i < from + many; i++) {
+            sum += memory.hot(i, BatchLayout.LENGTH);
+        }
+        return sum;
     }
 
     /** One attempt; {@code gso} is the address of a {@link Gso}, or 0. */

@@ -4,6 +4,7 @@ import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
+import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.message.Iovecs;
 import io.baresock.internal.message.MessageLayout;
@@ -92,7 +93,7 @@ final class Vectors {
                 n = B.sendmsg(fd, scratch.address(), 0);
             } while (n == -Constants.EINTR);
             if (n != -Constants.ENOTSOCK) {
-                return n;
+                return Tally.ON ? Tally.sent(n, Iovecs.length(count, memory, iovAt)) : n;
             }
         }
         return B.writev(fd, scratch.address() + iovAt, count);

@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
+import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.poll.Poller;
 import io.baresock.poll.PollerClosedException;
@@ -160,6 +161,9 @@ final class RingMechanism implements Mechanism {
             int flags = memory.eventFlags(at);
             RingReadiness r = slots.get(memory.eventToken(at));
             if (r == null) {
+                if (Tally.ON) {
+                    Tally.STALE_EVENTS.increment();
+                }
                 memory.used(flags);
                 continue;
             }

@@ -6,6 +6,9 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
+import io.baresock.internal.Tally;
+import io.baresock.internal.call.Recorded;
+import io.baresock.internal.jfr.JfrEvents;
 import io.baresock.poll.Poller;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +180,7 @@ final class RingReadiness extends Readiness {
         int means = 0;
         switch (RingSlots.kind(of)) {
             case RingSlots.SEND -> {
+                record(true, value);
                 sent = value;
                 means = SENT;
             }
@@ -203,6 +207,9 @@ final class RingReadiness extends Readiness {
             receive = NONE;
             ring.changed(this);
         }
+        if (value >= 0) {
+            record(false, value);
+        }
         if (value > 0) {
             pieceFlags = flags;
             pieceFrom = 0;
@@ -210,6 +217,9 @@ final class RingReadiness extends Readiness {
             return Poller.READABLE;
         }
         ring.memory().used(flags);
+        if (Tally.ON && value == -Bsd.ENOBUFS) {
+            Tally.RING_OVERFLOWS.increment();
+        }
         if (value == -Bsd.ENOBUFS || value == -Bsd.EAGAIN || value == -Bsd.EINTR) {
             return 0; // it is asked for again
         }
@@ -367,6 +377,16 @@ final class RingReadiness extends Readiness {
             ring.memory().takeBack(sendPlace);
             return UNSENT;
         }
-        return ring.takeResult(token | RingSlots.SEND); // it is among the events: the kernel has made it
+        int n = ring.takeResult(token | RingSlots.SEND); // it is among the events: the kernel has made it
+        if (n != NO_SEND) {
+            record(true, n);
+        }
+        return n;
+    }
+
+    private void record(boolean sends, int n) {
+        if (sends ? JfrEvents.sends() : JfrEvents.receives()) {
+            Recorded.completed(SOCKETS.descriptor(operations.socket), sends, n);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Tally;
 import io.baresock.poll.Poller;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -314,7 +315,7 @@ final class SendOps extends Entry {
         Operation op = Objects.requireNonNull(ops.peek()); // nothing else takes it out
         ByteBuffer b = Objects.requireNonNull(op.buffer());
         if (n >= 0) {
-            Operation.moved(b, b.position() + n);
+            Operation.moved(b, b.position() + Tally.sent(n, b.remaining()));
             sent(op, b, n);
         } else {
             op.again();

@@ -224,6 +224,9 @@ public final class FdGuard extends OwnedGuard {
     }
 
     private void closeNow() {
+        if (Tally.ON) {
+            Tally.countDrops(backend, fd);
+        }
         backend.close(fd);
         synchronized (this) {
             gone = true;

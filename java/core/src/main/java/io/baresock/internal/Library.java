@@ -103,7 +103,8 @@ public final class Library {
         boolean callsLibc = found.backend().force(forced) != 0 || !SystemCalls.CAN_BE_DIRECT;
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
-        return new Library(Interposer.interpose(found.backend()), found.origin(), reason, isGuarded, callsLibc);
+        Backend backend = Interposer.interpose(found.backend());
+        return new Library(Tally.ON ? Counting.before(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
     }
 
     private static String automatic(int jdk) {

@@ -1,6 +1,8 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.jfr.JfrEvents;
+import io.baresock.internal.jfr.WaitEvent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -112,6 +114,27 @@ public final class PollerGuard extends Guard {
      * @throws IllegalStateException if another thread polls
      */
     public long poll(long events, int capacity, long timeoutNanos, long spinNanos, boolean now) {
+        return JfrEvents.waits()
+                ? recorded(events, capacity, timeoutNanos, spinNanos, now)
+                : polled(events, capacity, timeoutNanos, spinNanos, now);
+    }
+
+    private long recorded(long events, int capacity, long timeoutNanos, long spinNanos, boolean now) {
+        WaitEvent e = new WaitEvent();
+        e.begin();
+        long n = polled(events, capacity, timeoutNanos, spinNanos, now);
+        e.end();
+        if (n != REFUSED && e.shouldCommit()) {
+            e.descriptor = -1;
+            e.timeout = now ? 0 : timeoutNanos;
+            e.ready = (int) Math.max(n, 0);
+            e.error = (int) -Math.min(n, 0);
+            e.commit();
+        }
+        return n;
+    }
+
+    private long polled(long events, int capacity, long timeoutNanos, long spinNanos, boolean now) {
         int how = beginPoll(timeoutNanos != 0);
         if (how == CLOSED_BEFORE) {
             return REFUSED;

@@ -384,6 +384,9 @@ final class SharedPoller {
         try {
             if (calls == null || calls.ready(key, what, toWake) < 0) {
                 staleEvents++;
+                if (Tally.ON) {
+                    Tally.STALE_EVENTS.increment();
+                }
             }
         } finally {
             unparkAll();

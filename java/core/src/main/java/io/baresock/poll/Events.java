@@ -4,6 +4,7 @@ import io.baresock.ErrnoException;
 import io.baresock.internal.Guard;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.Slab;
+import io.baresock.internal.Tally;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,9 @@ final class Events {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread writes it
     private void stale() {
         staleEvents++;
+        if (Tally.ON) {
+            Tally.STALE_EVENTS.increment();
+        }
     }
 
     int ready() {

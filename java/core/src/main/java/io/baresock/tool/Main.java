@@ -2,15 +2,18 @@ package io.baresock.tool;
 
 import java.util.List;
 
-/** The jar's own program: {@code java -jar baresock.jar} prints the report, {@code ... echo tcp ADDRESS} serves. */
+/** The jar's own program: {@code java -jar baresock.jar} prints the report; the usage text has its other commands. */
 public final class Main {
 
     private static final String USAGE =
             """
-            usage: java -jar baresock.jar                        what this machine has: OS, JDK, backend, kernel
+            usage: java -jar baresock.jar                        what this machine has, and what it lacks for which feature
                    java -jar baresock.jar echo tcp  ADDRESS      echo what clients send; ADDRESS such as 127.0.0.1:7000,
                    java -jar baresock.jar echo udp  ADDRESS      [::1]:7000, :7000 (all interfaces, IPv4 and IPv6),
                    java -jar baresock.jar echo unix ADDRESS      /run/echo.sock, or @name (abstract, Linux)
+                   java -jar baresock.jar stat [PID]             the sockets of a process, or all (Linux)
+                   java -jar baresock.jar link [-w]              the network interfaces; -w: then each change (Linux)
+                   java -jar baresock.jar route [-w]             the routes of the main table; -w: then each change (Linux)
             """;
 
     private Main() {}
@@ -24,7 +27,10 @@ public final class Main {
         int status;
         try {
             status = run(List.of(args));
-        } catch (java.io.IOException | IllegalArgumentException | UnsatisfiedLinkError e) {
+        } catch (java.io.IOException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | UnsatisfiedLinkError e) {
             System.err.println("baresock: " + e.getMessage());
             status = 1;
         }
@@ -43,7 +49,26 @@ public final class Main {
             }
             return 0;
         }
-        System.err.print(USAGE);
-        return args.contains("--help") || args.contains("-h") ? 0 : 2;
+        String command = args.isEmpty() ? "" : args.get(0);
+        if (args.size() <= 2 && command.equals("stat") && !isHelp(args)) {
+            System.out.print(args.size() == 1 ? Stat.all() : Stat.of(args.get(1)));
+            return 0;
+        }
+        boolean watches = args.size() == 2 && args.get(1).equals("-w");
+        if ((command.equals("link") || command.equals("route")) && (args.size() == 1 || watches)) {
+            try (Routing routing = Routing.open(command.equals("route"))) {
+                routing.list();
+                if (watches) {
+                    routing.watch();
+                }
+            }
+            return 0;
+        }
+        (isHelp(args) ? System.out : System.err).print(USAGE);
+        return isHelp(args) ? 0 : 2;
+    }
+
+    private static boolean isHelp(List<String> args) {
+        return args.contains("--help") || args.contains("-h");
     }
 }

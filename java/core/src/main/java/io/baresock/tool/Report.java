@@ -2,6 +2,7 @@ package io.baresock.tool;
 
 import io.baresock.Baresock;
 import io.baresock.internal.Printable;
+import java.util.List;
 
 /** What this machine supports, as text for people. Put it into a bug report. */
 public final class Report {
@@ -26,10 +27,18 @@ public final class Report {
         line(out, "syscalls", Baresock.syscalls() + " (" + Baresock.syscallsReason() + ")");
         line(out, "library", Baresock.libraryOrigin());
         out.append("kernel\n");
-        for (KernelProbe.Answer answer : KernelProbe.all()) {
+        List<KernelProbe.Answer> probed = KernelProbe.all();
+        answers(out, probed);
+        List<KernelProbe.Answer> missing = Missing.here(probed);
+        out.append(missing.isEmpty() ? "nothing is missing that this program knows of\n" : "to get more\n");
+        answers(out, missing);
+        return out.toString();
+    }
+
+    private static void answers(StringBuilder out, List<KernelProbe.Answer> answers) {
+        for (KernelProbe.Answer answer : answers) {
             out.append(String.format("  %-28s %s%n", answer.what(), answer.result()));
         }
-        return out.toString();
     }
 
     private static String version() {

@@ -1,4 +1,4 @@
-/** What {@code java -jar baresock.jar} runs: the report and the echo server. Not exported. */
+/** What {@code java -jar baresock.jar} runs: the report, the echo server, and lists of sockets, links and routes. Not exported. */
 @NullMarked
 package io.baresock.tool;
 

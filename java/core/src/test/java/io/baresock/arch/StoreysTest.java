@@ -50,13 +50,15 @@ class StoreysTest {
             "io.baresock.zerocopy",
             "io.baresock.text",
             "io.baresock",
+            "io.baresock.counters",
             "io.baresock.internal.access",
             "io.baresock.internal.call",
             "io.baresock.internal.message",
             "io.baresock.internal.address",
             "io.baresock.constants",
             "io.baresock.internal",
-            "io.baresock.internal.backend");
+            "io.baresock.internal.backend",
+            "io.baresock.internal.jfr");
 
     private static final String BACKEND = "io.baresock.internal.backend";
     private static final Path CLASSES = classesFolder();

@@ -246,6 +246,81 @@ final class AbiJava {
                 .formatted(place, f.name(), f.passed());
     }
 
+    /** A backend that counts every call, by function. */
+    static String counting(List<Function> functions) {
+        List<String> names = functions.stream().map(Function::name).toList();
+        return """
+                package io.baresock.internal.backend;
+
+                import java.nio.ByteBuffer;
+                import java.util.Arrays;
+                import java.util.SortedMap;
+                import java.util.TreeMap;
+                import java.util.concurrent.atomic.LongAdder;
+
+                /** Counts the calls, by function, and forwards each to another backend. */
+                public final class TallyBackend extends Backend {
+
+                    private static final String[] NAMES = {%s};
+
+                    private static final int AGAIN =
+                            System.getProperty("os.name", "").startsWith("Linux") ? -11 : -35; // the constants are read by a backend
+
+                    private final Backend real;
+                    private final LongAdder wouldBlocks = new LongAdder();
+                    private final LongAdder[] calls = new LongAdder[NAMES.length];
+
+                    public TallyBackend(Backend real) {
+                        this.real = real;
+                        Arrays.setAll(calls, i -> new LongAdder());
+                    }
+
+                    /** The functions that were called, and how often. */
+                    public SortedMap<String, Long> calls() {
+                        SortedMap<String, Long> all = new TreeMap<>();
+                        for (int i = 0; i < NAMES.length; i++) {
+                            long n = calls[i].sum();
+                            if (n > 0) {
+                                all.put(NAMES[i], n);
+                            }
+                        }
+                        return all;
+                    }
+
+                    /** How many of them returned {@code -EAGAIN}. */
+                    public long wouldBlocks() {
+                        return wouldBlocks.sum();
+                    }
+
+                    private int counted(int function, int result) {
+                        return (int) counted(function, (long) result);
+                    }
+
+                    private long counted(int function, long result) {
+                        calls[function].increment();
+                        if (result == AGAIN) {
+                            wouldBlocks.increment();
+                        }
+                        return result;
+                    }
+
+                    @Override
+                    public String name() {
+                        return real.name();
+                    }
+
+                    @Override
+                    public ByteBuffer memoryView(long address, int size) {
+                        return real.memoryView(address, size);
+                    }
+                %s}
+                """
+                .formatted(
+                        names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")),
+                        methods(functions, f -> "        return counted(%d, real.%s(%s));\n"
+                                .formatted(names.indexOf(f.name()), f.name(), f.passed())));
+    }
+
     /** For tests: a backend that forwards every call. */
     static String forwarding(List<Function> functions) {
         return """

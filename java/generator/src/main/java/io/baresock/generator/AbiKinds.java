@@ -27,6 +27,7 @@ final class AbiKinds {
         write(main.resolve("Backend.java"), AbiJava.backend(functions));
         write(main.resolve("Natives.java"), AbiJava.natives(functions));
         write(main.resolve("JniBackend.java"), AbiJava.jni(functions));
+        write(main.resolve("TallyBackend.java"), AbiJava.counting(functions));
         Path java22 = build.resolve("generated-sources/abi22").resolve(PACKAGE);
         write(java22.resolve("FfmBackend.java"), AbiJava.ffm(functions));
         write(java22.resolve("AutoBackend.java"), AbiJava.auto(functions));

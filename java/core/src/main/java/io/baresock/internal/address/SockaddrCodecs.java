@@ -4,7 +4,9 @@ import static io.baresock.internal.address.SockaddrLayout.AF_INET;
 import static io.baresock.internal.address.SockaddrLayout.AF_INET6;
 import static io.baresock.internal.address.SockaddrLayout.AF_UNIX;
 
+import io.baresock.internal.Library;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The text of an address of any family. What {@link #format} writes, {@link #parse} reads back to an equal address. */
@@ -21,6 +23,24 @@ public final class SockaddrCodecs {
                         ? InetCodec.format6(packed)
                         : family == AF_UNIX ? UnixCodec.format(packed) : formatOther(packed);
         return text != null ? text : RawCodec.format(packed);
+    }
+
+    /** The same for an address in native memory; null if there is none. */
+    public static @Nullable String format(long address, int length) {
+        if (address == 0 || length < SockaddrLayout.DATA) {
+            return null;
+        }
+        ByteBuffer at = Library.backend().memoryView(address, length).order(ByteOrder.nativeOrder());
+        return format(SockaddrLayout.copy(at, 0, length));
+    }
+
+    /** The same for an address that a call has filled in ({@link SockaddrSlot}). */
+    public static @Nullable String formatSlot(long slot) {
+        if (slot == 0) {
+            return null;
+        }
+        ByteBuffer at = Library.backend().memoryView(slot, SockaddrSlot.BYTES).order(ByteOrder.nativeOrder());
+        return format(slot + SockaddrSlot.ADDRESS, SockaddrSlot.length(at, 0));
     }
 
     /** Each of these returns null for an address of another family. */

@@ -13,6 +13,7 @@ import io.baresock.internal.Scratch;
 import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
+import io.baresock.internal.jfr.JfrEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,13 @@ public final class Connecting implements FdCall<RuntimeException> {
      *     nothing if the guard was closed
      */
     public static int connect(Descriptor d, long address, int length, long timeout) {
+        return JfrEvents.connects()
+                ? Recorded.connect(d, address, length, timeout)
+                : unrecorded(d, address, length, timeout);
+    }
+
+    /** {@link #connect}. */
+    static int unrecorded(Descriptor d, long address, int length, long timeout) {
         boolean platform = !JdkSupport.isVirtualThread();
         boolean sleeps = timeout < 0 && d.isBlocking() && platform;
         int r = (int) d.guard.use(FIRST, d, null, 0, address, length, 0, 0, 0, 0, 0, sleeps);

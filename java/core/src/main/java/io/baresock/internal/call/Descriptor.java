@@ -12,6 +12,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.jfr.JfrEvents;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,11 @@ public final class Descriptor {
     }
 
     public void close() {
-        guard.close();
+        if (JfrEvents.closes() && isOpen()) {
+            Recorded.close(this);
+        } else {
+            guard.close();
+        }
         isGone();
     }
 

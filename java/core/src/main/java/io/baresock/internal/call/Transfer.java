@@ -1,5 +1,7 @@
 package io.baresock.internal.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call whose arguments are in a reusable object: a {@code Message}, a {@code MessageBatch} or a {@code Gso}. {@link Waiting} repeats it
  * as needed.
@@ -30,6 +32,23 @@ public abstract class Transfer {
     /** Whether the call uses a ring. Such a call must not wait in the kernel, because a close could not end it. */
     protected boolean goesByRing() {
         return false;
+    }
+
+    // ---- for Flight Recorder, after a call that returned n >= 0 ----
+
+    /** The bytes that it moved. */
+    protected long bytes(int n) {
+        return n;
+    }
+
+    /** The messages that it moved. */
+    protected int messages(int n) {
+        return 1;
+    }
+
+    /** The address that it sent to or received from; null if it has none, or many. */
+    protected @Nullable String peer() {
+        return null;
     }
 
     /** Keeps an error that came after a part of the call, for the next call. */

@@ -10,8 +10,10 @@ import io.baresock.internal.FdCall;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
+import io.baresock.internal.jfr.JfrEvents;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,29 @@ public final class Waiting implements FdCall<RuntimeException> {
             long second,
             int secondLength,
             long timeout) {
+        return isRecorded(op)
+                ? Recorded.call(d, op, t, address, length, flags, second, secondLength, timeout)
+                : unrecorded(d, op, t, address, length, flags, second, secondLength, timeout);
+    }
+
+    /** Whether Flight Recorder wants such calls. */
+    private static boolean isRecorded(int op) {
+        return op == ACCEPT
+                ? JfrEvents.accepts()
+                : op < RECV || op == SENDFILE ? JfrEvents.sends() : JfrEvents.receives();
+    }
+
+    /** {@link #call}. */
+    static int unrecorded(
+            Descriptor d,
+            int op,
+            @Nullable Transfer t,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            long timeout) {
         long patience = patience(flags, timeout);
         if (lacksRoom(d, op, t, length, flags)) {
             return NO_ROOM;
@@ -119,7 +144,9 @@ public final class Waiting implements FdCall<RuntimeException> {
     public static int send(
             Descriptor d, long address, int length, int flags, long second, int secondLength, long timeout) {
         int held = d.takeSendError();
-        return held != 0 ? held : call(d, SEND, null, address, length, flags, second, secondLength, timeout);
+        return held != 0
+                ? held
+                : Tally.sent(call(d, SEND, null, address, length, flags, second, secondLength, timeout), length);
     }
 
     /** {@link #call} of a receive. For a message that was cut off the result is its whole length, if the family tells it. */
@@ -146,6 +173,11 @@ public final class Waiting implements FdCall<RuntimeException> {
      * @return what poll(2) reports; 0 if the time passed; or {@code -errno}
      */
     public static int poll(FdGuard g, int events, int interest, long timeout) {
+        return JfrEvents.waits() ? Recorded.poll(g, events, interest, timeout) : polled(g, events, interest, timeout);
+    }
+
+    /** {@link #poll}. */
+    static int polled(FdGuard g, int events, int interest, long timeout) {
         boolean sleeps = timeout != 0 && !JdkSupport.isVirtualThread();
         int r = (int) g.use(READY, g, null, interest, 0, events, 0, 0, 0, 0, timeout, sleeps);
         return r == AGAIN ? 0 : r;
