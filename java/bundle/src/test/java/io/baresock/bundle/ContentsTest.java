@@ -1,0 +1,156 @@
+package io.baresock.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every artifact is there, and has in it what its name promises. */
+class ContentsTest {
+
+    private static final String NATIVES = "META-INF/native/";
+    private static final String GPG = System.getProperty("baresock.gpg", "");
+
+    @Test
+    void onlyWhatUsersTake_isPublished() throws IOException {
+        Set<String> artifacts = Bundle.artifacts();
+        assertTrue(artifacts.containsAll(Set.of("baresock", "baresock-bom", "baresock-net")), artifacts::toString);
+        for (String other : List.of(
+                "parent", "java", "generator", "testkit", "examples", "rows", "selftest", "bundle", "benchmarks")) {
+            assertFalse(artifacts.contains("baresock-" + other), artifacts::toString);
+        }
+    }
+
+    @Test
+    void everyModule_hasSourcesJavadocAndABillOfMaterials() throws IOException {
+        for (String artifact : Bundle.artifacts()) {
+            Set<String> files = Bundle.files(artifact).keySet();
+            assertTrue(files.containsAll(Set.of(".pom", "-cyclonedx.json", "-cyclonedx.xml")), artifact + files);
+            if (!artifact.equals("baresock-bom")) {
+                assertTrue(files.containsAll(Set.of(".jar", "-sources.jar", "-javadoc.jar")), artifact + files);
+            }
+        }
+    }
+
+    @Test
+    void theCore_hasAJarForEachPlatform() throws IOException {
+        Set<String> expected = new TreeSet<>(Set.of(
+                ".pom",
+                "-cyclonedx.json",
+                "-cyclonedx.xml",
+                ".jar",
+                "-sources.jar",
+                "-javadoc.jar",
+                "-without-natives.jar"));
+        Bundle.platforms().forEach(platform -> expected.add("-" + platform + ".jar"));
+        assertEquals(expected, Bundle.files("baresock").keySet());
+    }
+
+    @Test
+    void allInOne_hasEveryPlatform() throws IOException {
+        Set<String> libraries = Bundle.names(Bundle.file("baresock", ".jar")).stream()
+                .filter(name -> name.startsWith(NATIVES))
+                .map(name -> name.split("/")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Bundle.platforms(), libraries);
+    }
+
+    @Test
+    void withoutNatives_isTheRest() throws IOException {
+        Set<String> rest = Bundle.names(Bundle.file("baresock", ".jar"));
+        rest.removeIf(name -> name.startsWith(NATIVES));
+        Path jar = Bundle.file("baresock", "-without-natives.jar");
+        assertEquals(rest, Bundle.names(jar));
+        String manifest = new String(Bundle.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
+        for (String header :
+                List.of("Multi-Release: true", "Enable-Native-Access: ALL-UNNAMED", "Export-Package: io.baresock;")) {
+            assertTrue(manifest.contains(header), manifest);
+        }
+        assertTrue(rest.contains("module-info.class"), rest::toString);
+    }
+
+    @Test
+    void aPlatformsJar_hasItsLibraryAndNoClasses() throws IOException {
+        for (String platform : Bundle.platforms()) {
+            Path jar = Bundle.file("baresock", "-" + platform + ".jar");
+            String library =
+                    NATIVES + platform + (platform.startsWith("macos") ? "/libbaresock.dylib" : "/libbaresock.so");
+            assertEquals(Set.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", library), Bundle.names(jar));
+            assertArrayEquals(
+                    Bundle.entry(Bundle.file("baresock", ".jar"), library), Bundle.entry(jar, library), platform);
+            String manifest = new String(Bundle.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
+            assertTrue(manifest.contains("Fragment-Host: io.baresock\r\n"), manifest);
+        }
+    }
+
+    /** A repository refuses a POM that lacks one of these; a user cannot resolve a parent that is nowhere. */
+    @Test
+    void poms_standAlone() throws IOException {
+        for (String artifact : Bundle.artifacts()) {
+            String pom = Files.readString(Bundle.file(artifact, ".pom"));
+            assertFalse(pom.contains("<parent>"), pom);
+            assertFalse(pom.contains("${"), pom);
+            for (String element : List.of("name", "description", "url", "license", "developer", "connection")) {
+                assertTrue(pom.contains("<" + element + ">"), () -> element + " in " + pom);
+            }
+        }
+    }
+
+    @Test
+    void theBom_hasEveryArtifact() throws IOException {
+        String bom = Files.readString(Bundle.file("baresock-bom", ".pom")).replaceAll("\\s+", "");
+        Set<String> missing = new TreeSet<>(Bundle.artifacts());
+        missing.removeIf(artifact -> artifact.equals("baresock-bom")
+                || bom.contains("<artifactId>" + artifact + "</artifactId><version>" + Bundle.VERSION
+                        + "</version></dependency>"));
+        assertEquals(Set.of(), missing);
+        Set<String> classifiers = Bundle.platforms();
+        classifiers.add("without-natives");
+        classifiers.removeIf(classifier -> bom.contains("<classifier>" + classifier + "</classifier>"));
+        assertEquals(Set.of(), classifiers);
+        assertFalse(bom.contains("junit"), bom);
+    }
+
+    @Test
+    void checksums_fit() throws Exception {
+        MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+        for (String artifact : Bundle.artifacts()) {
+            for (Path file : Bundle.files(artifact).values()) {
+                String sum = Files.readString(file.resolveSibling(file.getFileName() + ".sha1"));
+                assertEquals(HexFormat.of().formatHex(sha1.digest(Files.readAllBytes(file))), sum, file::toString);
+            }
+        }
+    }
+
+    @Test
+    void signatures_areGood() throws Exception {
+        for (String artifact : Bundle.artifacts()) {
+            for (Path file : Bundle.files(artifact).values()) {
+                Path signature = file.resolveSibling(file.getFileName() + ".asc");
+                if (GPG.isEmpty()) {
+                    assertFalse(Files.exists(signature), () -> "who made " + signature + "? There is no key");
+                    continue;
+                }
+                Process gpg = new ProcessBuilder(
+                                "gpg", "--homedir", GPG, "--verify", signature.toString(), file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+                String said = new String(gpg.getInputStream().readAllBytes(), UTF_8);
+                assertEquals(0, gpg.waitFor(), said);
+                assertTrue(said.contains("Good signature"), said);
+            }
+        }
+    }
+}
