@@ -70,7 +70,7 @@ class ReleaseNotesTest {
     @Test
     void changelogWithoutIt_stops() throws Exception {
         String said = notes("v1.3.0", "1.3.0");
-        assertTrue(said.endsWith("/CHANGELOG.md has no section \"## 1.3.0\" with text"), said);
+        assertTrue(said.endsWith(" has no section \"## 1.3.0\" with text"), said);
     }
 
     @Test
