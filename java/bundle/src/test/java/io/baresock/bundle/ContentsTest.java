@@ -25,7 +25,7 @@ class ContentsTest {
 
     @Test
     void onlyWhatUsersTake_isPublished() throws IOException {
-        Set<String> artifacts = Bundle.artifacts();
+        Set<String> artifacts = Published.artifacts();
         assertTrue(artifacts.containsAll(Set.of("baresock", "baresock-bom", "baresock-net")), artifacts::toString);
         for (String other : List.of(
                 "parent", "java", "generator", "testkit", "examples", "rows", "selftest", "bundle", "benchmarks")) {
@@ -35,8 +35,8 @@ class ContentsTest {
 
     @Test
     void everyModule_hasSourcesJavadocAndABillOfMaterials() throws IOException {
-        for (String artifact : Bundle.artifacts()) {
-            Set<String> files = Bundle.files(artifact).keySet();
+        for (String artifact : Published.artifacts()) {
+            Set<String> files = Published.files(artifact).keySet();
             assertTrue(files.containsAll(Set.of(".pom", "-cyclonedx.json", "-cyclonedx.xml")), artifact + files);
             if (!artifact.equals("baresock-bom")) {
                 assertTrue(files.containsAll(Set.of(".jar", "-sources.jar", "-javadoc.jar")), artifact + files);
@@ -54,26 +54,26 @@ class ContentsTest {
                 "-sources.jar",
                 "-javadoc.jar",
                 "-without-natives.jar"));
-        Bundle.platforms().forEach(platform -> expected.add("-" + platform + ".jar"));
-        assertEquals(expected, Bundle.files("baresock").keySet());
+        Published.platforms().forEach(platform -> expected.add("-" + platform + ".jar"));
+        assertEquals(expected, Published.files("baresock").keySet());
     }
 
     @Test
     void allInOne_hasEveryPlatform() throws IOException {
-        Set<String> libraries = Bundle.names(Bundle.file("baresock", ".jar")).stream()
+        Set<String> libraries = Published.names(Published.file("baresock", ".jar")).stream()
                 .filter(name -> name.startsWith(NATIVES))
                 .map(name -> name.split("/")[2])
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Bundle.platforms(), libraries);
+        assertEquals(Published.platforms(), libraries);
     }
 
     @Test
     void withoutNatives_isTheRest() throws IOException {
-        Set<String> rest = Bundle.names(Bundle.file("baresock", ".jar"));
+        Set<String> rest = Published.names(Published.file("baresock", ".jar"));
         rest.removeIf(name -> name.startsWith(NATIVES));
-        Path jar = Bundle.file("baresock", "-without-natives.jar");
-        assertEquals(rest, Bundle.names(jar));
-        String manifest = new String(Bundle.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
+        Path jar = Published.file("baresock", "-without-natives.jar");
+        assertEquals(rest, Published.names(jar));
+        String manifest = new String(Published.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
         for (String header :
                 List.of("Multi-Release: true", "Enable-Native-Access: ALL-UNNAMED", "Export-Package: io.baresock;")) {
             assertTrue(manifest.contains(header), manifest);
@@ -83,14 +83,16 @@ class ContentsTest {
 
     @Test
     void aPlatformsJar_hasItsLibraryAndNoClasses() throws IOException {
-        for (String platform : Bundle.platforms()) {
-            Path jar = Bundle.file("baresock", "-" + platform + ".jar");
+        for (String platform : Published.platforms()) {
+            Path jar = Published.file("baresock", "-" + platform + ".jar");
             String library =
                     NATIVES + platform + (platform.startsWith("macos") ? "/libbaresock.dylib" : "/libbaresock.so");
-            assertEquals(Set.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", library), Bundle.names(jar));
+            assertEquals(Set.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", library), Published.names(jar));
             assertArrayEquals(
-                    Bundle.entry(Bundle.file("baresock", ".jar"), library), Bundle.entry(jar, library), platform);
-            String manifest = new String(Bundle.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
+                    Published.entry(Published.file("baresock", ".jar"), library),
+                    Published.entry(jar, library),
+                    platform);
+            String manifest = new String(Published.entry(jar, "META-INF/MANIFEST.MF"), UTF_8);
             assertTrue(manifest.contains("Fragment-Host: io.baresock\r\n"), manifest);
         }
     }
@@ -98,8 +100,8 @@ class ContentsTest {
     /** A repository refuses a POM that lacks one of these; a user cannot resolve a parent that is nowhere. */
     @Test
     void poms_standAlone() throws IOException {
-        for (String artifact : Bundle.artifacts()) {
-            String pom = Files.readString(Bundle.file(artifact, ".pom"));
+        for (String artifact : Published.artifacts()) {
+            String pom = Files.readString(Published.file(artifact, ".pom"));
             assertFalse(pom.contains("<parent>"), pom);
             assertFalse(pom.contains("${"), pom);
             for (String element : List.of("name", "description", "url", "license", "developer", "connection")) {
@@ -110,13 +112,13 @@ class ContentsTest {
 
     @Test
     void theBom_hasEveryArtifact() throws IOException {
-        String bom = Files.readString(Bundle.file("baresock-bom", ".pom")).replaceAll("\\s+", "");
-        Set<String> missing = new TreeSet<>(Bundle.artifacts());
+        String bom = Files.readString(Published.file("baresock-bom", ".pom")).replaceAll("\\s+", "");
+        Set<String> missing = new TreeSet<>(Published.artifacts());
         missing.removeIf(artifact -> artifact.equals("baresock-bom")
-                || bom.contains("<artifactId>" + artifact + "</artifactId><version>" + Bundle.VERSION
+                || bom.contains("<artifactId>" + artifact + "</artifactId><version>" + Published.VERSION
                         + "</version></dependency>"));
         assertEquals(Set.of(), missing);
-        Set<String> classifiers = Bundle.platforms();
+        Set<String> classifiers = Published.platforms();
         classifiers.add("without-natives");
         classifiers.removeIf(classifier -> bom.contains("<classifier>" + classifier + "</classifier>"));
         assertEquals(Set.of(), classifiers);
@@ -126,8 +128,8 @@ class ContentsTest {
     @Test
     void checksums_fit() throws Exception {
         MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-        for (String artifact : Bundle.artifacts()) {
-            for (Path file : Bundle.files(artifact).values()) {
+        for (String artifact : Published.artifacts()) {
+            for (Path file : Published.files(artifact).values()) {
                 String sum = Files.readString(file.resolveSibling(file.getFileName() + ".sha1"));
                 assertEquals(HexFormat.of().formatHex(sha1.digest(Files.readAllBytes(file))), sum, file::toString);
             }
@@ -136,8 +138,8 @@ class ContentsTest {
 
     @Test
     void signatures_areGood() throws Exception {
-        for (String artifact : Bundle.artifacts()) {
-            for (Path file : Bundle.files(artifact).values()) {
+        for (String artifact : Published.artifacts()) {
+            for (Path file : Published.files(artifact).values()) {
                 Path signature = file.resolveSibling(file.getFileName() + ".asc");
                 if (GPG.isEmpty()) {
                     assertFalse(Files.exists(signature), () -> "who made " + signature + "? There is no key");

@@ -36,10 +36,10 @@ class UseTest {
 
     @BeforeEach
     void findJars() throws IOException {
-        all = Bundle.file("baresock", ".jar").toString();
-        withoutNatives = Bundle.file("baresock", "-without-natives.jar").toString();
+        all = Published.file("baresock", ".jar").toString();
+        withoutNatives = Published.file("baresock", "-without-natives.jar").toString();
         ownPlatform = Baresock.platform();
-        own = Bundle.file("baresock", "-" + ownPlatform + ".jar").toString();
+        own = Published.file("baresock", "-" + ownPlatform + ".jar").toString();
     }
 
     private record Run(int status, String output) {}
@@ -123,11 +123,11 @@ class UseTest {
                         command.group(1) + '\'' + all + "' -q -B -DlocalRepositoryPath='" + dir.resolve("repository")
                                 + '\''));
         assertEquals(0, run.status(), run.output());
-        Path installed = dir.resolve("repository/io/baresock/baresock").resolve(Bundle.VERSION);
+        Path installed = dir.resolve("repository/io/baresock/baresock").resolve(Published.VERSION);
         assertTrue(
-                Files.exists(installed.resolve("baresock-" + Bundle.VERSION + ".jar")),
+                Files.exists(installed.resolve("baresock-" + Published.VERSION + ".jar")),
                 () -> "nothing in " + installed);
-        assertFalse(Files.readString(installed.resolve("baresock-" + Bundle.VERSION + ".pom"))
+        assertFalse(Files.readString(installed.resolve("baresock-" + Published.VERSION + ".pom"))
                 .contains("<parent>"));
     }
 }

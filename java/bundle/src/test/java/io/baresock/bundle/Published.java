@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was deployed: a Maven repository in a folder. */
-final class Bundle {
+final class Published {
 
     static final Path ROOT = Path.of(System.getProperty("baresock.bundle"));
     static final String VERSION = System.getProperty("baresock.version");
@@ -26,7 +26,7 @@ final class Bundle {
     private static final Path GROUP = ROOT.resolve("io/baresock");
     private static final Path PLATFORMS = Path.of(System.getProperty("baresock.platforms"));
 
-    private Bundle() {}
+    private Published() {}
 
     static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
