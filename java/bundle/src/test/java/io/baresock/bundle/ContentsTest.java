@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -127,11 +128,15 @@ class ContentsTest {
 
     @Test
     void checksums_fit() throws Exception {
-        MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-        for (String artifact : Published.artifacts()) {
-            for (Path file : Published.files(artifact).values()) {
-                String sum = Files.readString(file.resolveSibling(file.getFileName() + ".sha1"));
-                assertEquals(HexFormat.of().formatHex(sha1.digest(Files.readAllBytes(file))), sum, file::toString);
+        for (String algorithm : List.of("SHA-256", "SHA-1", "MD5")) {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            String end = "." + algorithm.replace("-", "").toLowerCase(Locale.ROOT);
+            for (String artifact : Published.artifacts()) {
+                for (Path file : Published.files(artifact).values()) {
+                    String sum = Files.readString(file.resolveSibling(file.getFileName() + end));
+                    assertEquals(
+                            HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file))), sum, file::toString);
+                }
             }
         }
     }
