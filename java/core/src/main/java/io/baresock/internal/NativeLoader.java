@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the native library and opens it. If the property {@code baresock.library.path} names a file or a folder, only that is tried. Else
- * it tries {@code java.library.path}, and then the jar's own copy, which it extracts to a private directory and deletes again. If nothing
- * works, the error lists every place with its reason.
+ * it tries {@code java.library.path}, and then the jar's own copy, which it extracts to a private directory and deletes again. A jar without
+ * libraries has its copy in another jar, one for each platform. If nothing works, the error lists every place with its reason.
  */
 final class NativeLoader {
 
@@ -118,7 +118,10 @@ final class NativeLoader {
             return null;
         }
         if (bytes == null) {
-            failures.add("the jar: has no " + resource + " (this build does not cover the platform)");
+            failures.add("the jar: has no " + resource
+                    + ", and no other jar has it: Baresock's jar does not cover the platform."
+                    + " Add the artifact io.baresock:baresock with the classifier " + platform
+                    + " and the same version to the class path, if there is one");
             return null;
         }
         for (Path dir : extractionDirs()) {

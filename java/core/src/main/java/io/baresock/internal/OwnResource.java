@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file from the jar that has this class. If another jar on the class path has a shaded copy of Baresock, a search by the class
- * loader could find the library of another release.
+ * loader could find the library of another release. So other jars are searched only if this one does not have the file.
  */
 final class OwnResource {
 
@@ -83,6 +83,9 @@ final class OwnResource {
                 }
             }
         }
-        return self.getResource('/' + name);
+        URL own = self.getResource('/' + name);
+        return own != null || loader == null
+                ? own
+                : loader.getResource(name); // a named module finds only its own files by itself
     }
 }

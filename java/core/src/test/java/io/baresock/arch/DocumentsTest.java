@@ -28,7 +28,9 @@ class DocumentsTest {
             "java/core/src",
             "java/examples/src",
             "java/generator/src",
+            "java/bundle/src",
             "java/rows/src",
+            "java/selftest/src",
             "java/testkit/src",
             "native/constants",
             "native/src",
@@ -49,8 +51,11 @@ class DocumentsTest {
             Pattern.compile("\\b[PZ][1-9]\\d?\\b|\\bG(?!1\\b)[1-9]\\d?\\b|\\b[Rr]ows? G1\\b|(?i:parrot)");
 
     private static List<Path> files() throws IOException {
-        List<Path> all = new ArrayList<>(
-                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md")));
+        List<Path> all = new ArrayList<>(List.of(
+                ROOT.resolve("README.md"),
+                ROOT.resolve("CONTRIBUTING.md"),
+                ROOT.resolve("CHANGELOG.md"),
+                ROOT.resolve("SECURITY.md")));
         for (String folder : FOLDERS) {
             try (Stream<Path> list = Files.walk(ROOT.resolve(folder))) {
                 list.filter(p -> p.toString().matches(".*\\.(java|c|h|md|txt|sh|cmake)"))
@@ -128,7 +133,8 @@ class DocumentsTest {
 
     @Test
     void whatUsersRead_namesNoRow() throws IOException {
-        List<Path> all = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")));
+        List<Path> all = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md"), ROOT.resolve("SECURITY.md")));
         all.addAll(markdown("docs/guide", ".*\\.md"));
         assertTrue(all.size() >= 8, all::toString);
         for (Path file : all) {

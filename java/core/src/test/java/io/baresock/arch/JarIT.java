@@ -9,9 +9,12 @@ import io.baresock.internal.Platform;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,11 +77,42 @@ class JarIT {
         }
     }
 
+    /** OSGi shows a bundle's users only what this header names; the module system only what module-info exports. */
+    @Test
+    void osgi_exportsWhatTheModuleExports() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            Attributes main = jar.getManifest().getMainAttributes();
+            assertEquals("io.baresock", main.getValue("Bundle-SymbolicName"));
+            String header = main.getValue("Export-Package").replaceAll("\"[^\"]*\"", ""); // "uses" has commas
+            Set<String> bundle = Stream.of(header.split(","))
+                    .map(clause -> clause.split(";")[0])
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> module = ModuleFinder.of(JAR).find("io.baresock").orElseThrow().descriptor().exports().stream()
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(module, bundle);
+        }
+    }
+
+    /** A POM whose parent is in no repository cannot be used. */
+    @Test
+    void pom_standsAlone() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            ZipEntry entry = jar.getEntry("META-INF/maven/io.baresock/baresock/pom.xml");
+            String pom = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+            assertFalse(pom.contains("<parent>"), pom);
+            assertFalse(pom.contains("${"), pom);
+            for (String element : List.of("name", "description", "url", "license", "developer", "connection")) {
+                assertTrue(pom.contains("<" + element + ">"), () -> element + " in " + pom);
+            }
+        }
+    }
+
     @Test
     void overlay_hasOneTwin_andIsInvisibleOtherwise() throws Exception {
         Set<String> names = names(JAR);
         Set<String> overlay = names.stream()
-                .filter(name -> name.startsWith(OVERLAY))
+                .filter(name -> name.startsWith(OVERLAY) && name.endsWith(".class"))
                 .map(name -> name.substring(OVERLAY.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> twins = new TreeSet<>(overlay);

@@ -148,6 +148,10 @@ class LoaderIT {
         Child child = Child.report("-Dos.arch=sparcv9", tmpOption()).refused();
         assertTrue(child.output().contains("-sparcv9/" + Libraries.FILE), child.output());
         assertTrue(child.output().contains("does not cover the platform"), child.output());
+        String platform = child.output().replaceAll("(?s).*META-INF/native/([^/]+)/.*", "$1");
+        assertTrue(
+                child.output().contains("io.baresock:baresock with the classifier " + platform + " and"),
+                child.output());
     }
 
     @Test
