@@ -32,6 +32,6 @@ public abstract class Transfer {
         return false;
     }
 
-    /** Keeps an error that came after a part of the call, for the next call. */
-    protected void keep(int fd, int error) {}
+    /** Keeps an error that came after a part of the call, for the next call on the socket. */
+    protected void keep(int fd, long opening, int error) {}
 }
