@@ -177,10 +177,10 @@ typedef struct bs_batch_java {
 
 /* Java and C both write this, in turns. */
 typedef struct bs_batch_both {
-    int32_t pending;    /* 0: -errno that came after messages, for the next receive from pending_fd; 0 = none */
-    int32_t pending_fd; /* 4 */
-    int32_t used;       /* 8: the slots from this one on are empty */
-    int32_t ready;      /* 12: headers before this one are laid out to receive; 0 if a slot's buffer changed */
+    int32_t pending;  /* 0: -errno that came after the messages of this receive, for the socket's next one; 0 = none */
+    int32_t reserved; /* 4 */
+    int32_t used;     /* 8: the slots from this one on are empty */
+    int32_t ready;    /* 12: headers before this one are laid out to receive; 0 if a slot's buffer changed */
 } bs_batch_both;
 
 typedef struct bs_batch_c {

@@ -210,7 +210,7 @@ bool bs_ring_receive(int32_t fd, bs_batch *batch, int32_t first, int32_t count, 
         error = q.error == -EINTR ? 0 : q.error;
     }
     if (done > 0 && error < 0) {
-        bs_batch_keep(batch, fd, error);
+        bs_batch_keep(batch, error);
     }
     *result = done > 0 ? done : error;
     return done > 0 ||

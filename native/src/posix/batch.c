@@ -28,10 +28,9 @@ static int32_t single_flags(int32_t flags) {
 #endif
 }
 
-void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error) {
+void bs_batch_keep(bs_batch *batch, int32_t error) {
     if (error != -EAGAIN && error != -ECANCELED) {
         batch->both.pending = error;
-        batch->both.pending_fd = fd;
     }
 }
 
@@ -183,7 +182,7 @@ static int32_t receive_one_by_one(int32_t fd, bs_batch *batch, int32_t first, in
         } while (bs_fds_flag_refused(fd, r, &cloexec));
         if (r < 0) {
             if (i > 0 && r != -EINTR) {
-                bs_batch_keep(batch, fd, r); /* as Linux does in sk_err */
+                bs_batch_keep(batch, r); /* as Linux does in sk_err */
             }
             return i > 0 ? i : r;
         }
@@ -274,18 +273,8 @@ static void empty(const bs_batch *batch, int32_t first, int32_t count) {
     }
 }
 
-/* The error that the last receive kept, if it was from this descriptor. */
-static int32_t kept(bs_batch *batch, int32_t fd) {
-    int32_t error = batch->both.pending_fd == fd ? batch->both.pending : 0;
-    batch->both.pending = 0;
-    return error;
-}
-
 static int32_t receive_all(int32_t fd, bs_batch *batch, int32_t first, int32_t count, int32_t flags) {
-    int32_t error = kept(batch, fd);
-    if (error < 0) {
-        return error;
-    }
+    batch->both.pending = 0;
     int32_t done = 0;
     while (done < count) {
         int32_t some = count - done < MMSG_MAX ? count - done : MMSG_MAX;
@@ -293,7 +282,7 @@ static int32_t receive_all(int32_t fd, bs_batch *batch, int32_t first, int32_t c
         int32_t r = receive_some(fd, batch, first + done, some, how);
         if (r < 0) {
             if (done > 0 && r != -EINTR) {
-                bs_batch_keep(batch, fd, r);
+                bs_batch_keep(batch, r);
             }
             return done > 0 ? done : r;
         }

@@ -35,7 +35,7 @@ int32_t bs_batch_send_runs(int32_t fd, const bs_batch *batch, int32_t first, int
 /* Whether a receive with these flags waits only for the first message. */
 bool bs_batch_waits_for_one(int32_t flags);
 /* Keeps an error that came after messages for the next receive from fd. EAGAIN and the like do not count. */
-void bs_batch_keep(bs_batch *batch, int32_t fd, int32_t error);
+void bs_batch_keep(bs_batch *batch, int32_t error);
 
 /* The control data of message i came as well, and is where the message has it. */
 void bs_batch_received_control(bs_batch *batch, int32_t i, const struct msghdr *header);

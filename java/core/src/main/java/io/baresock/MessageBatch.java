@@ -14,6 +14,7 @@ import io.baresock.internal.call.Transfer;
 import io.baresock.internal.message.BatchLayout;
 import io.baresock.internal.message.BatchMemory;
 import io.baresock.internal.message.BatchRing;
+import io.baresock.internal.message.KeptErrors;
 import io.baresock.internal.message.MessageLayout;
 import io.baresock.internal.message.Staging;
 import java.lang.ref.Cleaner;
@@ -52,8 +53,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A send takes the messages {@link #first} to {@link #first} + {@link #count} - 1 in their order, and moves the range past those
  *       that were sent. Call it until {@link #count} is 0: each message is sent exactly once.
  *   <li>If an error comes after some messages, the result is their number. The next call begins with the message that failed, and gives
- *       the error; {@link #range} skips that message. (The OS reports an error of the network about an earlier datagram, such as
- *       ECONNREFUSED, only once. Linux may end a batch with it and then forget it. {@code IP_RECVERR} keeps such errors.)
+ *       the error; {@link #range} skips that message. A receive's error belongs to the socket: its next receive by any batch gives it.
+ *       (The OS reports an error of the network about an earlier datagram, such as ECONNREFUSED, only once. Linux may end a batch with
+ *       it and then forget it. {@code IP_RECVERR} keeps such errors.)
  *   <li>Linux takes 1024 messages at a time. More need more system calls.
  *   <li>An empty datagram is a message like any other.
  *   <li>A receive begins at slot 0. It sets {@link #first} to 0 and {@link #count} to the number of messages, so that the batch can be
@@ -84,7 +86,6 @@ public final class MessageBatch implements AutoCloseable {
     private final ControlBuilder control;
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
-    private long lastOpening; // of the descriptor that was received from
     private final @Nullable String whyNoRing;
     final Transfer out = new Out();
     final Transfer in = new In();
@@ -829,8 +830,8 @@ public final class MessageBatch implements AutoCloseable {
         }
 
         @Override
-        protected void keep(int fd, int error) {
-            MessageBatch.this.keep(fd, error);
+        protected void keep(int fd, long opening, int error) {
+            KeptErrors.keep(fd, opening, error);
         }
     }
 
@@ -877,9 +878,11 @@ public final class MessageBatch implements AutoCloseable {
      * @param opening which opening of the descriptor's number it is
      */
     int receive(int fd, long opening, int from, int flags) {
-        if (opening != lastOpening) { // the kept error is of another socket, perhaps with the same number
-            memory.bytes.putInt(BatchLayout.PENDING, 0);
-            lastOpening = opening;
+        int kept = KeptErrors.take(fd, opening);
+        if (kept < 0) {
+            first = 0;
+            count = from;
+            return kept;
         }
         int room = capacity() - from;
         if (!memory.staging.isEmpty()) {
@@ -892,12 +895,11 @@ public final class MessageBatch implements AutoCloseable {
         if (n > 0 && !memory.staging.isEmpty()) {
             memory.staging.copyOut(memory, from, n);
         }
+        int pending = n > 0 ? memory.bytes.getInt(BatchLayout.PENDING) : 0;
+        if (pending < 0) {
+            KeptErrors.keep(fd, opening, pending);
+        }
         return n;
-    }
-
-    /** Keeps an error that came after some messages, for the next receive from this descriptor. */
-    void keep(int fd, int error) {
-        memory.bytes.putInt(BatchLayout.PENDING, error).putInt(BatchLayout.PENDING_FD, fd);
     }
 
     /** Releases what the batch owns, once it is closed. */

@@ -126,6 +126,43 @@ class OpeningIT {
         }
     }
 
+    /** Receives from others and by others come between: the error is the socket's, not the batch's. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void errorThatCameAfterMessages_isToldByTheNextReceiveOfAnyBatch(Way way) throws Exception {
+        Socket[] pair = pair();
+        int fd = way == Way.BSD ? own(pair) : pair[0].fd();
+        try (MessageBatch m = new MessageBatch(4, 4);
+                MessageBatch another = new MessageBatch(4, 4);
+                Socket other = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            receiveAndKeep(way, m, pair, fd);
+            assertEquals(-EAGAIN, recvmmsgOf(way, other, other.fd(), m));
+            assertEquals(-EAGAIN, recvmmsgOf(way, other, other.fd(), another));
+            Socket.open(AF_INET, SOCK_DGRAM, 0).close(); // another opening
+            assertEquals(-ECONNREFUSED, recvmmsgOf(way, pair[0], fd, another));
+            assertEquals(-EAGAIN, recvmmsgOf(way, pair[0], fd, another));
+            assertEquals(-EAGAIN, recvmmsgOf(way, pair[0], fd, m));
+        } finally {
+            pair[0].close();
+            if (way == Way.BSD) {
+                close(fd);
+            }
+        }
+    }
+
+    /** A descriptor that something else opened: nobody here knows of its close. */
+    @Test
+    void errorThatCameAfterMessages_isKept_whateverIsOpened() throws Exception {
+        Socket[] pair = pair();
+        try (Socket s = pair[0];
+                MessageBatch m = new MessageBatch(4, 4)) {
+            receiveAndKeep(Way.BSD, m, pair, s.fd());
+            Socket.open(AF_INET, SOCK_DGRAM, 0).close();
+            assertEquals(-ECONNREFUSED, recvmmsg(s.fd(), m, 0, 0));
+            assertEquals(-EAGAIN, recvmmsg(s.fd(), m, 0, 0));
+        }
+    }
+
     /** The socket as a descriptor of Bsd's: a duplicate, so that the kernel's end is one. */
     private static int own(Socket[] pair) throws Exception {
         int fd = dup(pair[0].fd());

@@ -51,6 +51,6 @@ public abstract class Transfer {
         return null;
     }
 
-    /** Keeps an error that came after a part of the call, for the next call. */
-    protected void keep(int fd, int error) {}
+    /** Keeps an error that came after a part of the call, for the next call on the socket. */
+    protected void keep(int fd, long opening, int error) {}
 }

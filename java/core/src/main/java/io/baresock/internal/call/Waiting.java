@@ -196,7 +196,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         while (true) {
             int n = t.attempt(fd, opening, done, 0, 0, flags | MSG_DONTWAIT, 0, 0);
             if (isOver(RECVMMSG, t, 0, flags, done, n, patience, false)) {
-                return n >= 0 ? done + n : failed(fd, t, done, n);
+                return n >= 0 ? done + n : failed(fd, opening, t, done, n);
             }
             if (n > 0) {
                 done += n;
@@ -371,18 +371,18 @@ public final class Waiting implements FdCall<RuntimeException> {
             int before = peeks ? 0 : done;
             n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
             if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
-                return n >= 0 ? before + n : failed(g.fd(), t, done, n);
+                return n >= 0 ? before + n : failed(g.fd(), g.id(), t, done, n);
             }
         }
     }
 
     /** The result for an error that came after {@code done}. */
-    private static int failed(int fd, @Nullable Transfer t, int done, int error) {
+    private static int failed(int fd, long opening, @Nullable Transfer t, int done, int error) {
         if (done == 0) {
             return error;
         }
         if (t != null && error != AGAIN) {
-            t.keep(fd, error);
+            t.keep(fd, opening, error);
         }
         return done;
     }

@@ -27,7 +27,6 @@ public final class BatchLayout {
 
     // struct bs_batch_both
     public static final int PENDING = 80;
-    public static final int PENDING_FD = 84;
     static final int USED = 88;
     static final int READY = 92;
 
