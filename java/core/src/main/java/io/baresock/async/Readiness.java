@@ -117,7 +117,7 @@ abstract class Readiness extends Entry {
 
     void arm(int ops) {
         if ((armed & ops) != ops && !paused) {
-            set(armed | ops);
+            set(armed | ops | operations.always());
         }
     }
 

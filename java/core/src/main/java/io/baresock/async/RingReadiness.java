@@ -113,7 +113,7 @@ final class RingReadiness extends Readiness {
         if ((wanted & Poller.READABLE) != 0 && !reads && !operations.isAccepting()) {
             disarm(Poller.READABLE); // nobody waits: the next receive arms it
         }
-        int events = (wanted & Poller.WRITABLE) | (receives ? 0 : wanted & Poller.READABLE);
+        int events = (wanted & (Poller.WRITABLE | Poller.ERROR)) | (receives ? 0 : wanted & Poller.READABLE);
         if ((receives || events != 0) && !hold()) {
             return; // it is closed, which the ring reports
         }

@@ -2,6 +2,7 @@ package io.baresock.async;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.ErrorQueue;
 import io.baresock.Socket;
 import io.baresock.internal.LookAhead;
 import io.baresock.poll.Poller;
@@ -28,6 +29,7 @@ final class SocketOps implements LookAhead {
     // Made when needed, because most sockets never need these two, and an event looks at both.
     private @Nullable AcceptOp accepting;
     private @Nullable ConnectOp connecting;
+    private @Nullable ErrorOps errors;
     private boolean ended;
     private int inVain; // events in a row that led to nothing
 
@@ -100,12 +102,16 @@ final class SocketOps implements LookAhead {
             return;
         }
         boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
-        boolean progress = false;
+        ErrorOps e = errors;
+        boolean progress = e != null && (ready & Poller.ERROR) != 0 && e.read();
+        if (ended) {
+            return; // the callback has closed it
+        }
         if (connecting != null && !connecting.isEmpty()) {
-            progress = connecting.event((ready & Poller.HANGUP) != 0);
+            progress |= connecting.event((ready & Poller.HANGUP) != 0);
         } else {
             if (trouble || (ready & Poller.WRITABLE) != 0) {
-                progress = sending.flush();
+                progress |= sending.flush();
             }
             if (!ended && (trouble || (ready & Poller.READABLE) != 0)) {
                 progress |= accepting == null || accepting.isEmpty() ? receiving.receive() : accepting.accept();
@@ -130,6 +136,22 @@ final class SocketOps implements LookAhead {
         } else {
             readiness.rest();
         }
+    }
+
+    /** From now on the loop reads the error queue. */
+    void readErrors(ErrorQueue queue, ErrorCallback callback) {
+        errors = new ErrorOps(this, queue, callback);
+        readiness.arm(Poller.ERROR);
+    }
+
+    void stopErrors() {
+        errors = null;
+        readiness.disarm(Poller.ERROR);
+    }
+
+    /** The interest beside that of the operations. */
+    int always() {
+        return errors == null ? 0 : Poller.ERROR;
     }
 
     private ConnectOp connecting() {
@@ -171,6 +193,7 @@ final class SocketOps implements LookAhead {
         if (ended || readiness.isPaused()) {
             return;
         }
+        readiness.arm(always()); // a pause has ended it
         if (connecting != null && !connecting.isEmpty()) {
             connecting.goOn();
             return;
