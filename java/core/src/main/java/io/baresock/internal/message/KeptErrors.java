@@ -53,7 +53,8 @@ public final class KeptErrors {
         if (i == size) {
             return 0;
         }
-        int error = sockets[i] == socket(fd, opening) ? errors[i] : 0; // 0: it was of an earlier socket with this number
+        int error =
+                sockets[i] == socket(fd, opening) ? errors[i] : 0; // 0: it was of an earlier socket with this number
         int last = size - 1;
         fds[i] = fds[last];
         errors[i] = errors[last];
