@@ -9,6 +9,8 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Fds;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +48,9 @@ public final class Soak {
             new Soak().run(Long.getLong("soak.seed"), Integer.getInteger("soak.rounds"), Long.getLong("soak.seconds"));
             status = 0;
         } catch (Throwable e) {
-            e.printStackTrace();
+            StringWriter all = new StringWriter();
+            e.printStackTrace(new PrintWriter(all, true));
+            System.err.println(all);
         }
         Runtime.getRuntime().halt(status); // after a failure other threads wait
     }
