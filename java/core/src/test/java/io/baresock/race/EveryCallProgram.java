@@ -11,6 +11,8 @@ import io.baresock.Socket;
 import io.baresock.arch.ExportedTypes;
 import io.baresock.async.EventLoop;
 import io.baresock.testkit.Patience;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -30,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -61,7 +64,7 @@ public final class EveryCallProgram {
     private final Map<Executable, Integer> results = new HashMap<>();
     private final Set<Executable> called = new HashSet<>();
     private final AtomicReference<Throwable> finding = new AtomicReference<>();
-    private volatile long calls;
+    private final AtomicLong calls = new AtomicLong();
     private volatile String current = "";
 
     private EveryCallProgram(long seed) {
@@ -78,9 +81,15 @@ public final class EveryCallProgram {
             run(args);
             status = 0;
         } catch (Throwable e) {
-            e.printStackTrace();
+            System.err.println(text(e));
         }
         Runtime.getRuntime().halt(status); // loops that nobody closed have threads
+    }
+
+    private static String text(Throwable e) {
+        StringWriter all = new StringWriter();
+        e.printStackTrace(new PrintWriter(all, true));
+        return all.toString();
     }
 
     private static void run(String[] args) throws Exception {
@@ -151,8 +160,8 @@ public final class EveryCallProgram {
         long seen = -1;
         int looks = 0;
         for (; worker.isAlive(); worker.join(LOOK_AGAIN)) {
-            looks = seen == calls ? looks + 1 : 0;
-            seen = calls;
+            looks = seen == calls.get() ? looks + 1 : 0;
+            seen = calls.get();
             if (looks > 0 && looks % LOOKS_UNTIL_RESCUE == 0) {
                 endWaits();
             }
@@ -179,12 +188,12 @@ public final class EveryCallProgram {
 
     private void run(long count, long seconds) throws Throwable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (calls < count || System.nanoTime() - end < 0) {
-            if (calls % 500 == 0) {
+        while (calls.get() < count || System.nanoTime() - end < 0) {
+            if (calls.get() % 500 == 0) {
                 start();
             }
             one();
-            calls++;
+            calls.incrementAndGet();
         }
     }
 

@@ -1,0 +1,153 @@
+package io.baresock.soak;
+
+import static io.baresock.Bsd.AF_INET;
+import static io.baresock.Bsd.SOCK_DGRAM;
+
+import io.baresock.Bsd;
+import io.baresock.ErrnoException;
+import io.baresock.Sockaddr;
+import io.baresock.Socket;
+import io.baresock.testkit.Fds;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Runs every {@link Load} on some threads, for rounds and for seconds, and takes all descriptors from time to time. Properties:
+ * {@code soak.seed}, {@code soak.rounds} of each thread at least, {@code soak.seconds} at least. In the end it has as many descriptors, threads and classes as after a
+ * first part, and no more memory than a bound allows.
+ */
+public final class Soak {
+
+    private static final int WORKERS = 4;
+    private static final int PARTS = 10;
+    private static final int FAULT_EVERY = 200; // rounds of the first thread
+    private static final long MORE_MEMORY_KB = 48 * 1024;
+
+    private final LongAdder rounds = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private Soak() {}
+
+    private record Sizes(int descriptors, int threads, long classes, long memoryKb) {}
+
+    /** Properties: see the class. */
+    public static void main(String[] args) {
+        int status = 1;
+        try {
+            new Soak().run(Long.getLong("soak.seed"), Integer.getInteger("soak.rounds"), Long.getLong("soak.seconds"));
+            status = 0;
+        } catch (Throwable e) {
+            StringWriter all = new StringWriter();
+            e.printStackTrace(new PrintWriter(all, true));
+            System.err.println(all);
+        }
+        Runtime.getRuntime().halt(status); // after a failure other threads wait
+    }
+
+    private void run(long seed, int count, long seconds) throws Exception {
+        Load.loop();
+        List<Sizes> sizes = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            part(seed + part, part > 0, count / PARTS, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) / PARTS);
+            sizes.add(sizes());
+            System.err.println("part " + part + ": " + rounds + " rounds, " + refused
+                    + " refused for want of descriptors, " + sizes.get(part));
+        }
+        Sizes first =
+                sizes.get(1); // the first part has no faults: without a descriptor no class is loaded from a directory
+        Sizes last = sizes.get(PARTS - 1);
+        boolean flat = last.descriptors <= first.descriptors
+                && last.threads <= first.threads
+                && last.classes <= first.classes + 100 // the JVM makes accessors and lambda forms at its leisure
+                && last.memoryKb <= first.memoryKb + MORE_MEMORY_KB;
+        System.out.println("rounds=" + rounds + " refused=" + refused + " flat=" + flat + " " + first + " " + last);
+    }
+
+    private void part(long seed, boolean faults, int count, long end) throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int w = 0; w < WORKERS; w++) {
+            int worker = w;
+            Thread t = new Thread(
+                    () -> {
+                        try {
+                            work(worker == 0 && faults, new Random(seed * WORKERS + worker), count, end);
+                        } catch (Throwable e) {
+                            failure.compareAndSet(null, e);
+                        }
+                    },
+                    "soak-" + w);
+            t.start();
+            threads.add(t);
+        }
+        for (Thread t : threads) {
+            t.join();
+        }
+        if (failure.get() != null) {
+            throw new AssertionError("seed " + seed, failure.get());
+        }
+    }
+
+    private void work(boolean faults, Random random, int count, long end) throws Exception {
+        Load[] loads = Load.values();
+        for (int i = 0; (i < count || System.nanoTime() - end < 0) && failure.get() == null; i++) {
+            Load load = loads[random.nextInt(loads.length)];
+            try (Load.Scope scope = new Load.Scope()) {
+                load.round(scope, random);
+                rounds.increment();
+            } catch (ErrnoException e) {
+                if (e.errno() != Bsd.EMFILE) {
+                    throw new AssertionError(load.toString(), e);
+                }
+                refused.increment();
+            } catch (AssertionError e) {
+                throw new AssertionError(load.toString(), e);
+            }
+            if (faults && i % FAULT_EVERY == FAULT_EVERY - 1) {
+                noDescriptors();
+            }
+        }
+    }
+
+    /** Takes all descriptors that are left, for as long as an open and a close of them takes. */
+    private void noDescriptors() throws ErrnoException {
+        List<Socket> taken = new ArrayList<>();
+        try {
+            for (; ; ) {
+                taken.add(Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.parse("127.0.0.1:0")));
+            }
+        } catch (ErrnoException e) {
+            if (e.errno() != Bsd.EMFILE) {
+                throw e;
+            }
+            refused.increment();
+        } finally {
+            taken.forEach(Socket::close);
+        }
+    }
+
+    private static Sizes sizes() throws IOException {
+        System.gc();
+        long kb = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                kb = Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return new Sizes(
+                Fds.open().size(),
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                kb);
+    }
+}
