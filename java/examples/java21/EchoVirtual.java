@@ -1,5 +1,3 @@
-package io.baresock.examples.cookbook;
-
 import static io.baresock.Bsd.*;
 
 import io.baresock.ErrnoException;

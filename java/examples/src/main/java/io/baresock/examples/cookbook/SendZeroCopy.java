@@ -8,6 +8,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.zerocopy.ZeroCopyBuffer;
 import io.baresock.zerocopy.ZeroCopyPool;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Sends from memory that the kernel does not copy, and waits until it is free again. usage: SendZeroCopy ADDRESS COUNT */
@@ -26,7 +27,8 @@ public class SendZeroCopy {
                         takeCompletions(socket, queue, pool);
                         buffer = pool.acquire();
                     }
-                    while (buffer.buffer().hasRemaining()) {
+                    ByteBuffer data = buffer.buffer(); // fill it here
+                    while (data.hasRemaining()) {
                         buffer.send(0); // on TCP it may send a part; after the last byte the buffer is the kernel's
                     }
                 }
