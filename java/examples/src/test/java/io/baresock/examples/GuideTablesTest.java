@@ -49,7 +49,7 @@ class GuideTablesTest {
             a.configureBlocking(false);
             assertEquals(0, a.read(ByteBuffer.allocate(1)));
             a.configureBlocking(true);
-            b.close();
+            b.shutdownOutput();
             assertEquals(-1, a.read(ByteBuffer.allocate(1)));
         }
     }

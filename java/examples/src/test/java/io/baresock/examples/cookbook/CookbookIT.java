@@ -20,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -169,7 +171,7 @@ class CookbookIT {
             try (Socket open = connected(server)) {
                 open.sendFully(bytes("x"), WAIT);
                 assertEquals("x", received(open));
-                p.feed(new byte[0], true);
+                p.feed(new byte[0], true).get(Patience.SECONDS, TimeUnit.SECONDS);
                 end(p);
                 assertEquals("", received(open));
             }
@@ -193,7 +195,7 @@ class CookbookIT {
             try (Socket open = connected(server)) {
                 open.sendFully(bytes("x"), WAIT);
                 assertEquals("x", received(open));
-                p.feed(new byte[0], true);
+                p.feed(new byte[0], true).get(Patience.SECONDS, TimeUnit.SECONDS);
                 assertEquals("", received(open));
                 String said = end(p);
                 assertTrue(said.contains("no new connections"), said);
@@ -210,7 +212,7 @@ class CookbookIT {
             assertEquals("hi", received(client));
             assertEquals("", received(client));
             client.sendFully(bytes("there"), WAIT);
-            client.close();
+            client.shutdown(SHUT_WR);
             assertEquals("5 bytes: there\n", end(p));
         }
     }
@@ -370,7 +372,7 @@ class CookbookIT {
                 Socket client = connected(address(p))) {
             ByteBuffer in = ByteBuffer.allocate(data.length + 1);
             assertEquals(data.length, client.recvFully(in, WAIT));
-            assertArrayEquals(data, java.util.Arrays.copyOf(in.array(), data.length));
+            assertArrayEquals(data, Arrays.copyOf(in.array(), data.length));
             p.awaitText("sent 300000 bytes to " + client.localAddress());
         }
     }
