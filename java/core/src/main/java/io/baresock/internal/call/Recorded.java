@@ -41,14 +41,17 @@ public final class Recorded {
         if (n == Waiting.NO_ROOM || !e.shouldCommit()) {
             return n;
         }
-        boolean accepted = op == Waiting.ACCEPT && n >= 0;
-        if (accepted) {
-            fill(e, n, peerOf(n), 0);
-        } else {
-            fill(e, d.guard.fd(), peer(d, op, t, second, secondLength, n), n);
-            moved(e, d, t, n);
+        try {
+            if (op == Waiting.ACCEPT && n >= 0) {
+                fill(e, n, peerOf(n), 0);
+            } else {
+                fill(e, d.guard.fd(), peer(d, op, t, second, secondLength, n), n);
+                moved(e, d, t, n);
+            }
+            e.commit();
+        } catch (VirtualMachineError lost) {
+            // no memory or stack for the event: the call is done, and its result matters more
         }
-        e.commit();
         return n;
     }
 
@@ -58,9 +61,13 @@ public final class Recorded {
         e.begin();
         int r = Connecting.unrecorded(d, address, length, timeout);
         e.end();
-        if (e.shouldCommit()) {
-            fill(e, d.guard.fd(), SockaddrCodecs.format(address, length), r);
-            e.commit();
+        try {
+            if (e.shouldCommit()) {
+                fill(e, d.guard.fd(), SockaddrCodecs.format(address, length), r);
+                e.commit();
+            }
+        } catch (VirtualMachineError lost) {
+            // as in call
         }
         return r;
     }
