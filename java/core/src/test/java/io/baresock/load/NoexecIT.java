@@ -105,7 +105,7 @@ class NoexecIT {
     }
 
     /** A mount namespace: root may have one, others in a user namespace where the kernel's settings allow it. */
-    private static List<String> unshare() {
+    static List<String> unshare() {
         for (List<String> command : List.of(List.of("unshare", "-m"), List.of("unshare", "-rm"))) {
             List<String> probe = new ArrayList<>(command);
             probe.add("true");
