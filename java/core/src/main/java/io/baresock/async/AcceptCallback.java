@@ -1,6 +1,7 @@
 package io.baresock.async;
 
 import io.baresock.ErrnoException;
+import io.baresock.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Called for each connection that a listener accepts, and once for the end. Runs on the loop's thread. */
@@ -25,7 +26,6 @@ public interface AcceptCallback {
      * @param why the error of accept(2)
      */
     default void starved(Status status, ErrnoException why) {
-        System.getLogger("io.baresock")
-                .log(System.Logger.Level.WARNING, "{0}: cannot accept for now: {1}", status.socket(), why.getMessage());
+        Log.warning(status.socket() + ": cannot accept for now: " + why.getMessage());
     }
 }

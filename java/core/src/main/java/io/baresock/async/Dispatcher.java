@@ -1,5 +1,6 @@
 package io.baresock.async;
 
+import io.baresock.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-    private static final System.Logger LOG = System.getLogger("io.baresock");
     private static final int ROUNDS = 16; // of callbacks that cause other callbacks, before the next poll
 
     private final Inbox inbox;
@@ -212,7 +212,7 @@ final class Dispatcher {
         try {
             (h == null ? me.getUncaughtExceptionHandler() : h).uncaughtException(me, thrown);
         } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "the handler of exceptions threw an exception", t);
+            Log.error("the handler of exceptions threw an exception", t);
         }
     }
 }

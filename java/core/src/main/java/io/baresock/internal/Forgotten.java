@@ -12,8 +12,7 @@ public final class Forgotten {
     /** How many get their own line. */
     public static final int NAMED = 4;
 
-    private static final System.Logger LOG = System.getLogger("io.baresock");
-    private static final Forgotten ALL = new Forgotten(text -> LOG.log(System.Logger.Level.WARNING, text));
+    private static final Forgotten ALL = new Forgotten(Log::warning);
 
     private final AtomicLong count = new AtomicLong();
     private final Consumer<String> log;
