@@ -87,7 +87,7 @@ final class RingReadiness extends Readiness {
     }
 
     @Override
-    void tell(int ops) {
+    void tell(int ops, boolean edge) {
         wanted = ops;
         ring.changed(this);
     }
