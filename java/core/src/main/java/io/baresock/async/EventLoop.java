@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  * a lock held. A callback that blocks delays all others. An exception from a callback goes to the {@link #exceptionHandler} and has no
  * other effect.
  *
- * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends. It runs at most 1024 timers, 1024
- * tasks of {@link #execute}, and 1024 callbacks ({@link Builder#tasksPerTurn}); the others wait for the next turn, in their order. So a
- * timer that is due, and a socket that is ready, wait for one turn at most. A receive into the loop's buffer runs the callbacks before its
- * own first; they count.
+ * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends; with io_uring(7) it may give a socket more of
+ * what has come, after all others. It runs at most 1024 timers, 1024 tasks of {@link #execute}, and 1024 callbacks
+ * ({@link Builder#tasksPerTurn}); the others wait for the next turn, in their order. So a timer that is due, and a socket that is ready,
+ * wait for one turn at most. A receive into the loop's buffer runs the callbacks before its own first; they count.
  *
  * <p>Thread-safe, except {@link #runOnce(long)}.
  */
