@@ -379,8 +379,10 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Has the loop read the error queue: ICMP errors, transmit times and other reports. Set {@code IP_RECVERR} or {@code SO_TIMESTAMPING}
-     * after this. Without it, entries that nobody reads make the receives of this socket late by up to 0.13 s. A second call replaces the
-     * first. Any thread. Linux only: elsewhere no {@link ErrorQueue} can be made.
+     * after this. Without it nobody reads the entries. Then each receive costs an epoll(7) loop a few more turns; on a loop by io_uring(7) the
+     * receives of datagrams are late by up to 0.13 s, and on each loop a send that must wait. If reading fails, such as with ENOBUFS, the
+     * loop's exception handler gets the error, and the loop reads again later. A second call replaces the first. Any thread. Linux only:
+     * elsewhere no {@link ErrorQueue} can be made.
      *
      * @param queue where the entries go; all sockets of one loop may share it. The caller closes it after the loop or the sockets. If it is
      *     closed earlier, the loop's exception handler gets an IllegalStateException once, and the queue is read no more

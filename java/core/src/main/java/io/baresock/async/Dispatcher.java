@@ -13,6 +13,8 @@ final class Dispatcher {
 
     private final Inbox inbox;
     private final TimerHeap timers;
+    private final int most; // timers, entries from other threads, and callbacks in a turn
+    private long told; // callbacks in this turn
     // The callbacks to run, linked by Entry.before, which here means the next. Adding one needs no memory, so it cannot
     // fail.
     private @Nullable Entry firstToTell;
@@ -22,9 +24,10 @@ final class Dispatcher {
     private @Nullable Entry toStart; // entries from other threads that are not started yet, linked by Entry.before
     private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
-    Dispatcher(Inbox inbox, TimerHeap timers) {
+    Dispatcher(Inbox inbox, TimerHeap timers, int most) {
         this.inbox = inbox;
         this.timers = timers;
+        this.most = most;
     }
 
     /** Runs the entry's callback later in this turn. The entry must not be in the list already. */
@@ -40,10 +43,15 @@ final class Dispatcher {
 
     /** Runs the callbacks now, in their order, up to this one. Never inside a callback. */
     void tellUpTo(@Nullable Entry last) {
+        tellUpTo(last, Long.MAX_VALUE);
+    }
+
+    private void tellUpTo(@Nullable Entry last, long limit) {
         Entry e;
         do {
-            e = firstToTell;
+            e = told < limit ? firstToTell : null;
             if (e != null) {
+                told++;
                 firstToTell = e.before;
                 if (firstToTell == null) {
                     lastToTell = null;
@@ -87,6 +95,7 @@ final class Dispatcher {
 
     /** One turn, after the mechanism has returned. */
     void dispatch(Mechanism mechanism) {
+        told = 0;
         for (SocketOps s = mechanism.next(); s != null; s = mechanism.next()) {
             try {
                 s.event(mechanism.ready());
@@ -96,18 +105,18 @@ final class Dispatcher {
             }
         }
         runTimers();
-        startAll();
+        startSome(most);
         goOn();
         for (int round = 0; round < ROUNDS && firstToTell != null; round++) {
-            tellUpTo(lastToTell);
+            tellUpTo(lastToTell, most); // what is too much waits for the next turn
         }
     }
 
     /** The loop ends: starts the entries from other threads, and refuses new ones. */
     void startLast() {
-        startAll();
+        startSome(Long.MAX_VALUE);
         toStart = inbox.seal();
-        startEach();
+        startEach(Long.MAX_VALUE);
     }
 
     /** The loop ends: runs all callbacks, and those that they cause. */
@@ -122,7 +131,11 @@ final class Dispatcher {
             return;
         }
         long now = System.nanoTime();
-        for (Entry e = timers.pollDue(now); e != null; e = timers.pollDue(now)) {
+        for (int left = most; left > 0; left--) {
+            Entry e = timers.pollDue(now);
+            if (e == null) {
+                break;
+            }
             try {
                 e.due();
             } catch (Throwable t) {
@@ -131,19 +144,25 @@ final class Dispatcher {
         }
     }
 
-    /** First the entries that an earlier call left, because something threw. */
-    private void startAll() {
-        startEach();
-        toStart = inbox.take();
-        startEach();
+    /** First the entries that an earlier call left: there were too many, or something threw. */
+    private void startSome(long most) {
+        long left = startEach(most);
+        if (left > 0) {
+            toStart = inbox.take();
+            startEach(left);
+        }
     }
 
-    private void startEach() {
-        for (Entry e = toStart; e != null; e = toStart) {
+    /** Returns how many more may start. */
+    private long startEach(long most) {
+        long left = most;
+        for (Entry e = toStart; e != null && left > 0; e = toStart) {
             toStart = e.before;
             e.before = null;
+            left--;
             start(e);
         }
+        return left;
     }
 
     /** Lets the sockets go on that are in the list now. A socket with still more to do goes to the end of the list. */

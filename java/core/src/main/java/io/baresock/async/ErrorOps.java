@@ -2,6 +2,7 @@ package io.baresock.async;
 
 import io.baresock.ErrnoException;
 import io.baresock.ErrorQueue;
+import io.baresock.SocketClosedException;
 
 /** Reads the error queue of a socket for the user. Used by the loop's thread only. */
 final class ErrorOps {
@@ -24,8 +25,12 @@ final class ErrorOps {
             if (operations.socket.errors(queue) == 0) {
                 return false; // an error that is only pending: the next operation gets it
             }
-        } catch (ErrnoException e) {
-            return false; // if the socket is closed, the mechanism will report CLOSED
+        } catch (SocketClosedException e) {
+            return false; // the mechanism will report CLOSED
+        } catch (ErrnoException e) { // such as ENOBUFS: what is in the queue stays there
+            operations.readiness.rest();
+            operations.loop.dispatcher.handle(e);
+            return false;
         } catch (IllegalStateException e) { // the user has closed the queue
             operations.stopErrors();
             operations.loop.dispatcher.handle(e);

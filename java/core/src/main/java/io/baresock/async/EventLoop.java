@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  * a lock held. A callback that blocks delays all others. An exception from a callback goes to the {@link #exceptionHandler} and has no
  * other effect.
  *
- * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends.
+ * <p><b>Fairness.</b> A turn of the loop gives each socket at most 16 accepts, 16 receives and 16 sends; with io_uring(7) it may give a socket more of
+ * what has come, after all others. It runs at most 1024 timers, 1024 tasks of {@link #execute}, and 1024 callbacks
+ * ({@link Builder#tasksPerTurn}); the others wait for the next turn, in their order. So a timer that is due, and a socket that is ready,
+ * wait for one turn at most. A receive into the loop's buffer runs the callbacks before its own first; they count.
  *
  * <p>Thread-safe, except {@link #runOnce(long)}.
  */
@@ -49,6 +52,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
     private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
+    private static final int TASKS = 1024; // a turn
     private static final long POLL_PAUSE = 1_000_000; // ns
 
     /** The loops that are not over. Weak, because a loop without a thread may be forgotten. Guarded by itself. */
@@ -76,7 +80,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** For receives without a buffer of their own. */
     final Loan loan = new Loan();
 
-    final Dispatcher dispatcher = new Dispatcher(inbox, timers);
+    final Dispatcher dispatcher;
 
     private final Entry idleEntry = new Entry() { // made in advance: ending a socket must not need memory
                 @Override
@@ -87,9 +91,10 @@ public final class EventLoop implements Executor, AutoCloseable {
             };
     private boolean idleListed; // used by the loop's thread only
 
-    private EventLoop(String name, boolean ownThread, Engine engine) throws ErrnoException {
+    private EventLoop(String name, boolean ownThread, Engine engine, int tasks) throws ErrnoException {
         this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
         this.ownThread = ownThread;
+        this.dispatcher = new Dispatcher(inbox, timers, tasks);
         Engines.Choice choice = Engines.open(engine);
         this.mechanism = choice.mechanism();
         this.whyNoRing = choice.whyNoRing();
@@ -122,6 +127,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     public static final class Builder {
         private Engine engine = Engine.AUTO;
         private boolean daemon;
+        private int tasks = TASKS;
 
         private Builder() {}
 
@@ -148,6 +154,23 @@ public final class EventLoop implements Executor, AutoCloseable {
         }
 
         /**
+         * Sets how many timers, how many tasks and how many callbacks a turn runs at most; 1024 of each if this is not called. With fewer,
+         * sockets and timers wait less behind a thread that calls {@link EventLoop#execute} without end, and there are more system calls.
+         *
+         * @param most of each kind, at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder tasksPerTurn(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException(
+                        "tasksPerTurn: " + most + " is less than 1; the default is " + TASKS);
+            }
+            this.tasks = most;
+            return this;
+        }
+
+        /**
          * Starts a loop with its own thread.
          *
          * @param name the thread's name
@@ -156,7 +179,7 @@ public final class EventLoop implements Executor, AutoCloseable {
          *     the system has no ring
          */
         public EventLoop start(String name) throws ErrnoException {
-            return EventLoop.start(name, daemon, engine);
+            return EventLoop.start(name, daemon, engine, tasks);
         }
 
         /**
@@ -166,13 +189,14 @@ public final class EventLoop implements Executor, AutoCloseable {
          * @throws ErrnoException as {@link #start}
          */
         public EventLoop create() throws ErrnoException {
-            return new EventLoop("created", false, engine);
+            return new EventLoop("created", false, engine, tasks);
         }
 
         /** {@return what it would make, such as {@code EventLoop.Builder[engine AUTO, daemon]}} */
         @Override
         public String toString() {
-            return "EventLoop.Builder[engine " + engine + (daemon ? ", daemon]" : "]");
+            String turn = tasks == TASKS ? "" : ", " + tasks + " tasks a turn";
+            return "EventLoop.Builder[engine " + engine + turn + (daemon ? ", daemon]" : "]");
         }
     }
 
@@ -201,11 +225,11 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws ErrnoException as in epoll_create(2)
      */
     public static EventLoop start(String name, boolean daemon) throws ErrnoException {
-        return start(name, daemon, Engine.AUTO);
+        return start(name, daemon, Engine.AUTO, TASKS);
     }
 
-    private static EventLoop start(String name, boolean daemon, Engine engine) throws ErrnoException {
-        EventLoop loop = new EventLoop(name, true, engine);
+    private static EventLoop start(String name, boolean daemon, Engine engine, int tasks) throws ErrnoException {
+        EventLoop loop = new EventLoop(name, true, engine, tasks);
         try {
             Thread t = new Thread(loop::runToTheEnd, name);
             t.setDaemon(daemon);
@@ -224,7 +248,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws ErrnoException as in epoll_create(2)
      */
     public static EventLoop create() throws ErrnoException {
-        return new EventLoop("created", false, Engine.AUTO);
+        return new EventLoop("created", false, Engine.AUTO, TASKS);
     }
 
     private void runToTheEnd() {

@@ -1,6 +1,9 @@
 package io.baresock.async;
 
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.internal.Abi;
+import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import java.util.Objects;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PollerMechanism implements Mechanism {
 
     private final Poller poller;
+    /** Only Linux has error queues. With poll(2) this becomes false at the first try. */
+    private boolean edges = Abi.isPresent(Bsd.MSG_ERRQUEUE);
 
     PollerMechanism() throws ErrnoException {
         poller = Poller.open();
@@ -17,7 +22,7 @@ final class PollerMechanism implements Mechanism {
 
     @Override
     public Readiness readinessOf(SocketOps operations) {
-        return new Polled(operations, poller);
+        return new Polled(operations);
     }
 
     @Override
@@ -54,13 +59,11 @@ final class PollerMechanism implements Mechanism {
     }
 
     /** A socket's registration. */
-    private static final class Polled extends Readiness {
-        private final Poller poller;
+    private final class Polled extends Readiness {
         private @Nullable Registration registration; // null only until adopt() returns
 
-        Polled(SocketOps operations, Poller poller) {
+        Polled(SocketOps operations) {
             super(operations);
-            this.poller = poller;
         }
 
         @Override
@@ -69,8 +72,23 @@ final class PollerMechanism implements Mechanism {
         }
 
         @Override
-        void tell(int ops) throws ErrnoException {
-            Objects.requireNonNull(registration).interest(ops | Poller.CLOSED);
+        boolean hasEdges() {
+            return edges;
+        }
+
+        @Override
+        void tell(int ops, boolean edge) throws ErrnoException {
+            Registration r = Objects.requireNonNull(registration);
+            if (edge == (r.mode() == Mode.EDGE)) {
+                r.interest(ops | Poller.CLOSED);
+                return;
+            }
+            try {
+                r.interest(ops | Poller.CLOSED, edge ? Mode.EDGE : Mode.LEVEL);
+            } catch (UnsupportedOperationException e) {
+                edges = false;
+                r.interest(ops | Poller.CLOSED);
+            }
         }
 
         @Override

@@ -33,6 +33,7 @@ abstract class Readiness extends Entry {
 
     final SocketOps operations;
     private int armed;
+    private boolean edge; // reports only what is new
     private boolean paused;
     private int pauses; // in a row
 
@@ -45,8 +46,13 @@ abstract class Readiness extends Entry {
     /** Begins to watch the socket: from now on the loop gets an event when another thread closes it. Any thread. */
     abstract void watch() throws ErrnoException;
 
-    /** Tells the mechanism the interest. */
-    abstract void tell(int ops) throws ErrnoException;
+    /** Tells the mechanism the interest, and whether to report only what is new. */
+    abstract void tell(int ops, boolean edge) throws ErrnoException;
+
+    /** Whether the mechanism can report only what is new. */
+    boolean hasEdges() {
+        return false;
+    }
 
     /** Undoes {@link #watch} and ends the interest; harmless if that failed. */
     abstract void unwatch();
@@ -111,6 +117,10 @@ abstract class Readiness extends Entry {
         return paused;
     }
 
+    boolean isEdge() {
+        return edge;
+    }
+
     boolean isArmed(int ops) {
         return (armed & ops) == ops;
     }
@@ -132,7 +142,8 @@ abstract class Readiness extends Entry {
             return;
         }
         try {
-            tell(ops);
+            edge &= ops != 0;
+            tell(ops, edge);
             armed = ops;
         } catch (SocketClosedException e) {
             // the mechanism will report CLOSED
@@ -141,6 +152,29 @@ abstract class Readiness extends Entry {
             if (!pause()) {
                 operations.failAll(e.errno());
             }
+        }
+    }
+
+    /**
+     * From now on only what is new is reported: an error that nobody reads would be reported without end. Receives that wait are not late.
+     * False if the mechanism cannot do that.
+     */
+    boolean reportOnlyNew() {
+        if (paused || !hasEdges()) {
+            return false;
+        }
+        if (!edge) {
+            edge = true;
+            set(armed);
+        }
+        return hasEdges();
+    }
+
+    /** Ends {@link #reportOnlyNew}: an operation has gone on, and may not have taken all that is there. */
+    void reportAll() {
+        if (edge) {
+            edge = false;
+            set(armed);
         }
     }
 

@@ -37,6 +37,8 @@ final class RingMechanism implements Mechanism {
 
     private int count; // events of the last poll
     private int position;
+    private int postponed; // events that were moved to the beginning, for the next pass
+    private int pass; // counts the passes through the events
     private int ready;
     private @Nullable RingReadiness current;
     private @Nullable RingReadiness closedList;
@@ -97,7 +99,7 @@ final class RingMechanism implements Mechanism {
 
     @Override
     public void poll(long nanos) throws ErrnoException {
-        if (position == count) { // else flush() has brought events
+        if (position == count && postponed == 0) { // else flush() has brought events
             ask(nanos);
         }
         takeClosed();
@@ -110,6 +112,7 @@ final class RingMechanism implements Mechanism {
         position = 0;
         ready = 0;
         count = 0;
+        pass++;
         memory.submit();
         long n = guard.poll(memory.eventsAddress(), RingMemory.EVENTS, now ? 0 : nanos, 0, now);
         Reference.reachabilityFence(this);
@@ -153,13 +156,17 @@ final class RingMechanism implements Mechanism {
             current = null;
             last.settle();
         }
-        while (position < count) {
+        while (position < count || passAgain()) {
             if ((position & (AHEAD - 1)) == 0 && count - position > 1) {
                 lookAhead();
             }
             int at = position++;
             int flags = memory.eventFlags(at);
             RingReadiness r = slots.get(memory.eventToken(at));
+            if (r != null && r.isGreedy(memory.eventToken(at), pass)) {
+                memory.moveEvent(at, postponed++);
+                continue;
+            }
             if (r == null) {
                 if (Tally.ON) {
                     Tally.STALE_EVENTS.increment();
@@ -174,6 +181,15 @@ final class RingMechanism implements Mechanism {
             }
         }
         return nextClosed();
+    }
+
+    /** Begins with the events that were postponed, because others had to have their turn; false if there are none. */
+    private boolean passAgain() {
+        position = 0;
+        count = postponed;
+        postponed = 0;
+        pass++;
+        return count > 0;
     }
 
     /** Reads what the next events will need, so that the processor fetches it for all of them at the same time (ADR 9). */
@@ -208,7 +224,7 @@ final class RingMechanism implements Mechanism {
 
     @Override
     public void flush() throws ErrnoException {
-        if (position < count || firstChanged == null && !memory.hasCommands()) {
+        if (position < count || postponed > 0 || firstChanged == null && !memory.hasCommands()) {
             return;
         }
         ask(0);

@@ -126,6 +126,13 @@ final class RingMemory {
         return memory.getInt(EVENTS_AT + i * EVENT + RESULT);
     }
 
+    void moveEvent(int from, int to) {
+        int source = EVENTS_AT + from * EVENT;
+        int target = EVENTS_AT + to * EVENT;
+        memory.putLong(target, memory.getLong(source));
+        memory.putLong(target + RESULT, memory.getLong(source + RESULT)); // and the flags
+    }
+
     int eventFlags(int i) {
         return memory.getInt(EVENTS_AT + i * EVENT + FLAGS);
     }

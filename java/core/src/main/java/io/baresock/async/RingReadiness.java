@@ -23,6 +23,7 @@ final class RingReadiness extends Readiness {
     /** Commands of one {@link #change}. */
     static final int COMMANDS_AT_MOST = 2;
 
+    private static final int TURN = 16; // events of the receive before other sockets have their turn
     private static final int ODD_ENDS = 8; // of receives, before the socket is polled instead
 
     // The states of a request.
@@ -46,6 +47,8 @@ final class RingReadiness extends Readiness {
     @Nullable
     RingReadiness nextClosed;
 
+    private int pass; // of the ring, in which it had this many events of its receive
+    private int inPass;
     private int wanted;
     private boolean unwatched;
     private int receive = NONE;
@@ -87,7 +90,7 @@ final class RingReadiness extends Readiness {
     }
 
     @Override
-    void tell(int ops) {
+    void tell(int ops, boolean edge) {
         wanted = ops;
         ring.changed(this);
     }
@@ -174,6 +177,18 @@ final class RingReadiness extends Readiness {
     }
 
     // ---- events ----
+
+    /** Whether this event has to wait for those of other sockets; then the later ones of the receive do so, too. */
+    boolean isGreedy(long of, int now) {
+        if (RingSlots.kind(of) != RingSlots.RECEIVE) {
+            return false;
+        }
+        if (pass != now) {
+            pass = now;
+            inPass = 0;
+        }
+        return ++inPass > TURN;
+    }
 
     /** A request has an event: what it means for the operations, 0 for nothing. */
     int completed(long of, int value, int flags) {

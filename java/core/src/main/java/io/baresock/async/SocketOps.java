@@ -56,6 +56,9 @@ final class SocketOps implements LookAhead {
             op.endOr(Bsd.EBADF);
             return;
         }
+        if (readiness.isPaused() && isIdle()) {
+            readiness.hurry(); // the pause was for an error that nobody took: this operation may
+        }
         switch (op.kind) {
             case CONNECT -> connecting().add(op);
             case BIND -> bind(op);
@@ -121,8 +124,10 @@ final class SocketOps implements LookAhead {
             return;
         }
         inVain = progress ? 0 : inVain + 1;
-        if (inVain > (trouble ? 0 : IN_VAIN)) {
-            calm();
+        if (progress) {
+            readiness.reportAll();
+        } else if (inVain > (trouble ? 0 : IN_VAIN)) {
+            calm(ready & (Poller.ERROR | Poller.HANGUP));
         }
     }
 
@@ -130,10 +135,11 @@ final class SocketOps implements LookAhead {
      * The poller reports an event again and again, and no operation can use it. Either the error queue has an entry, which the user has to
      * read, or a Unix datagram socket is writable while the queue of the receiver is full.
      */
-    private void calm() {
-        if (isIdle()) {
+    private void calm(int trouble) {
+        boolean onlyReceives = sending.isEmpty() && !isConnecting() && !isAccepting();
+        if (isIdle() && errors == null) {
             readiness.disarm(~0);
-        } else {
+        } else if (trouble != Poller.ERROR || !onlyReceives || !readiness.reportOnlyNew()) {
             readiness.rest();
         }
     }
@@ -193,6 +199,7 @@ final class SocketOps implements LookAhead {
         if (ended || readiness.isPaused()) {
             return;
         }
+        readiness.reportAll();
         readiness.arm(always()); // a pause has ended it
         if (connecting != null && !connecting.isEmpty()) {
             connecting.goOn();

@@ -1,6 +1,6 @@
 package io.baresock.poll;
 
-/** How a {@link Registration} reports readiness. It cannot be changed later. */
+/** How a {@link Registration} reports readiness. {@link Registration#interest(int, Mode)} changes it. */
 public enum Mode {
     /** Reports as long as the descriptor is ready. The usual mode: a program may leave data unread for the next poll. */
     LEVEL(0),

@@ -23,6 +23,8 @@ public final class Registration implements AutoCloseable {
     /** The interest that is passed to the kernel; it always reports errors and hang-ups. */
     private static final int ASKED = Poller.READABLE | Poller.WRITABLE | Poller.PRIORITY | Poller.READ_HANGUP;
 
+    private static final int MODES = Mode.EDGE.bit | Mode.ONESHOT.bit | Mode.EXCLUSIVE.bit;
+
     /** In {@link #inKernel}: the kernel knows the descriptor, even if the interest is only errors and hang-ups. */
     private static final int KNOWN = 1 << 30;
 
@@ -43,13 +45,13 @@ public final class Registration implements AutoCloseable {
     private final @Nullable Object target; // the Socket or Poller; keeps it from being collected while it is registered
     private final @Nullable Guard guard; // null: a foreign descriptor
     private final int fd;
-    private final Mode mode;
     private final long token;
     private final Runnable closing = this::targetClosing; // a field, because the watch holds it only weakly
     private final Guard.Watch watch = new Guard.Watch(closing);
     private final Changing changing = new Changing();
     private volatile @Nullable Object attachment;
     private volatile int interest;
+    private volatile Mode mode;
     private volatile boolean silent; // ONESHOT: delivered, and not armed since
     private volatile State state = State.OPEN;
     private int inKernel; // the events and mode that the kernel has; 0: not registered there. Guarded by this
@@ -123,6 +125,30 @@ public final class Registration implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes the interest and the mode. With an interest other than 0 the descriptor leaves the kernel's list and enters it anew if the
+     * mode is another: what is ready then is reported again, also with {@link Mode#EDGE}.
+     *
+     * @param ops as {@link #interest(int)}
+     * @param mode how to report from now on
+     * @throws UnsupportedOperationException if this system lacks the mode; then the mode is the old one, and the interest 0
+     * @throws ErrnoException as {@link #interest(int)}
+     */
+    public void interest(int ops, Mode mode) throws ErrnoException {
+        Registrations.checkMode("interest", ops, mode);
+        synchronized (this) {
+            Mode before = this.mode;
+            this.mode = mode;
+            try {
+                silent |= mode != before; // so that the kernel is told
+                interest(ops);
+            } catch (Throwable e) {
+                this.mode = before;
+                throw e;
+            }
+        }
+    }
+
     private final class Changing implements Guard.Work<ErrnoException> {
         @Override
         public long run(int ops, int b, int c, long d) throws ErrnoException {
@@ -176,7 +202,9 @@ public final class Registration implements AutoCloseable {
         }
         try {
             boolean mayBeThere = inKernel != 0 || unsure;
-            if (mayBeThere && (wanted == 0 || mode == Mode.EXCLUSIVE)) { // epoll_ctl(2) cannot modify EXCLUSIVE
+            // No kernel changes all modes in place, and epoll_ctl(2) modifies nothing that is EXCLUSIVE.
+            boolean anew = ((wanted ^ inKernel) & MODES) != 0 || mode == Mode.EXCLUSIVE;
+            if (mayBeThere && (wanted == 0 || anew)) {
                 list.check(call, tell(DELETE, 0), fd);
                 inKernel = 0;
             }
@@ -312,7 +340,7 @@ public final class Registration implements AutoCloseable {
         return state == State.OPEN;
     }
 
-    /** {@return its mode} */
+    /** {@return the mode that was set last} */
     public Mode mode() {
         return mode;
     }

@@ -11,7 +11,6 @@ import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.access.SocketAccess;
 import io.baresock.internal.backend.Backend;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The registrations of a poller: it makes them, and changes the kernel's list for them. This is the part of {@link Poller} for any thread. */
@@ -41,7 +40,7 @@ final class Registrations {
     Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
         FdGuard g = SOCKETS.guard(socket);
-        checkRegister(interest, mode);
+        checkMode("register", interest, mode);
         Registration r = new Registration(this, socket, g, g.fd(), mode, token, attachment);
         if (g.use(new Adding(r), interest, 0, 0, 0) == Guard.REFUSED) {
             throw new SocketClosedException("register");
@@ -51,7 +50,7 @@ final class Registrations {
 
     Registration register(int fd, int interest, Mode mode, long token, @Nullable Object attachment)
             throws ErrnoException {
-        checkRegister(interest, mode);
+        checkMode("register", interest, mode);
         if (fd < 0) {
             throw new ErrnoException("register", Bsd.EBADF, "descriptor " + fd);
         }
@@ -119,11 +118,13 @@ final class Registrations {
         }
     }
 
-    private static void checkRegister(int interest, Mode mode) {
-        Objects.requireNonNull(mode, "register: the mode is null");
+    static void checkMode(String call, int interest, Mode mode) {
+        if (mode == null) {
+            throw new NullPointerException(call + ": the mode is null");
+        }
         checkInterest(interest);
         if (mode == Mode.EXCLUSIVE && (interest & (Poller.PRIORITY | Poller.READ_HANGUP)) != 0) {
-            throw new IllegalArgumentException("register: EXCLUSIVE takes READABLE and WRITABLE only");
+            throw new IllegalArgumentException(call + ": EXCLUSIVE takes READABLE and WRITABLE only");
         }
     }
 

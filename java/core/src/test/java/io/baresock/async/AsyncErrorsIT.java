@@ -9,6 +9,8 @@ import io.baresock.ErrorKind;
 import io.baresock.ErrorQueue;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.internal.Interposer;
+import io.baresock.internal.backend.ForwardingBackend;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.Timestamping;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -129,6 +132,104 @@ class AsyncErrorsIT {
         settle(loop);
         assertEquals(1, thrown.size());
         assertTrue(socket.isOpen());
+    }
+
+    @Test
+    void aPendingErrorThatNobodyTakes_doesNotSilenceTheCallback() throws ErrnoException {
+        Socket s = socket.socket();
+        s.connect(nobody);
+        socket.onError(queue, this::note);
+        settle(loop);
+        s.send(text("lost"), 0); // without IP_RECVERR this is an error of the socket, and no entry of its queue
+        settle(loop);
+        assertEquals(List.of(), errors);
+        reportRefused();
+        for (int i = 0; i < 2; i++) {
+            try {
+                s.send(text("lost"), 0);
+            } catch (ErrnoException e) {
+                assertEquals(ECONNREFUSED, e.errno()); // that of the send before
+            }
+        }
+        until(loop, () -> !errors.isEmpty()); // and the loop has no operation
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "baresock.force", matches = ".*poll.*", disabledReason = "poll(2) has no edges")
+    void anErrorThatNobodyReads_makesNoReceiveLate_andNoTurnsWithoutEnd() throws ErrnoException {
+        try (EventLoop polls =
+                        EventLoop.builder().engine(EventLoop.Engine.EPOLL).create();
+                Socket sender = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            AsyncSocket a = polls.open(AF_INET, SOCK_DGRAM, 0);
+            a.socket().bind(Sockaddr.inet("127.0.0.1", 0));
+            a.socket().setsockopt(IPPROTO_IP, IP_RECVERR, 1);
+            int count = 20;
+            int ended = 0;
+            int turns = 0;
+            Status receive = a.recv(ByteBuffer.allocateDirect(16), null);
+            settle(polls);
+            for (int i = 0; i < count; i++) {
+                try {
+                    a.socket().sendto(text("lost"), 0, nobody);
+                } catch (ErrnoException e) {
+                    assertEquals(ECONNREFUSED, e.errno());
+                }
+                sender.sendto(text("data"), 0, a.socket().localAddress());
+                boolean more = true;
+                while (more) {
+                    assertTrue(++turns <= 10 * count, "turns without end");
+                    polls.runOnce(0);
+                    more = eventsOf(polls) > 0 || receive.isDone();
+                    assertFalse(a.operations().readiness.isPaused());
+                    if (receive.isDone()) {
+                        ended++;
+                        receive = a.recv(ByteBuffer.allocateDirect(16), null);
+                    }
+                }
+            }
+            assertTrue(ended >= count, ended + " receives"); // a pending error ends one, too
+            assertFalse(a.operations().readiness.isPaused());
+            assertEquals(0, eventsOf(polls)); // the queue is not read, and the loop can wait
+        }
+    }
+
+    /** Does what one poll reports, and returns how many events that is. */
+    private static int eventsOf(EventLoop loop) throws ErrnoException {
+        loop.mechanism.poll(0);
+        int n = 0;
+        for (SocketOps s = loop.mechanism.next(); s != null; s = loop.mechanism.next()) {
+            s.event(loop.mechanism.ready());
+            n++;
+        }
+        return n;
+    }
+
+    @Test
+    void anErrorOfReading_isHandled_andNothingIsLost() throws Exception {
+        assertEquals("errors: ENOBUFS, then 1 entry", io.baresock.testkit.Program.output(0, NoBuffers.class));
+    }
+
+    /** The first call of the error queue has no memory. */
+    static final class NoBuffers {
+        public static void main(String[] args) throws ErrnoException {
+            int[] calls = {0};
+            Interposer.install(real -> new ForwardingBackend(real) {
+                @Override
+                public int errors(int fd, long batch, long errors, int count) {
+                    return calls[0]++ == 0 ? -ENOBUFS : super.errors(fd, batch, errors, count);
+                }
+            });
+            AsyncErrorsIT it = new AsyncErrorsIT();
+            it.open();
+            it.reportRefused();
+            it.socket.onError(it.queue, it::note);
+            it.loseOne();
+            until(it.loop, () -> !it.errors.isEmpty());
+            assertEquals(1, it.thrown.size());
+            System.out.println("errors: " + ((ErrnoException) it.thrown.get(0)).errnoName() + ", then "
+                    + it.errors.size() + " entry");
+            it.close();
+        }
     }
 
     @Test

@@ -218,6 +218,38 @@ class RingIT {
     }
 
     @Test
+    void aConnectionWithManyPieces_letsTheOthersGoBetween() throws ErrnoException {
+        StringBuilder order = new StringBuilder();
+        RecvCallback greedy = new RecvCallback() {
+            @Override
+            public void received(Status status, ByteBuffer b) {
+                if (status.isSuccess()) {
+                    order.append('g');
+                    status.socket().recv(this);
+                }
+            }
+        };
+        connected().recv(greedy);
+        for (AsyncSocket polite : connected(MANY)) {
+            polite.recv((s, b) -> order.append('p'));
+        }
+        settle(loop);
+        ByteBuffer piece = ByteBuffer.allocateDirect(RingMemory.BUFFER);
+        int pieces = 0;
+        while (peers.get(0).send(piece.clear(), MSG_DONTWAIT) > 0) {
+            pieces++;
+        }
+        assertTrue(pieces > 32, pieces + " pieces");
+        for (int i = 1; i <= MANY; i++) {
+            peerSends(i, "x");
+        }
+        int told = pieces + MANY;
+        until(loop, () -> order.length() >= told);
+        String before = order.substring(0, order.lastIndexOf("p")).replace("p", "");
+        assertTrue(before.length() < 32, order::toString);
+    }
+
+    @Test
     void whatCameTooEarly_isKept_andThenNoMoreIsTaken() throws ErrnoException {
         AsyncSocket a = connected();
         a.recv(ByteBuffer.allocate(1), null);

@@ -39,6 +39,38 @@ class PollerModesIT {
     }
 
     @Test
+    void theMode_canBeChanged_andWhatIsReadyIsReportedAnew() throws ErrnoException {
+        Registration r = register(READABLE, Mode.LEVEL);
+        sendByte(pair[1]);
+        assertEquals(READABLE, expectOne(poller, r));
+        assertThrows(NullPointerException.class, () -> r.interest(READABLE, null));
+        if (FORCED_POLL) {
+            assertThrows(UnsupportedOperationException.class, () -> r.interest(READABLE, Mode.EDGE));
+            assertEquals(Mode.LEVEL, r.mode());
+            r.interest(READABLE);
+            assertEquals(READABLE, expectOne(poller, r));
+            return;
+        }
+        r.interest(READABLE, Mode.EDGE);
+        assertEquals(Mode.EDGE, r.mode());
+        assertEquals(READABLE, expectOne(poller, r));
+        expectNone(poller);
+        r.interest(0, Mode.LEVEL);
+        expectNone(poller);
+        r.interest(READABLE);
+        assertEquals(READABLE, expectOne(poller, r));
+        assertEquals(READABLE, expectOne(poller, r));
+        r.interest(READABLE, Mode.ONESHOT);
+        assertEquals(READABLE, expectOne(poller, r));
+        expectNone(poller);
+        r.rearm();
+        assertEquals(READABLE, expectOne(poller, r));
+        r.close();
+        assertThrows(ErrnoException.class, () -> r.interest(READABLE, Mode.LEVEL));
+        assertEquals(Mode.ONESHOT, r.mode());
+    }
+
+    @Test
     void edge_reportsWhatIsNew_once() throws ErrnoException {
         if (FORCED_POLL) {
             assertThrows(UnsupportedOperationException.class, () -> register(READABLE, Mode.EDGE));
