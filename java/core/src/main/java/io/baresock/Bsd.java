@@ -802,6 +802,7 @@ public final class Bsd implements Constants {
      * @return 0, or {@code -EBADF}
      */
     public static int own(int fd) {
+        OwnedFds.ask();
         int flags = B.fcntl(fd, F_GETFD, 0);
         if (flags < 0) {
             return flags;

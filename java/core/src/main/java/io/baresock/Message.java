@@ -359,6 +359,7 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
     public int takeFd(int i) {
+        OwnedFds.ask();
         slab.enter("takeFd");
         try {
             int at = place("takeFd", i);
@@ -381,6 +382,7 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the message is closed or in a call
      */
     public Socket takeSocket(int i) throws ErrnoException {
+        OwnedFds.ask(); // two owners would both close it
         slab.enter("takeSocket");
         try {
             int at = place("takeSocket", i);
@@ -399,6 +401,7 @@ public final class Message implements AutoCloseable {
      * @throws IllegalStateException if the message is closed or in a call
      */
     public int takePidfd() {
+        OwnedFds.ask();
         slab.enter("takePidfd");
         try {
             int fd = memory.getInt(PIDFD);

@@ -479,6 +479,7 @@ public final class MessageBatch implements AutoCloseable {
      * @throws IllegalStateException if it was taken already, or the batch is closed or in a call
      */
     public int takeFd(int i, int fd) {
+        OwnedFds.ask(); // two owners would both close it
         memory.slab.enter("takeFd");
         try {
             Objects.checkIndex(fd, fdCount(i));

@@ -301,6 +301,8 @@ public final class Socket implements AutoCloseable {
      */
     public int detach() throws SocketClosedException {
         Descriptor d = descriptor;
+        OwnedFds.makeRoom(d.guard.fd()); // what is given up and not noted would have no owner
+        OwnedFds.ask();
         int fd = d.guard.detach();
         if (fd == -1) {
             throw new SocketClosedException("detach");

@@ -20,6 +20,7 @@ final class AcceptOp {
 
     private final SocketOps operations;
     private @Nullable Operation op;
+    private @Nullable Socket accepted; // and not delivered, because memory or stack has run out
     private boolean starving;
 
     AcceptOp(SocketOps operations) {
@@ -43,6 +44,7 @@ final class AcceptOp {
         if (op == taken) {
             op = null;
             recovered();
+            drop();
             operations.readiness.disarm(Poller.READABLE);
         }
     }
@@ -69,24 +71,37 @@ final class AcceptOp {
     }
 
     private boolean acceptOne(Operation mine) {
-        Socket s;
         try {
-            s = operations.socket.accept(null, NONBLOCK, 0);
-        } catch (SocketClosedException e) {
-            mine.release(); // the poller will report CLOSED
-            return false;
-        } catch (ErrnoException e) {
-            return failed(mine, e);
-        } catch (Error e) {
+            return tryOne(mine);
+        } catch (VirtualMachineError e) {
+            // Memory or stack has run out: the listener goes on, and no connection is lost.
             mine.release(); // otherwise a cancel would wait for ever
+            operations.readiness.rest();
+            operations.loop.dispatcher.handle(e);
+            return false;
+        } catch (Error e) {
+            mine.release();
             throw e;
         }
+    }
+
+    private boolean tryOne(Operation mine) {
+        if (accepted == null) {
+            try {
+                accepted = operations.socket.accept(null, NONBLOCK, 0);
+            } catch (SocketClosedException e) {
+                mine.release(); // the poller will report CLOSED
+                return false;
+            } catch (ErrnoException e) {
+                return failed(mine, e);
+            }
+        }
         mine.release();
+        Socket s = accepted;
         if (s == null) {
             recovered(); // no connection waits any more
             return false;
         }
-        operations.readiness.wentWell();
         deliver(mine, s);
         return true;
     }
@@ -96,15 +111,26 @@ final class AcceptOp {
         AsyncSocket connection;
         try {
             connection = loop.adopt(s);
-        } catch (Throwable e) {
+        } catch (ErrnoException | RuntimeException e) {
+            drop();
             loop.dispatcher.handle(e);
-            s.close();
             return;
         }
+        accepted = null;
+        operations.readiness.wentWell();
         try {
             mine.acceptCallback().accepted(mine.status, connection);
         } catch (Throwable t) {
             loop.dispatcher.handle(t);
+        }
+    }
+
+    /** Closes a connection that was not delivered, and will not be. */
+    private void drop() {
+        Socket s = accepted;
+        if (s != null) {
+            s.close();
+            accepted = null;
         }
     }
 
@@ -146,5 +172,6 @@ final class AcceptOp {
             recovered();
             last.endOr(errno);
         }
+        drop(); // last, because it may throw
     }
 }

@@ -195,12 +195,17 @@ abstract class Readiness extends Entry {
         return true;
     }
 
-    /** The same without a limit. */
+    /** The same without a limit. If there is no memory for a pause, the socket tries again in the next turn. */
     void rest() {
         if (paused) {
             return;
         }
-        operations.loop.timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
+        try {
+            operations.loop.timers.add(this, System.nanoTime() + (PAUSE << Math.min(pauses, DOUBLINGS)));
+        } catch (OutOfMemoryError e) {
+            operations.tryLater();
+            return;
+        }
         paused = true;
         pauses++;
         disarm(~0);

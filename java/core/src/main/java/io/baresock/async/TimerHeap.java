@@ -19,9 +19,9 @@ final class TimerHeap {
         return size == 0;
     }
 
-    /** Adds the entry, or moves it if it is there. */
+    /** Adds the entry, or moves it if it is there, which needs no memory. */
     void add(Entry e, long at) {
-        if (size == heap.length) { // first, because it can fail
+        if (e.place == NOWHERE && size == heap.length) { // first, because it can fail
             heap = Arrays.copyOf(heap, size * 2);
         }
         remove(e);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Socket} for a channel of {@code java.nio}. The socket has every option and call, also those that the JDK does not
@@ -61,9 +62,9 @@ public final class NioChannels {
         synchronized (ONE_AT_A_TIME) {
             for (int fd : descriptors()) {
                 if (target.looksLike(fd)) {
-                    int copy = copyIfProven(target, fd);
-                    if (copy >= 0) {
-                        return Socket.adopt(copy);
+                    Socket copy = copyIfProven(target, fd);
+                    if (copy != null) {
+                        return copy;
                     }
                 }
             }
@@ -73,20 +74,23 @@ public final class NioChannels {
     }
 
     /** Tests a copy, because the number may be given to another file at any time. Closes the copy if it is another socket. */
-    private static int copyIfProven(NioTarget target, int fd) throws IOException {
+    private static @Nullable Socket copyIfProven(NioTarget target, int fd) throws IOException {
+        OwnedFds.ask();
         int copy = Descriptor.B.dup(fd);
         if (copy < 0) {
-            return copy; // it was closed, so it is not the channel's
+            return null; // it was closed, so it is not the channel's
         }
-        boolean proven = false;
+        Socket proven = null;
         try {
-            proven = target.looksLike(copy) && target.isProven(copy);
+            if (target.looksLike(copy) && target.isProven(copy)) {
+                proven = Socket.adopt(copy);
+            }
+            return proven;
         } finally {
-            if (!proven) {
+            if (proven == null) {
                 Descriptor.B.close(copy);
             }
         }
-        return proven ? OwnedFds.opened(copy) : -1;
     }
 
     private static List<Integer> descriptors() throws IOException {

@@ -246,6 +246,8 @@ public final class FdGuard extends OwnedGuard {
         }
         runWatches();
         endParked();
-        return fd;
+        int number = fd;
+        fd = -1; // a later close has nothing to do, and asks for no stack
+        return number;
     }
 }

@@ -63,31 +63,40 @@ public final class OwnedFds {
         }
     }
 
-    /** Notes a descriptor. If this throws, the caller still owns it. A negative number is ignored. */
-    public static void note(int fd) {
-        if (fd < 0) {
-            return;
+    /** Notes a descriptor. If this throws, nothing is noted, and the caller still owns it. A negative number is ignored. */
+    public static synchronized void note(int fd) {
+        if (fd >= 0) {
+            makeRoom(fd);
+            openings.set(fd, nextOpening());
+            change(fd, true);
         }
-        noteOpening(fd);
-        AtomicLongArray b = bits;
-        if (fd / Long.SIZE < b.length()) {
-            change(b, fd, true);
-            if (b == bits) {
-                return;
-            }
-        }
-        grow(fd); // or the array was copied meanwhile, perhaps without this bit
     }
 
-    /** Sets the bit, or clears it, and returns the word before. A function for it would take memory. */
-    private static long change(AtomicLongArray b, int fd, boolean set) {
+    /** Makes room for a note, so that {@link #note} needs no memory. A negative number is ignored. */
+    public static synchronized void makeRoom(int fd) {
+        openings = withRoom(openings, fd + 1);
+        bits = withRoom(bits, fd / Long.SIZE + 1);
+    }
+
+    private static AtomicLongArray withRoom(AtomicLongArray a, int length) {
+        if (length <= a.length()) {
+            return a;
+        }
+        AtomicLongArray larger = new AtomicLongArray(Math.max(length, a.length() * 2));
+        for (int i = 0; i < a.length(); i++) {
+            larger.set(i, a.get(i));
+        }
+        return larger;
+    }
+
+    /** Sets the bit, or clears it, and returns whether it was set. Only with the lock. */
+    private static boolean change(int fd, boolean set) {
+        AtomicLongArray b = bits;
         int word = fd / Long.SIZE;
         long bit = 1L << fd;
-        long before;
-        do {
-            before = b.get(word);
-        } while (!b.compareAndSet(word, before, set ? before | bit : before & ~bit));
-        return before;
+        long before = b.get(word);
+        b.set(word, set ? before | bit : before & ~bit);
+        return (before & bit) != 0;
     }
 
     /** Whether the descriptor is noted. */
@@ -97,37 +106,7 @@ public final class OwnedFds {
     }
 
     /** Removes the note; false if there was none. */
-    public static boolean forget(int fd) {
-        synchronized (OwnedFds.class) {
-            AtomicLongArray b = bits;
-            return fd >= 0 && fd / Long.SIZE < b.length() && (change(b, fd, false) & 1L << fd) != 0;
-        }
-    }
-
-    private static synchronized void noteOpening(int fd) {
-        AtomicLongArray o = openings;
-        if (fd >= o.length()) {
-            AtomicLongArray larger = new AtomicLongArray(Math.max(fd + 1, o.length() * 2));
-            for (int i = 0; i < o.length(); i++) {
-                larger.set(i, o.get(i));
-            }
-            o = larger;
-        }
-        o.set(fd, nextOpening());
-        openings = o;
-    }
-
-    private static synchronized void grow(int fd) {
-        AtomicLongArray b = bits;
-        int words = fd / Long.SIZE + 1;
-        if (words > b.length()) {
-            AtomicLongArray larger = new AtomicLongArray(Math.max(words, b.length() * 2));
-            for (int i = 0; i < b.length(); i++) {
-                larger.set(i, b.get(i));
-            }
-            bits = larger;
-            b = larger;
-        }
-        change(b, fd, true);
+    public static synchronized boolean forget(int fd) {
+        return owns(fd) && change(fd, false);
     }
 }

@@ -28,6 +28,7 @@ final class FullHeap {
     private static final int STEP = 16;
     private static final int MOST = 8192; // more than a call takes
     private static final long SHORT = 1000; // nanoseconds
+    private static final long PATIENCE = 100_000_000; // as long, if nothing comes
 
     private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
     private static final Heap HEAP = new Heap();
@@ -50,6 +51,7 @@ final class FullHeap {
         objects();
         poller();
         loop();
+        asyncAccept(EventLoop.Engine.EPOLL);
         check(failures > 100, failures + " failures");
         System.out.println("done");
     }
@@ -165,16 +167,7 @@ final class FullHeap {
         sweep("accept, time", () -> listener.accept(null, 0, SHORT));
         Socket[] peer = new Socket[1];
         sweep("accept", () -> {
-            if (peer[0] == null) {
-                Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0);
-                try {
-                    s.connect(address);
-                } catch (Throwable e) {
-                    s.close();
-                    throw e;
-                }
-                peer[0] = s;
-            }
+            connectIfNot(peer, address);
             Socket accepted = listener.accept(null, 0, SHORT);
             peer[0].close();
             peer[0] = null;
@@ -182,6 +175,20 @@ final class FullHeap {
             accepted.close();
         });
         closed("listener", listener);
+    }
+
+    private static void connectIfNot(Socket[] peer, Sockaddr address) throws ErrnoException {
+        if (peer[0] != null) {
+            return;
+        }
+        Socket s = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+        try {
+            s.connect(address);
+        } catch (Throwable e) {
+            s.close();
+            throw e;
+        }
+        peer[0] = s;
     }
 
     private static void connects() throws Exception {
@@ -225,12 +232,14 @@ final class FullHeap {
                 Message in = new Message(1, 64)) {
             out.add(b);
             in.add(b);
-            sweep("sendmsg, recvmsg, rights", () -> {
+            sweep("sendmsg, recvmsg, rights, takeFd, takeSocket", () -> {
                 in.clearBuffers().add(b.clear());
                 out.clearBuffers().add(b);
                 out.control().clear().rights(passed);
                 pair[0].sendmsg(out, MSG_DONTWAIT);
                 pair[1].recvmsg(in, 0);
+                check(Bsd.close(in.takeFd(0)) == 0, "taken, and not the taker's");
+                in.takeSocket(1).close();
             });
             sweep("recvmsg, again", () -> {
                 in.clearBuffers().add(b.clear());
@@ -238,6 +247,7 @@ final class FullHeap {
             });
         }
         closed("messages, and what they pass on", passed);
+        refused(b);
         sweep("new Message", () -> new Message(1, 64).close());
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
         try (ErrorQueue queue = new ErrorQueue(1, 64);
@@ -260,6 +270,12 @@ final class FullHeap {
             }
             many.clear();
         });
+        sweep("FdSet, grows", () -> {
+            FdSet large = new FdSet();
+            large.set(1);
+            large.set(5000);
+            check(large.count() == 2, "not as many");
+        });
         FdSet set = new FdSet();
         set.set(udp.fd());
         sweep("select", () -> Bsd.select(udp.fd() + 1, set, null, null, 0));
@@ -268,10 +284,23 @@ final class FullHeap {
         closed("batches", pair);
     }
 
+    private static void refused(ByteBuffer b) throws Exception {
+        Socket[] pair = pair(SOCK_DGRAM);
+        pair[1].close();
+        try (Message out = new Message(1, 64).add(b)) {
+            sweep("sendmsg, refused", () -> {
+                b.clear();
+                pair[0].sendmsg(out, 0);
+            });
+        }
+        closed("without a peer", pair[0]);
+    }
+
     /** Calls that return a plain number. */
     private static void numbers() throws Exception {
         int[] fds = new int[2];
         sweep("Bsd.socket", () -> Bsd.close(Bsd.socket(AF_UNIX, SOCK_STREAM, 0)));
+        sweep("detach", () -> Bsd.close(Socket.open(AF_UNIX, SOCK_STREAM, 0).detach()));
         sweep("Bsd.socketpair", () -> {
             check(Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == 0, "socketpair");
             Bsd.close(fds[0]);
@@ -375,6 +404,38 @@ final class FullHeap {
         socket.close();
         loop.runOnce(0);
         check(loop.size() == 0, "a socket stays");
+        loop.close();
+    }
+
+    /** A connection waits each time, or was accepted already. None is lost, and the listener goes on. */
+    private static void asyncAccept(EventLoop.Engine engine) throws Exception {
+        EventLoop loop = EventLoop.builder().engine(engine).create();
+        Throwable[] thrown = new Throwable[1];
+        loop.exceptionHandler((t, e) -> thrown[0] = e);
+        AsyncSocket listener = loop.open(AF_UNIX, SOCK_STREAM, 0);
+        listener.socket().bind(Sockaddr.unixUnnamed());
+        Sockaddr address = listener.socket().localAddress();
+        AsyncSocket[] accepted = new AsyncSocket[1];
+        listener.listen(16).accept((status, connection) -> accepted[0] = connection);
+        Socket[] peer = new Socket[1];
+        sweep("accept on the loop, " + engine, () -> {
+            connectIfNot(peer, address);
+            for (int i = 0; i < 100 && accepted[0] == null; i++) {
+                thrown[0] = null;
+                loop.runOnce(PATIENCE);
+                if (thrown[0] instanceof Error e) {
+                    throw e;
+                }
+            }
+            check(accepted[0] != null, "a connection was lost");
+            accepted[0].close();
+            accepted[0] = null;
+            peer[0].close();
+            peer[0] = null;
+            loop.runOnce(0);
+        });
+        loop.runOnce(0);
+        check(loop.size() == 1, "another socket than the listener");
         loop.close();
     }
 }

@@ -9,17 +9,20 @@ import io.baresock.FdSet;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
 import io.baresock.PollFds;
+import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
+import io.baresock.internal.OwnedFds;
 import io.baresock.option.SocketOptions;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
 import io.baresock.vthread.Virtual;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +68,8 @@ final class Overflows {
         poller();
         opens();
         numbers();
+        taken();
+        givenUp();
         loop();
         if (Virtual.AVAILABLE) {
             Virtual.call(Overflows::parked).get();
@@ -216,6 +221,20 @@ final class Overflows {
             held[1] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
             held[1].connect(address);
         });
+        listener.setNonblocking(true);
+        int[] number = {-1};
+        sweep("accept4", () -> {
+            if (number[0] < 0) {
+                number[0] = Bsd.accept4(listener.fd(), null, 0);
+            }
+            if (number[0] >= 0) {
+                Bsd.close(number[0]);
+                number[0] = -1;
+            }
+            held[1].close();
+            held[1] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+            held[1].connect(address);
+        });
         closed("listener", listener, held[1]);
     }
 
@@ -302,8 +321,8 @@ final class Overflows {
 
     /** Calls that return a plain number: the number is there, or there is no descriptor. */
     private static void numbers() throws Exception {
-        int[] fds = {-1, -1, -1, -1, -1};
-        sweep("socket, dup and pairs of Bsd", () -> {
+        int[] fds = {-1, -1, -1, -1, -1, -1};
+        sweep("socket, dup, pipe and pairs of Bsd", () -> {
             for (int i = 0; i < fds.length; i++) { // those of the call before
                 if (fds[i] >= 0) {
                     Bsd.close(fds[i]);
@@ -316,10 +335,119 @@ final class Overflows {
             Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
             fds[2] = pair[0];
             fds[3] = pair[1];
+            Bsd.pipe(pair);
+            fds[4] = pair[0];
+            fds[5] = pair[1];
         });
         for (int fd : fds) {
             Bsd.close(fd);
         }
+    }
+
+    /** A descriptor has one owner at each time: what it came from, or who took it. What is taken comes first, where there is least room. */
+    private static void taken() throws Exception {
+        Socket[] pair = pair(SOCK_DGRAM);
+        ByteBuffer b = ByteBuffer.allocateDirect(8);
+        try (Message out = new Message(1, 64);
+                Message in = new Message(1, 64);
+                MessageBatch batch = new MessageBatch(1, 8, 64)) {
+            out.add(b);
+            in.add(b);
+            out.control().rights(pair[0].fd());
+            boolean pidfds = Bsd.setsockopt(pair[1].fd(), SOL_SOCKET, SO_PASSPIDFD, 1) == 0; // Linux 6.5
+            pair[0].sendmsg(out, 0);
+            Call receive = () -> {
+                b.clear();
+                pair[1].recvmsg(in, MSG_PEEK | MSG_DONTWAIT); // each time with a new descriptor
+            };
+            sweepTake("takeFd", receive, () -> number(in.received(), SCM_RIGHTS), () -> in.takeFd(0));
+            sweepTake(
+                    "takeFd of a batch",
+                    () -> pair[1].recvmmsg(batch, MSG_PEEK | MSG_DONTWAIT),
+                    () -> number(batch.received(0), SCM_RIGHTS),
+                    () -> batch.takeFd(0, 0));
+            sweepTakeSocket(receive, in);
+            if (pidfds) {
+                sweepTake("takePidfd", receive, () -> number(in.received(), SCM_PIDFD), in::takePidfd);
+            }
+        }
+        closed("with descriptors in messages", pair);
+    }
+
+    private interface Number {
+        int get() throws Exception;
+    }
+
+    private static int number(ReceivedControl received, int type) {
+        return ByteBuffer.wrap(received.copy(received.find(SOL_SOCKET, type)))
+                .order(ByteOrder.nativeOrder())
+                .getInt();
+    }
+
+    private static void sweepTake(String what, Call receive, Number number, Number take) throws Exception {
+        int[] in = {-1}; // the message
+        int[] taken = {-1};
+        sweep(what, () -> {
+            if (in[0] >= 0) {
+                check(!OwnedFds.owns(in[0]), what + ": descriptor " + in[0] + " has two owners");
+                taken[0] = take.get();
+                check(taken[0] == in[0] && OwnedFds.owns(in[0]), what + ": " + taken[0] + " is not " + in[0]);
+                in[0] = -1;
+            }
+            if (taken[0] >= 0) {
+                check(Bsd.close(taken[0]) == 0, what + ": not the taker's");
+                taken[0] = -1;
+            }
+            receive.make();
+            in[0] = number.get();
+        });
+    }
+
+    private static void sweepTakeSocket(Call receive, Message in) throws Exception {
+        Socket[] taken = new Socket[1];
+        boolean[] there = {false};
+        sweep("takeSocket", () -> {
+            if (there[0]) {
+                taken[0] = in.takeSocket(0);
+                there[0] = false;
+            }
+            if (taken[0] != null) {
+                taken[0].close();
+                taken[0] = null;
+            }
+            receive.make();
+            there[0] = in.fdCount() == 1;
+        });
+    }
+
+    /** The same where the number is not a message's. */
+    private static void givenUp() throws Exception {
+        Socket[] held = new Socket[1];
+        int[] number = {-1};
+        sweep("detach", () -> {
+            if (held[0] != null) {
+                check(held[0].isOpen(), "detach has lost the descriptor");
+                number[0] = held[0].detach();
+                held[0] = null;
+            }
+            if (number[0] >= 0) {
+                check(Bsd.close(number[0]) == 0, "detach: not the caller's");
+                number[0] = -1;
+            }
+            held[0] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+        });
+        int fd = held[0].fd();
+        boolean[] owned = {false};
+        sweep("own", () -> {
+            if (owned[0]) {
+                check(OwnedFds.forget(fd), "own: not noted");
+                owned[0] = false;
+            }
+            check(!OwnedFds.owns(fd), "own: noted, but it failed");
+            owned[0] = Bsd.own(fd) == 0;
+        });
+        OwnedFds.forget(fd);
+        closed("the last", held[0]);
     }
 
     private static void loop() throws Exception {
