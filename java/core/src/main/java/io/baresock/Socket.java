@@ -436,7 +436,8 @@ public final class Socket implements AutoCloseable {
 
     /**
      * Waits until the socket is ready, with select(2)'s meaning, on a descriptor of any number.
-     * An error or a hang-up makes it both readable and writable.
+     * An error, a hang-up, or an entry in the error queue ({@link #errors}) makes it both readable and writable. The kernel reports these
+     * three always: a wait for {@link #PRIORITY} alone ends early because of them, and returns 0.
      *
      * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
      * @param sec seconds to wait; negative waits for ever
