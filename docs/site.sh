@@ -8,9 +8,8 @@ site=target/site
 mkdir -p $site
 find $site -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -rf {} +
 cp -R docs/. $site
-cp README.md $site/index.md
-for page in CHANGELOG CONTRIBUTING SECURITY; do
-  cp $page.md "$site/$(echo $page | tr '[:upper:]' '[:lower:]').md"
+for page in README:index CHANGELOG:changelog CONTRIBUTING:contributing SECURITY:security; do
+  cp "${page%:*}.md" "$site/${page#*:}.md"
 done
 mkdir -p $site/public/javadoc
 if [ "${SITE_JAVADOC:-}" = none ]; then

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +24,8 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern ADR = Pattern.compile("\\bADRs? (\\d+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#:\\s]*)#([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern MARKDOWN = Pattern.compile("[\\w./-]+\\.md\\b");
     private static final List<String> FOLDERS = List.of(
             "java/core/src",
@@ -103,6 +106,42 @@ class DocumentsTest {
         assertEquals(List.of(), missing);
         int found = seen;
         assertTrue(found >= 50, () -> "only " + found + " references");
+    }
+
+    /** The names that GitHub and the site give to a page's headings. */
+    private static Set<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(m -> m.group(1)
+                        .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
+                        .strip())
+                .map(h -> h.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}\\s_-]", "")
+                        .replaceAll("\\s", "-"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aLinkIntoAPage_leadsToAHeading() throws IOException {
+        List<String> missing = new ArrayList<>();
+        int seen = 0;
+        for (Path file : files()) {
+            if (!file.toString().endsWith(".md")) {
+                continue;
+            }
+            for (Matcher m = ANCHOR.matcher(Files.readString(file)); m.find(); ) {
+                Path page = m.group(1).isEmpty() ? file : file.resolveSibling(m.group(1));
+                if (page.toString().endsWith(".md")) {
+                    seen++;
+                    if (!Files.exists(page) || !anchors(page).contains(m.group(2))) {
+                        missing.add(file + ": " + m.group());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        int found = seen;
+        assertTrue(found >= 30, () -> "only " + found + " links to headings");
     }
 
     @Test

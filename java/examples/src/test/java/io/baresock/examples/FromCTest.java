@@ -29,8 +29,8 @@ class FromCTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([^|]+) \\|(.*)\\|([^|\\n]*)\\|$");
 
     private static final Pattern JAVA = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
-    private static final List<String> PACKAGES = List.of(
-            "io.baresock", "io.baresock.poll", "io.baresock.option", "io.baresock.bpf", "java.time");
+    private static final List<String> PACKAGES =
+            List.of("io.baresock", "io.baresock.poll", "io.baresock.option", "io.baresock.bpf", "java.time");
 
     private record Row(String c, Set<String> java) {}
 
