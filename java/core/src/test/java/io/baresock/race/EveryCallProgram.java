@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,7 @@ public final class EveryCallProgram {
     private final AtomicReference<Throwable> finding = new AtomicReference<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile String current = "";
+    private int next; // member of this turn of all
 
     private EveryCallProgram(long seed) {
         this.seed = seed;
@@ -217,7 +219,11 @@ public final class EveryCallProgram {
     }
 
     private void one() throws Throwable {
-        Executable member = members.get(random.nextInt(members.size()));
+        if (next == members.size()) {
+            Collections.shuffle(members, random);
+            next = 0;
+        }
+        Executable member = members.get(next++);
         if (ENDS.contains(member.getName()) && random.nextInt(10) > 0) {
             return; // else most calls would be on closed objects
         }
