@@ -59,7 +59,7 @@ class TurnIT {
         for (int before = -1; ran[0] < BURST && ran[0] > before; ) {
             before = ran[0];
             loop.runOnce(0);
-            assertTrue(ran[0] - before <= MOST, () -> (ran[0]) + " tasks");
+            assertTrue(ran[0] - before <= MOST, () -> ran[0] + " tasks");
         }
         assertEquals(BURST, ran[0]);
         assertEquals(1, timer.size());
