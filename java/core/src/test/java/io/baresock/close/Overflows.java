@@ -374,7 +374,7 @@ final class Overflows {
         closed("with descriptors in messages", pair);
     }
 
-    private interface Number {
+    private interface Taken {
         int get() throws Exception;
     }
 
@@ -384,7 +384,7 @@ final class Overflows {
                 .getInt();
     }
 
-    private static void sweepTake(String what, Call receive, Number number, Number take) throws Exception {
+    private static void sweepTake(String what, Call receive, Taken number, Taken take) throws Exception {
         int[] in = {-1}; // the message
         int[] taken = {-1};
         sweep(what, () -> {

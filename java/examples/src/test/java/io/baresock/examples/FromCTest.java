@@ -57,7 +57,7 @@ class FromCTest {
                                 || Arrays.stream(type.getMethods())
                                         .anyMatch(method -> method.getName().equals(m.group(2))));
             } catch (ClassNotFoundException e) {
-                continue; // it is in another package
+                // it is in another package
             }
         }
         return false;
