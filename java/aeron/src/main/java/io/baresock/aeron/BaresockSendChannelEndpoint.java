@@ -1,0 +1,145 @@
+package io.baresock.aeron;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
+import io.aeron.exceptions.AeronException;
+import io.aeron.status.ChannelEndpointStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.agrona.CloseHelper;
+import org.agrona.LangUtil;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending end of a channel: data goes out, and status messages and NAKs come in, through {@link io.baresock.Socket}. Used by the
+ * driver's sender thread alone, as Aeron's own. A channel with several destinations (MDC) and one with send timestamps send by Aeron's
+ * code; they receive through Baresock.
+ */
+public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
+
+    private final Datagrams.Opener opener;
+    private final boolean aeronSends;
+    private @Nullable Datagrams datagrams;
+
+    /**
+     * Makes an endpoint, which the driver then opens.
+     *
+     * @param udpChannel the channel
+     * @param statusIndicator the counter that shows the channel's state
+     * @param context of the driver
+     */
+    public BaresockSendChannelEndpoint(
+            UdpChannel udpChannel, AtomicCounter statusIndicator, MediaDriver.Context context) {
+        this(udpChannel, statusIndicator, context, Datagrams::of);
+    }
+
+    BaresockSendChannelEndpoint(
+            UdpChannel udpChannel,
+            AtomicCounter statusIndicator,
+            MediaDriver.Context context,
+            Datagrams.Opener opener) {
+        super(udpChannel, statusIndicator, context);
+        this.opener = opener;
+        aeronSends = udpChannel.isManualControlMode()
+                || udpChannel.isDynamicControlMode()
+                || udpChannel.isChannelSendTimestampEnabled();
+    }
+
+    /**
+     * Opens Aeron's channel, and takes a copy of its descriptor.
+     *
+     * @param statusIndicator the counter that shows the channel's state; null if there is none
+     * @throws AeronException if the channel cannot be opened or its descriptor is not found. The channel is closed then, and the counter says so
+     */
+    @Override
+    public void openDatagramChannel(@Nullable AtomicCounter statusIndicator) {
+        super.openDatagramChannel(statusIndicator);
+        try {
+            datagrams = opener.open(sendDatagramChannel, receiveDatagramChannel);
+        } catch (IOException | RuntimeException e) {
+            if (statusIndicator != null) {
+                statusIndicator.setRelease(ChannelEndpointStatus.ERRORED);
+            }
+            // The driver closes this endpoint, and with it the counters and the managed port, when it sees the
+            // exception.
+            CloseHelper.quietCloseAll(sendDatagramChannel, receiveDatagramChannel);
+            sendDatagramChannel = null;
+            receiveDatagramChannel = null;
+            throw new AeronException("channel error - " + e.getMessage() + ": " + udpChannel.originalUriString(), e);
+        }
+    }
+
+    /**
+     * Sends one datagram to the channel's address.
+     *
+     * @param buffer the datagram
+     * @return bytes sent; 0 if there is no room, the port is refused or the channel is closed
+     */
+    @Override
+    public int send(ByteBuffer buffer) {
+        Datagrams d = datagrams;
+        if (d == null || aeronSends) {
+            return super.send(buffer);
+        }
+        sendHook(buffer, connectAddress);
+        try {
+            return sendDatagramChannel.isConnected() ? d.send(buffer) : 0;
+        } catch (IOException e) {
+            onSendError(e, connectAddress, errorHandler);
+            return 0;
+        }
+    }
+
+    /**
+     * Sends one datagram to an address.
+     *
+     * @param buffer the datagram
+     * @param endpointAddress the destination
+     * @return bytes sent; 0 if there is no room, the port is refused, or the call failed and the error handler has the error
+     */
+    @Override
+    public int send(ByteBuffer buffer, InetSocketAddress endpointAddress) {
+        Datagrams d = datagrams;
+        if (d == null || aeronSends || !d.takes(endpointAddress)) {
+            return super.send(buffer, endpointAddress);
+        }
+        sendHook(buffer, endpointAddress);
+        try {
+            return d.sendTo(buffer, endpointAddress);
+        } catch (IOException e) {
+            onSendError(e, connectAddress, errorHandler); // Aeron names the channel's address here too
+            return 0;
+        }
+    }
+
+    /**
+     * Receives one datagram, without waiting.
+     *
+     * @param buffer is cleared, then filled
+     * @return the sender; null if there is no datagram or the channel is closed
+     */
+    @Override
+    public @Nullable InetSocketAddress receive(ByteBuffer buffer) {
+        buffer.clear();
+        Datagrams d = datagrams;
+        try {
+            return d == null || !receiveDatagramChannel.isOpen() ? null : d.receive(buffer);
+        } catch (IOException e) {
+            LangUtil.rethrowUnchecked(e);
+            return null;
+        }
+    }
+
+    /** Closes the copy and Aeron's channel. A second call does nothing more. */
+    @Override
+    public void close() {
+        Datagrams d = datagrams;
+        if (d != null) {
+            d.close();
+        }
+        super.close();
+    }
+}

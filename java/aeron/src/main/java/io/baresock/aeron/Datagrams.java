@@ -1,0 +1,130 @@
+package io.baresock.aeron;
+
+import static io.baresock.Bsd.AF_INET;
+import static io.baresock.Bsd.AF_INET6;
+import static io.baresock.Bsd.ECONNREFUSED;
+
+import io.baresock.ErrnoException;
+import io.baresock.SockaddrStorage;
+import io.baresock.Socket;
+import io.baresock.handover.NioChannels;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The datagrams of one endpoint: copies of the descriptors of Aeron's channels. The results are those of {@link DatagramChannel}: 0 or null
+ * where the call would block. A refused port is 0 or null as well, because Aeron ignores it. One thread uses it; any thread closes it.
+ */
+final class Datagrams implements AutoCloseable {
+
+    /** Makes the datagrams of an endpoint. The tests have others than {@link Datagrams#of}. */
+    interface Opener {
+        Datagrams open(DatagramChannel send, DatagramChannel receive) throws IOException;
+    }
+
+    private final Socket sending;
+    private final Socket receiving;
+    private final SockaddrStorage from = new SockaddrStorage();
+    private final SourceAddresses sources = new SourceAddresses();
+    private final DestinationAddresses destinations = new DestinationAddresses();
+    private long sent;
+    private long received;
+    private long refused;
+
+    private Datagrams(Socket sending, Socket receiving) {
+        this.sending = sending;
+        this.receiving = receiving;
+    }
+
+    static Datagrams of(DatagramChannel send, DatagramChannel receive) throws IOException {
+        Socket sending = NioChannels.dup(send);
+        if (send == receive) {
+            return new Datagrams(sending, sending);
+        }
+        try {
+            return new Datagrams(sending, NioChannels.dup(receive));
+        } catch (IOException | RuntimeException e) {
+            sending.close();
+            throw e;
+        }
+    }
+
+    /** Sends to the connected address. */
+    int send(ByteBuffer datagram) throws IOException {
+        try {
+            return sent(sending.send(datagram, 0, 0));
+        } catch (ErrnoException e) {
+            return ignored(e);
+        }
+    }
+
+    /** True if the socket takes the address as it is; an IPv6 socket takes an IPv4 address only in its mapped form. */
+    boolean takes(InetSocketAddress to) {
+        int family = to.getAddress() instanceof Inet4Address ? AF_INET : AF_INET6;
+        return !to.isUnresolved() && family == sending.domain();
+    }
+
+    int sendTo(ByteBuffer datagram, InetSocketAddress to) throws IOException {
+        try {
+            return sent(sending.sendto(datagram, 0, destinations.of(to), 0));
+        } catch (ErrnoException e) {
+            return ignored(e);
+        }
+    }
+
+    private int sent(int bytes) {
+        if (bytes < 0) {
+            return 0;
+        }
+        sent++;
+        return bytes;
+    }
+
+    /** Receives one datagram at the buffer's position. Bytes that do not fit are lost, as with {@link DatagramChannel#receive}. */
+    @Nullable
+    InetSocketAddress receive(ByteBuffer datagram) throws IOException {
+        try {
+            if (receiving.recvfrom(datagram, 0, from, 0) < 0) {
+                return null;
+            }
+            received++;
+            return sources.of(from);
+        } catch (ErrnoException e) {
+            ignored(e);
+            return null;
+        }
+    }
+
+    private int ignored(ErrnoException e) throws ErrnoException {
+        if (e.errno() != ECONNREFUSED) {
+            throw e;
+        }
+        refused++;
+        return 0;
+    }
+
+    /** Datagrams that were sent. */
+    long sent() {
+        return sent;
+    }
+
+    /** Datagrams that were received. */
+    long received() {
+        return received;
+    }
+
+    /** Calls that failed because no program receives at the other end. */
+    long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        sending.close();
+        receiving.close();
+    }
+}

@@ -1,0 +1,242 @@
+package io.baresock.aeron;
+
+import static io.aeron.driver.status.SystemCounterDescriptor.NAK_MESSAGES_RECEIVED;
+import static io.aeron.driver.status.SystemCounterDescriptor.RETRANSMITS_SENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.RegistrationException;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.status.ChannelEndpointStatus;
+import io.baresock.testkit.Allocations;
+import io.baresock.testkit.Fds;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the endpoints do, with Aeron's driver run by the test's thread. */
+@EnabledOnOs(OS.LINUX)
+class EndpointsIT {
+
+    private static final String LOOPBACK = "aeron:udp?endpoint=127.0.0.1:0";
+
+    @Test
+    @DisplayName("every datagram of both directions goes through Baresock")
+    void throughBaresock() throws IOException {
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(LOOPBACK);
+                Publication out = rig.publish(rig.address(in) + "|mtu=1408")) {
+            rig.inOrder(out, 1000, in); // a message of 1000 bytes fills a datagram
+            assertTrue(Rig.sent(rig.senders) >= 1000, "data");
+            assertTrue(Rig.received(rig.receivers) >= 1000, "data");
+            assertTrue(Rig.sent(rig.receivers) > 0, "status messages");
+            assertTrue(Rig.received(rig.senders) > 0, "status messages");
+        }
+    }
+
+    @Test
+    @DisplayName("Aeron makes the suppliers from their class names")
+    void byClassName() throws IOException {
+        String send = "aeron.SendChannelEndpoint.supplier";
+        String receive = "aeron.ReceiveChannelEndpoint.supplier";
+        System.setProperty(send, BaresockSendChannelEndpointSupplier.class.getName());
+        System.setProperty(receive, BaresockReceiveChannelEndpointSupplier.class.getName());
+        try (Rig rig = new Rig(new MediaDriver.Context())) {
+            assertInstanceOf(
+                    BaresockSendChannelEndpointSupplier.class, rig.context().sendChannelEndpointSupplier());
+            assertInstanceOf(
+                    BaresockReceiveChannelEndpointSupplier.class, rig.context().receiveChannelEndpointSupplier());
+            try (Subscription in = rig.subscribe(LOOPBACK);
+                    Publication out = rig.publish(rig.address(in))) {
+                rig.inOrder(out, 100, in);
+            }
+        } finally {
+            System.clearProperty(send);
+            System.clearProperty(receive);
+        }
+    }
+
+    @Test
+    @DisplayName("multicast on loopback")
+    void multicast() throws IOException {
+        String channel = "aeron:udp?endpoint=224.20.30.39:" + freePort() + "|interface=127.0.0.1|mtu=1408";
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(channel);
+                Publication out = rig.publish(channel)) {
+            rig.inOrder(out, 500, in);
+            assertTrue(Rig.sent(rig.senders) >= 500, "data");
+            assertTrue(Rig.received(rig.receivers) >= 500, "data");
+            assertTrue(Rig.received(rig.senders) > 0, "status messages");
+        }
+    }
+
+    @Test
+    @DisplayName("several destinations (MDC): Aeron sends, Baresock receives")
+    void destinations() throws IOException {
+        try (Rig rig = Rig.counted();
+                Subscription one = rig.subscribe(LOOPBACK);
+                Subscription two = rig.subscribe(LOOPBACK);
+                Publication out = rig.publish("aeron:udp?control-mode=manual|mtu=1408")) {
+            out.addDestination(rig.address(one));
+            out.addDestination(rig.address(two));
+            rig.inOrder(out, 500, one, two);
+            assertTrue(Rig.received(rig.receivers) >= 1000, "data");
+            assertTrue(Rig.received(rig.senders) > 0, "status messages");
+        }
+    }
+
+    @Test
+    @DisplayName("lost datagrams are asked for by NAK and sent again")
+    void loss() throws IOException {
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(LOOPBACK);
+                Publication out = rig.publish(rig.address(in) + "|mtu=1408")) {
+            rig.lossOfEvery = 17;
+            rig.inOrder(out, 1000, in);
+            assertTrue(rig.lost >= 1000 / 17, "lost");
+            assertTrue(rig.counter(NAK_MESSAGES_RECEIVED) > 0, "NAK");
+            assertTrue(rig.counter(RETRANSMITS_SENT) > 0, "sent again");
+        }
+    }
+
+    @Test
+    @DisplayName("a port where no program receives is no error, and the messages arrive once there is one")
+    void refused() throws IOException {
+        String channel = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+        try (Rig rig = Rig.counted();
+                Publication out = rig.publish(channel)) {
+            rig.await("not refused", () -> Rig.refused(rig.senders) >= 2);
+            assertEquals(List.of(), rig.errors);
+            try (Subscription in = rig.subscribe(channel)) {
+                rig.inOrder(out, 100, in);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("without a copy of the descriptor the channel is refused, nothing stays open and the driver goes on")
+    void noCopy() throws IOException {
+        boolean[] fail = {true};
+        try (Rig rig = new Rig((send, receive) -> {
+            if (fail[0]) {
+                throw new IOException("no descriptor is left");
+            }
+            return Datagrams.of(send, receive);
+        })) {
+            List<String> before = Fds.open();
+            String channel = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+            for (int i = 0; i < 3; i++) {
+                RegistrationException e = assertThrows(RegistrationException.class, () -> rig.subscribe(channel));
+                assertTrue(e.getMessage().contains("channel error - no descriptor is left: " + channel), e::getMessage);
+                e = assertThrows(RegistrationException.class, () -> rig.publish(channel));
+                assertTrue(e.getMessage().contains("channel error - no descriptor is left: " + channel), e::getMessage);
+            }
+            Fds.assertNoOthersThan(before);
+            rig.context()
+                    .countersManager()
+                    .forEach((id, type, key, label) -> assertTrue(
+                            !label.contains(channel)
+                                    || rig.context().countersManager().getCounterValue(id)
+                                            != ChannelEndpointStatus.ACTIVE,
+                            label));
+            fail[0] = false;
+            rig.errors.clear(); // the driver has told of the failures above
+            try (Subscription in = rig.subscribe(channel);
+                    Publication out = rig.publish(channel)) {
+                rig.inOrder(out, 10, in);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an endpoint closes twice, and sends and receives nothing after it")
+    void closeTwice() throws IOException {
+        List<String> before = Fds.open();
+        try (Rig rig = Rig.counted()) {
+            BaresockSendChannelEndpoint[] made = new BaresockSendChannelEndpoint[1];
+            rig.context().sendChannelEndpointSupplier((channel, status, context) -> {
+                made[0] = new BaresockSendChannelEndpoint(channel, status, context);
+                return made[0];
+            });
+            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + freePort())) {
+                BaresockSendChannelEndpoint endpoint = made[0];
+                endpoint.close();
+                endpoint.close();
+                ByteBuffer buffer = ByteBuffer.allocateDirect(100);
+                assertEquals(0, endpoint.send(buffer));
+                assertEquals(null, endpoint.receive(buffer));
+                assertEquals(List.of(), rig.errors);
+                assertEquals(
+                        0, endpoint.send(buffer, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort())));
+                assertEquals(1, rig.errors.size(), rig.errors::toString);
+                assertTrue(rig.errors.get(0).contains("failed to send datagram to /127.0.0.1:"), rig.errors::toString);
+            }
+        }
+        Fds.assertNoOthersThan(before);
+    }
+
+    @Test
+    @DisplayName("eight senders: no garbage in the driver and in the client")
+    void noGarbage() throws Exception {
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(LOOPBACK)) {
+            // With up to five channels Aeron walks a list by an iterator, which the compiler does not always take away.
+            List<Subscription> idle = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                idle.add(rig.subscribe(LOOPBACK));
+            }
+            String channel = rig.address(in) + "|control=127.0.0.1:0";
+            List<Publication> out = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                out.add(rig.publish(channel));
+            }
+            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            assertEquals(8, rig.senders.size(), "each sender has its own address");
+            UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
+            int[] arrived = new int[1];
+            FragmentHandler count = (buffer, offset, length, header) -> arrived[0]++;
+            Allocations.Body eight = () -> {
+                int enough = arrived[0] + 8;
+                for (int i = 0; i < 8; i++) {
+                    while (out.get(i).offer(message) < 0) {
+                        rig.turn();
+                        in.poll(count, 8);
+                    }
+                }
+                while (arrived[0] < enough) {
+                    rig.turn();
+                    in.poll(count, 8);
+                }
+            };
+            @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
+            long thread = Thread.currentThread().getId();
+            int calls = 1000;
+            long messages = calls * 8L;
+            long bytes = Allocations.leastBytes(thread, calls, messages - 1, eight);
+            assertTrue(bytes < messages, () -> bytes + " bytes for " + messages + " messages");
+            assertEquals(List.of(), rig.errors);
+            out.forEach(Publication::close);
+            idle.forEach(Subscription::close);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
