@@ -2,6 +2,7 @@ package io.baresock.netty;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.ErrorKind;
 import io.baresock.ErrorQueue;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
@@ -55,7 +56,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Receiving.</b> Handlers get a {@link BaresockDatagramPacket} for each datagram. Each has a direct buffer of its own, into which the
  * kernel has written. Its size is what {@link ChannelOption#RECVBUF_ALLOCATOR} says, by default 2048 bytes. A longer datagram is cut, and
  * {@link BaresockDatagramPacket#isTruncated} says so. The kernel's errors, such as {@link java.net.PortUnreachableException} on a connected
- * channel, come as {@code exceptionCaught}; the channel stays open.
+ * channel, come as {@code exceptionCaught}; the channel stays open. With {@code IP_RECVERR} or {@code IPV6_RECVERR} each ICMP error comes so,
+ * on a channel that is not connected too; its message says the destination. The channel empties the socket's error queue for that, so do not
+ * read that queue too.
  *
  * <p><b>Sending.</b> It takes a {@link DatagramPacket}, an {@link AddressedEnvelope} of a {@link ByteBuf} and an {@link InetSocketAddress}, on
  * a connected channel a {@link ByteBuf}, and a {@link SegmentedDatagramPacket}, which is cut into datagrams. What was written before a flush
@@ -64,13 +67,15 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrnoException} of that message; the messages after it are sent all the same. If the socket has no room, the rest waits until it
  * has, and the channel becomes unwritable as Netty's water marks say.
  *
- * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread.
+ * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread. The port is free when the
+ * loop has forgotten the descriptor. That is up to two turns of the loop after the close.
  */
 public final class BaresockDatagramChannel extends AbstractChannel implements DatagramChannel {
 
     private static final int MAX_MESSAGES_PER_READ = 16;
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, MAX_MESSAGES_PER_READ);
     private static final int ERRORS = 16;
+    private static final boolean HAS_ERROR_QUEUE = "Linux".equals(System.getProperty("os.name"));
 
     private final Socket socket;
     private final Peers peers;
@@ -242,6 +247,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         }
     }
 
+    /** In one of them at least. */
     private boolean isInterested(int which) {
         Readiness r = readiness;
         return r != null && (r.interest() & which) != 0;
@@ -253,11 +259,12 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         @Override
         public void ready(int what) {
             boolean error = (what & Readiness.ERROR) != 0;
+            boolean told = error && isInterested(Readiness.READABLE | Readiness.WRITABLE) && readErrors(null);
             if ((error || (what & Readiness.WRITABLE) != 0) && isInterested(Readiness.WRITABLE)) {
                 ((Unsafe) unsafe()).forceFlush();
             }
-            if ((error || (what & Readiness.READABLE) != 0) && isInterested(Readiness.READABLE)) {
-                read(error);
+            if ((error && !told || (what & Readiness.READABLE) != 0) && isInterested(Readiness.READABLE)) {
+                receive();
             }
         }
 
@@ -365,11 +372,11 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         }
     }
 
-    private void read(boolean error) {
+    private void receive() {
         RecvByteBufAllocator.ExtendedHandle handle =
                 (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
         handle.reset(config);
-        Exception failure = null;
+        ErrnoException failure = null;
         try {
             while (readBatch(handle)
                     && socket.isOpen()
@@ -377,14 +384,12 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         } catch (SocketClosedException e) {
             return; // another thread has closed it, and the loop is about to say so
         } catch (ErrnoException e) {
-            failure = remote == null ? e : Sender.ofConnected(e);
+            failure = e;
         }
         handle.readComplete();
         pipeline().fireChannelReadComplete();
         if (failure != null) {
-            pipeline().fireExceptionCaught(failure);
-        } else if (error) {
-            readErrors();
+            readErrors(failure);
         }
         if (!readPending && !config.isAutoRead()) {
             interest(Readiness.READABLE, false);
@@ -417,27 +422,63 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         return n == r.size();
     }
 
-    /** With IP_RECVERR the kernel keeps errors in a queue, and the loop reports an error until it is empty. */
-    private void readErrors() {
+    /**
+     * Empties the error queue. With IP_RECVERR the kernel keeps each ICMP error there, and the loop reports an error until it is empty.
+     * The kernel says the latest such error to the next call too; handlers get it once.
+     *
+     * @param said what a call has said
+     * @return whether handlers were told of an error
+     */
+    private boolean readErrors(@Nullable ErrnoException said) {
+        boolean told = false;
+        ErrnoException left = said;
+        try {
+            while (HAS_ERROR_QUEUE && socket.isOpen() && socket.errors(errorQueue()) > 0) {
+                ErrorQueue queue = errorQueue();
+                for (int i = 0;
+                        socket.isOpen() && i < queue.count();
+                        i++) { // a handler may close it, and with it the queue
+                    if (isOfNetwork(queue.kind(i))) {
+                        left = left != null && left.errno() == queue.errno(i) ? null : left;
+                        told = true;
+                        fireError(new ErrnoException("recvmsg(MSG_ERRQUEUE)", queue.errno(i), destination(queue, i)));
+                    }
+                }
+            }
+        } catch (SocketClosedException e) {
+            return told; // another thread has closed it, and the loop is about to say so
+        } catch (ErrnoException e) {
+            told = true;
+            fireError(e);
+        }
+        if (left != null && socket.isOpen()) {
+            told = true;
+            fireError(left);
+        }
+        return told;
+    }
+
+    private ErrorQueue errorQueue() {
         ErrorQueue queue = errors;
         if (queue == null) {
             queue = new ErrorQueue(ERRORS, 0);
             errors = queue;
         }
-        SockaddrStorage destination = new SockaddrStorage();
-        try {
-            while (socket.isOpen() && socket.errors(queue) > 0) {
-                for (int i = 0; i < queue.count(); i++) {
-                    int errno = queue.errno(i);
-                    if (errno != 0 && socket.isOpen()) {
-                        Sockaddr to = queue.destination(i, destination) ? destination.toSockaddr() : null;
-                        pipeline().fireExceptionCaught(new ErrnoException("recvmsg(MSG_ERRQUEUE)", errno, to));
-                    }
-                }
-            }
-        } catch (ErrnoException e) {
-            pipeline().fireExceptionCaught(e);
-        }
+        return queue;
+    }
+
+    /** An error of this host is no news: the promise of that message has failed. */
+    private static boolean isOfNetwork(ErrorKind kind) {
+        return kind == ErrorKind.ICMP || kind == ErrorKind.ICMP6;
+    }
+
+    private static @Nullable Sockaddr destination(ErrorQueue queue, int i) {
+        SockaddrStorage to = new SockaddrStorage();
+        return queue.destination(i, to) ? to.toSockaddr() : null;
+    }
+
+    private void fireError(ErrnoException e) {
+        pipeline().fireExceptionCaught(remote == null ? e : Sender.ofConnected(e));
     }
 
     // ---- sending ----

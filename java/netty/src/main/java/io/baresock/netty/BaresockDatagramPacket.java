@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A datagram of a {@link BaresockDatagramChannel}, with what its IP header said or shall say.
  *
  * <p><b>One that was received</b> has the peer's address as {@link #sender}. Its {@link #recipient} is the address of this host that the
- * datagram was sent to, if {@link BaresockChannelOption#PKTINFO} is on, else the channel's own address. {@link #tos} and {@link #ecn} are
- * known with {@link BaresockChannelOption#TOS}.
+ * datagram was sent to, if {@link BaresockChannelOption#PKTINFO} is on, else the channel's own address. For a multicast or broadcast
+ * datagram on a channel of family INET it is the address that an answer comes from; on one of INET6 it is the group. {@link #tos} and {@link #ecn} are known with {@link BaresockChannelOption#TOS}.
  *
  * <p><b>One to send</b> goes to the {@link #recipient}. If it has a {@link #sender}, the datagram comes from that address of this host; its
  * port does not matter. If it has an interface, it leaves by that one. If it has a type of service, it gets that one, ECN bits included.

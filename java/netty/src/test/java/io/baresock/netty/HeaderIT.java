@@ -4,6 +4,7 @@ import static io.baresock.netty.Loops.await;
 import static io.baresock.netty.Loops.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -107,6 +108,9 @@ class HeaderIT {
             await(sender.writeAndFlush(new DatagramPacket(net.text("to all"), to)));
             BaresockDatagramPacket packet = inbox.next();
             assertEquals("to all", packet.content().toString(StandardCharsets.US_ASCII));
+            // Where an answer comes from, and so not the group
+            assertNotNull(NetworkInterface.getByInetAddress(packet.recipient().getAddress()));
+            assertEquals(to.getPort(), packet.recipient().getPort());
             packet.release();
             assertEquals(Bsd.EADDRINUSE, ((ErrnoException) failure(member.joinGroup(to, lo))).errno());
             await(member.leaveGroup(to, lo));

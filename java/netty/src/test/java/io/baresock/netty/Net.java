@@ -15,8 +15,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ResourceLeakDetector;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +46,7 @@ final class Net implements AutoCloseable {
     }
 
     /** Keeps what comes. */
-    static final class Inbox extends ChannelInboundHandlerAdapter {
+    static class Inbox extends ChannelInboundHandlerAdapter {
         final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
         final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
 
@@ -93,6 +95,13 @@ final class Net implements AutoCloseable {
 
     static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** An address on loopback that nobody has. A channel's would be free only when its loop has forgotten it. */
+    static InetSocketAddress free() throws SocketException {
+        try (DatagramSocket s = new DatagramSocket(loopback(0))) {
+            return loopback(s.getLocalPort());
+        }
     }
 
     /** A channel on loopback. */
