@@ -296,7 +296,8 @@ public final class Socket implements AutoCloseable {
      * Gives the descriptor up without closing it; this object is closed then.
      *
      * @return the number, now the caller's to close, with {@link Bsd#close} for one
-     * @throws IllegalStateException if a call is in flight on another thread, or an EventLoop with a ring receives; nothing has changed then
+     * @throws IllegalStateException if a call is in flight on another thread, an EventLoop with a ring receives, or there is a
+     *     {@link io.baresock.handover.FdHold}; nothing has changed then
      * @throws SocketClosedException if it is closed
      */
     public int detach() throws SocketClosedException {
@@ -308,8 +309,9 @@ public final class Socket implements AutoCloseable {
             throw new SocketClosedException("detach");
         }
         if (fd < 0) {
-            throw new IllegalStateException("detach: a call on another thread, or a ring of an EventLoop, is using "
-                    + this + "; close it, or let that call end first");
+            throw new IllegalStateException(
+                    "detach: a call on another thread, a ring of an EventLoop, or a FdHold, is using " + this
+                            + "; close it, or let that call end first");
         }
         d.isGone();
         return OwnedFds.opened(fd);

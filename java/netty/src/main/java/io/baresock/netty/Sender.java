@@ -1,0 +1,222 @@
+package io.baresock.netty;
+
+import io.baresock.Bsd;
+import io.baresock.ControlBuilder;
+import io.baresock.ErrnoException;
+import io.baresock.Gso;
+import io.baresock.MessageBatch;
+import io.baresock.Socket;
+import io.baresock.SocketClosedException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what was flushed, from the buffers of Netty, in batches. For one thread; only {@link #close} may be called when it is gone. */
+final class Sender implements ChannelOutboundBuffer.MessageProcessor {
+
+    private final Socket socket;
+    private final Peers peers;
+    private final MessageBatch batch;
+    private final @Nullable Gso gso;
+
+    // Of the batch that is being made or sent: the message of each slot, whether it is its last datagram, whether
+    // control data is set
+    private final @Nullable Object[] messages;
+    private final boolean[] last;
+    private final boolean[] controlled;
+    private int filled;
+    private int most;
+    private int done; // bytes of the first message that went with an earlier batch
+
+    /**
+     * Makes one.
+     *
+     * @param minRun how many equal datagrams are sent in one piece; 0 for none
+     */
+    Sender(Socket socket, Peers peers, int size, int minRun) {
+        this.socket = socket;
+        this.peers = peers;
+        batch = new MessageBatch(size, 0);
+        messages = new Object[size];
+        last = new boolean[size];
+        controlled = new boolean[size];
+        boolean udp = socket.protocol() == 0 || socket.protocol() == Bsd.IPPROTO_UDP;
+        gso = udp && minRun > 0 && Gso.supportedSegments() > 1 ? new Gso().minRun(minRun) : null;
+    }
+
+    /**
+     * Sends what was flushed, and completes the promises, until all is sent, the socket has no more room, or the limit is reached.
+     *
+     * @param connected whether the socket has a peer
+     * @param limit how many datagrams at most
+     */
+    void write(ChannelOutboundBuffer out, boolean connected, int limit) throws Exception {
+        int left = limit;
+        while (left > 0 && !out.isEmpty()) {
+            filled = 0;
+            most = Math.min(left, messages.length);
+            out.forEachFlushedMessage(this);
+            if (filled == 0) { // only cancelled ones
+                while (out.current() != null) {
+                    out.remove();
+                }
+                return;
+            }
+            left -= filled;
+            if (!sendAll(out, connected)) {
+                return;
+            }
+        }
+    }
+
+    // ---- filling ----
+
+    @Override
+    public boolean processMessage(Object message) {
+        if (filled == most) {
+            return false;
+        }
+        ByteBuf content;
+        InetSocketAddress to = null;
+        if (message instanceof AddressedEnvelope<?, ?> envelope) {
+            content = (ByteBuf) envelope.content();
+            to = (InetSocketAddress) envelope.recipient();
+        } else {
+            content = (ByteBuf) message;
+        }
+        int length = content.readableBytes();
+        int segment = message instanceof SegmentedDatagramPacket s ? s.segmentSize() : length;
+        int from = filled == 0 ? done : 0;
+        long start = Addresses.of(content, content.readerIndex(), length);
+        do {
+            int n = Math.min(segment, length - from);
+            fill(message, to, start + from, n);
+            from += n;
+            last[filled++] = from == length;
+        } while (from < length && filled < most);
+        return true;
+    }
+
+    private void fill(Object message, @Nullable InetSocketAddress to, long start, int length) {
+        int i = filled;
+        messages[i] = message;
+        batch.memory(i, start, length);
+        batch.to(i, to == null ? null : peers.recipient(to));
+        if (controlled[i]) {
+            batch.control(i).clear();
+            controlled[i] = false;
+        }
+        if (message instanceof BaresockDatagramPacket packet) {
+            control(i, packet);
+        }
+    }
+
+    private void control(int i, BaresockDatagramPacket packet) {
+        InetSocketAddress own = packet.sender();
+        int interfaceIndex = packet.interfaceIndex();
+        int tos = packet.tos();
+        if (own == null && interfaceIndex == 0 && tos < 0) {
+            return;
+        }
+        controlled[i] = true;
+        ControlBuilder c = batch.control(i);
+        boolean four = packet.recipient().getAddress() instanceof Inet4Address;
+        if (own != null) {
+            c.pktinfo(peers.bare(own), interfaceIndex);
+        } else if (interfaceIndex != 0 && four) {
+            c.pktinfo4(0, interfaceIndex);
+        } else if (interfaceIndex != 0) {
+            c.pktinfo6(0, 0, interfaceIndex);
+        }
+        if (tos >= 0 && four) {
+            c.tos(tos);
+        } else if (tos >= 0) {
+            c.trafficClass(tos);
+        }
+    }
+
+    // ---- sending ----
+
+    /** False if there is no more room, or the socket is closed. */
+    private boolean sendAll(ChannelOutboundBuffer out, boolean connected) {
+        int at = 0;
+        while (at < filled) {
+            batch.range(at, filled - at);
+            int sent = 0;
+            ErrnoException failure = null;
+            try {
+                sent = gso == null ? socket.sendmmsg(batch, 0, 0) : socket.sendmmsg(batch, gso, 0, 0);
+            } catch (SocketClosedException e) {
+                return false; // the channel is about to close too, and fails the rest
+            } catch (ErrnoException e) {
+                failure = e;
+            }
+            if (failure != null) {
+                at = fail(out, at, connected ? ofConnected(failure) : failure);
+            } else if (sent == Socket.WOULD_BLOCK) {
+                return false;
+            } else {
+                at = complete(out, at, sent);
+            }
+            if (!socket.isOpen()) { // a listener of a promise closed it
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What Netty and the JDK throw if the peer has no such port. */
+    static Exception ofConnected(ErrnoException e) {
+        if (e.errno() != Bsd.ECONNREFUSED) {
+            return e;
+        }
+        PortUnreachableException unreachable = new PortUnreachableException(e.getMessage());
+        unreachable.initCause(e);
+        return unreachable;
+    }
+
+    /** Completes the messages of the slots that were sent; returns the next slot. */
+    private int complete(ChannelOutboundBuffer out, int first, int sent) {
+        for (int i = first; i < first + sent && socket.isOpen(); i++) {
+            if (last[i]) {
+                done = 0;
+                toFront(out, i);
+                out.remove();
+            } else {
+                done += batch.length(i);
+            }
+        }
+        return first + sent;
+    }
+
+    /** Fails the message of a slot; returns the first slot of the next message. */
+    private int fail(ChannelOutboundBuffer out, int slot, Exception cause) {
+        int next = slot;
+        while (next < filled && !last[next]) {
+            next++;
+        }
+        done = 0;
+        toFront(out, slot);
+        out.remove(cause);
+        return Math.min(next + 1, filled);
+    }
+
+    /** Drops messages before that of the slot: they were cancelled, and were never in the batch. */
+    private void toFront(ChannelOutboundBuffer out, int slot) {
+        Object message = messages[slot];
+        messages[slot] = null;
+        while (out.current() != null && out.current() != message) {
+            out.remove();
+        }
+    }
+
+    /** Frees the memory. May be repeated. */
+    void close() {
+        batch.close();
+    }
+}
