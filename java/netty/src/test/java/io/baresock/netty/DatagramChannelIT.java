@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The channel for datagrams, over loopback. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("FutureReturnValueIgnored") // what was done is seen where it arrives
 class DatagramChannelIT {
 
     /** Sends each datagram back, and counts. */
@@ -388,7 +390,7 @@ class DatagramChannelIT {
             slice.unwrap().release();
             List<ByteBuf> buffers = List.of(
                     net.text("direct"),
-                    net.allocator.heapBuffer().writeBytes("heap".getBytes()),
+                    net.allocator.heapBuffer().writeBytes("heap".getBytes(StandardCharsets.US_ASCII)),
                     parts,
                     offset,
                     slice,

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Netty's DNS codec and resolver over the channel, on both sides. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("FutureReturnValueIgnored") // what was done is seen where it arrives
 class DnsIT {
 
     /** A receive buffer of the default size holds 256 datagrams as small as these; the kernel drops what comes beyond. */

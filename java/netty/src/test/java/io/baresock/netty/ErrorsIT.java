@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** ICMP errors that the kernel keeps in the error queue: IP_RECVERR. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("FutureReturnValueIgnored") // what was done is seen where it arrives
 class ErrorsIT {
 
     private static void queueErrors(BaresockDatagramChannel c) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sockets of any kind on a loop. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("FutureReturnValueIgnored") // what was done is seen where it arrives
 class HandleIT {
 
     /** Keeps what it reads, and what else happens. */
