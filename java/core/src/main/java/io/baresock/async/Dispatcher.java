@@ -11,6 +11,10 @@ final class Dispatcher {
 
     private static final int ROUNDS = 16; // of callbacks that cause other callbacks, before the next poll
 
+    static {
+        Log.open(); // the first line may be that no descriptor is left
+    }
+
     private final Inbox inbox;
     private final TimerHeap timers;
     private final int most; // timers, entries from other threads, and callbacks in a turn

@@ -1,12 +1,15 @@
 package io.baresock.internal;
 
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log {@code io.baresock}. It is opened by the first line, so a process that logs nothing does not load a logger. Where the JDK cannot
+ * The log {@code io.baresock}. It is opened by the first event loop or the first line, so that other processes do not load a logger. Where the JDK cannot
  * open one, a line goes to standard error: JDK 17 fails if the working directory is no path in the locale's encoding. Thread-safe.
  */
 public final class Log {
+
+    private static volatile System.@Nullable Logger logger;
 
     private Log() {}
 
@@ -18,27 +21,32 @@ public final class Log {
         log(System.Logger.Level.ERROR, text, cause);
     }
 
+    /** Opens it now, where the first line may come when no descriptor is left to load classes with. */
+    public static void open() {
+        logger();
+    }
+
     private static void log(System.Logger.Level level, String text, @Nullable Throwable cause) {
-        System.Logger logger = Opened.LOGGER;
-        if (logger == null) {
+        System.Logger opened = logger();
+        if (opened == null) {
             System.err.println(level + ": io.baresock: " + text + (cause == null ? "" : ": " + cause));
         } else if (cause == null) {
-            logger.log(level, text);
+            opened.log(level, text);
         } else {
-            logger.log(level, text, cause);
+            opened.log(level, text, cause);
         }
     }
 
-    private static final class Opened {
-
-        static final System.@Nullable Logger LOGGER = open();
-
-        private static System.@Nullable Logger open() {
+    private static System.@Nullable Logger logger() {
+        System.Logger opened = logger;
+        if (opened == null) {
             try {
-                return System.getLogger("io.baresock");
-            } catch (LinkageError | RuntimeException e) {
-                return null;
+                opened = System.getLogger("io.baresock");
+                logger = opened;
+            } catch (LinkageError | ServiceConfigurationError | RuntimeException e) {
+                return null; // the next line tries again
             }
         }
+        return opened;
     }
 }
