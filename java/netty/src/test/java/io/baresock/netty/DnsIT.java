@@ -50,7 +50,8 @@ class DnsIT {
         protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
             queries.incrementAndGet();
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-            DatagramDnsResponse response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
+            DatagramDnsResponse response = new DatagramDnsResponse(
+                    /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
             response.addRecord(DnsSection.QUESTION, question);
             String name = question.name();
             if (name.matches("h\\d+\\.test\\.")) {
