@@ -67,7 +67,8 @@ public final class BaresockHandle implements AutoCloseable {
 
         /**
          * A method of this listener has thrown. The default closes the socket, and gives the exception to the handler of uncaught
-         * exceptions of the loop's thread, which prints it if there is no other. What this method throws goes there too.
+         * exceptions of the loop's thread, which prints it if there is no other. What this method throws goes there too. A
+         * {@link SocketClosedException} after the socket was closed is no failure: {@link #closed} says it.
          *
          * @param handle the handle
          * @param cause what was thrown
@@ -92,7 +93,10 @@ public final class BaresockHandle implements AutoCloseable {
     private final Listener listener;
     private final Arrivals arrivals = new Arrivals();
     private volatile int interest;
-    private @Nullable Readiness readiness; // only the loop's thread
+
+    // Only the loop's thread
+    private @Nullable Readiness readiness;
+    private boolean closed;
 
     private BaresockHandle(EventLoop loop, Socket socket, int interest, Listener listener) {
         this.loop = loop;
@@ -220,11 +224,18 @@ public final class BaresockHandle implements AutoCloseable {
             try {
                 call.on(this);
             } catch (Exception | AssertionError e) {
-                listener.exceptionCaught(this, e);
+                if (!(e instanceof SocketClosedException && isClosing())) {
+                    listener.exceptionCaught(this, e);
+                }
             }
         } catch (Exception | AssertionError e) {
             uncaught(e);
         }
+    }
+
+    /** Another thread has closed the socket during a call, and the listener is about to be told. */
+    private boolean isClosing() {
+        return !socket.isOpen() && !closed;
     }
 
     private static void uncaught(Throwable thrown) {
@@ -255,6 +266,7 @@ public final class BaresockHandle implements AutoCloseable {
 
         @Override
         public void closed() {
+            closed = true;
             tell(listener::closed);
         }
 

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -220,6 +221,45 @@ class HandleIT {
             }
         }
         Fds.awaitNoOthersThan(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
+    void aSocketThatIsClosedWhileItsListenerRuns_isNoFailure(Loops kind) throws Exception {
+        try (Loops.Loop loop = kind.open()) {
+            Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            BlockingQueue<String> said = new LinkedBlockingQueue<>();
+            CountDownLatch isClosed = new CountDownLatch(1);
+            BaresockHandle h = await(BaresockHandle.register(loop.loop(), pair[0], Socket.READABLE, new Listener() {
+                @Override
+                public void readable(BaresockHandle h) throws Exception {
+                    said.add("readable");
+                    assertTrue(isClosed.await(Patience.SECONDS, TimeUnit.SECONDS));
+                    h.socket().recv(ByteBuffer.allocate(1), 0, 0); // throws SocketClosedException
+                    said.add("received");
+                }
+
+                @Override
+                public void exceptionCaught(BaresockHandle h, Throwable cause) {
+                    said.add("" + cause);
+                }
+
+                @Override
+                public void closed(BaresockHandle h) throws Exception {
+                    said.add("closed");
+                    h.socket().recv(ByteBuffer.allocate(1), 0, 0); // this one is the listener's own fault
+                }
+            }));
+            pair[1].send(text("x"));
+            assertEquals("readable", said.poll(Patience.SECONDS, TimeUnit.SECONDS));
+            h.close();
+            isClosed.countDown();
+            assertEquals("closed", said.poll(Patience.SECONDS, TimeUnit.SECONDS));
+            assertEquals(
+                    "io.baresock.SocketClosedException: recv: socket is closed",
+                    said.poll(Patience.SECONDS, TimeUnit.SECONDS));
+            pair[1].close();
+        }
     }
 
     /**
