@@ -16,13 +16,12 @@ import java.util.Objects;
  * when the last hold ends. Until then the number belongs to no other file, so an event that is on its way cannot reach a stranger.
  *
  * <pre>{@code
- * FdHold hold = FdHold.of(socket, () -> loop.execute(this::leaveTheList));
- * loop.add(hold.fd());
- *
- * void leaveTheList() {
- *     loop.remove(hold.fd());
- *     hold.close(); // now the number is free
- * }
+ * Poller list = Poller.open(); // or a list of another library
+ * FdHold hold = FdHold.of(socket, () -> System.out.println("closed: leave the list"));
+ * Registration entry = list.register(hold.fd(), Poller.READABLE, Mode.LEVEL, 0, null);
+ * // when the socket is closed:
+ * entry.close();
+ * hold.close(); // now the number is free
  * }</pre>
  *
  * <p>Keep this object reachable as long as you use the number. While there is a hold, {@link Socket#detach} throws
