@@ -153,7 +153,8 @@ final class CountersProgram {
                 t.join();
             }
         }
-        return Math.max(1, Counter.WAKEUPS.value() - before); // a poll that just ends may get one more
+        return Math.max(
+                1, Counter.WAKEUPS.value() - before); // one run had two: not known why; the counter is the process's
     }
 
     /** More sockets receive in one turn than a loop has buffers. How many have to wait is the kernel's choice. */
