@@ -52,7 +52,7 @@ class DocumentedExamplesTest {
         List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
         for (Path folder : List.of(ROOT.resolve("docs/guide"), Path.of("../core/src/main/java"))) {
             try (Stream<Path> list = Files.walk(folder)) {
-                // The programs of netty.md and aeron.md need libraries that this module does not have.
+                // The programs for Netty and for Aeron need libraries that this module does not have.
                 list.filter(p -> p.toString().matches(".*\\.(md|java)")
                                 && !p.toString().matches(".*/(netty|aeron)\\.md"))
                         .sorted()
