@@ -2,11 +2,13 @@ package io.baresock.soak;
 
 import static io.baresock.Bsd.AF_INET;
 import static io.baresock.Bsd.AF_UNIX;
+import static io.baresock.Bsd.EMFILE;
 import static io.baresock.Bsd.SHUT_WR;
 import static io.baresock.Bsd.SOCK_DGRAM;
 import static io.baresock.Bsd.SOCK_SEQPACKET;
 import static io.baresock.Bsd.SOCK_STREAM;
 
+import io.baresock.ErrnoException;
 import io.baresock.Gso;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
@@ -75,6 +77,9 @@ enum Load {
                 way[0].sendmsg(out);
                 in.add(ByteBuffer.allocate(1));
                 way[1].recvmsg(in, 0, WAIT);
+                if (in.isControlTruncated()) { // unix(7): a descriptor that the receiver has no number for is closed
+                    throw new ErrnoException("recvmsg", EMFILE);
+                }
                 stream(passed[0], s.add(in.takeSocket(0)), random);
             }
         }
