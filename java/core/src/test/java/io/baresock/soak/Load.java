@@ -237,6 +237,11 @@ enum Load {
 
     abstract void round(Scope s, Random random) throws Exception;
 
+    /** Whether a round starts threads, or has the JDK start them. */
+    boolean startsThreads() {
+        return this == VIRTUAL || this == CLOSED;
+    }
+
     /** One loop for all rounds: it lives as long as the process. */
     static synchronized EventLoop loop() throws Exception {
         if (shared == null) {

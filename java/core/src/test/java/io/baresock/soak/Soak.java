@@ -4,6 +4,7 @@ import static io.baresock.Bsd.AF_INET;
 import static io.baresock.Bsd.SOCK_DGRAM;
 
 import io.baresock.Bsd;
+import io.baresock.Errno;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
@@ -22,8 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Runs every {@link Load} on some threads, for rounds and for seconds, and takes all descriptors from time to time. Properties:
- * {@code soak.seed}, {@code soak.rounds} of each thread at least, {@code soak.seconds} at least. In the end it has as many descriptors, threads and classes as after a
+ * Runs every {@link Load} on some threads, for rounds and for seconds. From time to time it takes all descriptors, or has the kernel refuse a call
+ * for want of memory. Properties: {@code soak.seed}, {@code soak.rounds} of each thread at least, {@code soak.seconds} at least,
+ * {@code soak.refusal}, the library of {@code refusal.c}. In the end it has as many descriptors, threads and classes as after a
  * first part, and no more memory than a bound allows.
  */
 public final class Soak {
@@ -31,11 +33,14 @@ public final class Soak {
     private static final int WORKERS = 4;
     private static final int PARTS = 10;
     private static final int FAULT_EVERY = 200; // rounds of the first thread
+    private static final int REFUSALS = 5; // at each fault: in a short run each call gets its turn
     private static final long MORE_MEMORY_KB = 48 * 1024;
 
     private final LongAdder rounds = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder withoutMemory = new LongAdder();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private int refusals; // of the first worker
 
     private Soak() {}
 
@@ -62,7 +67,7 @@ public final class Soak {
             part(seed + part, part > 0, count / PARTS, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) / PARTS);
             sizes.add(sizes());
             System.err.println("part " + part + ": " + rounds + " rounds, " + refused
-                    + " refused for want of descriptors, " + sizes.get(part));
+                    + " refused for want of descriptors, " + withoutMemory + " for want of memory, " + sizes.get(part));
         }
         Sizes first =
                 sizes.get(1); // the first part has no faults: without a descriptor no class is loaded from a directory
@@ -71,7 +76,8 @@ public final class Soak {
                 && last.threads <= first.threads
                 && last.classes <= first.classes + 100 // the JVM makes accessors and lambda forms at its leisure
                 && last.memoryKb <= first.memoryKb + MORE_MEMORY_KB;
-        System.out.println("rounds=" + rounds + " refused=" + refused + " flat=" + flat + " " + first + " " + last);
+        System.out.println("rounds=" + rounds + " refused=" + refused + " withoutMemory=" + withoutMemory + " flat="
+                + flat + " " + first + " " + last);
     }
 
     private void part(long seed, boolean faults, int count, long end) throws Exception {
@@ -115,6 +121,9 @@ public final class Soak {
             }
             if (faults && i % FAULT_EVERY == FAULT_EVERY - 1) {
                 noDescriptors();
+                for (int k = 0; k < REFUSALS; k++) {
+                    noMemory(random);
+                }
             }
         }
     }
@@ -133,6 +142,43 @@ public final class Soak {
             refused.increment();
         } finally {
             taken.forEach(Socket::close);
+        }
+    }
+
+    /** Has the kernel refuse one call for want of memory, on a thread of its own, on which each load then has a round. */
+    private void noMemory(Random random) throws InterruptedException {
+        int call = refusals % Refusal.calls();
+        int errno = refusals++ % 2 == 0 ? Bsd.ENOMEM : Bsd.ENOBUFS;
+        Thread t = new Thread(
+                () -> {
+                    try {
+                        Refusal.begin(call, errno);
+                        roundsWithout(errno, random);
+                    } catch (Throwable e) {
+                        failure.compareAndSet(
+                                null, new AssertionError(Refusal.name(call) + ": " + Errno.name(errno), e));
+                    }
+                },
+                "soak-no-memory");
+        t.start();
+        t.join();
+    }
+
+    private void roundsWithout(int errno, Random random) throws Exception {
+        for (Load load : Load.values()) {
+            if (!load.startsThreads()) {
+                try (Load.Scope scope = new Load.Scope()) {
+                    load.round(scope, random);
+                    rounds.increment();
+                } catch (ErrnoException e) {
+                    if (e.errno() != errno) {
+                        throw new AssertionError(load.toString(), e);
+                    }
+                    withoutMemory.increment();
+                } catch (AssertionError e) {
+                    throw new AssertionError(load.toString(), e);
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.helper.TestLibrary;
 import io.baresock.testkit.Program;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ class SoakIT {
 
     private static final int ROUNDS = 3000; // of each thread
     private static final int DESCRIPTORS = 400;
-    private static final Pattern SUMMARY = Pattern.compile("rounds=(\\d+) refused=(\\d+) flat=(true|false) .*");
+    private static final Pattern SUMMARY =
+            Pattern.compile("rounds=(\\d+) refused=(\\d+) withoutMemory=(\\d+) flat=(true|false) .*");
 
     private final long seed = Long.getLong("soak.seed", 20_261_130);
     private final long seconds = Long.getLong("soak.minutes", 0) * 60;
@@ -33,6 +35,7 @@ class SoakIT {
                 Soak.class,
                 "-Xmx128m",
                 "-XX:MaxDirectMemorySize=64m",
+                "-Dsoak.refusal=" + TestLibrary.compiled("refusal"),
                 "-Dsoak.seed=" + seed,
                 "-Dsoak.rounds=" + ROUNDS,
                 "-Dsoak.seconds=" + seconds);
@@ -43,6 +46,7 @@ class SoakIT {
         System.out.println("soak: " + m.group());
         assertTrue(Long.parseLong(m.group(1)) > 2L * ROUNDS, printed);
         assertNotEquals("0", m.group(2), "there were always descriptors left");
-        assertEquals("true", m.group(3), printed);
+        assertNotEquals("0", m.group(3), "no call was refused");
+        assertEquals("true", m.group(4), printed);
     }
 }
