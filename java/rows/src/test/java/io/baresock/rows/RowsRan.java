@@ -2,6 +2,7 @@ package io.baresock.rows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.w3c.dom.Element;
@@ -90,6 +93,20 @@ class RowsRan {
         return Pattern.quote(glob.strip()).replace("*", "\\E.*\\Q");
     }
 
+    /** The rows of which no test runs on this system. */
+    private static Set<String> absent(OS system) throws IOException {
+        Set<String> rows = new TreeSet<>();
+        for (String line : Files.readAllLines(TABLE)) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length == 5
+                    && cells[1].strip().matches("[PZG]\\d+(, [PZG]\\d+)*")
+                    && List.of(cells[2].strip().split(", ")).contains(Systems.name(system))) {
+                rows.addAll(List.of(cells[1].strip().split(", ")));
+            }
+        }
+        return rows;
+    }
+
     /** What came of all cases of one test in one run. */
     static final class Outcome {
         final List<String> passed = new ArrayList<>();
@@ -112,6 +129,11 @@ class RowsRan {
                 counts |= covering.stream().anyMatch(Skip::counts);
             }
             return counts ? "" : "no case passed";
+        }
+
+        /** Empty if all was skipped. */
+        String whyNotAbsent() {
+            return passed.isEmpty() && failed.isEmpty() ? "" : "ran, and its row is said to be absent on this system";
         }
     }
 
@@ -158,6 +180,12 @@ class RowsRan {
         return all;
     }
 
+    /** What came of a test; if its whole class was skipped, of the class. */
+    static Optional<Outcome> outcome(Map<String, Outcome> outcomes, String test) {
+        String wholeClass = test.substring(0, test.indexOf('#') + 1);
+        return Optional.ofNullable(outcomes.get(test)).or(() -> Optional.ofNullable(outcomes.get(wholeClass)));
+    }
+
     /** The same for a folder of all modules; not each has each. */
     private static Map<String, Outcome> reported(String folder) throws Exception {
         Map<String, Outcome> all = new TreeMap<>();
@@ -200,13 +228,15 @@ class RowsRan {
         }
         Map<String, Outcome> units = reported("surefire-reports");
         units.putAll(reported("failsafe-reports/packaging")); // about the jar, whatever runs it
+        Set<String> absent = absent(OS.current());
         List<String> missing = new ArrayList<>();
         for (Row row : rows()) {
             for (String test : row.tests()) {
-                Map<String, Map<String, Outcome>> where = !units.containsKey(test) ? runs : Map.of("once", units);
+                Map<String, Map<String, Outcome>> where = outcome(units, test).isEmpty() ? runs : Map.of("once", units);
                 where.forEach((run, outcomes) -> {
-                    Outcome o = outcomes.get(test);
-                    String why = o == null ? "did not run" : o.whyNotShown(test, run, known);
+                    String why = outcome(outcomes, test)
+                            .map(o -> absent.contains(row.name()) ? o.whyNotAbsent() : o.whyNotShown(test, run, known))
+                            .orElse("did not run");
                     if (!why.isEmpty()) {
                         missing.add(row.name() + ": " + test + " in " + run + ": " + why);
                     }
@@ -214,6 +244,24 @@ class RowsRan {
             }
         }
         assertEquals(List.of(), missing);
+    }
+
+    /** Elsewhere only the table says which rows are absent, so it is held against the tests' annotations. */
+    @Test
+    void rowsThatASystemDoesNotHave_areThoseOfWhichNoTestRunsThere() throws Exception {
+        for (OS system : List.of(OS.LINUX, OS.MAC, OS.FREEBSD)) {
+            Set<String> none = new TreeSet<>();
+            for (Row row : rows()) {
+                boolean runs = false;
+                for (String test : row.tests()) {
+                    runs |= Systems.have(system, test);
+                }
+                if (!runs) {
+                    none.add(row.name());
+                }
+            }
+            assertEquals(none, absent(system), system::toString);
+        }
     }
 
     /** A skip that nobody knows of may be all there is of a test: each is in the table, whether a row names the test or not. */
@@ -269,13 +317,26 @@ class RowsRan {
             outcomes.keySet().forEach(test -> classes.add(test.substring(0, test.indexOf('#'))));
             for (String name : classes) {
                 for (String test : tests(Class.forName(name, false, RowsRan.class.getClassLoader()))) {
-                    if (!outcomes.containsKey(name + '#' + test)) {
+                    if (outcome(outcomes, name + '#' + test).isEmpty()) {
                         silent.add(run + ": " + name + '#' + test);
                     }
                 }
             }
         }
         assertEquals(List.of(), silent);
+    }
+
+    @Test
+    void aClassThatIsSkipped_isSoForEachOfItsTests(@TempDir Path reports) throws Exception {
+        String disabled = "Disabled on operating system: Mac OS X";
+        Files.writeString(
+                reports.resolve("TEST-io.baresock.Some.xml"),
+                "<testsuite><testcase name=\"\"><skipped message=\"" + disabled + "\"/></testcase></testsuite>");
+        Outcome o = outcome(outcomes(reports), "io.baresock.Some#any").orElseThrow();
+        assertEquals("", o.whyNotAbsent());
+        assertEquals("", o.whyNotShown("io.baresock.Some#any", "jdk17-jni", skips()));
+        o.passed.add("other");
+        assertNotEquals("", o.whyNotAbsent());
     }
 
     @Test
