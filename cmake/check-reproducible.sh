@@ -11,7 +11,7 @@ time=$(git log -1 --format=%cI)
 for name in first-build second; do
     git clone -q "$source" "$work/$name"
     # The javadoc jar is made in phase verify. The check of spotless does not change what is built.
-    (cd "$work/$name" && mvn -B -q -Prelease,natives -pl java/core,java/net,java/bom -am -Dmaven.test.skip=true -DskipTests -Dnative.test.skip=true \
+    (cd "$work/$name" && mvn -B -q -Prelease,natives -pl java/core,java/net,java/netty,java/aeron,java/bom -am -Dmaven.test.skip=true -DskipTests -Dnative.test.skip=true \
         -Dspotless.check.skip=true "-Dproject.build.outputTimestamp=$time" "$@" verify >"$work/$name.log" 2>&1) || {
         tail -40 "$work/$name.log" >&2
         exit 1
