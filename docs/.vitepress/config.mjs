@@ -59,15 +59,16 @@ export default defineConfig({
     outline: [2, 3],
     socialLinks: [{ icon: 'github', link: repository }],
     nav: [
-      { text: 'Guide', link: '/guide/first-steps' },
+      { text: 'Guide', link: '/guide/quick-start' },
       { text: 'Cookbook', link: '/guide/cookbook' },
       { text: 'Javadoc', link: '/javadoc/index.html', target: '_self' },
       { text: 'Benchmarks', link: '/benchmarks' },
     ],
     sidebar: [
-      { text: 'Start', items: [{ text: 'What it is', link: '/' }, ...guide('first-steps', 'cookbook', 'examples')] },
-      { text: 'Coming from', items: guide('from-c', 'from-nio', 'java-net') },
-      { text: 'Topics', items: guide('event-loop', 'batches', 'error-queue', 'handover', 'systemd', 'kernel-bypass') },
+      { text: 'Start', items: [{ text: 'What it is', link: '/' }, ...guide('quick-start', 'first-steps', 'cookbook', 'examples')] },
+      { text: 'Coming from', items: guide('from-c', 'from-nio', 'from-netty') },
+      { text: 'Under', items: guide('under', 'java-net', 'netty', 'aeron', 'systemd', 'kernel-bypass') },
+      { text: 'Topics', items: guide('event-loop', 'batches', 'error-queue', 'handover') },
       { text: 'Look up', items: [...guide('options', 'errors', 'settings', 'platforms'), { text: 'Changes', link: '/changelog' }] },
       { text: 'Speed', items: [...guide('tuning', 'measuring', 'seeing'), ...items('benchmarks.md')] },
       {

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.examples.GuidePage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class CookbookPageTest {
 
     private static final Path EXAMPLES = Path.of("../examples");
-    private static final Path PAGE = Path.of("../../docs/guide/cookbook.md");
-    private static final Pattern PROGRAM = Pattern.compile("<!-- (\\w+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+    private static final Path PAGE = GuidePage.file("docs/guide/cookbook.md");
 
     static Path source(String name) {
         Path newer = EXAMPLES.resolve("java21/" + name + ".java"); // the module is compiled for JDK 17
@@ -31,16 +29,8 @@ class CookbookPageTest {
         return Files.exists(newer) ? newer : usual;
     }
 
-    /** The page with each program as it is in its file, without the line of its package. */
     private static String withSources(String page) {
-        return PROGRAM.matcher(page).replaceAll(m -> {
-            try {
-                String code = Files.readString(source(m.group(1))).replaceFirst("package .*;\n\n", "");
-                return Matcher.quoteReplacement("<!-- " + m.group(1) + " -->\n```java\n" + code + "```\n");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return GuidePage.withSources(page, CookbookPageTest::source);
     }
 
     public static void main(String[] args) throws IOException {
@@ -62,8 +52,8 @@ class CookbookPageTest {
         }
         assertTrue(programs.size() >= 25, programs::toString);
         TreeSet<String> onPage = new TreeSet<>();
-        for (Matcher m = PROGRAM.matcher(Files.readString(PAGE)); m.find(); ) {
-            assertTrue(onPage.add(m.group(1)), m.group(1));
+        for (String name : GuidePage.programs("docs/guide/cookbook.md")) {
+            assertTrue(onPage.add(name), name);
         }
         assertEquals(programs, onPage);
     }
