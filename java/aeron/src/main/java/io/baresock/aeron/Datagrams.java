@@ -8,6 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.handover.NioChannels;
+import io.baresock.option.Metadata;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -31,9 +32,11 @@ final class Datagrams implements AutoCloseable {
     private final SockaddrStorage from = new SockaddrStorage();
     private final SourceAddresses sources = new SourceAddresses();
     private final DestinationAddresses destinations = new DestinationAddresses();
+    private @Nullable ReceivedFrames many;
     private long sent;
     private long received;
     private long refused;
+    private int most;
 
     private Datagrams(Socket sending, Socket receiving) {
         this.sending = sending;
@@ -99,6 +102,28 @@ final class Datagrams implements AutoCloseable {
         }
     }
 
+    /** Receives what is there by one call. The result is valid until the next call. */
+    ReceivedFrames receiveMany() throws IOException {
+        ReceivedFrames frames = many;
+        if (frames == null) {
+            frames = new ReceivedFrames(sources);
+            many = frames;
+        }
+        try {
+            frames.receive(receiving);
+        } catch (ErrnoException e) {
+            ignored(e);
+        }
+        received += frames.count();
+        most = Math.max(most, frames.count());
+        return frames;
+    }
+
+    /** Has the kernel tell when it receives a datagram. */
+    void receiveTimes() throws IOException {
+        Metadata.receive(receiving, Metadata.TIMESTAMP);
+    }
+
     private int ignored(ErrnoException e) throws ErrnoException {
         if (e.errno() != ECONNREFUSED) {
             throw e;
@@ -117,6 +142,11 @@ final class Datagrams implements AutoCloseable {
         return received;
     }
 
+    /** The most datagrams that one call brought. */
+    int most() {
+        return most;
+    }
+
     /** Calls that failed because no program receives at the other end. */
     long refused() {
         return refused;
@@ -126,5 +156,9 @@ final class Datagrams implements AutoCloseable {
     public void close() {
         sending.close();
         receiving.close();
+        ReceivedFrames frames = many;
+        if (frames != null) {
+            frames.close();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.baresock.aeron;
 
+import static io.aeron.driver.status.SystemCounterDescriptor.BYTES_RECEIVED;
 import static io.aeron.driver.status.SystemCounterDescriptor.NAK_MESSAGES_RECEIVED;
 import static io.aeron.driver.status.SystemCounterDescriptor.RETRANSMITS_SENT;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,7 +23,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,110 @@ class EndpointsIT {
             assertTrue(rig.lost >= 1000 / 17, "lost");
             assertTrue(rig.counter(NAK_MESSAGES_RECEIVED) > 0, "NAK");
             assertTrue(rig.counter(RETRANSMITS_SENT) > 0, "sent again");
+        }
+    }
+
+    @Test
+    @DisplayName("datagrams that wait are received several by a call, in order, and the driver's counter has all bytes")
+    void several() throws IOException {
+        int messages = 500;
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(LOOPBACK)) {
+            String channel = rig.address(in) + "|control=127.0.0.1:0|mtu=1408";
+            List<Publication> out = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                out.add(rig.publish(channel));
+            }
+            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            Map<Integer, Integer> next = new HashMap<>();
+            FragmentHandler check = (buffer, offset, length, header) ->
+                    assertEquals(next.merge(header.sessionId(), 1, Integer::sum), buffer.getInt(offset));
+            UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
+            for (int k = 1; k <= messages; k++) {
+                message.putInt(0, k);
+                for (Publication publication : out) {
+                    rig.await("no room", () -> {
+                        in.poll(check, 64);
+                        return publication.offer(message) > 0;
+                    });
+                }
+            }
+            rig.await("messages are missing", () -> {
+                in.poll(check, 64);
+                return next.size() == 8 && next.values().stream().allMatch(n -> n == messages);
+            });
+            assertTrue(rig.receivers.stream().anyMatch(r -> r.most() > 1), "one datagram a call");
+            assertTrue(rig.counter(BYTES_RECEIVED) >= 8L * messages * 1000, "bytes received");
+            assertEquals(List.of(), rig.errors);
+            out.forEach(Publication::close);
+        }
+    }
+
+    @Test
+    @DisplayName("a frame that cannot be handled is reported, and those after it arrive")
+    void badFrame() throws IOException {
+        try (Rig rig = Rig.counted();
+                Subscription in = rig.subscribe(LOOPBACK)) {
+            String channel = rig.address(in) + "|control=127.0.0.1:0|mtu=1408";
+            List<Publication> out = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                out.add(rig.publish(channel));
+            }
+            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            rig.failureOfEvery = 5;
+            int[] arrived = new int[1];
+            UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
+            FragmentHandler count = (buffer, offset, length, header) -> arrived[0]++;
+            for (int k = 0; k < 800; k++) {
+                Publication publication = out.get(k % 8);
+                rig.await("no room", () -> {
+                    in.poll(count, 64);
+                    return publication.offer(message) > 0;
+                });
+            }
+            rig.await("messages are missing", () -> {
+                in.poll(count, 64);
+                return arrived[0] == 800;
+            });
+            assertTrue(rig.errors.size() >= 800 / 5, rig.errors::toString);
+            assertTrue(rig.errors.stream().allMatch(e -> e.contains(Rig.FAILURE)), rig.errors::toString);
+            out.forEach(Publication::close);
+        }
+    }
+
+    private static long timeOf(Rig rig, Publication out, Subscription in) {
+        rig.await("not connected", () -> out.isConnected() && in.isConnected());
+        UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
+        rig.await("no room", () -> out.offer(message) > 0);
+        long[] time = new long[1];
+        rig.await(
+                "no message",
+                () -> in.poll(
+                                (buffer, offset, length, header) -> time[0] = buffer.getLong(offset + 8, LITTLE_ENDIAN),
+                                1)
+                        > 0);
+        return time[0];
+    }
+
+    @Test
+    @DisplayName(
+            "channel-rcv-ts-offset with KernelReceiveClock: the kernel's time; where Aeron's code receives, the other clock's")
+    void receiveTimes() throws IOException {
+        try (Rig rig = new Rig(new MediaDriver.Context()
+                        .channelReceiveTimestampClock(new KernelReceiveClock(() -> 42))
+                        .sendChannelEndpointSupplier(new BaresockSendChannelEndpointSupplier())
+                        .receiveChannelEndpointSupplier(new BaresockReceiveChannelEndpointSupplier()));
+                Subscription in = rig.subscribe(LOOPBACK + "|channel-rcv-ts-offset=8");
+                Publication out = rig.publish(rig.address(in))) {
+            long yearsSince1970 = timeOf(rig, out, in) / (365L * 24 * 3600 * 1_000_000_000);
+            assertTrue(yearsSince1970 > 50, () -> yearsSince1970 + " years since 1970");
+            String destination = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+            try (Subscription several = rig.subscribe("aeron:udp?control-mode=manual|channel-rcv-ts-offset=8");
+                    Publication there = rig.publish(destination)) {
+                several.addDestination(destination);
+                assertEquals(42, timeOf(rig, there, several));
+            }
+            assertEquals(List.of(), rig.errors);
         }
     }
 

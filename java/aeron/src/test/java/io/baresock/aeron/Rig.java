@@ -39,6 +39,10 @@ final class Rig implements AutoCloseable {
     int lossOfEvery;
 
     int lost;
+    /** Every data frame of this number fails when it arrives; 0 for none. */
+    int failureOfEvery;
+
+    static final String FAILURE = "this frame cannot be handled";
     private int frames;
     private final Path dir;
     private final MediaDriver driver;
@@ -109,6 +113,9 @@ final class Rig implements AutoCloseable {
             if (!heartbeat && lossOfEvery > 0 && ++frames % lossOfEvery == 0) {
                 lost++;
                 return 0;
+            }
+            if (!heartbeat && failureOfEvery > 0 && ++frames % failureOfEvery == 0) {
+                throw new IllegalStateException(FAILURE);
             }
             return super.onDataPacket(header, buffer, length, from, transport);
         }
