@@ -26,6 +26,7 @@ final class Charts {
                 case "FlowBench" -> new Subject("rate", "datagrams a second, longer is better", "/s", "size");
                 case "StreamBench" -> new Subject("time", "time of an operation", "ns", "size");
                 case "PingPongBench" -> new Subject("time", "time of an operation", "ns", "transport");
+                case "AeronBench" -> new Subject("time", "time of a message", "ns", "load");
                 case "StartupBench" -> new Subject("time", "time of a whole process", "ns", "");
                 default -> new Subject("time", "time of an operation", "ns", "");
             };

@@ -24,6 +24,8 @@ public final class ReportMarkdown {
 
     private static final String TERMINAL = "%-58s %8s %8s %8s %8s %8s %6s%n";
 
+    private static final String AERON = "%-70s %10s %8s %8s %8s %8s %8s%n";
+
     private static final String TAILS = "%-78s %8s %8s %8s %8s %8s %8s %8s %8s %8s%n";
 
     private ReportMarkdown() {}
@@ -115,6 +117,24 @@ public final class ReportMarkdown {
                     number(s, "rounds", 1, "%.0f"),
                     number(s, "beside", 1e6, "%.2f"),
                     number(s, "beside worst", 1e6, "%.2f")));
+        }
+        return out.toString();
+    }
+
+    /** The medians of the media drivers, for a terminal: times in microseconds. */
+    public static String aeron(RunFile run) {
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(AERON, "", "/s", "p50 us", "p99", "p99.9", "CPU ns", "B/msg"));
+        for (Series s : run.series()) {
+            out.append(String.format(
+                    AERON,
+                    s.cell().toString().replace("AeronBench.", ""),
+                    number(s, "rate", 1, "%.0f"),
+                    number(s, "p50", 1e3, "%.1f"),
+                    number(s, "p99", 1e3, "%.1f"),
+                    number(s, "p99.9", 1e3, "%.1f"),
+                    number(s, Sample.CPU, 1, "%.0f"),
+                    number(s, Sample.ALLOCATED, 1, "%.2f")));
         }
         return out.toString();
     }

@@ -24,7 +24,10 @@ public record Gate(
         double limit,
         @Nullable Cell reference) {
 
-    /** Reads a line of the table: {@code workload | ours | peer | theirs | metric <= limit [of reference]}, or with the metric alone. */
+    /**
+     * Reads a line of the table: {@code workload | ours | peer | theirs | metric <= limit [of reference]}, or with the metric alone. A
+     * limit on the value itself has {@code -} in place of theirs.
+     */
     static Gate parse(String line) {
         String[] columns = line.split("\\|", -1);
         String[] limit = columns.length == 5 ? columns[4].strip().split(" +", 5) : new String[0];
@@ -37,7 +40,7 @@ public record Gate(
                 columns[0].strip(),
                 Cell.parse(columns[1]),
                 columns[2].strip(),
-                Cell.parse(columns[3]),
+                columns[3].strip().equals("-") ? null : Cell.parse(columns[3]),
                 limit[0],
                 stated || limit[1].equals("<="),
                 stated ? Double.NaN : Double.parseDouble(limit[2]),

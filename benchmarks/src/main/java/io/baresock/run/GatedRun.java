@@ -4,6 +4,7 @@ import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
 import io.baresock.gate.Jvm;
 import io.baresock.gate.OwnNetwork;
+import io.baresock.mediadriver.AeronContest;
 import io.baresock.report.ReportMarkdown;
 import io.baresock.report.ReportPage;
 import io.baresock.startup.StartupContest;
@@ -34,9 +35,17 @@ final class GatedRun {
         this.plan = plan;
         this.only = only;
         this.integers = integers;
-        contests = plan.isA(Plan.TAILS)
-                ? List.of(TailsContest.rules(plan.millis()))
-                : List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
+        contests = contests(plan);
+    }
+
+    private static List<Contest.Rules> contests(Plan plan) {
+        if (plan.isA(Plan.TAILS)) {
+            return List.of(TailsContest.rules(plan.millis()));
+        }
+        if (plan.isA(Plan.AERON)) {
+            return List.of(AeronContest.rules(plan.millis()));
+        }
+        return List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
     }
 
     /**
@@ -73,6 +82,9 @@ final class GatedRun {
         progress.say("");
         if (plan.isA(Plan.TAILS)) {
             System.out.println(ReportMarkdown.tails(file));
+        }
+        if (plan.isA(Plan.AERON)) {
+            System.out.println(ReportMarkdown.aeron(file));
         }
         if (plan.isA(Plan.DEMO)) {
             Files.copy(page, out.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
@@ -147,6 +159,9 @@ final class GatedRun {
     private List<Gate> table() throws IOException {
         if (plan.isA(Plan.TAILS)) {
             return Gates.parse(TailsContest.gates());
+        }
+        if (plan.isA(Plan.AERON)) {
+            return Gates.parse(AeronContest.gates());
         }
         return plan.isA(Plan.DEMO) ? Gates.load("demo.txt") : Gates.withConsequences(Gates.load("gates.txt"));
     }

@@ -73,6 +73,13 @@ public final class Main {
         return options.run(Plan.TAILS);
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Aeron's Java media driver on Baresock's endpoints and on its own: round trips and rates.")
+    int aeron(@Mixin Options options) throws Exception {
+        return options.run(Plan.AERON);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Every gate, in less than 40 minutes on a quiet machine.")
     int standard(@Mixin Options options) throws Exception {
         return options.run(Plan.STANDARD);

@@ -39,6 +39,9 @@ record Plan(
     /** Virtual threads under full load: ten minutes a round. {@link #millis} is the least time that counts of each. */
     static final Plan TAILS = new Plan("tails", 1, 0, 10, 0, 0, 1000, 3, 0.1);
 
+    /** Aeron's media driver: about three minutes. {@link #millis} is the time that counts of each. */
+    static final Plan AERON = new Plan("aeron", 1, 0, 10, 0, 0, 500, 2, 0.1);
+
     /** Less than 40 minutes, with a reserve for repetitions. The contests take ten to fourteen minutes of that. */
     static final Plan STANDARD = new Plan("standard", 4, 8, 25, 250, 32, 10, 3, 0.05);
 
@@ -51,11 +54,11 @@ record Plan(
 
     /** The gates that it has by default. */
     String only() {
-        return isA(STARTUP) ? "StartupBench" : isA(TAILS) ? "TailsBench" : "";
+        return isA(STARTUP) ? "StartupBench" : isA(TAILS) ? "TailsBench" : isA(AERON) ? "AeronBench" : "";
     }
 
     boolean hasIntegers() {
-        return !isA(DEMO) && !isA(STARTUP) && !isA(TAILS);
+        return !isA(DEMO) && !isA(STARTUP) && !isA(TAILS) && !isA(AERON);
     }
 
     long nanos() {

@@ -140,7 +140,8 @@ public final class StartupContest implements Contest {
     }
 
     private static boolean isWanted(String name) {
-        Set<String> others = Set.of("bench", "echo", "flow", "gate", "latency", "report", "run", "tails");
+        Set<String> others =
+                Set.of("aeron", "bench", "echo", "flow", "gate", "latency", "mediadriver", "report", "run", "tails");
         String[] words = name.replaceFirst("^META-INF/versions/[0-9]+/", "").split("/", -1);
         return name.startsWith("META-INF/native/")
                 || (words.length > 2

@@ -2,12 +2,15 @@ package io.baresock.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.echo.EchoContest;
 import io.baresock.flow.FlowContest;
+import io.baresock.mediadriver.AeronContest;
 import io.baresock.startup.StartupContest;
+import io.baresock.tails.TailsContest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +220,23 @@ final class GatesTest {
         assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv | C | B.c"));
         assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv | C | B.c | time < 1"));
         assertThrows(IllegalArgumentException.class, () -> Gates.parse("recv | B.recv ffm | C | B.c | time <= 1"));
+    }
+
+    @Test
+    void aLimitOnTheValueItself_hasNoPeer() {
+        Gate gate = Gates.parse("send | B.send backend=ffm | - | - | B/op <= 0").get(0);
+        assertNull(gate.theirs());
+        assertEquals(
+                "send | - | 0.20 | B/op < 1 | ok",
+                new Judge(List.of(series("B.send backend=ffm", 100)), Map.of())
+                        .judge(gate)
+                        .line());
+    }
+
+    @Test
+    void contestsWithATableOfTheirOwn_haveAllItsCells() {
+        assertEquals(AeronContest.rules(1).cells(), Gates.cells(Gates.parse(AeronContest.gates())));
+        assertEquals(TailsContest.rules(1).cells(), Gates.cells(Gates.parse(TailsContest.gates())));
     }
 
     @Test
