@@ -117,18 +117,24 @@ class EndpointsIT {
         }
     }
 
+    /** Publications that are connected. Each has an address of its own. */
+    private static List<Publication> eight(Rig rig, Subscription to) {
+        String channel = rig.address(to) + "|control=127.0.0.1:0|mtu=1408";
+        List<Publication> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(rig.publish(channel));
+        }
+        rig.await("not connected", () -> all.stream().allMatch(Publication::isConnected) && to.imageCount() == 8);
+        return all;
+    }
+
     @Test
     @DisplayName("datagrams that wait are received several by a call, in order, and the driver's counter has all bytes")
     void several() throws IOException {
         int messages = 500;
         try (Rig rig = Rig.counted();
                 Subscription in = rig.subscribe(LOOPBACK)) {
-            String channel = rig.address(in) + "|control=127.0.0.1:0|mtu=1408";
-            List<Publication> out = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                out.add(rig.publish(channel));
-            }
-            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            List<Publication> out = eight(rig, in);
             Map<Integer, Integer> next = new HashMap<>();
             FragmentHandler check = (buffer, offset, length, header) ->
                     assertEquals(next.merge(header.sessionId(), 1, Integer::sum), buffer.getInt(offset));
@@ -158,12 +164,7 @@ class EndpointsIT {
     void badFrame() throws IOException {
         try (Rig rig = Rig.counted();
                 Subscription in = rig.subscribe(LOOPBACK)) {
-            String channel = rig.address(in) + "|control=127.0.0.1:0|mtu=1408";
-            List<Publication> out = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                out.add(rig.publish(channel));
-            }
-            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            List<Publication> out = eight(rig, in);
             rig.failureOfEvery = 5;
             int[] arrived = new int[1];
             UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
@@ -307,12 +308,7 @@ class EndpointsIT {
             for (int i = 0; i < 5; i++) {
                 idle.add(rig.subscribe(LOOPBACK));
             }
-            String channel = rig.address(in) + "|control=127.0.0.1:0";
-            List<Publication> out = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                out.add(rig.publish(channel));
-            }
-            rig.await("not connected", () -> out.stream().allMatch(Publication::isConnected) && in.imageCount() == 8);
+            List<Publication> out = eight(rig, in);
             assertEquals(8, rig.senders.size(), "each sender has its own address");
             UnsafeBuffer message = new UnsafeBuffer(new byte[1000]);
             int[] arrived = new int[1];
