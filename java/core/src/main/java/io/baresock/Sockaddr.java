@@ -262,6 +262,19 @@ public final class Sockaddr {
     }
 
     /**
+     * An address of the link layer to bind a socket of {@code AF_PACKET} to.
+     *
+     * @param protocol such as {@code ETH_P_ALL}, in host byte order; 0 to 65535
+     * @param interfaceIndex as of if_nametoindex(3); 0 is every interface
+     * @return the address
+     * @throws IllegalArgumentException if an argument is out of range
+     * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
+     */
+    public static Sockaddr packet(int protocol, int interfaceIndex) {
+        return packet(protocol, interfaceIndex, 0, 0, new byte[0]);
+    }
+
+    /**
      * An address of the link layer. For bind only protocol and interface count; for sendto the address too, and the protocol
      * with {@code SOCK_DGRAM}.
      *
@@ -509,6 +522,43 @@ public final class Sockaddr {
     /** {@return the port, 0 to 65535; -1 if the family has none} */
     public int port() {
         return SockaddrLayout.port(packed, 0, length());
+    }
+
+    /**
+     * The same Internet address with another port.
+     *
+     * @param port 0 to 65535; with 0, bind chooses one
+     * @return the address; this one does not change
+     * @throws IllegalArgumentException if the port is not in 0..65535
+     * @throws UnsupportedOperationException if the family has no such port: it is neither IPv4 nor IPv6
+     */
+    public Sockaddr withPort(int port) {
+        if (port() < 0) {
+            throw new UnsupportedOperationException("withPort(" + port + "): " + this + " is neither IPv4 nor IPv6");
+        }
+        return new Sockaddr(InetCodec.withPort(packed, port));
+    }
+
+    /**
+     * The IPv4-mapped form, in which an IPv6 socket has an IPv4 address: {@code 192.0.2.7:80} becomes {@code [::ffff:192.0.2.7]:80}. The
+     * socket must not have IPV6_V6ONLY.
+     *
+     * @return the mapped address; this one if it is not IPv4
+     * @see <a href="https://man7.org/linux/man-pages/man7/ipv6.7.html">ipv6(7)</a>
+     */
+    public Sockaddr mapped() {
+        byte[] four = addressBytes();
+        return four.length != 4 ? this : inet6(InetCodec.map(four), port(), 0, 0);
+    }
+
+    /**
+     * The inverse of {@link #mapped}.
+     *
+     * @return the IPv4 address; this one if it is not mapped
+     */
+    public Sockaddr unmapped() {
+        byte[] four = InetCodec.unmap(addressBytes());
+        return four == null ? this : inet(four, port());
     }
 
     /** {@return the 4 bytes of an IPv4 address or the 16 of an IPv6 address; empty for other families} */

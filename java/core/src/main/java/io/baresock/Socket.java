@@ -727,6 +727,18 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Sends a whole array, without flags, waiting at most that long for room.
+     *
+     * @param a the array
+     * @param timeout zero does not wait, negative waits for ever
+     * @return bytes sent, or {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in send(2)
+     */
+    public int send(byte[] a, Duration timeout) throws ErrnoException {
+        return send(Buffers.present("send", a), 0, a.length, 0, Deadlines.nanos("send", timeout));
+    }
+
+    /**
      * Sends a range of an array.
      *
      * @param a the array
@@ -889,6 +901,18 @@ public final class Socket implements AutoCloseable {
             to.leave();
         }
         return result(d, "sendto", n, n >= 0 || n == WOULD_BLOCK || to.length() == 0 ? null : to.toSockaddr());
+    }
+
+    /**
+     * Sends a whole array as one message, without flags.
+     *
+     * @param a the array
+     * @param to the destination
+     * @return bytes sent, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException as in sendto(2); names the destination
+     */
+    public int sendto(byte[] a, Sockaddr to) throws ErrnoException {
+        return sendto(Buffers.present("sendto", a), 0, a.length, 0, to);
     }
 
     /**
@@ -1091,6 +1115,19 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Receives into a whole array, without flags, waiting at most that long.
+     *
+     * @param a the array
+     * @param timeout zero does not wait, negative waits for ever
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recv(2)
+     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
+     */
+    public int recv(byte[] a, Duration timeout) throws ErrnoException {
+        return recv(Buffers.present("recv", a), 0, a.length, 0, Deadlines.nanos("recv", timeout));
+    }
+
+    /**
      * Receives into a range of an array.
      *
      * @param a the array
@@ -1208,6 +1245,33 @@ public final class Socket implements AutoCloseable {
      */
     public int recvfrom(ByteBuffer b, int flags, SockaddrStorage from, long timeoutNanos) throws ErrnoException {
         return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), timeoutNanos);
+    }
+
+    /**
+     * Receives one message into a whole array, and its sender's address, without flags.
+     *
+     * @param a the array
+     * @param from receives the sender's address
+     * @return as {@link #recv(ByteBuffer, int)}
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
+     */
+    public int recvfrom(byte[] a, SockaddrStorage from) throws ErrnoException {
+        return recvfrom(Buffers.present("recvfrom", a), 0, a.length, 0, from);
+    }
+
+    /**
+     * Receives one message into a whole array, and its sender's address, without flags, waiting at most that long.
+     *
+     * @param a the array
+     * @param from receives the sender's address
+     * @param timeout zero does not wait, negative waits for ever
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvfrom(2)
+     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
+     */
+    public int recvfrom(byte[] a, SockaddrStorage from, Duration timeout) throws ErrnoException {
+        return recvfrom(Buffers.present("recvfrom", a), 0, a.length, 0, from, Deadlines.nanos("recvfrom", timeout));
     }
 
     /**
@@ -1948,6 +2012,20 @@ public final class Socket implements AutoCloseable {
         Ranges.offset("sendfileFully", offset);
         requireStream("sendfileFully");
         return FileTransfer.sendFully(this, file, offset, count, timeoutNanos, progress);
+    }
+
+    /**
+     * Sends part of a file, all of it, without a time limit, as {@link #sendfileFully(FileChannel, long, long, long, LongConsumer)}.
+     *
+     * @param file a file open for reading; its position is neither used nor moved
+     * @param offset of the first byte, 0 or more
+     * @param count how many bytes, of any number
+     * @return bytes sent; less than {@code count} only if the file ended
+     * @throws TransferException as in send(2); tells how much was sent
+     * @throws IOException if the file cannot be read
+     */
+    public long sendfileFully(FileChannel file, long offset, long count) throws IOException {
+        return sendfileFully(file, offset, count, -1, null);
     }
 
     /**

@@ -72,6 +72,7 @@ class SockaddrFamiliesTest {
         assertArrayEquals(MAC, a.hardwareAddress());
         assertReversible("packet:7/0x86dd/772/4/02:00:5e:ff:10:01", a);
         assertReversible("packet:0/0x3/0/0/", Sockaddr.packet(Bsd.ETH_P_ALL, 0, 0, 0, new byte[0]));
+        assertEquals(Sockaddr.packet(Bsd.ETH_P_ALL, 7, 0, 0, new byte[0]), Sockaddr.packet(Bsd.ETH_P_ALL, 7));
         assertEquals(32, Sockaddr.packet(0, 1, 32, 0, new byte[20]).length()); // InfiniBand
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,41 @@ class SockaddrTest {
         assertEquals(Sockaddr.inet("127.0.0.1", 2), Sockaddr.loopback4(2));
         assertEquals(Sockaddr.inet6("::", 3), Sockaddr.any6(3));
         assertEquals(Sockaddr.inet6("::1", 4), Sockaddr.loopback6(4));
+    }
+
+    @Test
+    void withPort_changesThePort_andNothingElse() {
+        Sockaddr four = Sockaddr.inet("192.0.2.7", 1);
+        assertEquals(Sockaddr.inet("192.0.2.7", 65535), four.withPort(65535));
+        assertEquals(1, four.port());
+        Sockaddr six = Sockaddr.inet6("fe80::1", 80, 0x000A_BCDE, 3);
+        assertEquals(Sockaddr.inet6("fe80::1", 0, 0x000A_BCDE, 3), six.withPort(0));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> four.withPort(65536));
+        assertEquals("withPort: port 65536 is not in 0..65535", e.getMessage());
+        e = assertThrows(
+                UnsupportedOperationException.class, () -> Sockaddr.unix("/x").withPort(80));
+        assertEquals("withPort(80): unix:/x is neither IPv4 nor IPv6", e.getMessage());
+        Sockaddr cut = Sockaddr.unpack(Arrays.copyOf(four.pack(), 3));
+        assertThrows(UnsupportedOperationException.class, () -> cut.withPort(80));
+    }
+
+    @Test
+    void mapped_isTheFormOfAnIpv4AddressOnAnIpv6Socket() {
+        Sockaddr four = Sockaddr.inet("192.0.2.7", 80);
+        assertEquals(Sockaddr.inet6("::ffff:192.0.2.7", 80), four.mapped());
+        assertEquals("[::ffff:192.0.2.7]:80", four.mapped().toString());
+        assertEquals(four, four.mapped().unmapped());
+        Sockaddr any = Sockaddr.any4(1);
+        assertEquals(any, any.mapped().unmapped());
+        for (String plain : new String[] {"::1", "::", "::192.0.2.7", "1::ffff:192.0.2.7", "::fffe:192.0.2.7"}) {
+            Sockaddr six = Sockaddr.inet6(plain, 80);
+            assertSame(six, six.mapped());
+            assertSame(six, six.unmapped());
+        }
+        assertSame(four, four.unmapped());
+        Sockaddr unix = Sockaddr.unix("/x");
+        assertSame(unix, unix.mapped());
+        assertSame(unix, unix.unmapped());
     }
 
     @ParameterizedTest

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Calls.</b> Most calls have two forms. One returns a new {@link Status}. The other takes a status of the caller, and throws
  * IllegalStateException while that status is in flight. {@link #accept} and {@link #shutdownOutput} have only the first form,
- * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only the second. The callback may be null if you
- * only need the status, but not in accept or in a receive without a buffer. A failed system call does not throw: the callback gets a
- * status with the error. Only misuse throws. Until its callback, an operation owns its buffer.
+ * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only the second. The callback may be null, or left
+ * out, if you only need the status, but not in accept or in a receive without a buffer. A failed system call does not throw: the
+ * status has the error. Only misuse throws. Until its callback, an operation owns its buffer.
  *
  * <p><b>Threads.</b> Any thread may call. The operations of one thread on one socket begin in the order of the calls. On the loop's
  * thread an operation is tried at once, but its callback still comes later.
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *             socket.close();
  *             return;
  *         }
- *         socket.send(received.flip(), null);
+ *         socket.send(received.flip());
  *         socket.recv(this); // the next piece, into the loop's buffer
  *     }
  * };
@@ -60,6 +60,16 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     // ---- naming and connecting ----
+
+    /**
+     * Connects, without a callback, as {@link #connect(Sockaddr, SocketCallback)}.
+     *
+     * @param address the peer
+     * @return its status
+     */
+    public Status connect(Sockaddr address) {
+        return connect(address, null);
+    }
 
     /**
      * Connects. Sends wait until the connect has ended.
@@ -145,6 +155,16 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     // ---- receiving ----
+
+    /**
+     * Receives into the buffer, without a callback, as {@link #recv(ByteBuffer, RecvCallback)}.
+     *
+     * @param buffer direct or heap; on a stream with room for at least one byte
+     * @return its status
+     */
+    public Status recv(ByteBuffer buffer) {
+        return recv(buffer, null);
+    }
 
     /**
      * Receives the next data or message into the buffer at its position, which moves. 0 bytes are the end of a stream
@@ -263,6 +283,16 @@ public final class AsyncSocket implements AutoCloseable {
     // ---- sending ----
 
     /**
+     * Sends what remains in the buffer, without a callback, as {@link #send(ByteBuffer, SendCallback)}.
+     *
+     * @param buffer direct or heap, may be read-only; the operation owns it until the status is done
+     * @return its status
+     */
+    public Status send(ByteBuffer buffer) {
+        return send(buffer, null);
+    }
+
+    /**
      * Sends what remains in the buffer. It is done when the kernel has all the bytes of a stream, or the datagram. Sends go in the
      * order of the calls. If more than the limit of {@link #watermarks} is queued, the send gets ENOBUFS.
      *
@@ -285,6 +315,17 @@ public final class AsyncSocket implements AutoCloseable {
      */
     public Status send(ByteBuffer buffer, @Nullable SendCallback callback, Status status) {
         return sendTo(buffer, null, callback, status);
+    }
+
+    /**
+     * Sends one message to an address, without a callback, as {@link #sendto(ByteBuffer, Sockaddr, SendCallback)}.
+     *
+     * @param buffer the message is what remains in it; the operation owns it until the status is done
+     * @param to the destination
+     * @return its status
+     */
+    public Status sendto(ByteBuffer buffer, Sockaddr to) {
+        return sendto(buffer, to, null);
     }
 
     /**
@@ -320,6 +361,15 @@ public final class AsyncSocket implements AutoCloseable {
         status.operation.peer = to;
         operations.sending.charge(status.operation, buffer.remaining());
         return submit(status);
+    }
+
+    /**
+     * Ends the sending direction (SHUT_WR), without a callback, as {@link #shutdownOutput(SendCallback)}.
+     *
+     * @return its status
+     */
+    public Status shutdownOutput() {
+        return shutdownOutput(null);
     }
 
     /**

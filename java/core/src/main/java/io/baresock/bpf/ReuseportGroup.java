@@ -2,6 +2,7 @@ package io.baresock.bpf;
 
 import static io.baresock.Bsd.SOCK_STREAM;
 import static io.baresock.Bsd.SOL_SOCKET;
+import static io.baresock.Bsd.SOMAXCONN;
 import static io.baresock.Bsd.SO_ATTACH_REUSEPORT_CBPF;
 import static io.baresock.Bsd.SO_ATTACH_REUSEPORT_EBPF;
 import static io.baresock.Bsd.SO_DETACH_REUSEPORT_BPF;
@@ -22,7 +23,7 @@ import java.util.Objects;
  * no socket has that index, the kernel chooses by a hash of the addresses.
  *
  * <pre>{@code
- * ReuseportGroup group = new ReuseportGroup(Sockaddr.any4(7000), 0);
+ * ReuseportGroup group = new ReuseportGroup(Sockaddr.any4(7000));
  * for (int i = 0; i < 4; i++) {
  *     group.add(Socket.open(AF_INET, SOCK_DGRAM, 0)); // one for each thread that receives
  * }
@@ -51,6 +52,15 @@ public final class ReuseportGroup implements AutoCloseable {
     private final List<Socket> members = new ArrayList<>();
     private final int backlog;
     private Sockaddr address;
+
+    /**
+     * Makes an empty group, whose listeners have a backlog of SOMAXCONN.
+     *
+     * @param address the sockets are bound to it; with port 0 the first socket gets a free port, and the others the same
+     */
+    public ReuseportGroup(Sockaddr address) {
+        this(address, SOMAXCONN);
+    }
 
     /**
      * Makes an empty group.

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", 7000));
  *         Socket same = NioChannels.dup(channel)) {
  *     same.setOption(TcpOptions.TCP_USER_TIMEOUT, 5000);
- *     TcpInfo info = new TcpInfo();
- *     info.read(same);
+ *     TcpInfo info = new TcpInfo().read(same);
  * } // closes both descriptors
  * }</pre>
  */

@@ -12,8 +12,7 @@ import java.nio.ByteOrder;
  * allocating, again and again. Older kernels return a shorter struct: {@link #has} says which fields there are. Not thread-safe.
  *
  * <pre>{@code
- * TcpInfo info = new TcpInfo();
- * info.read(socket);
+ * TcpInfo info = new TcpInfo().read(socket);
  * log("round trip " + info.get(TcpInfo.Field.RTT) + " us, " + info.get(TcpInfo.Field.TOTAL_RETRANS) + " retransmissions");
  * }</pre>
  *

@@ -271,7 +271,7 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * {@return the registration of the current event}
+     * {@return the registration of the current event; it has the socket: {@link Registration#socket}}
      *
      * @throws IllegalStateException if there is no current event: {@link #next} was not called or returned false
      */

@@ -68,6 +68,24 @@ class SendIT {
     }
 
     @Test
+    void calls_withoutACallback_haveAStatus() throws ErrnoException {
+        AsyncSocket listener = listener(loop, 1);
+        AsyncSocket client = tcp(loop);
+        succeed(client.connect(address(listener)));
+        assertEquals(4, succeed(socket.send(text("ping"))).bytes());
+        assertEquals(4, peer.recvFully(ByteBuffer.allocate(4), LONG_TIME));
+        peer.send(new byte[3]);
+        Status status = succeed(socket.recv(ByteBuffer.allocate(8)));
+        assertEquals(3, status.bytes());
+        succeed(socket.shutdownOutput());
+        assertEquals(0, peer.recvFully(ByteBuffer.allocate(1), LONG_TIME));
+        AsyncSocket udp = loop.open(AF_INET, SOCK_DGRAM, 0);
+        udp.socket().bind(Sockaddr.loopback4(0));
+        assertEquals(4, succeed(udp.sendto(text("self"), address(udp))).bytes());
+        assertEquals(4, succeed(udp.recv(ByteBuffer.allocate(8))).bytes());
+    }
+
+    @Test
     void callback_neverRuns_insideTheCall() throws ErrnoException {
         int[] depth = new int[2]; // now, deepest
         int[] sent = new int[1];

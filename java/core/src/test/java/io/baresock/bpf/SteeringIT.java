@@ -15,6 +15,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketKind;
 import io.baresock.option.SocketOptions;
+import io.baresock.option.TcpInfo;
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
@@ -48,6 +49,20 @@ class SteeringIT {
             assertEquals(i, group.add(SocketKind.UDP.open().setNonblocking(true)));
         }
         return group;
+    }
+
+    private static long backlog(Socket listener) throws ErrnoException {
+        return new TcpInfo().read(listener).get(TcpInfo.Field.SACKED);
+    }
+
+    @Test
+    void group_withoutABacklog_listensWithSomaxconn() throws Exception {
+        try (ReuseportGroup group = new ReuseportGroup(Sockaddr.loopback4(0));
+                Socket other = SocketKind.TCP.open().bind(Sockaddr.loopback4(0)).listen(SOMAXCONN)) {
+            group.add(SocketKind.TCP.open());
+            assertEquals(backlog(other), backlog(group.get(0)));
+            assertTrue(backlog(other) > 16);
+        }
     }
 
     private static void send(Socket from, Sockaddr to, int... firstBytes) throws Exception {

@@ -415,6 +415,27 @@ class SocketIT {
     }
 
     @Test
+    void wholeArrays_areSentAndReceived() throws IOException {
+        try (Socket server = udp();
+                Socket client = udp()) {
+            Duration time = Duration.ofNanos(Patience.NANOS);
+            byte[] a = new byte[8];
+            SockaddrStorage from = new SockaddrStorage();
+            assertEquals(5, client.sendto("hello".getBytes(US_ASCII), server.localAddress()));
+            assertEquals(5, server.recvfrom(a, from));
+            assertEquals(client.localAddress(), from.toSockaddr());
+            client.connect(server.localAddress());
+            assertEquals(8, client.send(a, time));
+            assertEquals(8, server.recvfrom(a, from, time));
+            assertEquals("hello", new String(a, 0, 5, US_ASCII));
+            client.send(a);
+            assertEquals(8, server.recv(a, time));
+            assertEquals(Socket.WOULD_BLOCK, server.recv(a, Duration.ZERO));
+            assertEquals(Socket.WOULD_BLOCK, server.recvfrom(a, from, Duration.ZERO));
+        }
+    }
+
+    @Test
     void sendto_answersToWhereItCameFrom() throws Exception {
         try (Socket server = udp();
                 Socket client = udp()) {

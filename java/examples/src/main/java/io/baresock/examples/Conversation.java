@@ -113,7 +113,7 @@ abstract class Conversation implements RecvCallback, SendCallback {
      */
     private void end() {
         ending = true;
-        socket.shutdownOutput(null);
+        socket.shutdownOutput();
         in.clear();
         receive();
     }

@@ -13,6 +13,7 @@ import static io.baresock.internal.address.SockaddrLayout.SCOPE_ID;
 import io.baresock.internal.Printable;
 import io.baresock.internal.Ranges;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +23,46 @@ import org.jspecify.annotations.Nullable;
 public final class InetCodec {
 
     private static final String FLOW = ";flow=0x";
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     private InetCodec() {}
 
     public static ByteBuffer pack4(byte[] address, int port) {
         Ranges.check("inet", "address length", address.length, 4, 4);
-        return withPort("inet", AF_INET, INET_LENGTH, port).put(INET_ADDRESS, address);
+        return putPort("inet", SockaddrLayout.allocate(AF_INET, INET_LENGTH), port)
+                .put(INET_ADDRESS, address);
     }
 
     public static ByteBuffer pack6(byte[] address, int port, int flowInfo, int scopeId) {
         Ranges.check("inet6", "address length", address.length, 16, 16);
-        ByteBuffer b = withPort("inet6", AF_INET6, INET6_LENGTH, port).put(INET6_ADDRESS, address);
+        ByteBuffer b = putPort("inet6", SockaddrLayout.allocate(AF_INET6, INET6_LENGTH), port);
+        b.put(INET6_ADDRESS, address);
         SockaddrLayout.putBigEndian(b, FLOW_INFO, flowInfo); // sin6_flowinfo is in network byte order,
         return b.putInt(SCOPE_ID, scopeId); // sin6_scope_id is not
     }
 
-    private static ByteBuffer withPort(String call, int family, int length, int port) {
+    /** A copy of an Internet address with another port. */
+    public static ByteBuffer withPort(ByteBuffer packed, int port) {
+        return putPort("withPort", SockaddrLayout.copy(packed, 0, packed.capacity()), port);
+    }
+
+    private static ByteBuffer putPort(String call, ByteBuffer b, int port) {
         Ranges.port(call, port);
-        return SockaddrLayout.allocate(family, length)
-                .put(PORT, (byte) (port >> 8))
-                .put(PORT + 1, (byte) port);
+        return b.put(PORT, (byte) (port >> 8)).put(PORT + 1, (byte) port);
+    }
+
+    /** The 16 bytes of an IPv4-mapped address: RFC 4291, 2.5.5.2. */
+    public static byte[] map(byte[] four) {
+        byte[] mapped = Arrays.copyOf(MAPPED, 16);
+        System.arraycopy(four, 0, mapped, MAPPED.length, 4);
+        return mapped;
+    }
+
+    /** The 4 bytes of the IPv4 address; null if it is not mapped. */
+    public static byte @Nullable [] unmap(byte[] six) {
+        return six.length == 16 && Arrays.equals(six, 0, MAPPED.length, MAPPED, 0, MAPPED.length)
+                ? Arrays.copyOfRange(six, MAPPED.length, 16)
+                : null;
     }
 
     static @Nullable String format4(ByteBuffer packed) {

@@ -33,7 +33,7 @@ public class Capture {
         try (Socket socket = Socket.open(AF_PACKET, SOCK_DGRAM, 0)) {
             SocketFilter.attach(socket, udpToPort);
             socket.setOption(PacketOptions.PACKET_IGNORE_OUTGOING, true); // loopback shows each packet twice
-            socket.bind(Sockaddr.packet(ETH_P_IP, if_nametoindex(args[0]), 0, 0, new byte[0]));
+            socket.bind(Sockaddr.packet(ETH_P_IP, if_nametoindex(args[0])));
             System.out.println("capturing");
             ByteBuffer packet = ByteBuffer.allocateDirect(ALL);
             SockaddrStorage link = new SockaddrStorage();
