@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class NioTarget {
 
     private static final Backend B = Library.backend();
-    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291, section 2.5.5.2
     private static final int KEEPCNT_MAX = 127; // MAX_TCP_KEEPCNT of linux/tcp.h
     private static final int SMALL_RCVBUF = 8 * 1024; // well above the minimum of the kernel
     private static final Path RMEM_MAX = Path.of("/proc/sys/net/core/rmem_max");
@@ -89,19 +88,11 @@ final class NioTarget {
         if (actual.port() != inet.getPort()) {
             return false;
         }
-        InetAddress address = ((InetSocketAddress) actual.toSocketAddress()).getAddress();
+        // The JDK makes an IPv4 address of a mapped one.
+        InetAddress address = ((InetSocketAddress) actual.unmapped().toSocketAddress()).getAddress();
         InetAddress wanted = inet.getAddress();
-        return address.isAnyLocalAddress() && wanted.isAnyLocalAddress() || equal(address, wanted);
-    }
-
-    /** Equality; an IPv4-mapped IPv6 address equals the IPv4 address that the JDK makes from it. */
-    private static boolean equal(InetAddress a, InetAddress b) {
-        return Arrays.equals(unmapped(a.getAddress()), unmapped(b.getAddress()));
-    }
-
-    private static byte[] unmapped(byte[] a) {
-        boolean mapped = a.length == 16 && Arrays.equals(a, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
-        return mapped ? Arrays.copyOfRange(a, MAPPED.length, a.length) : a;
+        return address.isAnyLocalAddress() && wanted.isAnyLocalAddress()
+                || Arrays.equals(address.getAddress(), wanted.getAddress());
     }
 
     /**

@@ -5,8 +5,6 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.option.Ipv6Options;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -17,8 +15,6 @@ final class Addresses {
 
     /** Of Internet sockets: AF_INET6, which is for IPv4 too, unless the system or the property says IPv4 only. */
     static final int FAMILY = family();
-
-    private static final int MAPPED = 12;
 
     private Addresses() {}
 
@@ -36,35 +32,16 @@ final class Addresses {
 
     /** For a socket of {@link #FAMILY}. */
     static Sockaddr sockaddr(InetAddress address, int port) {
-        if (FAMILY == Bsd.AF_INET) {
-            return Sockaddr.of(new InetSocketAddress(address, port));
-        }
-        if (address.isAnyLocalAddress()) {
+        if (FAMILY == Bsd.AF_INET6 && address.isAnyLocalAddress()) {
             return Sockaddr.any6(port);
         }
-        byte[] bytes = address.getAddress();
-        if (address instanceof Inet4Address) {
-            byte[] mapped = new byte[MAPPED + bytes.length];
-            mapped[MAPPED - 2] = (byte) 0xff;
-            mapped[MAPPED - 1] = (byte) 0xff;
-            System.arraycopy(bytes, 0, mapped, MAPPED, bytes.length);
-            bytes = mapped;
-        }
-        int scope = address instanceof Inet6Address six ? six.getScopeId() : 0;
-        return Sockaddr.inet6(bytes, port, 0, scope);
+        Sockaddr plain = Sockaddr.of(new InetSocketAddress(address, port));
+        return FAMILY == Bsd.AF_INET ? plain : plain.mapped();
     }
 
     /** What java.net calls an address of the Internet: a mapped one is IPv4. */
     static InetSocketAddress java(Sockaddr address) {
-        try {
-            byte[] bytes = address.addressBytes();
-            InetAddress ip = address.scopeId() > 0
-                    ? Inet6Address.getByAddress(null, bytes, address.scopeId())
-                    : InetAddress.getByAddress(bytes);
-            return new InetSocketAddress(ip, address.port());
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e); // thrown for other lengths only
-        }
+        return (InetSocketAddress) address.unmapped().toSocketAddress();
     }
 
     /** What stands for the peer of a Unix socket, of which java.net has no address: loopback under the name that was asked for. */

@@ -3,7 +3,6 @@ package io.baresock.netty;
 import io.baresock.Bsd;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +17,6 @@ final class Peers {
 
     private static final int PLACES = 256; // a power of two
     private static final int MIX = 31;
-    private static final int MAPPED = 12;
     private static final long MAPPED_LOW = 0xFFFFL << 32;
 
     private record Peer(InetSocketAddress java, Sockaddr bare) {}
@@ -104,30 +102,15 @@ final class Peers {
     /** For this socket. */
     Sockaddr bare(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        if (!six || !(ip instanceof Inet4Address)) {
-            return Sockaddr.of(address);
-        }
-        if (ip.isAnyLocalAddress()) {
+        if (six && ip.isAnyLocalAddress()) {
             return Sockaddr.any6(address.getPort());
         }
-        byte[] bytes = ip.getAddress();
-        byte[] mapped = new byte[MAPPED + bytes.length];
-        mapped[MAPPED - 2] = (byte) 0xff;
-        mapped[MAPPED - 1] = (byte) 0xff;
-        System.arraycopy(bytes, 0, mapped, MAPPED, bytes.length);
-        return Sockaddr.inet6(mapped, address.getPort(), 0, 0);
+        Sockaddr plain = Sockaddr.of(address);
+        return six ? plain.mapped() : plain;
     }
 
     /** For Netty: a mapped address is IPv4. */
     static InetSocketAddress java(Sockaddr address) {
-        try {
-            byte[] bytes = address.addressBytes();
-            InetAddress ip = address.scopeId() > 0
-                    ? Inet6Address.getByAddress(null, bytes, address.scopeId())
-                    : InetAddress.getByAddress(bytes);
-            return new InetSocketAddress(ip, address.port());
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e); // thrown for other lengths only
-        }
+        return (InetSocketAddress) address.unmapped().toSocketAddress();
     }
 }
