@@ -7,10 +7,10 @@ import io.aeron.driver.media.UdpChannel;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.aeron.exceptions.AeronException;
 import io.aeron.protocol.DataHeaderFlyweight;
-import io.aeron.status.ChannelEndpointStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import org.agrona.CloseHelper;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -79,23 +79,17 @@ public class BaresockReceiveChannelEndpoint extends ReceiveChannelEndpoint {
     @Override
     public void openDatagramChannel(@Nullable AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
-        try {
-            Datagrams opened = opener.open(sendDatagramChannel, receiveDatagramChannel);
-            datagrams = opened;
-            if (clock != null) {
-                opened.receiveTimes();
-            }
-        } catch (IOException | RuntimeException e) {
-            if (statusIndicator != null) {
-                statusIndicator.setRelease(ChannelEndpointStatus.ERRORED);
-            }
-            // The driver closes this endpoint, and with it the counters and the managed port, when it sees the
-            // exception.
-            CloseHelper.quietCloseAll(sendDatagramChannel, receiveDatagramChannel);
-            sendDatagramChannel = null;
-            receiveDatagramChannel = null;
-            throw new AeronException("channel error - " + e.getMessage() + ": " + udpChannel.originalUriString(), e);
+        datagrams =
+                Datagrams.open(this::opened, udpChannel, statusIndicator, sendDatagramChannel, receiveDatagramChannel);
+    }
+
+    private Datagrams opened(DatagramChannel send, DatagramChannel receive) throws IOException {
+        Datagrams d = opener.open(send, receive);
+        datagrams = d; // close ends it, also if the kernel has no times
+        if (clock != null) {
+            d.receiveTimes();
         }
+        return d;
     }
 
     /**
@@ -186,10 +180,7 @@ public class BaresockReceiveChannelEndpoint extends ReceiveChannelEndpoint {
     /** Closes the copy and Aeron's channel. A second call does nothing more. */
     @Override
     public void close() {
-        Datagrams d = datagrams;
-        if (d != null) {
-            d.close();
-        }
+        CloseHelper.close(datagrams);
         super.close();
     }
 }

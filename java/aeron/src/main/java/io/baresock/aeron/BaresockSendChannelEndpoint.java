@@ -4,7 +4,6 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.aeron.exceptions.AeronException;
-import io.aeron.status.ChannelEndpointStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -57,18 +56,24 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
     @Override
     public void openDatagramChannel(@Nullable AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
+        datagrams = Datagrams.open(opener, udpChannel, statusIndicator, sendDatagramChannel, receiveDatagramChannel);
+    }
+
+    /**
+     * Receives one datagram, without waiting.
+     *
+     * @param buffer is cleared, then filled
+     * @return the sender; null if there is no datagram or the channel is closed
+     */
+    @Override
+    public @Nullable InetSocketAddress receive(ByteBuffer buffer) {
+        buffer.clear();
+        Datagrams d = datagrams;
         try {
-            datagrams = opener.open(sendDatagramChannel, receiveDatagramChannel);
-        } catch (IOException | RuntimeException e) {
-            if (statusIndicator != null) {
-                statusIndicator.setRelease(ChannelEndpointStatus.ERRORED);
-            }
-            // The driver closes this endpoint, and with it the counters and the managed port, when it sees the
-            // exception.
-            CloseHelper.quietCloseAll(sendDatagramChannel, receiveDatagramChannel);
-            sendDatagramChannel = null;
-            receiveDatagramChannel = null;
-            throw new AeronException("channel error - " + e.getMessage() + ": " + udpChannel.originalUriString(), e);
+            return d == null || !receiveDatagramChannel.isOpen() ? null : d.receive(buffer);
+        } catch (IOException e) {
+            LangUtil.rethrowUnchecked(e);
+            return null;
         }
     }
 
@@ -115,31 +120,10 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
         }
     }
 
-    /**
-     * Receives one datagram, without waiting.
-     *
-     * @param buffer is cleared, then filled
-     * @return the sender; null if there is no datagram or the channel is closed
-     */
-    @Override
-    public @Nullable InetSocketAddress receive(ByteBuffer buffer) {
-        buffer.clear();
-        Datagrams d = datagrams;
-        try {
-            return d == null || !receiveDatagramChannel.isOpen() ? null : d.receive(buffer);
-        } catch (IOException e) {
-            LangUtil.rethrowUnchecked(e);
-            return null;
-        }
-    }
-
     /** Closes the copy and Aeron's channel. A second call does nothing more. */
     @Override
     public void close() {
-        Datagrams d = datagrams;
-        if (d != null) {
-            d.close();
-        }
+        CloseHelper.close(datagrams);
         super.close();
     }
 }

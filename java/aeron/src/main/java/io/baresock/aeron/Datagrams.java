@@ -4,6 +4,9 @@ import static io.baresock.Bsd.AF_INET;
 import static io.baresock.Bsd.AF_INET6;
 import static io.baresock.Bsd.ECONNREFUSED;
 
+import io.aeron.driver.media.UdpChannel;
+import io.aeron.exceptions.AeronException;
+import io.aeron.status.ChannelEndpointStatus;
 import io.baresock.ErrnoException;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
@@ -14,6 +17,8 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,26 @@ final class Datagrams implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             sending.close();
             throw e;
+        }
+    }
+
+    /** Makes the datagrams of an endpoint. If that fails, the channels are closed, and the counter says so. */
+    static Datagrams open(
+            Opener opener,
+            UdpChannel channel,
+            @Nullable AtomicCounter status,
+            DatagramChannel send,
+            DatagramChannel receive) {
+        try {
+            return opener.open(send, receive);
+        } catch (IOException | RuntimeException e) {
+            if (status != null) {
+                status.setRelease(ChannelEndpointStatus.ERRORED);
+            }
+            // The driver closes the endpoint, and with it the counters and the managed port, when it sees the
+            // exception.
+            CloseHelper.quietCloseAll(send, receive);
+            throw new AeronException("channel error - " + e.getMessage() + ": " + channel.originalUriString(), e);
         }
     }
 
