@@ -16,23 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** NIO's channels. */
-public final class NioLink<T extends SelectableChannel & ByteChannel> extends Link {
+public final class NioLink extends Link {
 
-    private final T a;
-    private final T b;
+    private final ByteChannel a;
+    private final ByteChannel b;
 
-    private NioLink(T[] pair, int size) throws IOException {
+    private <T extends SelectableChannel & ByteChannel> NioLink(T[] pair, int size) throws IOException {
         super(size);
         a = pair[0];
         b = pair[1];
-        a.configureBlocking(false);
-        b.configureBlocking(false);
+        pair[0].configureBlocking(false);
+        pair[1].configureBlocking(false);
     }
 
     static Link open(Transport transport, int size) throws IOException {
-        return transport == Transport.UDP
-                ? new NioLink<DatagramChannel>(udp(), size)
-                : new NioLink<SocketChannel>(stream(transport), size);
+        return transport == Transport.UDP ? new NioLink(udp(), size) : new NioLink(stream(transport), size);
     }
 
     /** Two blocking channels of NIO, connected to each other. */
@@ -88,8 +86,8 @@ public final class NioLink<T extends SelectableChannel & ByteChannel> extends Li
 
     @Override
     void transfer(boolean back) throws IOException {
-        T from = back ? b : a;
-        T to = back ? a : b;
+        ByteChannel from = back ? b : a;
+        ByteChannel to = back ? a : b;
         out.clear();
         in.clear();
         for (int spins = 0; in.hasRemaining(); spins++) {
