@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,25 +18,20 @@ import org.junit.jupiter.api.Test;
 /** No folder of sources has more files than one can look through. */
 class FoldersTest {
 
-    private static final Path ROOT = Path.of("../..");
     private static final int MOST = 40;
-    private static final List<String> FOLDERS = List.of(
-            "java/core/src",
-            "java/examples/src",
-            "java/generator/src",
-            "java/bundle/src",
-            "java/rows/src",
-            "java/selftest/src",
-            "java/testkit/src",
-            "native",
-            "benchmarks/src",
-            "docs",
-            "cmake");
+
+    private static List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>(Modules.folders("src"));
+        Stream.of("native", "benchmarks/src", "docs", "cmake")
+                .map(Modules.ROOT::resolve)
+                .forEach(folders::add);
+        return folders;
+    }
 
     private static Map<Path, Long> filesOfFolders() throws IOException {
         Map<Path, Long> files = new TreeMap<>();
-        for (String folder : FOLDERS) {
-            try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+        for (Path folder : folders()) {
+            try (Stream<Path> all = Files.walk(folder)) {
                 files.putAll(all.filter(Files::isRegularFile)
                         .map(Path::getParent)
                         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
