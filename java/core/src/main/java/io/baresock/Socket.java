@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Two threads that send on one stream at the same time interleave as the kernel decides. {@link #close}
  * from any thread ends every blocked call with {@link SocketClosedException}; no call ever touches a descriptor number
- * that was given to somebody else.
+ * that the system has given to another file.
  *
  * <p>A call without a timeout blocks, unless {@link #setNonblocking} said otherwise. Nothing is allocated by a call that
- * sends or receives.
+ * sends or receives. A receive on a stream needs room for a byte, or it throws IllegalArgumentException: 0 would look like the end.
  *
  * <p><b>Virtual threads</b> (JDK 21). A call that has to wait parks its thread and leaves the carrier to others; timeouts and
  * {@link #close} work as on any thread. Interrupting the thread ends a call that waits with {@link ErrnoException} EINTR: the
@@ -74,10 +74,10 @@ public final class Socket implements AutoCloseable {
     /** The result of a call that could not go on without waiting, or whose timeout passed: {@code -EAGAIN}. */
     public static final int WOULD_BLOCK = -Constants.EAGAIN;
 
-    /** For {@link #poll}: there is something to read, or an end or an error to learn of. */
+    /** For {@link #poll}: there is something to read, or an end or an error. */
     public static final int READABLE = 1;
 
-    /** For {@link #poll}: a send would not block, or there is an error to learn of. */
+    /** For {@link #poll}: a send would not block, or there is an error. */
     public static final int WRITABLE = 2;
 
     /** For {@link #poll}: an exceptional condition, which on TCP is out-of-band data. */
@@ -1047,9 +1047,8 @@ public final class Socket implements AutoCloseable {
      * Receives into the buffer, without flags, as {@link #recv(ByteBuffer, int)}.
      *
      * @param b direct or heap
-     * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(ByteBuffer b) throws ErrnoException {
         return recv(b, 0);
@@ -1064,7 +1063,8 @@ public final class Socket implements AutoCloseable {
      *
      * @param b direct or heap
      * @param flags {@code MSG_*}
-     * @return bytes received, which of a message cut off is its own length; 0 at the end of a stream (or for an empty datagram); or {@link #WOULD_BLOCK}
+     * @return bytes received; of a message that was cut off, its own length; 0 at the end of a stream, or for an empty datagram; or
+     *     {@link #WOULD_BLOCK}
      * @throws ErrnoException as in recv(2)
      * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      * @throws SocketClosedException if the socket is or gets closed
@@ -1079,10 +1079,8 @@ public final class Socket implements AutoCloseable {
      *
      * @param b direct or heap
      * @param timeout zero does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(ByteBuffer b, Duration timeout) throws ErrnoException {
         return recv(b, 0, Deadlines.nanos("recv", timeout));
@@ -1094,10 +1092,8 @@ public final class Socket implements AutoCloseable {
      * @param b direct or heap
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(ByteBuffer b, int flags, long timeoutNanos) throws ErrnoException {
         return recv("recv", b, flags, null, timeoutNanos);
@@ -1121,7 +1117,6 @@ public final class Socket implements AutoCloseable {
      * @param timeout zero does not wait, negative waits for ever
      * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
      */
     public int recv(byte[] a, Duration timeout) throws ErrnoException {
         return recv(Buffers.present("recv", a), 0, a.length, 0, Deadlines.nanos("recv", timeout));
@@ -1134,9 +1129,8 @@ public final class Socket implements AutoCloseable {
      * @param offset of the first byte
      * @param length how many at most
      * @param flags {@code MSG_*}
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(byte[] a, int offset, int length, int flags) throws ErrnoException {
         return recv("recv", a, offset, length, flags, null, descriptor.defaultTimeout());
@@ -1150,10 +1144,8 @@ public final class Socket implements AutoCloseable {
      * @param length how many at most
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(byte[] a, int offset, int length, int flags, long timeoutNanos) throws ErrnoException {
         return recv("recv", a, offset, length, flags, null, timeoutNanos);
@@ -1165,9 +1157,8 @@ public final class Socket implements AutoCloseable {
      * @param address of the first byte; must stay valid during the call
      * @param length how many bytes at most
      * @param flags {@code MSG_*}
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(long address, int length, int flags) throws ErrnoException {
         return recvfrom(address, length, flags, null);
@@ -1180,68 +1171,60 @@ public final class Socket implements AutoCloseable {
      * @param length how many bytes at most
      * @param flags {@code MSG_*}
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recv(2); EFAULT for memory that cannot be written
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recv(long address, int length, int flags, long timeoutNanos) throws ErrnoException {
         return recvfrom(address, length, flags, null, timeoutNanos);
     }
 
     /**
-     * Receives one message and who sent it, without flags. {@link #sendto(ByteBuffer, SockaddrStorage)} answers.
+     * Receives one message and its sender's address, without flags. {@link #sendto(ByteBuffer, SockaddrStorage)} answers.
      *
      * @param b direct or heap
      * @param from receives the sender's address
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(ByteBuffer b, SockaddrStorage from) throws ErrnoException {
         return recvfrom(b, 0, from);
     }
 
     /**
-     * Receives one message and who sent it, without flags, waiting at most that long.
+     * Receives one message and its sender's address, without flags, waiting at most that long.
      *
      * @param b direct or heap
      * @param from receives the sender's address
      * @param timeout zero does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(ByteBuffer b, SockaddrStorage from, Duration timeout) throws ErrnoException {
         return recvfrom(b, 0, from, Deadlines.nanos("recvfrom", timeout));
     }
 
     /**
-     * Receives one message and who sent it.
+     * Receives one message and its sender's address.
      *
      * @param b direct or heap
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(ByteBuffer b, int flags, SockaddrStorage from) throws ErrnoException {
         return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), descriptor.defaultTimeout());
     }
 
     /**
-     * Receives one message and who sent it, waiting at most {@code timeoutNanos}.
+     * Receives one message and its sender's address, waiting at most {@code timeoutNanos}.
      *
      * @param b direct or heap
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(ByteBuffer b, int flags, SockaddrStorage from, long timeoutNanos) throws ErrnoException {
         return recv("recvfrom", b, flags, Buffers.present("recvfrom", from), timeoutNanos);
@@ -1254,7 +1237,6 @@ public final class Socket implements AutoCloseable {
      * @param from receives the sender's address
      * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
      */
     public int recvfrom(byte[] a, SockaddrStorage from) throws ErrnoException {
         return recvfrom(Buffers.present("recvfrom", a), 0, a.length, 0, from);
@@ -1268,30 +1250,28 @@ public final class Socket implements AutoCloseable {
      * @param timeout zero does not wait, negative waits for ever
      * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if the array is empty: 0 would look like its end
      */
     public int recvfrom(byte[] a, SockaddrStorage from, Duration timeout) throws ErrnoException {
         return recvfrom(Buffers.present("recvfrom", a), 0, a.length, 0, from, Deadlines.nanos("recvfrom", timeout));
     }
 
     /**
-     * Receives one message into a range of an array, and who sent it.
+     * Receives one message into a range of an array, and its sender's address.
      *
      * @param a the array
      * @param offset of the first byte
      * @param length how many at most
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(byte[] a, int offset, int length, int flags, SockaddrStorage from) throws ErrnoException {
         return recvfrom(a, offset, length, flags, from, descriptor.defaultTimeout());
     }
 
     /**
-     * Receives one message into a range of an array, and who sent it, waiting at most {@code timeoutNanos}.
+     * Receives one message into a range of an array, and its sender's address, waiting at most {@code timeoutNanos}.
      *
      * @param a the array
      * @param offset of the first byte
@@ -1299,10 +1279,8 @@ public final class Socket implements AutoCloseable {
      * @param flags {@code MSG_*}
      * @param from receives the sender's address
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(byte[] a, int offset, int length, int flags, SockaddrStorage from, long timeoutNanos)
             throws ErrnoException {
@@ -1316,9 +1294,8 @@ public final class Socket implements AutoCloseable {
      * @param length how many bytes at most
      * @param flags {@code MSG_*}
      * @param from receives the sender's address; may be null
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)}
+     * @return as {@link #recv(ByteBuffer, int)}
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from) throws ErrnoException {
         return recvfrom(address, length, flags, from, descriptor.defaultTimeout());
@@ -1332,10 +1309,8 @@ public final class Socket implements AutoCloseable {
      * @param flags {@code MSG_*}
      * @param from receives the sender's address; may be null
      * @param timeoutNanos nanoseconds; 0 does not wait, negative waits for ever
-     * @return of a message its own length, even if only its beginning fitted: as {@link #recv(ByteBuffer, int)};
-     *     {@link #WOULD_BLOCK} if the time passed
+     * @return as {@link #recv(ByteBuffer, int)}; {@link #WOULD_BLOCK} if the time passed
      * @throws ErrnoException as in recvfrom(2)
-     * @throws IllegalArgumentException on a stream, if there is no room to receive into: 0 would look like its end
      */
     public int recvfrom(long address, int length, int flags, @Nullable SockaddrStorage from, long timeoutNanos)
             throws ErrnoException {
