@@ -84,8 +84,10 @@ final class Copies {
 
     // ---- waiting, for Socket; either a buffer or an array ----
 
+    /** With a {@link Gso} as datagrams, and from a buffer only; without as it is. */
     static int send(
             Descriptor d,
+            @Nullable Gso gso,
             @Nullable ByteBuffer b,
             byte @Nullable [] a,
             int at,
@@ -95,22 +97,31 @@ final class Copies {
             int salen,
             long timeout) {
         boolean sleeps = Waiting.sleeps(d, flags, timeout);
-        int piece = d.isStream() ? Math.min(length, sleeps ? PIECE : PIECE_OF_A_TRY) : length;
+        int most = gso != null ? gso.piece(length) : d.isStream() ? (sleeps ? PIECE : PIECE_OF_A_TRY) : length;
+        int piece = Math.min(length, most);
         Scratch scratch = take(piece, flags);
         int sent = 0;
         try {
             while (true) {
                 int n = Math.min(length - sent, piece);
                 in(b, a, at + sent, scratch, n);
-                int how = sent + n == length ? flags : flags & ~Constants.MSG_OOB;
-                int r = sent == 0
-                        ? Io.send(d, scratch.address(), n, how, sa, salen, timeout)
-                        : Io.send(d, scratch.address(), n, how & ~FASTOPEN, 0, 0, sleeps ? timeout : 0);
+                long patience = sent == 0 || sleeps ? timeout : 0;
+                int r;
+                if (gso != null) {
+                    r = Io.sendSegments(d, gso, scratch.address(), n, flags, sa, salen, patience);
+                } else {
+                    int how = sent + n == length ? flags : flags & ~Constants.MSG_OOB;
+                    r = sent == 0
+                            ? Io.send(d, scratch.address(), n, how, sa, salen, patience)
+                            : Io.send(d, scratch.address(), n, how & ~FASTOPEN, 0, 0, patience);
+                }
                 if (r < 0) {
                     if (sent == 0) {
                         return r;
                     }
-                    d.holdSendError(r);
+                    if (gso == null) { // else the next call gives the error by itself
+                        d.holdSendError(r);
+                    }
                     return sent;
                 }
                 sent += r;
@@ -211,32 +222,6 @@ final class Copies {
         } finally {
             scratch.give();
             moved(b, at + Math.min(got, length));
-        }
-    }
-
-    static int sendSegments(
-            Descriptor d, Gso gso, ByteBuffer b, int at, int length, int flags, long sa, int salen, long timeout) {
-        boolean sleeps = Waiting.sleeps(d, flags, timeout);
-        int piece = gso.piece(length);
-        Scratch scratch = take(piece, flags);
-        int sent = 0;
-        try {
-            while (true) {
-                int n = Math.min(length - sent, piece);
-                in(b, null, at + sent, scratch, n);
-                int r = Io.sendSegments(
-                        d, gso, scratch.address(), n, flags, sa, salen, sent == 0 || sleeps ? timeout : 0);
-                if (r < 0) {
-                    return sent == 0 ? r : sent; // the next call tells why
-                }
-                sent += r;
-                if (r < n || sent == length) {
-                    return sent;
-                }
-            }
-        } finally {
-            scratch.give();
-            moved(b, at + sent);
         }
     }
 

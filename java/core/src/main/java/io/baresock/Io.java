@@ -35,7 +35,7 @@ final class Io {
         int len = Math.max(b.limit() - pos, 0);
         long base = d.baseToSend(b);
         if (base < 0) {
-            return Copies.send(d, b, null, pos, len, flags, sa, salen, timeout);
+            return Copies.send(d, null, b, null, pos, len, flags, sa, salen, timeout);
         }
         int n = send(d, base + pos, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(b);
@@ -54,7 +54,7 @@ final class Io {
         int len = Math.max(b.limit() - pos, 0);
         long base = Memory.base(b);
         if (base < 0) {
-            return Copies.sendSegments(d, gso, b, pos, len, flags, sa, salen, timeout);
+            return Copies.send(d, gso, b, null, pos, len, flags, sa, salen, timeout);
         }
         int n = sendSegments(d, gso, base + pos, len, flags, sa, salen, timeout);
         Reference.reachabilityFence(b);

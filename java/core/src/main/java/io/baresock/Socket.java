@@ -998,7 +998,7 @@ public final class Socket implements AutoCloseable {
         Abi.check(flags, call);
         Descriptor d = descriptor;
         long sa = Sockaddr.addressOf(to);
-        int n = Copies.send(d, null, a, offset, length, flags, sa, Sockaddr.lengthOf(to), timeoutNanos);
+        int n = Copies.send(d, null, null, a, offset, length, flags, sa, Sockaddr.lengthOf(to), timeoutNanos);
         Reference.reachabilityFence(to);
         return result(d, call, n, to);
     }
