@@ -20,13 +20,12 @@ import io.baresock.internal.call.OptionLength;
 import io.baresock.internal.call.Transfer;
 import io.baresock.internal.call.Waiting;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,20 +114,13 @@ public final class Socket implements AutoCloseable {
         });
     }
 
-    private static final VarHandle NEXT;
-
-    static {
-        try {
-            NEXT = MethodHandles.lookup().findVarHandle(Socket.class, "next", Socket.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<Socket, @Nullable Socket> NEXT =
+            AtomicReferenceFieldUpdater.newUpdater(Socket.class, Socket.class, "next");
 
     private volatile Descriptor descriptor = Descriptor.NEVER_OPENED;
 
     @SuppressWarnings("UnusedVariable") // by NEXT
-    private @Nullable Socket next;
+    private volatile @Nullable Socket next;
 
     // ---- opening and closing ----
 
@@ -632,14 +624,14 @@ public final class Socket implements AutoCloseable {
             Reference.reachabilityFence(this);
             return s;
         }
-        NEXT.setRelease(this, s);
+        NEXT.lazySet(this, s);
         result(d, "accept", n, null);
         return null;
     }
 
     /** The object for the next connection. It is made before the accept, and kept if no connection came. */
     private Socket next(Descriptor d) {
-        Socket s = (Socket) NEXT.getAndSet(this, null);
+        Socket s = NEXT.getAndSet(this, null);
         if (s == null
                 || s.descriptor.domain != d.domain
                 || s.descriptor.type != d.type

@@ -2,8 +2,8 @@ package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +27,8 @@ public final class FdGuard extends OwnedGuard {
     /** For {@link #park}: there is an error, or an entry in the error queue. */
     public static final int ERROR = SharedPoller.ERROR;
 
-    private static final VarHandle PARKED;
-
-    static {
-        try {
-            PARKED = MethodHandles.lookup().findVarHandle(FdGuard.class, "parked", ParkedCalls.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<FdGuard, @Nullable ParkedCalls> PARKED =
+            AtomicReferenceFieldUpdater.newUpdater(FdGuard.class, ParkedCalls.class, "parked");
 
     private int fd; // written before anybody else has this
     private final long id = OwnedFds.nextOpening();
@@ -133,11 +126,8 @@ public final class FdGuard extends OwnedGuard {
     private ParkedCalls parkedCalls() {
         ParkedCalls p = parked;
         if (p == null) {
-            ParkedCalls made = new ParkedCalls(this, backend);
-            p = (ParkedCalls) PARKED.compareAndExchange(this, null, made);
-            if (p == null) {
-                p = made;
-            }
+            PARKED.compareAndSet(this, null, new ParkedCalls(this, backend));
+            p = Objects.requireNonNull(parked); // it never changes again
         }
         return p;
     }
