@@ -423,15 +423,6 @@ final class Operation extends Entry {
         this.address = address;
     }
 
-    /** Moves a position after a call, unless another thread has lowered the limit: the call has succeeded all the same. */
-    static void moved(ByteBuffer b, int position) {
-        try {
-            b.position(position);
-        } catch (IllegalArgumentException e) {
-            // the limit has moved since the call began
-        }
-    }
-
     AcceptCallback acceptCallback() {
         return (AcceptCallback) Objects.requireNonNull(callback);
     }

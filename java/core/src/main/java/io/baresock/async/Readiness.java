@@ -4,6 +4,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.access.SocketAccess;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ abstract class Readiness extends Entry {
         int n = operations.socket.recv(base + position, room, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            Operation.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
+            Buffers.moved(b, position + Math.min(n, room)); // n is the whole length of a datagram that was cut off
         }
         return n;
     }

@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Tally;
 import io.baresock.poll.Poller;
 import java.lang.ref.Reference;
@@ -276,7 +277,7 @@ final class SendOps extends Entry {
         int n = operations.socket.send(base + position, length, 0);
         Reference.reachabilityFence(b);
         if (n > 0) {
-            Operation.moved(b, position + n);
+            Buffers.moved(b, position + n);
         }
         return n;
     }
@@ -315,7 +316,7 @@ final class SendOps extends Entry {
         Operation op = Objects.requireNonNull(ops.peek()); // nothing else takes it out
         ByteBuffer b = Objects.requireNonNull(op.buffer());
         if (n >= 0) {
-            Operation.moved(b, b.position() + Tally.sent(n, b.remaining()));
+            Buffers.moved(b, b.position() + Tally.sent(n, b.remaining()));
             sent(op, b, n);
         } else {
             op.again();
