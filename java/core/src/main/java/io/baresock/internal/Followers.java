@@ -4,13 +4,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that wait with the shared poller, and the one of them that leads: it polls for all until its own wait ends, then
- * another one has to. While anybody waits somebody leads, and is awake or will be unparked when there is something to poll.
+ * The threads that wait with the shared poller, and the one of them that leads: it polls for all until its own wait ends. Then another
+ * one leads. While any thread waits, one leads, and it is awake or will be unparked when there is something to poll.
  *
- * <p>The next leader is who came last: it is likely to be somebody who talks, not one of thousands that are idle, and a leader
- * whose own event comes needs no unparking, which is an object of the JDK's.
+ * <p>The next leader is the thread that came last. It is likely to be busy, not one of thousands that are idle, and a leader whose own
+ * event comes needs no unpark, which makes an object in the JDK.
  *
- * <p>Thread-safe. Unparking happens outside of the lock.
+ * <p>Thread-safe. No thread is unparked with the lock.
  */
 final class Followers {
 
@@ -20,9 +20,9 @@ final class Followers {
     private boolean ended; // guarded by this
 
     /**
-     * Counts a thread in: from here it leads if nobody does, or once it is unparked and {@link #isLedBy} says so.
+     * Counts a thread in. From now on it leads if no other does, or later when it is unparked and {@link #isLedBy} says so.
      *
-     * @return false if {@link #end} was faster, and nothing has changed
+     * @return false if {@link #end} was faster; then nothing has changed
      */
     synchronized boolean join(Waiter w) {
         if (ended) {
@@ -40,23 +40,23 @@ final class Followers {
         return true;
     }
 
-    /** How often somebody joined: the same number twice says that nobody did in between. */
+    /** How often a thread has joined: the same number twice says that none did in between. */
     synchronized int joins() {
         return joins;
     }
 
-    /** Lets nobody join any more; false, and nothing has changed, if somebody is there or joined since {@link #joins} was asked. */
+    /** Lets no thread join any more. False, with nothing changed, if one is there or has joined since {@link #joins} was asked. */
     synchronized boolean end(int joinsSeen) {
         ended = newest == null && joins == joinsSeen;
         return ended;
     }
 
-    /** Whether nobody can join any more. */
+    /** Whether no thread can join any more. */
     synchronized boolean hasEnded() {
         return ended;
     }
 
-    /** Counts it out, and unparks the next leader if it led. */
+    /** Counts a thread out. If it led, this unparks the next leader. */
     void leave(Waiter w) {
         LockSupport.unpark(remove(w));
     }
@@ -80,7 +80,7 @@ final class Followers {
         return newest == null ? null : newest.thread;
     }
 
-    /** Whether this one leads. */
+    /** Whether this thread leads. */
     boolean isLedBy(Waiter w) {
         return leader == w;
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual threads that wait for one descriptor, in the order in which they came: any number, in any direction, though the
- * kernel's list has the descriptor once. An event wakes one thread for each thing that it reports, not all: that thread tries
- * its call, and when it leaves hands on to the next ({@link #handOn}), so that a connection wakes one of a thousand who accept.
+ * The virtual threads that wait for one descriptor, in the order in which they came: any number, in any direction. The kernel's list has
+ * the descriptor once. An event wakes one thread for each thing that it reports, not all. That thread tries its call, and when it leaves
+ * it wakes the next ({@link #handOn}). So a connection wakes one of a thousand threads that accept.
  *
- * <p>Thread-safe. The lock is a monitor and never held while parked; unparking happens outside of it.
+ * <p>Thread-safe. The lock is a monitor. No thread parks with it, and none is unparked with it.
  */
 final class ParkedCalls {
 
@@ -57,13 +57,13 @@ final class ParkedCalls {
             if (r >= 0) {
                 r = sleep(w, deadline, w.poller);
             }
-        } finally { // whatever was thrown: nobody is left in a queue
+        } finally { // after any exception: no waiter stays in a queue
             if (w != null) {
                 woken = finish(w);
             }
         }
         if (r < 0 && woken) {
-            r = 0; // by an event at the last moment, which is this thread's to use or to hand on
+            r = 0; // an event came at the last moment: this thread uses it or hands it on
         }
         return guard.isClosed() ? -ECANCELED : r;
     }
@@ -106,7 +106,7 @@ final class ParkedCalls {
         SharedPoller poller = w.poller;
         w.poller = null;
         try {
-            if (poller != null) { // and not before: while somebody is in the queue the poller is not ended
+            if (poller != null) { // not earlier: the poller does not end while a waiter is in the queue
                 poller.leave(w);
             }
         } finally {
@@ -140,7 +140,7 @@ final class ParkedCalls {
         return 0;
     }
 
-    /** Has the next ones woken: to be called by each call that may have been woken, when it leaves. Needs a pin. */
+    /** Has the next ones woken. Each call that may have been woken makes this call when it leaves. Needs a pin. */
     void handOn() {
         if (count == 0) {
             return;
@@ -161,7 +161,7 @@ final class ParkedCalls {
      * Takes what the poller saw.
      *
      * @param toWake receives the threads to unpark, also if something is thrown
-     * @return how many; -1 if the event is a stranger's
+     * @return how many; -1 if the event is of another descriptor
      */
     int ready(long ofKey, int events, @Nullable Thread[] toWake) {
         boolean asked = false;
@@ -186,7 +186,7 @@ final class ParkedCalls {
                     }
                     w = next;
                 }
-                asked = arm(wanted() & ~taken) >= 0; // those who want the same are handed on to
+                asked = arm(wanted() & ~taken) >= 0; // handOn wakes the others that want the same
                 return n;
             }
         } finally {
@@ -204,7 +204,7 @@ final class ParkedCalls {
         wakeAll();
     }
 
-    /** Wakes everybody. */
+    /** Wakes all. */
     void wakeAll() {
         while (count > 0) {
             Thread t;
@@ -215,7 +215,7 @@ final class ParkedCalls {
         }
     }
 
-    /** Takes the descriptor out of the kernel's list, before it is closed or given up; nobody waits any more. */
+    /** Takes the descriptor out of the kernel's list, before it is closed or given up. No thread waits any more. */
     synchronized void end() {
         if (home != null) {
             home.forget(this);
@@ -224,7 +224,7 @@ final class ParkedCalls {
 
     // ---- with the lock ----
 
-    /** What the poller of now was asked for, and has not reported yet. One that ended takes nothing along. */
+    /** What the poller that runs now was asked for, and has not reported yet. Nothing is left of one that has ended. */
     private int armed() {
         SharedPoller now = SharedPoller.running();
         if (home != now) {
@@ -235,7 +235,7 @@ final class ParkedCalls {
         return armed;
     }
 
-    /** Asks for what somebody waits for, so that the poller is not ended; or for nothing. */
+    /** Asks for what some thread waits for, so the poller does not end; or for nothing. */
     private int arm(int interest) {
         if (interest == 0 || (interest & ~armed()) == 0) {
             return 0;
@@ -254,7 +254,7 @@ final class ParkedCalls {
         return all;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for those who read without it
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held; volatile is for readers without it
     private void counted(int interest, int change) {
         count += change;
         for (int bit = 0; bit < wanting.length; bit++) {

@@ -9,24 +9,24 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The poller that virtual threads wait with: one native poller for all of them, opened when the first call waits. No thread of
- * its own looks after it but one of those that wait, the leader ({@link Followers}): whom it wakes runs next on the same
- * carrier, with no switch of threads in the kernel, and when its own event comes there is nobody to be woken. It looks without
- * waiting; when there is nothing it parks as the others do, and a daemon platform thread waits for the poller's own descriptor
- * in its place. Where a poller has no descriptor (poll(2)) the daemon polls itself.
+ * The poller that virtual threads wait with: one native poller for all of them. It opens when the first call waits. It has no thread of its
+ * own. One of the threads that wait, the leader ({@link Followers}), asks it for events without waiting. A thread that the leader wakes
+ * runs next on the same carrier, without a switch of threads in the kernel; and for its own event the leader wakes nobody. If there is no
+ * event, the leader parks as the others do, and a daemon platform thread waits for the poller's own descriptor in its place. Where a
+ * poller has no descriptor (poll(2)), the daemon itself polls.
  *
- * <p>A leader that always finds something would keep the carrier from all threads but those that it wakes: the JDK's scheduler runs a carrier's own
- * queue until it is empty, and then one of its other queues until that is empty. In those wait threads that were started, that slept, or that
- * platform threads woke. So the leader stands back each time that it has seen {@link #TURN} events.
+ * <p>A leader that always finds something would keep the carrier busy with the threads that it wakes. The JDK's scheduler runs the queue
+ * of a carrier until it is empty, and then one other queue until that is empty. Threads that have just started, that slept, or that
+ * platform threads woke wait in the other queues. So the leader stands back each time that it has seen {@link #TURN} events.
  *
- * <p>When nobody has waited for a while ({@link Idle}) the daemon closes the poller and ends; the next thread that waits starts another one.
- * A poller does not end while somebody waits with it. So all that wait at one time use the same poller, and a thread whose waiter is in its queue may use it.
+ * <p>If no thread has waited for a while ({@link Idle}), the daemon closes the poller and ends. The next thread that waits starts another
+ * one. A poller does not end while a thread waits with it. So all threads that wait at one time use the same poller, and a thread whose
+ * waiter is in its queue may use it.
  *
- * <p>A descriptor stays in the kernel's list once it has been waited for, silent between waits (one-shot).
+ * <p>After the first wait a descriptor stays in the kernel's list. Between waits it is silent there (one-shot).
  *
- * <p>The kernel keeps a key, {@code generation << 32 | fd}, which is used once. A descriptor leaves the list before it is
- * closed, but events of it may have been fetched by then: their key finds nothing, also when the number is somebody else's
- * already.
+ * <p>The kernel keeps a key, {@code generation << 32 | fd}, which is used once. A descriptor leaves the list before it is closed, but its
+ * events may have been fetched by then. Their key finds nothing, even if another file has the number by now.
  */
 final class SharedPoller {
 
@@ -57,7 +57,7 @@ final class SharedPoller {
 
     private static volatile @Nullable SharedPoller shared;
     private static int generation; // of all pollers, so that no key is used twice. Guarded by the class
-    private static volatile long staleEvents; // written by who polls
+    private static volatile long staleEvents; // written by the thread that polls
 
     private final Backend backend;
     private final long handle;
@@ -88,7 +88,7 @@ final class SharedPoller {
     }
 
     /**
-     * Before a thread waits: from here the poller stays, and the thread may have to lead. Starts it unless it runs.
+     * Called before a thread waits. From now on the poller stays, and the thread may have to lead. Starts the poller if there is none.
      *
      * @return 0, or {@code -errno}, after which the next one may try again
      */
@@ -142,7 +142,7 @@ final class SharedPoller {
         }
     }
 
-    /** A poller with the other one's descriptor in it, not yet asked for anything; negative if that cannot be had. */
+    /** A poller with the other one's descriptor in it, not yet asked for anything; negative if there cannot be one. */
     private static long openOuter(Backend backend, int fd) {
         long outer = backend.pollerOpen();
         if (outer < 0) {
@@ -166,14 +166,14 @@ final class SharedPoller {
         return t;
     }
 
-    /** How many events were dropped because their descriptor had left the list when they were looked at. */
+    /** How many events were dropped because their descriptor had left the list before. */
     static long staleEvents() {
         return staleEvents;
     }
 
     // ---- the kernel's list; the caller has pinned the descriptor, and its ParkedCalls' lock ----
 
-    /** Asks for one event: 0 or {@code -errno}. The caller has somebody in its queue, so that this is not ended meanwhile. */
+    /** Asks for one event: 0 or {@code -errno}. A thread is in the caller's queue, so this poller does not end meanwhile. */
     int arm(ParkedCalls calls, int interest) {
         int events = (interest & (READABLE | WRITABLE | PRIORITY)) | ONESHOT;
         if (calls.key != 0) {
@@ -188,7 +188,7 @@ final class SharedPoller {
             return r;
         }
         r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
-        if (r < 0) { // if it throws the descriptor may be in the list or not, and is taken for being in it
+        if (r < 0) { // if it throws, the descriptor may be in the list; it counts as being in it
             remove(calls);
         }
         return r;
@@ -242,9 +242,9 @@ final class SharedPoller {
     }
 
     /**
-     * What a thread does before it parks: if it leads it polls. To be asked each time.
+     * What a thread does before it parks, each time: if it leads, it polls.
      *
-     * @return false if it is to look first whether its own wait is over
+     * @return false if it must first check whether its own wait is over
      */
     @SuppressWarnings("ThreadPriorityCheck") // nothing depends on the yield; it saves a park and an unpark
     boolean mayPark(Waiter w) {
@@ -259,7 +259,7 @@ final class SharedPoller {
         if (n > 0) {
             inTurn += n;
             if (!w.woken) {
-                Thread.yield(); // to those who were woken, who are likely to make something ready
+                Thread.yield(); // to the threads that were woken: they are likely to make something ready
             }
             return false;
         }
@@ -272,8 +272,8 @@ final class SharedPoller {
     }
 
     /**
-     * Lets others run. A yield of a thread that is alone in its carrier's queue leads to the end of the queue of what virtual threads start. If it were
-     * all, the carrier would never look into another one, so now and then nobody leads for a moment.
+     * Lets others run. If a thread is alone in the queue of its carrier, a yield puts it at the end of the queue of threads that virtual
+     * threads start. With yields alone the carrier would never look into another queue. So now and then nobody leads for a moment.
      */
     @SuppressWarnings("ThreadPriorityCheck") // the scheduler is what this is about
     private void standBack() {
@@ -296,28 +296,28 @@ final class SharedPoller {
                     break;
                 }
                 joins = followers.joins();
-            } else if (r < 0) { // out of memory, perhaps: a thread that waits is not to be left alone for ever
+            } else if (r < 0) { // perhaps no memory: try again, or a thread would wait for ever
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             }
         }
         end();
     }
 
-    /** Waits for something to poll, and has the leader do it, or does it if it is alone. 0 if there is nothing for long. */
+    /** Waits for events. Then it wakes the leader, or polls if there is none. 0 if nothing came for long. */
     private int look() {
         int r;
         try {
             r = outer < 0 ? poll(IDLE_NANOS) : backend.pollerWait(outer, Memory.address(outerEvent), 1, IDLE_NANOS, 0);
-        } catch (Throwable t) { // whatever it is: there is nobody else to do this
+        } catch (Throwable t) { // whatever it is: no other thread does this
             r = -1;
         }
-        if (outer >= 0 && r != 0) { // also if something was thrown: it may have been there, and is told once
+        if (outer >= 0 && r != 0) { // also after an exception: an event may be there, and is reported once
             followers.unparkLeader();
         }
         return r;
     }
 
-    /** Nobody joins any more. */
+    /** No thread joins any more. */
     private void end() {
         synchronized (SharedPoller.class) {
             if (shared == this) {
@@ -332,8 +332,8 @@ final class SharedPoller {
     }
 
     /**
-     * Fetches events and delivers them, those first that one who was thrown out of here has left. An event that was delivered half
-     * way is delivered again, which wakes somebody in vain.
+     * Fetches events and delivers them. If the last call was ended by an exception, the events that it has left come first. One of them
+     * may have been delivered half way. It is delivered again, which may wake a thread that then finds nothing.
      */
     private int poll(long timeoutNanos) {
         if (delivered == fetched) {
@@ -365,7 +365,7 @@ final class SharedPoller {
         }
     }
 
-    /** The kernel may have reported something that nobody has seen: each is to look, and to ask again. */
+    /** The kernel may have reported an event that no thread has seen: each looks, and asks again. */
     private void wakeEverybody() {
         AtomicReferenceArray<ParkedCalls> t = table;
         for (int i = 0; i < t.length(); i++) {
@@ -393,7 +393,7 @@ final class SharedPoller {
         }
     }
 
-    /** Those who were woken; if that throws, who is left is unparked the next time. */
+    /** Unparks the threads that were woken. If that throws, the next time unparks the rest. */
     private void unparkAll() {
         for (int i = 0; i < toWake.length; i++) {
             Thread t = toWake[i];
