@@ -5,6 +5,7 @@ import static io.baresock.Bsd.AF_UNIX;
 import static io.baresock.Bsd.SOCK_DGRAM;
 import static io.baresock.Bsd.SOCK_STREAM;
 
+import io.baresock.Baresock;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
@@ -185,6 +186,10 @@ public final class EveryCallProgram {
         for (int fd : pool.descriptors()) {
             Bsd.shutdown(fd, Bsd.SHUT_RDWR);
             Bsd.fcntl(fd, Bsd.F_SETFL, Bsd.O_NONBLOCK);
+            if (Baresock.hasConstant("F_GETPIPE_SZ") && Bsd.fcntl(fd, Bsd.F_GETPIPE_SZ, 0) > 0) {
+                Bsd.writev(fd, direct(KNOWN)); // wakes a read of an empty pipe; the change of the mode does not
+                Bsd.readv(fd, ByteBuffer.allocateDirect(1 << 16)); // and a write of a full one
+            }
         }
     }
 
