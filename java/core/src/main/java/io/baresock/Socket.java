@@ -285,7 +285,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Gives the descriptor up without closing it; this object is closed then.
+     * Gives the descriptor up without closing it; this object is closed then. After an Error, such as StackOverflowError, the
+     * descriptor is this object's still, or closed: {@link #close} is enough.
      *
      * @return the number, now the caller's to close, with {@link Bsd#close} for one
      * @throws IllegalStateException if a call is in flight on another thread, an EventLoop with a ring receives, or there is a
@@ -305,8 +306,14 @@ public final class Socket implements AutoCloseable {
                     "detach: a call on another thread, a ring of an EventLoop, or a FdHold, is using " + this
                             + "; close it, or let that call end first");
         }
-        d.isGone();
-        return OwnedFds.opened(fd);
+        int mine = OwnedFds.opened(fd);
+        try {
+            d.isGone();
+        } catch (Error e) {
+            // The number matters more than this Error. Until this object is collected, the cleaner keeps a guard
+            // without a descriptor.
+        }
+        return mine;
     }
 
     // ---- state ----

@@ -37,6 +37,7 @@ public final class FdGuard extends OwnedGuard {
     private int functions; // functions of users that have the descriptor now; guarded by this
     private volatile boolean lingers;
     private @Nullable Thread closer; // waits for the close(2); guarded by this
+    private boolean closes; // the close(2) was begun; guarded by this
     private boolean gone; // after the close(2); guarded by this
 
     /** Takes the descriptor over. */
@@ -170,13 +171,20 @@ public final class FdGuard extends OwnedGuard {
 
     @Override
     void wakeCalls() {
-        lingers = mayLinger && Lingering.isOn(backend, fd);
-        if (interruptWaits()) {
-            Interruptions.repeat(this);
-        }
-        ParkedCalls p = parked;
-        if (p != null) {
-            p.wakeAll();
+        try {
+            lingers = mayLinger; // also if there is no memory to ask
+            lingers = mayLinger && Lingering.isOn(backend, fd);
+        } finally {
+            try {
+                if (interruptWaits()) {
+                    Interruptions.repeat(this);
+                }
+            } finally {
+                ParkedCalls p = parked;
+                if (p != null) {
+                    p.wakeAll();
+                }
+            }
         }
     }
 
@@ -201,23 +209,44 @@ public final class FdGuard extends OwnedGuard {
 
     @Override
     void releaseNow() {
-        endParked();
-        boolean elsewhere;
-        synchronized (this) {
-            elsewhere = lingers && closer != Thread.currentThread();
+        try {
+            endParked();
+        } finally {
+            if (!closesElsewhere()) {
+                closeNow();
+            }
         }
-        if (elsewhere) {
+    }
+
+    /** Leaves a close(2) that lingers to another thread. False if this one has to make it, also because there is no memory for that. */
+    private boolean closesElsewhere() {
+        try {
+            synchronized (this) {
+                if (!lingers || closer == Thread.currentThread()) {
+                    return false;
+                }
+            }
             Lingering.run(this::closeNow);
-        } else {
-            closeNow();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 
     private void closeNow() {
-        if (Tally.ON) {
-            Tally.countDrops(backend, fd);
+        synchronized (this) {
+            if (closes) {
+                return;
+            }
+            closes = true;
         }
-        backend.close(fd);
+        try {
+            if (Tally.ON) {
+                Tally.countDrops(backend, fd);
+            }
+        } finally {
+            backend.close(fd);
+        }
         synchronized (this) {
             gone = true;
             notifyAll();
@@ -225,7 +254,7 @@ public final class FdGuard extends OwnedGuard {
     }
 
     /**
-     * Gives up the descriptor without closing it.
+     * Gives up the descriptor without closing it. If it throws, the descriptor is closed.
      *
      * @return its number, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */
@@ -234,10 +263,19 @@ public final class FdGuard extends OwnedGuard {
         if (r < 0) {
             return r;
         }
-        runWatches();
-        endParked();
+        boolean forgotten = false;
+        try {
+            runWatches();
+            endParked();
+            forgotten = true;
+        } finally {
+            if (!forgotten) { // else a poller could still have it
+                wakeAndDrop();
+            }
+        }
         int number = fd;
         fd = -1; // a later close has nothing to do, and asks for no stack
+        abandoned();
         return number;
     }
 }

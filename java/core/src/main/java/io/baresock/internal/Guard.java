@@ -163,11 +163,19 @@ public abstract class Guard {
         }
         try {
             runWatches();
+        } finally { // also if one throws: a call that waits must not wait for ever
+            wakeAndDrop();
+        }
+        return true;
+    }
+
+    /** The end of a close. */
+    final void wakeAndDrop() {
+        try {
             wake();
         } finally {
             drop();
         }
-        return true;
     }
 
     /** Uses more stack than a release does. If there is no room for a release, the stack overflows here, before anything has changed. */

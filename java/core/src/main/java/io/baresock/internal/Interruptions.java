@@ -30,13 +30,19 @@ final class Interruptions {
     }
 
     private static void after(FdGuard guard, long nanos) {
-        var unused = TIMER.schedule(
-                () -> {
-                    if (guard.interruptWaits()) {
-                        after(guard, Math.min(nanos * 2, LAST_NANOS));
-                    }
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
+        try {
+            var unused = TIMER.schedule(
+                    () -> {
+                        if (guard.interruptWaits()) {
+                            after(guard, Math.min(nanos * 2, LAST_NANOS));
+                        }
+                    },
+                    nanos,
+                    TimeUnit.NANOSECONDS);
+        } catch (OutOfMemoryError e) { // memory, or a thread, is missing: this thread repeats it now
+            while (guard.interruptWaits()) {
+                Thread.onSpinWait();
+            }
+        }
     }
 }

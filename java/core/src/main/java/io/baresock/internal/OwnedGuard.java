@@ -402,7 +402,8 @@ abstract class OwnedGuard extends Guard {
     }
 
     /**
-     * Closes without a release.
+     * Begins to give the resource up: closes, with a pin of the caller. {@link #abandoned} gives it up. A {@link #wakeAndDrop} in its place
+     * releases it.
      *
      * @return 0, -1 if it was closed already, -2 if calls are in flight (nothing has changed then)
      */
@@ -417,8 +418,13 @@ abstract class OwnedGuard extends Guard {
             if (!ownerIsOut || (s & IN_FLIGHT) != 0) {
                 return -2;
             }
-        } while (!STATE.compareAndSet(this, s, s | CLOSED));
-        released = true; // while the lock is held: a pin of the owner may be about to end
+        } while (!STATE.compareAndSet(this, s, (s | CLOSED) + PIN));
         return 0;
+    }
+
+    /** Nothing releases the resource any more: it is the caller's. */
+    final synchronized void abandoned() {
+        released = true; // before the pin ends: a pin of the owner may be about to end, too
+        STATE.getAndAdd(this, -PIN);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   poll, in      inside                  CLOSED, revoked: if one is set, leaves again; PENDING: if set, does not sleep
  *   poll, out     inside = OUTSIDE        CLOSED: if set, it may be the last, and releases; then clears PENDING
  *   wakeup        PENDING                 inside: signals only if SLEEPING
- *   closer        CLOSED                  barrier, inside: signals, and the last one releases
+ *   closer        CLOSED                  inside: signals if SLEEPING; then barrier, inside: the last one releases
  *   take-over     revoked                 barrier, inside: takes over only if OUTSIDE, or if the thread has ended
  * </pre>
  *
@@ -86,6 +86,7 @@ public final class PollerGuard extends Guard {
     private final Work<RuntimeException> waking = new Waking();
     private volatile @Nullable Owner owner; // changes under this
     private volatile boolean unsignalled; // PENDING may be set although the poll sleeps
+    private volatile boolean woken; // by the close
 
     /** Takes the poller over. */
     public PollerGuard(Backend backend, long handle) {
@@ -310,10 +311,15 @@ public final class PollerGuard extends Guard {
 
     /** Makes a poll that sleeps return. */
     private void signal() {
-        Owner o = owner;
-        if (o != null && (int) INSIDE.getVolatile(o) == SLEEPING) {
+        if (sleeps()) {
             use(waking, 0, 0, 0, 0);
         }
+    }
+
+    /** Whether there is a poll that may sleep. One that begins later sees everything that was written before this. */
+    private boolean sleeps() {
+        Owner o = owner;
+        return o != null && (int) INSIDE.getVolatile(o) == SLEEPING;
     }
 
     private final class Waking implements Work<RuntimeException> {
@@ -325,12 +331,23 @@ public final class PollerGuard extends Guard {
 
     @Override
     void wake() {
-        backend.pollerWake(handle);
+        if (sleeps()) {
+            backend.pollerWake(handle);
+        }
+        woken = true;
+    }
+
+    /** With the lock nobody releases it. */
+    private synchronized void wakeAgain() {
+        if (!woken && (state & RELEASED) == 0) {
+            wake();
+        }
     }
 
     @Override
     void closeAgain() {
         runWatches();
+        wakeAgain();
         Owner o = owner;
         boolean polls = o != null && (int) INSIDE.getOpaque(o) != OUTSIDE && !o.isDead(); // it releases when it leaves
         if (!polls && (state & (IN_FLIGHT | RELEASED)) == 0) {
@@ -349,9 +366,12 @@ public final class PollerGuard extends Guard {
         }
         rehearse(backend, REHEARSED);
         if (((long) STATE.getAndBitwiseOr(this, RELEASED) & RELEASED) == 0) {
-            backend.pollerClose(handle);
-            if (events != null) {
-                events.free();
+            try {
+                backend.pollerClose(handle);
+            } finally {
+                if (events != null) {
+                    events.free();
+                }
             }
         }
     }

@@ -2,9 +2,11 @@ package io.baresock.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.internal.backend.FakeBackend;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -115,6 +117,49 @@ class FdGuardTest {
         assertFalse(guard.close());
         assertEquals(-1, guard.detach());
         assertEquals(List.of(), backend.calls);
+    }
+
+    @Test
+    void detach_closes_ifAWatchThrows() {
+        Runnable failing = () -> {
+            throw new StackOverflowError("of a watch");
+        };
+        assertTrue(guard.watch(new Guard.Watch(failing)));
+        assertThrows(StackOverflowError.class, guard::detach);
+        assertEquals(List.of("close 7"), backend.calls);
+        assertEquals(-1, guard.detach());
+        assertFalse(guard.close());
+        assertEquals(List.of("close 7"), backend.calls);
+        Reference.reachabilityFence(failing);
+    }
+
+    @Test
+    void detach_byTwo_isOneDetach_alsoDuringTheWatches() {
+        List<Integer> inside = new ArrayList<>();
+        Runnable watching = () -> {
+            inside.add(guard.detach());
+            assertFalse(guard.close());
+            assertFalse(pins.pin());
+        };
+        assertTrue(guard.watch(new Guard.Watch(watching)));
+        assertEquals(7, guard.detach());
+        assertEquals(List.of(-1), inside);
+        assertEquals(List.of(), backend.calls);
+        Reference.reachabilityFence(watching);
+    }
+
+    @Test
+    void close_interruptsWhoWaits_alsoIfAWatchThrows() {
+        Runnable failing = () -> {
+            throw new IllegalStateException("of a watch");
+        };
+        assertTrue(guard.watch(new Guard.Watch(failing)));
+        pins.pinWaiting();
+        assertThrows(IllegalStateException.class, guard::close);
+        assertEquals(List.of("kick 5"), backend.calls);
+        pins.unpinWaiting();
+        assertEquals(List.of("kick 5", "close 7"), backend.calls);
+        Reference.reachabilityFence(failing);
     }
 
     @Test

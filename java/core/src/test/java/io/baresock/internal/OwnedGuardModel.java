@@ -44,6 +44,8 @@ final class OwnedGuardModel implements Model {
         DETACHES_WITHOUT_REVOKING,
         /** It is given away, and does not count as released. */
         DETACHES_UNRELEASED,
+        /** Who gives it away has no pin while the watches run. */
+        DETACHES_WITHOUT_A_PIN,
         /** That the owner has left may be seen before what its call did. */
         LEAVES_UNORDERED,
         /** Who closes has no pin of its own. */
@@ -541,16 +543,31 @@ final class OwnedGuardModel implements Model {
             c.unlock(LOCK);
             return;
         }
-        int s = c.change(STATE, old -> old == 0 ? CLOSED : old);
+        int own = mutant == Mutant.DETACHES_WITHOUT_A_PIN ? 0 : PIN;
+        int s = c.change(STATE, old -> old == 0 ? CLOSED + own : old);
+        c.unlock(LOCK);
         if (s == 0) {
-            if (mutant != Mutant.DETACHES_UNRELEASED) {
-                c.myStore(RELEASED, 1);
+            c.step("runs the watches", this::access); // one may throw
+            if (c.choose(2) == 0) {
+                giveAway(c, own);
+            } else if (own != 0) {
+                drop(c);
+            } else {
+                leaveClosed(c, 0);
             }
-            c.myCheck(m -> {
-                unused(m);
-                m[GIVEN] = 1;
-            });
         }
+    }
+
+    private void giveAway(Cpu c, int own) {
+        c.lock(LOCK);
+        if (mutant != Mutant.DETACHES_UNRELEASED) {
+            c.myStore(RELEASED, 1);
+        }
+        c.myCheck(m -> {
+            unused(m);
+            m[GIVEN] = 1;
+        });
+        c.change(STATE, s -> s - own);
         c.unlock(LOCK);
     }
 }

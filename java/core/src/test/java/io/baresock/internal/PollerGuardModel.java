@@ -344,7 +344,8 @@ final class PollerGuardModel implements Model {
         if ((c.change(STATE, s -> (s & CLOSED) != 0 ? s : s + CLOSED + PIN) & CLOSED) != 0) {
             return;
         }
-        if (mutant != Mutant.CLOSES_SILENTLY) {
+        int o = c.load(OWNER);
+        if (mutant != Mutant.CLOSES_SILENTLY && o != 0 && c.load(inside(o)) == SLEEPING) {
             signal(c);
         }
         drop(c);

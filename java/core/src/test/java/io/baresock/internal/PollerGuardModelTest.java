@@ -29,7 +29,6 @@ class PollerGuardModelTest {
     private static final List<Config> CONFIGS = List.of(
             fresh(List.of(List.of(ASK, ASK), List.of(CLOSE))),
             fresh(List.of(List.of(SLEEP, SLEEP), List.of(CLOSE))),
-            fresh(List.of(List.of(ASK, SLEEP), List.of(CLOSE), List.of(CLOSE))),
             fresh(List.of(List.of(SLEEP, SLEEP), List.of(WAKEUP))),
             fresh(List.of(List.of(SLEEP, ASK), List.of(WAKEUP, WAKEUP))),
             fresh(List.of(List.of(SLEEP, ASK), List.of(WAKEUP), List.of(CLOSE))),
@@ -40,7 +39,8 @@ class PollerGuardModelTest {
             used(List.of(List.of(ASK), List.of(SLEEP), List.of(WAKEUP))),
             used(List.of(List.of(SLEEP), List.of(SLEEP), List.of(WAKEUP))),
             used(List.of(List.of(ASK), List.of(ASK), List.of(CLOSE))),
-            used(List.of(List.of(SLEEP), List.of(SLEEP), List.of(CLOSE))));
+            used(List.of(List.of(SLEEP), List.of(SLEEP), List.of(CLOSE))),
+            fresh(List.of(List.of(ASK, SLEEP), List.of(CLOSE), List.of(CLOSE)))); // the largest
 
     private static Config fresh(List<List<Op>> threads) {
         return new Config(false, threads);

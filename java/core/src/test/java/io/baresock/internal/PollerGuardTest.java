@@ -18,6 +18,7 @@ class PollerGuardTest {
     private static final int SPINS = 2_000_000;
 
     private final List<String> calls = new ArrayList<>();
+    private int failures; // of the next wake-ups
 
     private final PollerGuard guard = guard(0);
 
@@ -38,6 +39,9 @@ class PollerGuardTest {
 
                     @Override
                     public int pollerWake(long poller) {
+                        if (failures-- > 0) {
+                            throw new StackOverflowError("of a wake-up");
+                        }
                         calls.add("wake " + poller);
                         return 0;
                     }
@@ -114,7 +118,26 @@ class PollerGuardTest {
         assertEquals(PollerGuard.WAIT, other.beginPoll(false));
         other.close();
         assertFalse(other.endPoll());
-        assertEquals(List.of("wake 9", "close 9"), calls);
+        assertEquals(List.of("close 9"), calls);
+    }
+
+    @Test
+    void close_signalsNobody_ifNoPollSleeps() {
+        assertEquals(PollerGuard.WAIT, guard.beginPoll(true));
+        assertTrue(guard.endPoll());
+        assertTrue(guard.close());
+        assertEquals(List.of("barrier", "close 9"), calls);
+    }
+
+    @Test
+    void secondClose_wakesThePoll_ifTheFirstCouldNot() {
+        guard.beginPoll(true);
+        failures = 1;
+        assertThrows(StackOverflowError.class, guard::close);
+        assertFalse(guard.close());
+        assertEquals(List.of("barrier", "wake 9"), calls);
+        assertFalse(guard.endPoll());
+        assertTrue(calls.contains("close 9"));
     }
 
     @Test

@@ -44,6 +44,8 @@ final class Thrown {
         Interposer.install(real -> backend = new ThrowingBackend(real));
         EventLoop.create().close(); // loads the library
         forEachCall("socket", Thrown::socket);
+        forEachCall("detach", (nth, after) -> leaves(nth, after, true));
+        forEachCall("close", (nth, after) -> leaves(nth, after, false));
         forEachCall("poller", Thrown::poller);
         if (Virtual.AVAILABLE) {
             forEachCall("first who parks", (nth, after) -> parks(nth, after, true));
@@ -124,6 +126,39 @@ final class Thrown {
         if (accepted != null) {
             accepted.close();
         }
+        return struck;
+    }
+
+    /** A socket that a poller knows, and for which a virtual thread has waited, is given up or closed. */
+    private static boolean leaves(int nth, boolean after, boolean detaches) throws Exception {
+        Socket[] pair = pair();
+        Poller poller = Poller.open();
+        poller.register(pair[1], Poller.READABLE | Poller.CLOSED, null);
+        if (Virtual.AVAILABLE) {
+            Task<Integer> waited = Virtual.call(() -> receive(pair[1])).awaitParked();
+            pair[0].send(new byte[1], 0, 1, 0);
+            check(waited.get() == 1, "not received");
+        }
+        Thread me = Thread.currentThread();
+        boolean struck = false;
+        int fd = -1;
+        backend.plan(t -> t == me, nth, after);
+        try {
+            if (detaches) {
+                fd = pair[1].detach();
+            } else {
+                pair[1].close();
+            }
+        } catch (Injected e) {
+            struck = true;
+        }
+        backend.cancel();
+        pair[1].close();
+        check(fd < 0 || io.baresock.Bsd.close(fd) == 0, "not the caller's");
+        check(pair[0].recv(ByteBuffer.allocate(1), MSG_DONTWAIT) == 0, "the descriptor is open");
+        check(poller.size() == 0, "a slot is taken");
+        poller.close();
+        close(pair);
         return struck;
     }
 
