@@ -85,6 +85,11 @@ final class Dispatcher {
         lastGoingOn = s;
     }
 
+    /** Whether callbacks are left for the next turn. */
+    boolean hasCallbacks() {
+        return firstToTell != null;
+    }
+
     /** How long the poller may wait, at most the caller's timeout; negative is for ever. */
     long nanosToWait(long timeoutNanos) {
         if (firstToTell != null || firstGoingOn != null || toStart != null || !inbox.isEmpty()) {

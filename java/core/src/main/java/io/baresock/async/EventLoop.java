@@ -82,15 +82,6 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     final Dispatcher dispatcher;
 
-    private final Entry idleEntry = new Entry() { // made in advance: ending a socket must not need memory
-                @Override
-                void tell() {
-                    idleListed = false;
-                    tellIfIdle();
-                }
-            };
-    private boolean idleListed; // used by the loop's thread only
-
     private EventLoop(String name, boolean ownThread, Engine engine, int tasks) throws ErrnoException {
         this.name = Printable.of(Objects.requireNonNull(name, "the name is null"));
         this.ownThread = ownThread;
@@ -483,9 +474,12 @@ public final class EventLoop implements Executor, AutoCloseable {
         } finally {
             if (!watched) {
                 sockets.remove(a.operations());
-                a.operations().readiness.unwatch();
-                if (idle.get() != null && sockets.isEmpty()) {
-                    later(this::tellIfIdle);
+                try {
+                    a.operations().readiness.unwatch();
+                } finally {
+                    if (idle.get() != null) {
+                        mechanism.wakeup(); // the turn ends with tellIfIdle
+                    }
                 }
             }
         }
@@ -514,14 +508,19 @@ public final class EventLoop implements Executor, AutoCloseable {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> before = idle.compareAndExchange(null, mine);
         CompletableFuture<@Nullable Void> told = before == null ? mine : before;
-        if (sockets.isEmpty() && !later(this::tellIfIdle)) {
-            told.complete(null); // the loop is over
+        if (sockets.isEmpty()) {
+            if (inbox.isSealed()) {
+                told.complete(null); // the loop is over
+            } else {
+                mechanism.wakeup();
+            }
         }
         return told.copy();
     }
 
+    /** At the end of each turn. It needs no memory. */
     private void tellIfIdle() {
-        CompletableFuture<@Nullable Void> told = sockets.isEmpty() ? idle.getAndSet(null) : null;
+        CompletableFuture<@Nullable Void> told = idle.get() != null && sockets.isEmpty() ? idle.getAndSet(null) : null;
         if (told != null) {
             told.complete(null);
         }
@@ -659,10 +658,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** A socket was closed, so a listener that could not accept may use its descriptor. */
     void ended(SocketOps s) {
         sockets.remove(s);
-        if (!idleListed && idle.get() != null && sockets.isEmpty()) {
-            idleListed = true;
-            dispatcher.tellLater(idleEntry);
-        }
         if (!starving.isEmpty()) {
             starving.iterator().next().readiness.hurry();
         }
@@ -679,7 +674,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     private void turn(long timeoutNanos) {
         poll(dispatcher.nanosToWait(timeoutNanos));
         try {
-            dispatcher.dispatch(mechanism);
+            try {
+                dispatcher.dispatch(mechanism);
+            } finally {
+                if (!dispatcher.hasCallbacks()) {
+                    tellIfIdle();
+                }
+            }
         } catch (Throwable t) { // such as OutOfMemoryError: the loop goes on
             dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);

@@ -53,7 +53,7 @@ final class Operation extends Entry {
     final Status status;
 
     private volatile int state = IDLE;
-    private volatile @Nullable CompletableFuture<Status> future;
+    private volatile @Nullable Promise promise;
     private volatile int uses; // counts the operations that this object has been
 
     // set by the caller's thread before the operation is handed to the loop
@@ -169,20 +169,25 @@ final class Operation extends Entry {
     }
 
     CompletableFuture<Status> future() {
-        CompletableFuture<Status> f = makeFuture();
+        CompletableFuture<Status> f = makePromise().future;
         if (isDone()) {
-            complete(f, cause());
+            Throwable c = cause();
+            if (c == null) {
+                f.complete(status);
+            } else {
+                f.completeExceptionally(c);
+            }
         }
         return f;
     }
 
-    private synchronized CompletableFuture<Status> makeFuture() {
-        CompletableFuture<Status> f = future;
-        if (f == null) {
-            f = new CompletableFuture<>();
-            future = f;
+    private synchronized Promise makePromise() {
+        Promise p = promise;
+        if (p == null) {
+            p = new Promise();
+            promise = p;
         }
-        return f;
+        return p;
     }
 
     /** The cause, or the error that kept it from being made, because a future must complete. */
@@ -191,14 +196,6 @@ final class Operation extends Entry {
             return errno == 0 ? null : made();
         } catch (Error e) {
             return e;
-        }
-    }
-
-    private void complete(CompletableFuture<Status> f, @Nullable Throwable c) {
-        if (c == null) {
-            f.complete(status);
-        } else {
-            f.completeExceptionally(c);
         }
     }
 
@@ -235,7 +232,7 @@ final class Operation extends Entry {
         cause = null;
         detail = null;
         bytes = 0;
-        future = null;
+        promise = null;
         nextUse();
     }
 
@@ -375,20 +372,20 @@ final class Operation extends Entry {
             buffer = Loan.NOTHING; // only the callback gets the loop's buffer
         }
         int use = uses;
-        CompletableFuture<Status> f = future;
-        Throwable why = f == null ? null : whyFailed();
+        Promise p = promise;
+        Throwable why = p == null ? null : whyFailed();
         state = DONE; // from now on it may be in use again
-        CompletableFuture<Status> late = f == null ? future : null; // made a moment ago, before this was done
-        if (late != null && use == uses) {
-            complete(late, whyFailed());
+        if (p == null && promise != null && use == uses) { // made a moment ago, before this was done
+            p = promise;
+            why = whyFailed();
         }
         try {
             if (c != null) {
                 call(k, c, s, b);
             }
         } finally {
-            if (f != null) {
-                complete(f, why);
+            if (p != null) {
+                p.complete(status, why, s.loop().dispatcher);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that wait for name servers in place of their callers, because libc's functions cannot be interrupted. Their number is bounded.
@@ -17,6 +18,7 @@ public final class ResolverThreads {
 
     private static final int THREADS = 8;
     private static final int WAITING = 1024;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private static final ThreadPoolExecutor POOL = pool();
 
@@ -78,7 +80,18 @@ public final class ResolverThreads {
                 try {
                     complete(call.call());
                 } catch (Throwable t) { // any exception must reach the thread that waits
-                    completeExceptionally(t);
+                    fail(t);
+                }
+            }
+        }
+
+        /** It takes memory. This thread has nothing else to do, so it waits until there is some. */
+        private void fail(Throwable thrown) {
+            while (!isDone()) {
+                try {
+                    completeExceptionally(thrown);
+                } catch (OutOfMemoryError e) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }

@@ -25,19 +25,20 @@ import java.util.List;
 final class FullHeap {
 
     private static final int WARM = 200; // FFM makes classes of what is called as often
-    private static final int STEP = 16;
-    private static final int MOST = 8192; // more than a call takes
+    static final int STEP = 16;
+    static final int MOST = 8192; // more than a call takes
     private static final long SHORT = 1000; // nanoseconds
     private static final long PATIENCE = 100_000_000; // as long, if nothing comes
 
     private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
-    private static final Heap HEAP = new Heap();
+    static final Heap HEAP = new Heap();
 
     private static int failures;
+    private static boolean full;
 
     private FullHeap() {}
 
-    private interface Call {
+    interface Call {
         void make() throws Exception;
     }
 
@@ -52,12 +53,16 @@ final class FullHeap {
         poller();
         loop();
         asyncAccept(EventLoop.Engine.EPOLL);
+        if (hasRing()) {
+            asyncAccept(EventLoop.Engine.IO_URING);
+        }
+        FullHeapElsewhere.all();
         check(failures > 100, failures + " failures");
         System.out.println("done");
     }
 
     /** Makes the call with so little memory that its first allocation fails, then the second, until it has enough. */
-    private static void sweep(String what, Call call) throws Exception {
+    static void sweep(String what, Call call) throws Exception {
         for (int i = 0; i < WARM; i++) {
             with(call);
         }
@@ -85,14 +90,21 @@ final class FullHeap {
 
     private static boolean fails(Call call, int bytes) throws Exception {
         HEAP.leave(bytes);
+        full = true;
         try {
             with(call);
             return false;
         } catch (OutOfMemoryError e) {
             return true;
         } finally {
+            full = false;
             HEAP.release();
         }
+    }
+
+    /** Whether the call of now has to make do with little memory. */
+    static boolean isFull() {
+        return full;
     }
 
     private static void with(Call call) throws Exception {
@@ -105,14 +117,14 @@ final class FullHeap {
         }
     }
 
-    private static void check(boolean right, String what) {
+    static void check(boolean right, String what) {
         if (!right) {
             throw new AssertionError(what);
         }
     }
 
     /** One close is enough. */
-    private static void closed(String what, Socket... sockets) {
+    static void closed(String what, Socket... sockets) {
         for (Socket s : sockets) {
             int fd = s.fd();
             s.close();
@@ -405,6 +417,15 @@ final class FullHeap {
         loop.runOnce(0);
         check(loop.size() == 0, "a socket stays");
         loop.close();
+    }
+
+    private static boolean hasRing() {
+        try {
+            EventLoop.builder().engine(EventLoop.Engine.IO_URING).create().close();
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        }
     }
 
     /** A connection waits each time, or was accepted already. None is lost, and the listener goes on. */
