@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Socket;
 import io.baresock.TransferException;
 import io.baresock.helper.RegularFile;
+import io.baresock.internal.Interposer;
+import io.baresock.internal.backend.ForwardingBackend;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +24,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** sendfile(2) and splice(2), on each backend. */
@@ -238,7 +243,7 @@ class TransferIT {
             Socket[] p = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             Socket[] blocking = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             TransferException passed = assertThrows(
-                    TransferException.class, () -> blocking[0].sendfileFully(in, 0, SIZE, 200_000_000, null));
+                    TransferException.class, () -> blocking[0].sendfileFully(in, 0, SIZE, 1_000_000, null));
             assertEquals(ETIMEDOUT, passed.errno());
             assertTrue(passed.transferred() > 0 && passed.transferred() < SIZE);
             assertEquals(passed.transferred(), blocking[1].available());
@@ -272,6 +277,32 @@ class TransferIT {
             assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, -2, SIZE, -1, null));
             assertThrows(IllegalArgumentException.class, () -> p[0].sendfileFully(in, 0, -1, -1, null));
             assertEquals(0, file.getFilePointer());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void sendfileFully_goesOn_ifASignalComesBeforeTheFirstByte() throws Exception {
+        assertEquals("10 bytes, 4 attempts", Program.output(0, Interrupted.class));
+    }
+
+    /** As on a busy machine: the thread has no processor until the signal has come. */
+    static final class Interrupted {
+        public static void main(String[] args) throws Exception {
+            int[] attempts = {0};
+            Interposer.install(real -> new ForwardingBackend(real) {
+                @Override
+                public long sendfile(int out, int in, long offset, long count) {
+                    return ++attempts[0] <= 3 ? -EINTR : super.sendfile(out, in, offset, count);
+                }
+            });
+            int file = RegularFile.open();
+            Socket[] p = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            long n = p[0].sendfileFully(file, 0, 10, 1, null);
+            System.out.println(n + " bytes, " + attempts[0] + " attempts");
+            ok(close(file));
+            p[0].close();
+            p[1].close();
         }
     }
 }

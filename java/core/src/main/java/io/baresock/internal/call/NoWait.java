@@ -1,6 +1,7 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.PollConstants.*;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
@@ -14,6 +15,8 @@ public final class NoWait {
 
     /** A call that sleeps longer than this counts as one that must wait. */
     private static final long SHORTLY_NANOS = 20_000;
+
+    private static final int DOUBLINGS = 10;
 
     private static final Backend B = Library.backend();
 
@@ -37,7 +40,7 @@ public final class NoWait {
      *     interrupted
      */
     static int connect(int fd, long address, int length, int times) {
-        int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, 10));
+        int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, DOUBLINGS));
         try {
             return B.connect(fd, address, length);
         } finally {
@@ -45,12 +48,25 @@ public final class NoWait {
         }
     }
 
-    /** As sendfile(2); {@code -EAGAIN} if there is no room. */
+    /**
+     * As sendfile(2); {@code -EAGAIN} if there is no room. Linux looks for a signal before it moves the first byte ({@code splice_to_socket} in
+     * fs/splice.c). So an interruption means no room only if poll(2) says so too. Else the thread had to wait for a processor, and the next
+     * attempt may take longer.
+     */
     static int sendfile(int fd, int file, long offset, long count) {
-        int alarm = begin(fd, SHORTLY_NANOS);
+        int r = -EINTR;
+        for (int times = 0; r == -EINTR && times <= DOUBLINGS; times++) {
+            r = times > 0 && B.pollOne(fd, POLLOUT, 0) == 0
+                    ? -EAGAIN
+                    : sendfile(fd, file, offset, count, SHORTLY_NANOS << times);
+        }
+        return r == -EINTR ? -EAGAIN : r;
+    }
+
+    private static int sendfile(int fd, int file, long offset, long count, long nanos) {
+        int alarm = begin(fd, nanos);
         try {
-            int r = (int) B.sendfile(fd, file, offset, count);
-            return r == -EINTR ? -EAGAIN : r;
+            return (int) B.sendfile(fd, file, offset, count);
         } finally {
             end(fd, alarm);
         }
