@@ -193,6 +193,37 @@ class AsyncErrorsIT {
         }
     }
 
+    /** Whether a loop can watch by the edge; one that cannot has to pause. */
+    static boolean hasEdges(EventLoop loop) {
+        boolean poll = System.getProperty("baresock.force", "").contains("poll");
+        return loop.engine() == EventLoop.Engine.EPOLL && !poll;
+    }
+
+    /** The entry stays, and with it EPOLLERR. */
+    @Test
+    void anEntryThatNobodyReads_leavesTheLoopNothingToDo_andAReceiveItsData() throws ErrnoException {
+        reportRefused();
+        Status refused = socket.recv(ByteBuffer.allocateDirect(16), null);
+        loseOne();
+        assertEquals("ECONNREFUSED", finish(refused).errnoName());
+        Status receive = socket.recv(ByteBuffer.allocateDirect(16), null);
+        Readiness r = socket.operations().readiness;
+        until(loop, () -> r.isEdge() || r.isPaused());
+        assertEquals(hasEdges(loop), r.isEdge());
+        assertEquals(!hasEdges(loop), r.isPaused());
+        eventsOf(loop); // what is ready is reported once more when the mode has changed
+        for (int i = 0; i < 100; i++) {
+            assertEquals(0, eventsOf(loop));
+        }
+        assertFalse(receive.isDone());
+        try (Socket sender = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            sender.sendto(text("data"), 0, socket.socket().localAddress());
+        }
+        succeed(receive);
+        assertEquals(4, receive.bytes());
+        assertEquals(1, socket.socket().errors(queue)); // it was there all the time
+    }
+
     /** Does what one poll reports, and returns how many events that is. */
     private static int eventsOf(EventLoop loop) throws ErrnoException {
         loop.mechanism.poll(0);

@@ -140,7 +140,8 @@ final class Arguments {
         return from[random.nextInt(from.length)];
     }
 
-    private Object made(Class<?> type) {
+    /** A new one, null if this cannot make any. */
+    Object made(Class<?> type) {
         if (type.isEnum()) {
             Object[] all = type.getEnumConstants();
             return all[random.nextInt(all.length)];

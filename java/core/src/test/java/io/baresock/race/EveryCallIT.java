@@ -34,7 +34,7 @@ class EveryCallIT {
             int members = Integer.parseInt(m.group(1));
             int called = Integer.parseInt(m.group(2));
             int succeeded = Integer.parseInt(m.group(3));
-            assertTrue(called > members * 3 / 4, printed); // the others need an object that no call has given
+            assertTrue(called > members * 9 / 10, printed); // a class without a sample misses all its methods
             assertTrue(succeeded > members / 2, printed);
             System.out.println("every call: " + m.group() + ", seed " + seed);
         }

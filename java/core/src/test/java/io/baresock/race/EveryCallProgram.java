@@ -10,7 +10,6 @@ import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.arch.ExportedTypes;
-import io.baresock.async.EventLoop;
 import io.baresock.testkit.Patience;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,6 +62,7 @@ public final class EveryCallProgram {
     private final Pool pool;
     private final Arguments arguments;
     private final List<Executable> members = new ArrayList<>();
+    private List<Class<?>> types = List.of();
     private final Map<Executable, Integer> results = new HashMap<>();
     private final Set<Executable> called = new HashSet<>();
     private final AtomicReference<Throwable> finding = new AtomicReference<>();
@@ -127,13 +127,21 @@ public final class EveryCallProgram {
             }
         }
         System.err.println("called, and never with a result: " + never);
+        Set<String> missed = new TreeSet<>();
+        for (Executable m : members) {
+            if (!called.contains(m)) {
+                missed.add(m.getDeclaringClass().getSimpleName() + "." + m.getName());
+            }
+        }
+        System.err.println("never called: " + missed);
         long successes = results.values().stream().mapToLong(n -> n).sum();
         return "members=" + members.size() + " called=" + called.size() + " succeeded=" + results.size() + " calls="
                 + calls + " results=" + successes;
     }
 
     private void findMembers() throws Exception {
-        for (Class<?> type : ExportedTypes.all()) {
+        types = ExportedTypes.all();
+        for (Class<?> type : types) {
             if (!Modifier.isAbstract(type.getModifiers()) || type.isInterface()) {
                 members.addAll(List.of(type.getConstructors()));
             }
@@ -214,7 +222,14 @@ public final class EveryCallProgram {
             pool.keep(Bsd.socket(AF_INET, SOCK_DGRAM | Bsd.SOCK_NONBLOCK, 0));
         }
         give(Sockaddr.class, Sockaddr.parse("127.0.0.1:9"));
-        give(EventLoop.class, EventLoop.start("fuzz"));
+        for (Object sample : Samples.make(types)) {
+            keep(sample);
+        }
+        for (Class<?> type : types) {
+            if (type.isInterface()) {
+                give(type, arguments.made(type));
+            }
+        }
     }
 
     private void give(Class<?> type, Object value) {

@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
 
@@ -27,6 +28,7 @@ final class CountersProgram {
     static final int FIRST_MARK = 70_000;
 
     private static final int SOCKETS = 620; // a loop has 512 buffers
+    private static final long BRIEF = 1_000_000; // nanoseconds
 
     private CountersProgram() {}
 
@@ -135,26 +137,29 @@ final class CountersProgram {
         }
     }
 
-    /** A wake-up is a signal only if the poll sleeps, so this goes on until one was. */
+    /** A wake-up is a signal only if the poll sleeps, so this goes on until one was. To close a poller that nobody polls is none. */
     private static long wakeup() throws Exception {
         long before = Counter.WAKEUPS.value();
-        long end = System.nanoTime() + Patience.NANOS;
-        while (Counter.WAKEUPS.value() == before && System.nanoTime() < end) {
-            try (Poller p = Poller.open()) {
-                Thread t = new Thread(() -> {
-                    try {
-                        p.poll(Patience.NANOS);
-                    } catch (ErrnoException e) {
-                        throw new IllegalStateException(e);
+        try (Poller p = Poller.open()) {
+            AtomicBoolean signalled = new AtomicBoolean();
+            Thread t = new Thread(() -> {
+                try {
+                    while (!signalled.get()) {
+                        p.poll(BRIEF); // another signal would be one too many
                     }
-                });
-                t.start();
+                } catch (ErrnoException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            t.start();
+            long end = System.nanoTime() + Patience.NANOS;
+            while (Counter.WAKEUPS.value() == before && System.nanoTime() < end) {
                 p.wakeup();
-                t.join();
             }
+            signalled.set(true);
+            t.join();
         }
-        return Math.max(
-                1, Counter.WAKEUPS.value() - before); // one run had two: not known why; the counter is the process's
+        return 1;
     }
 
     /** More sockets receive in one turn than a loop has buffers. How many have to wait is the kernel's choice. */
