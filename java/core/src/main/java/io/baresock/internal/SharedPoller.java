@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Carrier;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * event, the leader parks as the others do, and a daemon platform thread waits for the poller's own descriptor in its place. Where a
  * poller has no descriptor (poll(2)), the daemon itself polls.
  *
- * <p>A leader that always finds something would keep the carrier busy with the threads that it wakes. The JDK's scheduler runs the queue
- * of a carrier until it is empty, and then one other queue until that is empty. Threads that have just started, that slept, or that
- * platform threads woke wait in the other queues. So the leader stands back each time that it has seen {@link #TURN} events.
+ * <p>A leader that always finds something would keep the carrier busy with the threads that it wakes. So it stands back each time that it
+ * has seen {@link #TURN} events ({@link Carrier}).
  *
  * <p>If no thread has waited for a while ({@link Idle}), the daemon closes the poller and ends. The next thread that waits starts another
  * one. A poller does not end while a thread waits with it. So all threads that wait at one time use the same poller, and a thread whose
@@ -49,7 +49,6 @@ final class SharedPoller {
     private static final int ENOENT = Abi.constant("ENOENT");
     private static final int TURN = 256; // events
     private static final int TURNS = 8; // until the carrier gets time to look into all queues
-    private static final long ASIDE_NANOS = 50_000; // it needs some microseconds
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(Idle.MILLIS);
 
@@ -271,19 +270,10 @@ final class SharedPoller {
         return true;
     }
 
-    /**
-     * Lets others run. If a thread is alone in the queue of its carrier, a yield puts it at the end of the queue of threads that virtual
-     * threads start. With yields alone the carrier would never look into another queue. So now and then nobody leads for a moment.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // the scheduler is what this is about
     private void standBack() {
         inTurn = 0;
         turns = (turns + 1) % TURNS;
-        if (turns == 0) {
-            LockSupport.parkNanos(this, ASIDE_NANOS);
-        } else {
-            Thread.yield();
-        }
+        Carrier.leave(turns == 0);
     }
 
     /** The daemon's life: until nobody has waited for a while. */

@@ -11,13 +11,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** While sockets keep the only carrier busy, other virtual threads run as well: see {@link OthersProgram}. */
+/** While sockets keep the only carrier busy, other virtual threads run as well: see {@link OthersProgram} and {@link GreedyProgram}. */
 class OthersIT {
 
     @Test
     @DisplayName(
             "virtual threads that talk without end leave the carrier to those that are new, that sleep and that others wake")
     void threadsThatTalk_letOthersRun_onOneCarrier() throws Exception {
+        assertEquals("new, slept, woken: 20 times", onOneCarrier(OthersProgram.class));
+    }
+
+    @Test
+    @DisplayName("a virtual thread whose calls never have to wait leaves the carrier to others")
+    void aGreedyThread_letsOthersRun_onOneCarrier() throws Exception {
+        assertEquals("20 new, 20 woken", onOneCarrier(GreedyProgram.class));
+    }
+
+    private static String onOneCarrier(Class<?> program) throws Exception {
         Virtual.required();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,15 +43,15 @@ class OthersIT {
                 command.add("-D" + name + "=" + value);
             }
         }
-        command.add(OthersProgram.class.getName());
+        command.add(program.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(true, process.waitFor(Patience.SECONDS, TimeUnit.SECONDS), said);
-            assertEquals("new, slept, woken: 20 times", said.strip());
-            assertEquals(0, process.exitValue());
+            assertEquals(0, process.exitValue(), said);
+            return said.strip();
         } finally {
             process.destroyForcibly();
         }

@@ -12,6 +12,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Carrier;
 import io.baresock.internal.jfr.JfrEvents;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
@@ -38,6 +39,12 @@ public final class Descriptor {
     /** Bytes of struct timeval: two numbers of 64 bits, or one of 64 and one of 32 bits with padding. */
     private static final int TIMEVAL = 16;
 
+    /** Calls of virtual threads in a row that did not have to wait, before the thread lets others run. Both are powers of two. */
+    private static final int TURN = 512;
+
+    /** Turns until it sleeps for a moment. */
+    private static final int TURNS = 64;
+
     /** For a socket that was never opened: it is closed, and there is nothing to close. */
     public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false);
 
@@ -62,6 +69,8 @@ public final class Descriptor {
     // Errors that came after the first piece of a call that moves data in pieces: -errno, or 0
     private volatile int heldSendError;
     private volatile int heldReceiveError;
+
+    private int calls; // of virtual threads, since one of them had to wait. Plain: a race makes a turn a little longer
 
     // Memory.known of the last buffers. Plain fields: after a race a thread only looks into the table once more.
     private @Nullable Object lastSent;
@@ -207,6 +216,21 @@ public final class Descriptor {
         } finally {
             scratch.give();
         }
+    }
+
+    // ---- turns of virtual threads ----
+
+    /** Before a call of a virtual thread: one that never has to wait would keep its carrier. */
+    void takeTurn() {
+        int n = ++calls;
+        if ((n & (TURN - 1)) == 0) {
+            Carrier.leave((n & (TURN * TURNS - 1)) == 0);
+        }
+    }
+
+    /** A call of a virtual thread has to wait. */
+    void waits() {
+        calls = 0;
     }
 
     // ---- kinds ----

@@ -123,8 +123,11 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (lacksRoom(d, op, t, length, flags)) {
             return NO_ROOM;
         }
-        boolean sleeps =
-                patience < 0 && d.isBlocking() && !JdkSupport.isVirtualThread() && !(t != null && t.goesByRing());
+        boolean virtual = patience != 0 && JdkSupport.isVirtualThread();
+        boolean sleeps = patience < 0 && !virtual && d.isBlocking() && !(t != null && t.goesByRing());
+        if (virtual) {
+            d.takeTurn(); // before the call: what it brings must not be lost, whatever is thrown here
+        }
         int n = (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
         if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
             return n;
@@ -316,6 +319,9 @@ public final class Waiting implements FdCall<RuntimeException> {
                 long patience,
                 boolean platform) {
             Descriptor d = (Descriptor) subject;
+            if (!platform) {
+                d.waits();
+            }
             int op = opAndSlept & ~SLEPT;
             boolean sleeps = op != opAndSlept;
             long timeout = patience;
