@@ -583,10 +583,11 @@ BS_API int32_t bs_poller_wake(bs_poller *poller);
  * A poller by io_uring(7), Linux 6.1, for bs_poller_wait, bs_poller_wake and bs_poller_close; it has no bs_poller_ctl. A wait first
  * hands in the commands, by the same system call. It belongs to the thread that waits first; a wait of another thread is -EEXIST.
  * Interruptible: a wait may return 0 early. A descriptor is kept open until the requests for it have ended.
+ * A poll reports BS_POLLER_READABLE, WRITABLE, ERROR and HANGUP, the last two always.
  */
 #define BS_RING_SEND    1 /* MSG_DONTWAIT: it is over when the wait returns. One for each descriptor in a wait */
 #define BS_RING_RECEIVE 2 /* an event for each piece, in a buffer of the ring; until one lacks BS_RING_GOES_ON */
-#define BS_RING_POLL    3 /* one event, of BS_POLLER_READABLE, WRITABLE, ERROR and HANGUP, the last two always */
+#define BS_RING_POLL    3 /* one event; with BS_POLLER_EDGE each time that one is new, until one lacks BS_RING_GOES_ON */
 #define BS_RING_CANCEL  4 /* the request with this token: its last event is -ECANCELED, if it was not faster */
 #define BS_RING_GIVE    5 /* gives a buffer back that came with an event. No event */
 

@@ -212,6 +212,29 @@ static void poll_has_one_event(void **state) {
     end();
 }
 
+static void poll_by_the_edge_tells_what_is_new_once(void **state) {
+    (void)lay(state);
+    const int64_t token = 16 | BS_RING_KIND_POLL;
+    peer_sends("a"); /* nobody reads it */
+    command(BS_RING_POLL, token, l.pair[0], NULL, BS_POLLER_READABLE | BS_POLLER_EDGE);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(waits_for_one(), 1);
+        assert_int_equal(l.events[0].token, token);
+        assert_int_equal(l.events[0].events, BS_POLLER_READABLE);
+        assert_true(l.events[0].flags & BS_RING_GOES_ON);
+        assert_int_equal(waits(0), 0);
+        peer_sends("b");
+    }
+    assert_int_equal(waits_for_one(), 1);
+    command(BS_RING_CANCEL, token, -1, NULL, 0);
+    assert_int_equal(waits_for_one(), 1);
+    assert_int_equal(l.events[0].events, -ECANCELED);
+    assert_false(l.events[0].flags & BS_RING_GOES_ON);
+    peer_sends("c");
+    assert_int_equal(waits(0), 0);
+    end();
+}
+
 static void empty_buffers_end_the_receive_and_lose_nothing(void **state) {
     (void)lay(state);
     command(BS_RING_RECEIVE, 8, l.pair[0], NULL, 0);
@@ -391,6 +414,7 @@ int main(void) {
         cmocka_unit_test(command_that_was_taken_back_does_nothing),
         cmocka_unit_test(cancel_ends_a_receive_and_a_poll),
         cmocka_unit_test(poll_has_one_event),
+        cmocka_unit_test(poll_by_the_edge_tells_what_is_new_once),
         cmocka_unit_test(empty_buffers_end_the_receive_and_lose_nothing),
         cmocka_unit_test(more_completions_than_room_are_all_told),
         cmocka_unit_test(few_events_at_a_time_lose_none),

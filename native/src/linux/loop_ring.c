@@ -104,6 +104,7 @@ static void stage_command(loop_ring *r, const bs_ring_command *c) {
         break;
     case BS_RING_POLL:
         s.opcode = URING_OP_POLL_ADD;
+        s.len = c->length & BS_POLLER_EDGE ? URING_POLL_MULTISHOT : 0;
         s.msg_flags = poll_events(c->length);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         s.msg_flags <<= 16; /* poll32_events has its halves swapped: io_uring_enter(2) */

@@ -118,6 +118,7 @@ abstract class Readiness extends Entry {
         return paused;
     }
 
+    /** Whether only what is new is reported: {@link #reportOnlyNew}. */
     boolean isEdge() {
         return edge;
     }
@@ -157,7 +158,7 @@ abstract class Readiness extends Entry {
     }
 
     /**
-     * From now on only what is new is reported: an error that nobody reads would be reported without end. Receives that wait are not late.
+     * From now on only what is new is reported: an error that nobody reads would be reported without end. Operations that wait are not late.
      * False if the mechanism cannot do that.
      */
     boolean reportOnlyNew() {
@@ -171,7 +172,7 @@ abstract class Readiness extends Entry {
         return hasEdges();
     }
 
-    /** Ends {@link #reportOnlyNew}: an operation has gone on, and may not have taken all that is there. */
+    /** Ends {@link #reportOnlyNew}. */
     void reportAll() {
         if (edge) {
             edge = false;

@@ -37,6 +37,10 @@ final class RingMemory {
     static final int RECEIVE = 2;
     static final int POLL = 3;
     static final int CANCEL = 4;
+
+    /** With the events of {@link #POLL}: report only what is new, and go on. BS_POLLER_EDGE of baresock.h. */
+    static final int EDGE = 256;
+
     private static final int GIVE = 5;
 
     // struct bs_poller_event

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's requests in the loop's ring. A stream has a receive that goes on by itself; everything else is polled for once, again and
- * again. What is asked for changes at the next poll. The descriptor stays open while the kernel has a request for it. What came and
+ * again, or by the edge ({@link #reportOnlyNew}). What is asked for changes at the next poll. The descriptor stays open while the kernel has a request for it. What came and
  * nobody waited for is kept for the next receive.
  */
 final class RingReadiness extends Readiness {
@@ -50,10 +50,11 @@ final class RingReadiness extends Readiness {
     private int pass; // of the ring, in which it had this many events of its receive
     private int inPass;
     private int wanted;
+    private boolean edge; // the poll reports only what is new
     private boolean unwatched;
     private int receive = NONE;
     private int poll = NONE;
-    private int polled; // what the poll asks for
+    private int polled; // what the poll asks for, and EDGE
     private boolean plain; // no receive that goes on: it is polled
     private int oddEnds;
 
@@ -90,8 +91,14 @@ final class RingReadiness extends Readiness {
     }
 
     @Override
-    void tell(int ops, boolean edge) {
+    boolean hasEdges() {
+        return true;
+    }
+
+    @Override
+    void tell(int ops, boolean onlyNew) {
         wanted = ops;
+        edge = onlyNew;
         ring.changed(this);
     }
 
@@ -117,6 +124,7 @@ final class RingReadiness extends Readiness {
             disarm(Poller.READABLE); // nobody waits: the next receive arms it
         }
         int events = (wanted & (Poller.WRITABLE | Poller.ERROR)) | (receives ? 0 : wanted & Poller.READABLE);
+        events |= edge && events != 0 ? RingMemory.EDGE : 0;
         if ((receives || events != 0) && !hold()) {
             return; // it is closed, which the ring reports
         }
@@ -200,9 +208,11 @@ final class RingReadiness extends Readiness {
                 means = SENT;
             }
             case RingSlots.POLL -> {
-                poll = NONE;
+                if ((flags & RingMemory.GOES_ON) == 0) {
+                    poll = NONE;
+                    ring.changed(this);
+                }
                 means = value >= 0 ? value : failedRequest(value);
-                ring.changed(this);
             }
             default -> means = received(value, flags);
         }

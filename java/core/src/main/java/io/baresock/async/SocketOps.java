@@ -125,21 +125,37 @@ final class SocketOps implements LookAhead {
         }
         inVain = progress ? 0 : inVain + 1;
         if (progress) {
-            readiness.reportAll();
+            wentOn((ready & Poller.ERROR) != 0);
         } else if (inVain > (trouble ? 0 : IN_VAIN)) {
-            calm(ready & (Poller.ERROR | Poller.HANGUP));
+            calm(ready);
+        }
+    }
+
+    /**
+     * Operations have gone on, and may have left something, which an edge does not report again. So they go on until there is nothing. If there
+     * is no error that nobody reads, everything is reported again.
+     */
+    private void wentOn(boolean error) {
+        if (!error || errors != null) {
+            readiness.reportAll();
+        } else if (readiness.isEdge()) {
+            tryLater();
         }
     }
 
     /**
      * The poller reports an event again and again, and no operation can use it. Either the error queue has an entry, which the user has to
-     * read, or a Unix datagram socket is writable while the queue of the receiver is full.
+     * read: then only what is new is of use. Or a Unix datagram socket is writable while the queue of the receiver is full: then no event says
+     * when to try again.
      */
-    private void calm(int trouble) {
-        boolean onlyReceives = sending.isEmpty() && !isConnecting() && !isAccepting();
+    private void calm(int ready) {
+        boolean onlyError = (ready & (Poller.ERROR | Poller.HANGUP)) == Poller.ERROR
+                && ((ready & Poller.WRITABLE) == 0 || sending.isEmpty())
+                && !isConnecting()
+                && !isAccepting();
         if (isIdle() && errors == null) {
             readiness.disarm(~0);
-        } else if (trouble != Poller.ERROR || !onlyReceives || !readiness.reportOnlyNew()) {
+        } else if (!onlyError || !readiness.reportOnlyNew()) {
             readiness.rest();
         }
     }
@@ -199,19 +215,19 @@ final class SocketOps implements LookAhead {
         if (ended || readiness.isPaused()) {
             return;
         }
-        readiness.reportAll();
         readiness.arm(always()); // a pause has ended it
         if (connecting != null && !connecting.isEmpty()) {
             connecting.goOn();
             return;
         }
-        if (!sending.isEmpty()) {
-            sending.flush();
-        }
+        boolean progress = !sending.isEmpty() && sending.flush();
         if (!ended && accepting != null && !accepting.isEmpty()) {
-            accepting.accept();
+            progress |= accepting.accept();
         } else if (!ended && !receiving.isEmpty()) {
-            receiving.receive();
+            progress |= receiving.receive();
+        }
+        if (progress) {
+            wentOn(true); // as far as is known: it was there at the last event
         }
     }
 
