@@ -11,19 +11,16 @@
 
 #ifdef IORING_SETUP_DEFER_TASKRUN /* the headers of Linux 6.1 */
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "echo.h"
+#include "loopback.h"
 
 enum { ENTRIES = 2048, COMPLETIONS = 8192, BUFFERS = 1024, STRIDE = ECHO_BUFFER + 64, FILES = 8192 };
 
@@ -44,13 +41,6 @@ static struct {
     int used_count;
     int listener;
 } r;
-
-static void check(const char *call, long result) {
-    if (result < 0) {
-        perror(call);
-        exit(1);
-    }
-}
 
 static void *map(int fd, size_t length, off_t at) {
     int flags = fd < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED | MAP_POPULATE;
@@ -174,19 +164,6 @@ static void echo(int fd, const struct io_uring_cqe *c) {
     }
 }
 
-static int listen_on_loopback(void) {
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof name;
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    check("socket", fd);
-    check("bind", bind(fd, (struct sockaddr *)&name, length));
-    check("listen", listen(fd, SOMAXCONN));
-    check("getsockname", getsockname(fd, (struct sockaddr *)&name, &length));
-    printf("%d\n", ntohs(name.sin_port));
-    check("fflush", fflush(stdout));
-    return fd;
-}
-
 static void complete(const struct io_uring_cqe *c) {
     int fd = (int)(c->user_data >> SHIFT);
     switch (c->user_data & KINDS) {
@@ -211,7 +188,7 @@ static void complete(const struct io_uring_cqe *c) {
 
 int main(void) {
     open_ring();
-    r.listener = listen_on_loopback();
+    r.listener = listen_on_loopback(0);
     ask_for_connections();
     next_sqe(IORING_OP_POLL_ADD, STDIN_FILENO, INPUT)->poll32_events = POLLIN;
     for (;;) {

@@ -4,35 +4,12 @@
  */
 #include "echo.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-static void check(const char *call, int result) {
-    if (result < 0) {
-        perror(call);
-        exit(1);
-    }
-}
-
-static int listen_on_loopback(void) {
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof name;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    check("socket", fd);
-    check("bind", bind(fd, (struct sockaddr *)&name, length));
-    check("listen", listen(fd, SOMAXCONN));
-    check("getsockname", getsockname(fd, (struct sockaddr *)&name, &length));
-    printf("%d\n", ntohs(name.sin_port));
-    check("fflush", fflush(stdout));
-    return fd;
-}
+#include "loopback.h"
 
 static void watch(int ep, int fd, uint32_t events) {
     struct epoll_event event = {.events = events, .data.fd = fd};
@@ -78,7 +55,7 @@ int main(void) {
     struct epoll_event events[ECHO_EVENTS];
     int ep = epoll_create1(0);
     check("epoll_create1", ep);
-    int listener = listen_on_loopback();
+    int listener = listen_on_loopback(SOCK_NONBLOCK);
     watch(ep, listener, EPOLLIN);
     watch(ep, STDIN_FILENO, EPOLLIN);
     for (;;) {

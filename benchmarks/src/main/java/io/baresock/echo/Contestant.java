@@ -22,14 +22,6 @@ enum Contestant {
 
     private static final int PROCESSES_OF_C = 3;
 
-    /** Without Unsafe, which newer JDKs forbid by default, Netty's buffers are slower. */
-    private static final List<String> NETTY_AT_ITS_BEST = List.of(
-            "-Dio.netty.leakDetection.level=disabled",
-            "-Dio.netty.noUnsafe=false",
-            "-Dio.netty.tryReflectionSetAccessible=true",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
-
     private final String name;
     private final @Nullable Class<?> main;
     private final String argument;
@@ -64,10 +56,7 @@ enum Contestant {
         // The heap size is given, because the JVM's choice depends on the number of CPUs.
         List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx256m"));
         if (main == NettyEcho.class) {
-            options.addAll(NETTY_AT_ITS_BEST);
-            if (Runtime.version().feature() >= 23) {
-                options.add("--sun-misc-unsafe-memory-access=allow");
-            }
+            options.addAll(NettyListener.options());
         }
         boolean option = argument.startsWith("-");
         if (option) {

@@ -7,6 +7,9 @@ final class Request {
 
     static final int SIZE = 64;
 
+    /** In place of the microseconds of a connection's first request: an event loop drops all that comes on it. */
+    static final int DROP = Integer.MIN_VALUE;
+
     private Request() {}
 
     /** Asks for so many microseconds of work, or, if it is negative, for a sleep of so many. */
@@ -18,8 +21,13 @@ final class Request {
     static void serve(int micros) throws InterruptedException {
         if (micros < 0) {
             Thread.sleep(0, -micros * 1000);
-            return;
+        } else {
+            work(micros);
         }
+    }
+
+    /** Works for so long. */
+    static void work(int micros) {
         long end = System.nanoTime() + micros * 1000L;
         while (micros > 0 && System.nanoTime() - end < 0) {
             Thread.onSpinWait();

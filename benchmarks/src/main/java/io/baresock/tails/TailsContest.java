@@ -1,5 +1,6 @@
 package io.baresock.tails;
 
+import io.baresock.bench.NativeFile;
 import io.baresock.gate.Child;
 import io.baresock.gate.Jvm;
 import io.baresock.run.Cell;
@@ -17,8 +18,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * How long a request takes when a server with a virtual thread for each connection has all it can do: Baresock's sockets, and those of the JDK
- * with its poller as it is by default and in each mode that the JDK has. All servers run at the same time and one is under load; the load is on CPU 0, the server on the last
+ * How long a request takes when a server has all it can do: one with a virtual thread for each connection, by Baresock's sockets and by those of the
+ * JDK with its poller as it is by default and in each mode that the JDK has; and event loops ({@link LoopServer}). All servers run at the same time and one is under load; the load is on CPU 0, the server on the last
  * CPU, or on the last two if it has two carriers. Linux.
  *
  * <p>Beside the times, in nanoseconds, counts say what a busy machine cannot change: {@code least}, how often the least served connection was served, in percent of the
@@ -36,6 +37,7 @@ public final class TailsContest implements Contest {
 
     private static final Map<Cell, Task> TASKS = tasks();
 
+    private final NativeFile program = NativeFile.extract(LoopServer.PROGRAM);
     private final Path log;
     private final int millis;
     private final Child load;
@@ -48,8 +50,9 @@ public final class TailsContest implements Contest {
         load = new Child(onCpus("0", Jvm.command(List.of(), TailsLoad.class, List.of())), log);
     }
 
-    private record Task(String contestant, Workload workload) {
-        String server() {
+    /** What a cell measures. */
+    record Task(String contestant, Workload workload) {
+        private String server() {
             return contestant + " " + workload.carriers();
         }
     }
@@ -75,6 +78,7 @@ public final class TailsContest implements Contest {
             tasks.put(cell("baresock backend=ffm", w), new Task("baresock ffm", w));
             PEERS.forEach(peer -> tasks.put(cell(peer, w), new Task(peer, w)));
         }
+        tasks.putAll(LoopServer.tasks());
         return tasks;
     }
 
@@ -91,11 +95,12 @@ public final class TailsContest implements Contest {
         return new Rules(TASKS.keySet(), TURNS, 1, log -> new TailsContest(log, millis));
     }
 
-    /** What must hold, as a table of gates: ours beside each of the JDK's. */
+    /** What must hold, as a table of gates: ours beside each of the JDK's, and event loops with and without a greedy connection. */
     public static String gates() {
         return workloads().stream()
-                .flatMap(w -> PEERS.stream().map(peer -> gates(w, peer)))
-                .collect(Collectors.joining());
+                        .flatMap(w -> PEERS.stream().map(peer -> gates(w, peer)))
+                        .collect(Collectors.joining())
+                + LoopServer.gates();
     }
 
     private static String gates(Workload w, String peer) {
@@ -123,22 +128,29 @@ public final class TailsContest implements Contest {
 
     private void start(Task task) throws IOException {
         Workload w = task.workload();
-        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx512m"));
-        options.add("-Djdk.virtualThreadScheduler.parallelism=" + w.carriers());
-        options.add("-Djdk.virtualThreadScheduler.maxPoolSize=" + w.carriers());
-        String[] words = task.contestant().split(" ", -1);
-        boolean ours = words.length > 1;
-        if (ours) {
-            options.add("-Dbaresock.backend=" + words[1]);
-        } else if (task.contestant().contains("Mode")) {
-            options.add("-Djdk.pollerMode=" + task.contestant().replaceFirst(".*Mode", ""));
-        }
+        List<String> command = w.carriers() == 0
+                ? LoopServer.valueOf(task.contestant()).command(program.toString())
+                : threads(task.contestant(), w.carriers());
         int last = Runtime.getRuntime().availableProcessors() - 1;
-        String cpus = Math.max(0, last + 1 - w.carriers()) + "-" + last;
-        List<String> command = Jvm.command(options, TailsServer.class, List.of(ours ? "baresock" : "jdk"));
+        String cpus = Math.max(0, last + 1 - Math.max(1, w.carriers())) + "-" + last;
         Child server = new Child(onCpus(cpus, command), log);
         servers.put(task.server(), server);
         ports.put(task.server(), Integer.parseInt(server.line()));
+    }
+
+    /** The command of a server with a virtual thread for each connection. */
+    private static List<String> threads(String contestant, int carriers) {
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx512m"));
+        options.add("-Djdk.virtualThreadScheduler.parallelism=" + carriers);
+        options.add("-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers);
+        String[] words = contestant.split(" ", -1);
+        boolean ours = words.length > 1;
+        if (ours) {
+            options.add("-Dbaresock.backend=" + words[1]);
+        } else if (contestant.contains("Mode")) {
+            options.add("-Djdk.pollerMode=" + contestant.replaceFirst(".*Mode", ""));
+        }
+        return Jvm.command(options, TailsServer.class, List.of(ours ? "baresock" : "jdk"));
     }
 
     private static List<String> onCpus(String cpus, List<String> command) {
@@ -165,8 +177,9 @@ public final class TailsContest implements Contest {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         servers.values().forEach(Child::close);
         load.close();
+        program.close();
     }
 }

@@ -7,6 +7,7 @@ import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
 import io.baresock.poll.Poller;
+import io.baresock.poll.Registration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,11 +28,13 @@ final class TailsLoad {
     static final int BACKLOG = 4096;
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final int PIECE = 1 << 17; // of what a greedy connection sends
 
     private final Sockaddr server;
     private final Workload workload;
     private final Poller poller = Poller.open(1024);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(Request.SIZE);
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE).putInt(0, Request.DROP);
     private final Histogram times = new Histogram(PATIENCE, 3);
     private final Histogram besides = new Histogram(PATIENCE, 3);
     private final Histogram between = new Histogram(3);
@@ -40,6 +43,7 @@ final class TailsLoad {
     private int greeted; // of the connections that count
     private boolean begun;
     private long answers;
+    private long pieces; // of the greedy connection
 
     private TailsLoad(int port, Workload workload) throws IOException {
         this.server = Sockaddr.loopback4(port);
@@ -88,6 +92,9 @@ final class TailsLoad {
             for (Connection c : all) {
                 c.stillWaits();
             }
+            if (workload.beside() == Workload.Beside.GREEDY && pieces == 0) {
+                throw new IOException("the greedy connection could send nothing");
+            }
             return Tails.of(
                     nanos,
                     times,
@@ -131,6 +138,7 @@ final class TailsLoad {
         private final Workload.Beside kind;
         private final ByteBuffer request;
         private @Nullable Socket socket;
+        private @Nullable Registration registration;
         private boolean greeted;
         private long asked;
         private long before; // answers of all
@@ -156,12 +164,16 @@ final class TailsLoad {
             if (kind == Workload.Beside.ACCEPTS) { // there are not enough ports to leave one in TIME_WAIT each time
                 s.setOption(SocketOptions.SO_LINGER, new Linger(true, 0));
             }
-            poller.register(s, Poller.READABLE, this);
+            registration = poller.register(s, Poller.READABLE, this);
         }
 
         void answered() throws IOException {
             Socket s = socket;
             if (s == null) {
+                return;
+            }
+            if (kind == Workload.Beside.GREEDY && greeted) {
+                pieces += s.send(piece.clear(), 0) > 0 ? 1 : 0;
                 return;
             }
             int n = s.recv(answer.clear(), 0);
@@ -188,13 +200,18 @@ final class TailsLoad {
         void ask() throws IOException {
             asked = System.nanoTime();
             before = answers;
-            if (socket != null) {
+            if (kind == Workload.Beside.GREEDY && registration != null) {
+                registration.interest(Poller.WRITABLE); // from now on it sends whenever there is room
+            } else if (socket != null) {
                 socket.send(request.clear(), 0);
             }
         }
 
         /** One that is never answered is the slowest of all. */
         void stillWaits() {
+            if (kind == Workload.Beside.GREEDY) {
+                return;
+            }
             long nanos = System.nanoTime() - asked;
             Histogram of = kind == Workload.Beside.NOTHING ? times : besides;
             if (nanos > of.getMaxValue()) {

@@ -1,4 +1,4 @@
-/** Virtual threads under full load: who waits longest, by Baresock's sockets and by the JDK's. */
+/** Servers under full load: which request waits longest. Virtual threads by Baresock's sockets and by the JDK's, and event loops. */
 @NullMarked
 package io.baresock.tails;
 

@@ -245,7 +245,9 @@ final class GatesTest {
         assertTrue(gates.size() > 30, () -> gates.size() + " gates");
         List<Gate> all = new ArrayList<>(gates);
         all.addAll(Gates.load("demo.txt"));
-        List<Cell> contests = Stream.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules())
+        all.addAll(Gates.parse(TailsContest.gates()));
+        List<Cell> contests = Stream.of(
+                        EchoContest.rules(), FlowContest.rules(), StartupContest.rules(), TailsContest.rules(1))
                 .flatMap(contest -> contest.cells().stream())
                 .toList();
         Set<String> groups = contests.stream().map(Cell::group).collect(Collectors.toSet());
