@@ -38,7 +38,7 @@ extern "C" {
 #endif
 
 /* Increased with every incompatible change of this file. io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 5
+#define BS_ABI_VERSION 6
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
@@ -178,9 +178,9 @@ typedef struct bs_batch_java {
 /* Java and C both write this, in turns. */
 typedef struct bs_batch_both {
     int32_t pending;  /* 0: -errno that came after the messages of this receive, for the socket's next one; 0 = none */
-    int32_t reserved; /* 4 */
+    int32_t changed;  /* 4: the buffer of a slot before this one changed since it was laid out; 0 = none */
     int32_t used;     /* 8: the slots from this one on are empty */
-    int32_t ready;    /* 12: headers before this one are laid out to receive; 0 if a slot's buffer changed */
+    int32_t ready;    /* 12: headers before this one are laid out to receive */
 } bs_batch_both;
 
 typedef struct bs_batch_c {

@@ -138,12 +138,55 @@ static void receive_isPartial_andTellsItsError(void **state) {
     assert_int_equal(bs_force(0), 0);
 }
 
+/* Headers stay laid out: after a change of buffers, only those of the slots before `changed` are laid out again. */
+static void changedBuffers_areLaidOutAgain_andNoOthers(void **state) {
+    (void)state;
+    enum { CHANGED = 3 };
+    inject_reset();
+    pair p = unix_pair(SOCK_DGRAM);
+    laid_out out;
+    laid_out in;
+    char other[SLOTS][SIZE];
+    lay(&out);
+    lay(&in);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), SLOTS);
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, 0), SLOTS);
+        check(&in, SLOTS - 1, SLOTS - 1);
+    }
+    memset(other, 0, sizeof other);
+    memset(in.payload, 0, sizeof in.payload);
+    for (int i = 0; i < SLOTS; i++) {
+        in.iov[i].iov_base = other[i];
+    }
+    in.batch.both.changed = CHANGED;
+    assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), SLOTS);
+    assert_int_equal(bs_recvmmsg(p.b, &in.batch, 0, SLOTS, 0), SLOTS);
+    for (int i = 1; i < SLOTS; i++) { /* message 0 is empty */
+        assert_int_equal(i < CHANGED ? other[i][0] : in.payload[i][0], 'a' + i);
+        assert_int_equal(i < CHANGED ? in.payload[i][0] : other[i][0], 0);
+    }
+    assert_int_equal(in.batch.both.changed, 0);
+    in.batch.both.changed = SLOTS;
+    assert_int_equal(bs_sendmmsg(p.a, &out.batch, 0, SLOTS, 0), SLOTS);
+    for (int i = 0; i < SLOTS; i += CHANGED) { /* in parts: what is beyond a part stays noted */
+        int count = i + CHANGED < SLOTS ? CHANGED : SLOTS - i;
+        assert_int_equal(bs_recvmmsg(p.b, &in.batch, i, count, 0), count);
+        assert_int_equal(in.batch.both.changed, i + count < SLOTS ? SLOTS : 0);
+    }
+    for (int i = 1; i < SLOTS; i++) {
+        assert_int_equal(other[i][0], 'a' + i);
+    }
+    close_pair(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(interruptedCalls_areRepeated_atOnce),
         cmocka_unit_test(interruptedCalls_areRepeated_oneByOne),
         cmocka_unit_test(send_isPartial_atEachIndex_andGoesOn),
         cmocka_unit_test(receive_isPartial_andTellsItsError),
+        cmocka_unit_test(changedBuffers_areLaidOutAgain_andNoOthers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

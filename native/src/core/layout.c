@@ -118,7 +118,7 @@ _Static_assert(offsetof(bs_batch_java, reserved) == 76, "bs_batch_java.reserved"
 
 _Static_assert(sizeof(bs_batch_both) == 16, "bs_batch_both size");
 _Static_assert(offsetof(bs_batch_both, pending) == 0, "bs_batch_both.pending");
-_Static_assert(offsetof(bs_batch_both, reserved) == 4, "bs_batch_both.reserved");
+_Static_assert(offsetof(bs_batch_both, changed) == 4, "bs_batch_both.changed");
 _Static_assert(offsetof(bs_batch_both, used) == 8, "bs_batch_both.used");
 _Static_assert(offsetof(bs_batch_both, ready) == 12, "bs_batch_both.ready");
 

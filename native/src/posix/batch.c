@@ -92,20 +92,32 @@ static bool send_at_once(int32_t fd, const bs_batch *batch, int32_t first, int32
     return !bs_found_denied(BS_CALL_SENDMMSG, r);
 }
 
-/*
- * A header stays laid out from one receive to the next: laying out 32 of them took as long as two EAGAINs, even when there was
- * nothing to receive. Only the kernel changes a header, and only for a message that came. The iovecs for it are side by side
- * after the headers, so four share a cache line; those in the messages would need a line each.
- */
-static void lay_out(bs_batch *batch, int32_t end) {
+/* The iovecs are side by side after the headers, so four share a cache line; those in the messages would need a line each. */
+static void lay_out_slot(bs_batch *batch, int32_t i) {
     struct mmsghdr *headers = batch->java.headers;
     struct iovec *iovecs = (struct iovec *)(void *)(headers + batch->java.capacity);
-    for (; batch->both.ready < end; batch->both.ready++) {
-        int32_t i = batch->both.ready;
-        headers[i].msg_hdr = to_receive(batch, i);
-        batch->c.in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
-        iovecs[i] = headers[i].msg_hdr.msg_iov[0];
-        headers[i].msg_hdr.msg_iov = &iovecs[i];
+    headers[i].msg_hdr = to_receive(batch, i);
+    batch->c.in_capacity = (int32_t)headers[i].msg_hdr.msg_controllen;
+    iovecs[i] = headers[i].msg_hdr.msg_iov[0];
+    headers[i].msg_hdr.msg_iov = &iovecs[i];
+}
+
+/*
+ * A header stays laid out from one receive to the next: laying out 32 of them took as long as two EAGAINs, even when there was
+ * nothing to receive. Only the kernel changes a header, and only for a message that came. A receive fills the first slots. So a
+ * caller who gives a new buffer for each of these changes only the first slots, and one number says which.
+ */
+static void lay_out(bs_batch *batch, int32_t end) {
+    bs_batch_both *both = &batch->both;
+    int32_t again = both->changed < both->ready ? both->changed : both->ready;
+    for (int32_t i = 0; i < again && i < end; i++) {
+        lay_out_slot(batch, i);
+    }
+    for (; both->ready < end; both->ready++) {
+        lay_out_slot(batch, both->ready);
+    }
+    if (both->changed <= end) {
+        both->changed = 0;
     }
 }
 

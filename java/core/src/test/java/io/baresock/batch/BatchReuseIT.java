@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.internal.Memory;
+import io.baresock.testkit.Allocations;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +162,39 @@ class BatchReuseIT {
                 assertEquals(size < SIZE, m.isTruncated(0));
                 assertTrue(Datagrams.isFilled(mine.limit(there), 2, there));
             }
+        }
+    }
+
+    @Test
+    @DisplayName("Z14: slots that got new memory after each receive, and those that did not; 0 B/op")
+    void memoryGivenAfterEachReceive_isWhereTheNextOneWrites_withoutGarbage() throws Exception {
+        ByteBuffer mine = ByteBuffer.allocateDirect(2 * SLOTS * SIZE); // each slot has two pieces
+        long start = Memory.base(mine);
+        int[] half = new int[SLOTS];
+        int[] turn = {0};
+        try (MessageBatch m = new MessageBatch(SLOTS, 0); // a ring takes no memory of the caller
+                MessageBatch out = new MessageBatch(SLOTS, SIZE)) {
+            for (int i = 0; i < SLOTS; i++) {
+                m.memory(i, start + i * SIZE, SIZE);
+                Datagrams.fill(out, i, i, SIZE);
+            }
+            assertEquals(0, Allocations.leastBytes(1_000, () -> {
+                int count = turn[0]++ % SLOTS + 1;
+                if (from.sendmmsg(out.range(0, count), 0) != count || to.recvmmsg(m, MSG_DONTWAIT) != count) {
+                    throw new AssertionError("not all came");
+                }
+                for (int i = 0; i < count; i++) {
+                    int at = (half[i] * SLOTS + i) * SIZE;
+                    if (!Datagrams.isFilled(mine.limit(at + SIZE).position(at), i, SIZE)) {
+                        throw new AssertionError("slot " + i + " of " + count + " has received elsewhere");
+                    }
+                    mine.putLong(at, 0);
+                    if ((turn[0] + i) % 3 != 0) { // some slots keep their memory
+                        half[i] ^= 1;
+                        m.memory(i, start + (half[i] * SLOTS + i) * SIZE, SIZE);
+                    }
+                }
+            }));
         }
     }
 }

@@ -27,8 +27,8 @@ public final class BatchLayout {
 
     // struct bs_batch_both
     public static final int PENDING = 80;
+    static final int CHANGED = 84;
     static final int USED = 88;
-    static final int READY = 92;
 
     // struct bs_batch_c: what C writes
     public static final int RING_STEP = 116;

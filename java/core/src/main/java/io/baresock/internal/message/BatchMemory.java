@@ -119,14 +119,20 @@ public final class BatchMemory {
         staging.set(i, copy, copy == null || view == null ? null : view.duplicate());
         bytes.putLong(layout.iov(i), start);
         bytes.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
-        bytes.putInt(BatchLayout.READY, 0).putInt(BatchLayout.FOREIGN, 1);
+        bytes.putInt(BatchLayout.FOREIGN, 1);
+        include(BatchLayout.CHANGED, i);
         use(i);
     }
 
     /** Notes that the next receive must clear the slot. */
     private void use(int i) {
-        if (bytes.getInt(BatchLayout.USED) <= i) {
-            bytes.putInt(BatchLayout.USED, i + 1);
+        include(BatchLayout.USED, i);
+    }
+
+    /** Such a field says that it is about the slots before this one. */
+    private void include(int field, int i) {
+        if (bytes.getInt(field) <= i) {
+            bytes.putInt(field, i + 1);
         }
     }
 
