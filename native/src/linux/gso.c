@@ -206,10 +206,21 @@ static bool same_target(const bs_batch *batch, int32_t a, int32_t b) {
     return memcmp(one->java.out.data, other->java.out.data, (size_t)one->java.out_length) == 0;
 }
 
+/* Whether the message is many datagrams already, by a UDP_SEGMENT of its own. */
+static bool is_segmented(const bs_message *message) {
+    for (int32_t i = 0; i < message->java.out_count; i++) {
+        const bs_cmsg *record = &message->java.out.records[i];
+        if (record->level == IPPROTO_UDP && record->type == SEGMENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How many messages from first on can go in one send: they have one size (the last may be shorter) and one destination. */
 static int32_t run_length(const bs_gso *gso, const bs_batch *batch, int32_t first, int32_t count) {
     int32_t size = bs_batch_slot_at(batch, first)->length;
-    if (size == 0) {
+    if (size == 0 || is_segmented(bs_batch_message(batch, first))) {
         return 1;
     }
     int32_t most = BYTES_MAX / size < gso->java.max_segments ? BYTES_MAX / size : gso->java.max_segments;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -123,6 +124,33 @@ class GsoIT {
             }
             assertTrue(gso.segments() > 10_000, () -> gso.segments() + " went as segments");
             assertTrue(gso.singles() > 0);
+        }
+    }
+
+    @Test
+    @DisplayName("G3: messages that have a segment size of their own stay apart, whatever else makes a run")
+    void messagesWithASegmentSize_arePiecesAlready() throws Exception {
+        Assumptions.assumeTrue(Gso.supportedSegments() > 1, "this kernel has no segmentation");
+        try (Socket from = udp("127.0.0.1:0");
+                Socket to = udp("127.0.0.1:0");
+                MessageBatch out = new MessageBatch(40, 100);
+                MessageBatch in = new MessageBatch(100, 100)) {
+            from.connect(to.localAddress());
+            Gso gso = new Gso();
+            for (int i = 0; i < 40; i++) {
+                Datagrams.fill(out, i, i, 100);
+                out.control(i).clear();
+                if (i < 20) {
+                    out.control(i).segmentSize(50);
+                }
+            }
+            assertEquals(40, from.sendmmsg(out.range(0, 40), gso, 0));
+            assertEquals(60, to.recvmmsg(in, MSG_DONTWAIT));
+            for (int i = 0; i < 60; i++) {
+                assertEquals(i < 40 ? 50 : 100, in.bytes(i), "bytes of datagram " + i);
+            }
+            assertEquals(20, gso.segments());
+            assertEquals(20, gso.singles());
         }
     }
 
