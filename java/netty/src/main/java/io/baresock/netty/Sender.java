@@ -5,6 +5,7 @@ import io.baresock.ControlBuilder;
 import io.baresock.ErrnoException;
 import io.baresock.Gso;
 import io.baresock.MessageBatch;
+import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Sends what was flushed, from the buffers of Netty, in batches. For one thread; only {@link #close} may be called when it is gone. */
 final class Sender implements ChannelOutboundBuffer.MessageProcessor {
 
+    /** The largest IP packet, less the header of UDP and the longest one of IPv4. */
+    private static final int PIECE_MAX = 65_535 - 8 - 60;
+
     private final Socket socket;
     private final Peers peers;
     private final MessageBatch batch;
@@ -32,6 +36,7 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     private int filled;
     private int most;
     private int done; // bytes of the first message that went with an earlier batch
+    private @Nullable Object cut; // this message goes in single datagrams
 
     /**
      * Makes one.
@@ -91,22 +96,36 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
         }
         int length = content.readableBytes();
         int segment = message instanceof SegmentedDatagramPacket s ? s.segmentSize() : length;
+        Sockaddr bare = to == null ? null : peers.recipient(to);
+        int piece = segment < length && message != cut ? piece(segment, bare) : segment;
         int from = filled == 0 ? done : 0;
         long start = Addresses.of(content, content.readerIndex(), length);
         do {
-            int n = Math.min(segment, length - from);
-            fill(message, to, start + from, n);
+            int n = Math.min(piece, length - from);
+            fill(message, bare, start + from, n);
+            if (n > segment) {
+                controlled[filled] = true;
+                batch.control(filled).segmentSize(segment);
+            }
             from += n;
             last[filled++] = from == length;
         } while (from < length && filled < most);
         return true;
     }
 
-    private void fill(Object message, @Nullable InetSocketAddress to, long start, int length) {
+    /** How many bytes of segments of this size the kernel takes at once. */
+    private int piece(int segment, @Nullable Sockaddr to) {
+        if (gso == null || segment > PIECE_MAX || gso.plainReason(to) != 0) {
+            return segment;
+        }
+        return segment * Math.min(Gso.supportedSegments(), PIECE_MAX / segment);
+    }
+
+    private void fill(Object message, @Nullable Sockaddr to, long start, int length) {
         int i = filled;
         messages[i] = message;
         batch.memory(i, start, length);
-        batch.to(i, to == null ? null : peers.recipient(to));
+        batch.to(i, to);
         if (controlled[i]) {
             batch.control(i).clear();
             controlled[i] = false;
@@ -156,6 +175,10 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
             } catch (ErrnoException e) {
                 failure = e;
             }
+            if (failure != null && isRefused(at, failure)) {
+                cut = messages[at];
+                return true; // the next batch begins with it
+            }
             if (failure != null) {
                 at = fail(out, at, connected ? ofConnected(failure) : failure);
             } else if (sent == Socket.WOULD_BLOCK) {
@@ -168,6 +191,14 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
             }
         }
         return true;
+    }
+
+    /** Whether the path may not take a piece. Nothing of it was sent, and its datagrams can be sent one by one. */
+    private boolean isRefused(int slot, ErrnoException e) {
+        boolean mayBeThePath = e.errno() == Bsd.EIO || e.errno() == Bsd.EINVAL || e.errno() == Bsd.EMSGSIZE;
+        return mayBeThePath
+                && messages[slot] instanceof SegmentedDatagramPacket s
+                && s.segmentSize() < batch.length(slot);
     }
 
     /** What Netty and the JDK throw if the peer has no such port. */
@@ -210,6 +241,7 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     private void toFront(ChannelOutboundBuffer out, int slot) {
         Object message = messages[slot];
         messages[slot] = null;
+        cut = null;
         while (out.current() != null && out.current() != message) {
             out.remove();
         }

@@ -16,7 +16,9 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.netty.Net.Inbox;
+import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Fds;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -30,16 +32,20 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,23 +172,41 @@ class DatagramChannelIT {
     @ParameterizedTest
     @EnumSource(Loops.class)
     void aSegmentedPacketIsCut(Loops kind) throws Exception {
-        try (Net net = new Net(kind)) {
-            Inbox inbox = new Inbox();
-            BaresockDatagramChannel to = net.bind(inbox);
-            BaresockDatagramChannel from = net.bind(new Inbox(), b -> b.option(BaresockChannelOption.BATCH, 8));
-            // More segments than a batch has slots, between others
-            from.write(new DatagramPacket(net.text("before"), to.localAddress()));
-            ChannelFuture cut = from.write(new SegmentedDatagramPacket(net.bytes(1234, 1), 100, to.localAddress()));
-            ChannelFuture after = from.writeAndFlush(new DatagramPacket(net.text("after"), to.localAddress()));
-            assertEquals("before", inbox.nextText());
-            for (int i = 0; i < 13; i++) {
-                BaresockDatagramPacket packet = inbox.next();
-                assertEquals(i < 12 ? 100 : 34, packet.content().readableBytes());
-                packet.release();
+        List<Consumer<Bootstrap>> ways = List.of(
+                b -> {},
+                b -> b.option(BaresockChannelOption.GSO, 0),
+                b -> b.option(BaresockChannelOption.of(SocketOptions.SO_NO_CHECK), true)); // the kernel refuses pieces
+        for (Consumer<Bootstrap> way : ways) {
+            try (Net net = new Net(kind)) {
+                Inbox inbox = new Inbox();
+                BaresockDatagramChannel to = net.bind(inbox);
+                BaresockDatagramChannel from =
+                        net.bind(new Inbox(), b -> way.accept(b.option(BaresockChannelOption.BATCH, 8)));
+                // More segments than a batch has slots, and more than the kernel takes at once, between others
+                List<ChannelFuture> sent = new ArrayList<>();
+                sent.add(from.write(new DatagramPacket(net.text("before"), to.localAddress())));
+                sent.add(from.write(new SegmentedDatagramPacket(net.bytes(1234, 1), 100, to.localAddress())));
+                sent.add(from.write(new SegmentedDatagramPacket(net.bytes(1399, 2), 10, to.localAddress())));
+                sent.add(from.write(new SegmentedDatagramPacket(net.bytes(1234, 3), 100, to.localAddress())));
+                sent.add(from.writeAndFlush(new DatagramPacket(net.text("after"), to.localAddress())));
+                assertEquals("before", inbox.nextText());
+                assertSegments(inbox, 1234, 100, 1);
+                assertSegments(inbox, 1399, 10, 2);
+                assertSegments(inbox, 1234, 100, 3);
+                assertEquals("after", inbox.nextText());
+                for (ChannelFuture f : sent) {
+                    await(f);
+                }
             }
-            assertEquals("after", inbox.nextText());
-            await(cut);
-            await(after);
+        }
+    }
+
+    private static void assertSegments(Inbox inbox, int bytes, int segment, int value) throws Exception {
+        for (int left = bytes; left > 0; left -= segment) {
+            BaresockDatagramPacket packet = inbox.next();
+            assertEquals(Math.min(left, segment), packet.content().readableBytes());
+            assertEquals((byte) value, packet.content().getByte(0));
+            packet.release();
         }
     }
 
@@ -453,6 +477,60 @@ class DatagramChannelIT {
             }
         }
         Fds.awaitNoOthersThan(before);
+    }
+
+    /** The number of the socket's inode, which the system's table has as long as its port is bound. */
+    private static String inode(Socket socket) throws IOException {
+        String link = Files.readSymbolicLink(Path.of("/proc/self/fd", "" + socket.fd())).toString();
+        return link.substring("socket:[".length(), link.length() - 1);
+    }
+
+    private static boolean isBound(String inode) throws IOException {
+        for (String table : List.of("udp", "udp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
+                if (List.of(line.strip().split("\\s+")).contains(inode)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Closes a channel that is on a loop. */
+    private interface Closing {
+        ChannelFuture close(BaresockDatagramChannel channel, Net net) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
+    void whenTheCloseIsDone_thePortIsFree(Loops kind) throws Exception {
+        List<Closing> ways = List.of(
+                (c, net) -> c.close(),
+                (c, net) -> {
+                    net.loop().run(c::close);
+                    return c.closeFuture();
+                },
+                (c, net) -> { // between two loops
+                    c.deregister();
+                    return c.close();
+                });
+        try (Net net = new Net(kind)) {
+            for (Closing way : ways) {
+                BaresockDatagramChannel c = net.bind(new Inbox());
+                String inode = inode(c.socket());
+                assertTrue(isBound(inode));
+                CompletableFuture<Boolean> bound = new CompletableFuture<>();
+                c.closeFuture().addListener(f -> bound.complete(isBound(inode)));
+                await(way.close(c, net));
+                assertFalse(bound.get(io.baresock.testkit.Patience.SECONDS, TimeUnit.SECONDS));
+                assertFalse(c.isOpen());
+            }
+            BaresockDatagramChannel c = net.bind(new Inbox());
+            String inode = inode(c.socket());
+            c.socket().close(); // which is a call of this thread, and has ended
+            await(c.closeFuture());
+            assertFalse(isBound(inode));
+        }
     }
 
     @ParameterizedTest
