@@ -22,8 +22,9 @@ public final class BaresockChannelOption<T> extends ChannelOption<T> {
     private static final int BATCH_MAX = 1024;
 
     /**
-     * How many datagrams one system call receives or sends at most, 1 to 1024; 64 if not set. Set it before the channel is bound or
-     * connected. Each channel that receives keeps so many buffers.
+     * How many datagrams one system call receives or sends at most, 1 to 1024; 64 if not set. A send with {@link #GSO} takes up to four
+     * times as many. With {@link #GRO} a receive takes up to 2 pieces of 64 KiB. Set it before the channel is bound or connected. Each
+     * channel that receives keeps so many buffers.
      */
     public static final ChannelOption<Integer> BATCH =
             new BaresockChannelOption<>("BATCH", Integer.class, 1, BATCH_MAX);

@@ -401,15 +401,17 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     /** One system call. True if all slots were filled, so that more may wait. */
     private boolean readBatch(RecvByteBufAllocator.ExtendedHandle handle) throws ErrnoException {
         Receiver r = receiver;
-        if (r == null) {
-            r = new Receiver(socket, peers, config.batch());
+        if (r == null || r.isMerged() != config.isMerged()) {
+            if (r != null) {
+                r.close();
+            }
+            r = new Receiver(socket, peers, config.batch(), config.isMerged());
             receiver = r;
         }
         InetSocketAddress own = own();
         int n = r.receive(
                 config.getAllocator(),
                 handle,
-                config.isMerged(),
                 own == null ? new InetSocketAddress(0) : own,
                 remote,
                 packets);

@@ -16,24 +16,39 @@ final class Receiver {
     /** Room for whatever the kernel merges. */
     private static final int MERGED = 1 << 16;
 
+    /** With more, the memory is out of the processor's cache before it is used again. */
+    private static final int MERGED_SLOTS = 2;
+
     private final Socket socket;
     private final Peers peers;
     private final MessageBatch batch;
     private final @Nullable ByteBuf[] buffers;
+    private final boolean merged;
     private int room;
     private boolean closed;
 
-    Receiver(Socket socket, Peers peers, int size) {
+    /**
+     * Makes one.
+     *
+     * @param size how many datagrams a system call receives at most
+     * @param merged whether datagrams come merged, by UDP_GRO
+     */
+    Receiver(Socket socket, Peers peers, int size, boolean merged) {
         this.socket = socket;
         this.peers = peers;
-        batch = new MessageBatch(size, 0);
-        buffers = new ByteBuf[size];
+        this.merged = merged;
+        int slots = merged ? Math.min(size, MERGED_SLOTS) : size;
+        batch = new MessageBatch(slots, 0);
+        buffers = new ByteBuf[slots];
+    }
+
+    boolean isMerged() {
+        return merged;
     }
 
     /**
      * One system call.
      *
-     * @param merged whether datagrams come merged
      * @param local the channel's address
      * @param to where the packets are added
      * @return how many messages came; less than {@link #size} if no more were there
@@ -41,7 +56,6 @@ final class Receiver {
     int receive(
             ByteBufAllocator allocator,
             RecvByteBufAllocator.ExtendedHandle handle,
-            boolean merged,
             InetSocketAddress local,
             @Nullable InetSocketAddress remote,
             List<Object> to)

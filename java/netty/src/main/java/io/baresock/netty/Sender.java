@@ -23,6 +23,12 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     /** The largest IP packet, less the header of UDP and the longest one of IPv4. */
     private static final int PIECE_MAX = 65_535 - 8 - 60;
 
+    /** With segmentation a batch is so much longer: what is left of a run at its end is often too short for a piece. */
+    private static final int RUNS = 4;
+
+    /** Bytes for a local address, a type of service and a segment size. */
+    private static final int CONTROL = 128;
+
     private final Socket socket;
     private final Peers peers;
     private final MessageBatch batch;
@@ -46,12 +52,13 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     Sender(Socket socket, Peers peers, int size, int minRun) {
         this.socket = socket;
         this.peers = peers;
-        batch = new MessageBatch(size, 0);
-        messages = new Object[size];
-        last = new boolean[size];
-        controlled = new boolean[size];
         boolean udp = socket.protocol() == 0 || socket.protocol() == Bsd.IPPROTO_UDP;
         gso = udp && minRun > 0 && Gso.supportedSegments() > 1 ? new Gso().minRun(minRun) : null;
+        int slots = gso == null ? size : size * RUNS;
+        batch = new MessageBatch(slots, 0, CONTROL);
+        messages = new Object[slots];
+        last = new boolean[slots];
+        controlled = new boolean[slots];
     }
 
     /**
