@@ -21,9 +21,6 @@ public class BlockingBench extends Bench {
 
     /** The benchmark's thread is {@linkplain Twin#scheduleOn scheduled} on the CPU while it measures, and its partner always. */
     public abstract static class OneCpu extends Contestant {
-        @Param({"TCP", "UDP", "UNIX"})
-        Transport transport = Transport.TCP;
-
         int cpu;
 
         @Override
@@ -60,6 +57,9 @@ public class BlockingBench extends Bench {
     }
 
     public static class Bare extends OneCpu {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
         @Param({"ffm", "jni"})
         String backend = "";
 
@@ -72,6 +72,9 @@ public class BlockingBench extends Bench {
     }
 
     public static class Nio extends OneCpu {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
         Turns turns;
 
         @Override
@@ -80,8 +83,37 @@ public class BlockingBench extends Bench {
         }
     }
 
+    /** java.net's classes, by the JDK. */
+    public static class JavaNet extends OneCpu {
+        @Param({"TCP", "UDP"})
+        Transport transport = Transport.TCP;
+
+        Turns turns;
+
+        @Override
+        void open() throws IOException {
+            turns = started(keep(JavaNetTurns.ofJdk(transport)), cpu);
+        }
+    }
+
+    /** The same classes by baresock-net. */
+    public static class Adapter extends OneCpu {
+        @Param({"TCP", "UDP"})
+        Transport transport = Transport.TCP;
+
+        Turns turns;
+
+        @Override
+        void open() throws IOException {
+            turns = started(keep(JavaNetTurns.ofBaresock(transport)), cpu);
+        }
+    }
+
     /** C: both threads run in C. */
     public static class C extends OneCpu {
+        @Param({"TCP", "UDP", "UNIX"})
+        Transport transport = Transport.TCP;
+
         TwinTurns turns;
 
         @Override
@@ -104,5 +136,15 @@ public class BlockingBench extends Bench {
     @OperationsPerInvocation(C_LOOP)
     public long cPingPong(C s) throws IOException {
         return s.turns.roundTrips(C_LOOP);
+    }
+
+    @Benchmark
+    public void javaNetPingPong(JavaNet s) throws IOException {
+        s.turns.roundTrip();
+    }
+
+    @Benchmark
+    public void adapterPingPong(Adapter s) throws IOException {
+        s.turns.roundTrip();
     }
 }

@@ -1,24 +1,41 @@
 package io.baresock.bench;
 
+import io.baresock.net.BaresockDatagramSocket;
+import io.baresock.net.BaresockServerSocketFactory;
+import io.baresock.net.BaresockSocketFactory;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
 
-/** The classes of java.net, which take arrays. */
+/** The classes of java.net, which take arrays: those of the JDK, and ours. */
 final class JavaNetTurns {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private JavaNetTurns() {}
 
-    static Turns open(Transport transport) throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        if (transport == Transport.UDP) {
-            return new Datagrams(new DatagramSocket(0, loopback), new DatagramSocket(0, loopback));
-        }
-        try (ServerSocket listener = new ServerSocket(0, 1, loopback)) {
-            return new Streams(new Socket(loopback, listener.getLocalPort()), listener.accept());
+    /** By the JDK. */
+    static Turns ofJdk(Transport transport) throws IOException {
+        return transport == Transport.UDP
+                ? new Datagrams(new DatagramSocket(0, LOOPBACK), new DatagramSocket(0, LOOPBACK))
+                : streams(SocketFactory.getDefault(), ServerSocketFactory.getDefault());
+    }
+
+    /** By baresock-net. */
+    static Turns ofBaresock(Transport transport) throws IOException {
+        return transport == Transport.UDP
+                ? new Datagrams(new BaresockDatagramSocket(0, LOOPBACK), new BaresockDatagramSocket(0, LOOPBACK))
+                : streams(new BaresockSocketFactory(), new BaresockServerSocketFactory());
+    }
+
+    private static Turns streams(SocketFactory sockets, ServerSocketFactory listeners) throws IOException {
+        try (ServerSocket listener = listeners.createServerSocket(0, 1, LOOPBACK)) {
+            return new Streams(sockets.createSocket(LOOPBACK, listener.getLocalPort()), listener.accept());
         }
     }
 

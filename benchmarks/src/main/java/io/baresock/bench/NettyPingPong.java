@@ -7,30 +7,21 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Netty's epoll transport with both ends in one thread. The benchmark drives the event loop itself and never waits, so it has no
- * wake-ups. Only its event loop reads a channel of Netty, so the calls of epoll are added to the four system calls. Every user of Netty
- * pays that, so it counts.
+ * Netty's epoll transport with both ends in one thread, which makes the turns of the event loop. Only its event loop reads a channel of
+ * Netty, so the calls of epoll are added to the four system calls. Every user of Netty pays that, so it counts.
  */
 final class NettyPingPong {
 
-    /** On loopback a message is there at once. The limit is for a lost message, which must not hang the program. */
-    private static final int TURNS = 100_000_000;
-
-    private final ManualIoEventLoop loop;
+    private final NettyLoop loop = new NettyLoop();
     private final ByteBuf ping;
     private final Channel mine;
     private int came;
@@ -40,18 +31,16 @@ final class NettyPingPong {
      * to know of it.
      */
     NettyPingPong(Transport transport, int size) throws IOException {
-        Epoll.ensureAvailability();
-        loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
         ping = Unpooled.directBuffer(size).writeZero(size);
         TwinPair pair = new TwinPair(transport, false);
         mine = registered(transport, pair.a, new Counting());
         Channel theirs = registered(transport, pair.b, new Echo());
         if (transport == Transport.UDP) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            done(mine.bind(any));
-            done(theirs.bind(any));
-            done(mine.connect(theirs.localAddress()));
-            done(theirs.connect(mine.localAddress()));
+            loop.await(mine.bind(any));
+            loop.await(theirs.bind(any));
+            loop.await(mine.connect(theirs.localAddress()));
+            loop.await(theirs.connect(mine.localAddress()));
         }
     }
 
@@ -64,25 +53,8 @@ final class NettyPingPong {
                     case UNIX_DATAGRAM -> throw new IOException("not measured: Netty with " + transport);
                 };
         channel.pipeline().addLast(handler);
-        EventLoopGroup group = loop; // EventLoopGroup.register is not deprecated
-        done(group.register(channel));
+        loop.register(channel);
         return channel;
-    }
-
-    private void done(Future<?> future) throws IOException {
-        for (int turns = 0; !future.isDone(); turns++) {
-            turn(turns);
-        }
-        if (!future.isSuccess()) {
-            throw new IOException(future.cause());
-        }
-    }
-
-    private void turn(int turns) throws IOException {
-        if (turns == TURNS) {
-            throw new IOException("the peer has closed, or a message was lost");
-        }
-        loop.runNow();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise
@@ -90,7 +62,7 @@ final class NettyPingPong {
         came = 0;
         mine.writeAndFlush(ping.retainedDuplicate(), mine.voidPromise());
         for (int turns = 0; came < ping.readableBytes(); turns++) {
-            turn(turns);
+            loop.turn(turns);
         }
     }
 

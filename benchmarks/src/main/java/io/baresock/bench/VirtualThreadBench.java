@@ -77,7 +77,20 @@ public class VirtualThreadBench extends Bench {
 
         @Override
         void open() throws IOException {
-            turns = started(JavaNetTurns.open(transport));
+            turns = started(JavaNetTurns.ofJdk(transport));
+        }
+    }
+
+    /** The same classes by baresock-net. */
+    public static class Adapter extends Virtual {
+        @Param({"TCP", "UDP"})
+        Transport transport = Transport.TCP;
+
+        Turns turns;
+
+        @Override
+        void open() throws IOException {
+            turns = started(JavaNetTurns.ofBaresock(transport));
         }
     }
 
@@ -147,6 +160,14 @@ public class VirtualThreadBench extends Bench {
     @Benchmark
     @OperationsPerInvocation(LOOP)
     public void javaNetPingPong(JavaNet s) throws IOException {
+        for (int i = 0; i < LOOP; i++) {
+            s.turns.roundTrip();
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LOOP)
+    public void adapterPingPong(Adapter s) throws IOException {
         for (int i = 0; i < LOOP; i++) {
             s.turns.roundTrip();
         }
