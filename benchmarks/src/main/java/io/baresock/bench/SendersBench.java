@@ -57,10 +57,11 @@ public class SendersBench extends Bench {
                 t.start();
                 keep(t::join);
             }
-            keep(() -> { // before they are joined
-                over = true;
-                meet();
-            });
+            keep(
+                    () -> { // before they are joined
+                        over = true;
+                        meet();
+                    });
         }
 
         private static DatagramPacket packet(int port) {

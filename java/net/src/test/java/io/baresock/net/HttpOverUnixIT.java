@@ -143,8 +143,10 @@ class HttpOverUnixIT {
     void apachesClient_goesToThePath_withTheNameOfTheHost() throws Exception {
         Path socket = folder.resolve("docker.sock");
         try (PoolingHttpClientConnectionManager pool = pool(new BaresockSocketFactory("unix:" + socket));
-                CloseableHttpClient client =
-                        HttpClients.custom().setConnectionManager(pool).disableAutomaticRetries().build()) {
+                CloseableHttpClient client = HttpClients.custom()
+                        .setConnectionManager(pool)
+                        .disableAutomaticRetries()
+                        .build()) {
             HttpGet get = new HttpGet("http://docker/v1.45/containers/json");
             assertThrows(IOException.class, () -> client.execute(get, r -> r.getCode()));
             try (Peer server = serve(socket)) {

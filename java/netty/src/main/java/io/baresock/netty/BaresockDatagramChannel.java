@@ -409,12 +409,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
             receiver = r;
         }
         InetSocketAddress own = own();
-        int n = r.receive(
-                config.getAllocator(),
-                handle,
-                own == null ? new InetSocketAddress(0) : own,
-                remote,
-                packets);
+        int n = r.receive(config.getAllocator(), handle, own == null ? new InetSocketAddress(0) : own, remote, packets);
         if (n > 0) {
             readPending = false;
             handle.incMessagesRead(packets.size());

@@ -481,7 +481,8 @@ class DatagramChannelIT {
 
     /** The number of the socket's inode, which the system's table has as long as its port is bound. */
     private static String inode(Socket socket) throws IOException {
-        String link = Files.readSymbolicLink(Path.of("/proc/self/fd", "" + socket.fd())).toString();
+        String link = Files.readSymbolicLink(Path.of("/proc/self/fd", "" + socket.fd()))
+                .toString();
         return link.substring("socket:[".length(), link.length() - 1);
     }
 
