@@ -283,7 +283,7 @@ class TransferIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void sendfileFully_goesOn_ifASignalComesBeforeTheFirstByte() throws Exception {
-        assertEquals("10 bytes, 4 attempts", Program.output(0, Interrupted.class));
+        assertEquals("10 bytes, more than 3 attempts: true", Program.output(0, Interrupted.class));
     }
 
     /** As on a busy machine: the thread has no processor until the signal has come. */
@@ -299,7 +299,7 @@ class TransferIT {
             int file = RegularFile.open();
             Socket[] p = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             long n = p[0].sendfileFully(file, 0, 10, 1, null);
-            System.out.println(n + " bytes, " + attempts[0] + " attempts");
+            System.out.println(n + " bytes, more than 3 attempts: " + (attempts[0] > 3)); // a real signal may come, too
             ok(close(file));
             p[0].close();
             p[1].close();
