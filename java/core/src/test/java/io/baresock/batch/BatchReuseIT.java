@@ -175,7 +175,7 @@ class BatchReuseIT {
         try (MessageBatch m = new MessageBatch(SLOTS, 0); // a ring takes no memory of the caller
                 MessageBatch out = new MessageBatch(SLOTS, SIZE)) {
             for (int i = 0; i < SLOTS; i++) {
-                m.memory(i, start + i * SIZE, SIZE);
+                m.memory(i, start + (long) i * SIZE, SIZE);
                 Datagrams.fill(out, i, i, SIZE);
             }
             assertEquals(0, Allocations.leastBytes(1_000, () -> {
@@ -191,7 +191,7 @@ class BatchReuseIT {
                     mine.putLong(at, 0);
                     if ((turn[0] + i) % 3 != 0) { // some slots keep their memory
                         half[i] ^= 1;
-                        m.memory(i, start + (half[i] * SLOTS + i) * SIZE, SIZE);
+                        m.memory(i, start + (long) (half[i] * SLOTS + i) * SIZE, SIZE);
                     }
                 }
             }));
