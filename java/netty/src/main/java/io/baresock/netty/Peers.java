@@ -92,7 +92,7 @@ final class Peers {
     Sockaddr recipient(InetSocketAddress to) {
         int place = place((long) to.getAddress().hashCode() * MIX + to.getPort());
         Peer known = receivers[place];
-        if (known == null || known.java != to && !known.java.equals(to)) {
+        if (known == null || !known.java.equals(to)) {
             known = new Peer(to, bare(to));
             receivers[place] = known;
         }
