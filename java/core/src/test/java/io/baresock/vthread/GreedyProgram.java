@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GreedyProgram {
 
     private static final int OTHERS = 20;
-    private static final int SOON = 1 << 16; // receives; 512 come before the first yield
+    private static final int SOON = 1 << 16; // receives; 1024 come before the first yield
     private static final int MOST = 20_000_000;
 
     private static volatile int calls;

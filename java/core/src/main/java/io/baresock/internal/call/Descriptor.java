@@ -40,7 +40,7 @@ public final class Descriptor {
     private static final int TIMEVAL = 16;
 
     /** Calls of virtual threads in a row that did not have to wait, before the thread lets others run. Both are powers of two. */
-    private static final int TURN = 512;
+    private static final int TURN = 1024;
 
     /** Turns until it sleeps for a moment. */
     private static final int TURNS = 64;
