@@ -39,6 +39,10 @@ public final class FdGuard extends OwnedGuard {
     private @Nullable Thread closer; // waits for the close(2); guarded by this
     private boolean closes; // the close(2) was begun; guarded by this
     private boolean gone; // after the close(2); guarded by this
+    boolean isInterrupted; // this and the next belong to Interruptions
+
+    @Nullable
+    FdGuard nextInterrupted;
 
     /** Takes the descriptor over. */
     public FdGuard(Backend backend, int fd) {

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class FullHeapElsewhere {
 
     private static final long BRIEF = TimeUnit.MILLISECONDS.toNanos(100);
+
+    @SuppressWarnings("StaticAssignmentOfThrowable") // it is thrown when there is no memory to make one
     private static final OutOfMemoryError NOT_YET = new OutOfMemoryError("what was waited for has not come yet");
+
     private static final int WARM = 40;
 
     private FullHeapElsewhere() {}
@@ -33,6 +36,7 @@ final class FullHeapElsewhere {
         names();
         futures();
         idle();
+        blockedCalls();
         if (Virtual.AVAILABLE) {
             parkedReceive();
             parkedAccept();
@@ -234,6 +238,55 @@ final class FullHeapElsewhere {
         boolean isOverOrParked() {
             return over || thread.getState() == Thread.State.WAITING;
         }
+    }
+
+    /** The socket of a call that waits in the kernel is closed. */
+    private static void blockedCalls() throws Exception {
+        for (int i = 0; i < WARM; i++) {
+            blockedCall(i, FullHeap.MOST);
+        }
+        FullHeap.HEAP.fill();
+        try {
+            for (int bytes = 0; bytes < 64 * FullHeap.STEP; bytes += FullHeap.STEP) {
+                blockedCall(bytes, bytes);
+            }
+        } finally {
+            FullHeap.HEAP.releaseAll();
+        }
+    }
+
+    private static void blockedCall(int round, int bytes) throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        ByteBuffer in = ByteBuffer.allocateDirect(1);
+        boolean[] begins = new boolean[1];
+        Thread waits = new Thread(() -> {
+            begins[0] = true;
+            try {
+                pair[1].recv(in, 0);
+            } catch (ErrnoException | OutOfMemoryError e) {
+                // the end is what counts: there may be no memory to say why
+            }
+        });
+        waits.start();
+        FullHeap.check(
+                await(() -> begins[0] && waits.getState() == Thread.State.RUNNABLE, Patience.NANOS), "no thread");
+        boolean full = bytes < FullHeap.MOST;
+        try {
+            if (full) {
+                FullHeap.HEAP.leave(bytes);
+            }
+            pair[1].close();
+        } catch (OutOfMemoryError e) {
+            FullHeap.check(full, "no memory");
+        }
+        try {
+            FullHeap.check(await(() -> !waits.isAlive(), Patience.NANOS), "a call waits after its socket's close");
+        } finally {
+            if (full) {
+                FullHeap.HEAP.release();
+            }
+        }
+        FullHeap.closed("blocked call " + round, pair);
     }
 
     private static void parkedReceive() throws Exception {

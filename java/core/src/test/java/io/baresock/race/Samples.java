@@ -159,6 +159,6 @@ final class Samples {
         all.add(Md5Sig.of(Sockaddr.loopback4(9), new byte[4]));
         all.add(PacketMembership.promiscuous(1));
         all.add(TlsCrypto.of(
-                TLS_1_2_VERSION, TlsCrypto.Cipher.values()[0], new byte[16], new byte[4], new byte[8], new byte[8]));
+                TLS_1_2_VERSION, TlsCrypto.Cipher.AES_GCM_128, new byte[16], new byte[4], new byte[8], new byte[8]));
     }
 }
