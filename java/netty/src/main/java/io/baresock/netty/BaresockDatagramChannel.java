@@ -35,7 +35,6 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +67,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrnoException} of that message; the messages after it are sent all the same. If the socket has no room, the rest waits until it
  * has, and the channel becomes unwritable as Netty's water marks say.
  *
- * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread. Calls fail at once. The
- * descriptor is closed when the loop has forgotten it, up to two turns of the loop later. Only then {@link #closeFuture} and the futures of
- * the close are done, so the port is free for their listeners. (If another thread is in a call of {@link #socket}, such as its close,
- * the port is free when that call ends.)
+ * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread. The port is free when the
+ * loop has forgotten the descriptor. That is up to two turns of the loop after the close.
  */
 public final class BaresockDatagramChannel extends AbstractChannel implements DatagramChannel {
 
@@ -238,6 +235,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     protected void doDeregister() {
         Readiness r = readiness;
         if (r != null) {
+            readiness = null;
             r.leave();
         }
     }
@@ -336,7 +334,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     @Override
     protected void doClose() {
         active = false;
-        socket.close();
+        socket.close(); // which also leaves the loop
         if (receiver != null) {
             receiver.close();
         }
@@ -697,15 +695,6 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     }
 
     private final class Unsafe extends AbstractUnsafe {
-
-        /** What runs the rest of the close: when the descriptor is closed. */
-        @Override
-        @SuppressWarnings("NullAway") // null: at once
-        protected Executor prepareToClose() {
-            socket.close(); // which also leaves the loop
-            Readiness r = readiness;
-            return r == null ? null : r::whenReleased;
-        }
 
         @Override
         public void connect(SocketAddress peer, SocketAddress own, ChannelPromise promise) {

@@ -45,8 +45,6 @@ abstract class Readiness implements IoHandle {
     private @Nullable IoRegistration registration;
     private int interest;
     private boolean left;
-    private boolean released;
-    private @Nullable Runnable afterRelease;
 
     Readiness(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
         this.loop = loop;
@@ -239,7 +237,6 @@ abstract class Readiness implements IoHandle {
             if (r != null) {
                 cancel(r);
             }
-            interest = 0;
         }
     }
 
@@ -252,28 +249,9 @@ abstract class Readiness implements IoHandle {
     @Override
     public final void unregistered() {
         try {
-            loop.execute(this::release);
+            loop.execute(hold::close);
         } catch (RejectedExecutionException e) {
-            release(); // no more turns
-        }
-    }
-
-    private void release() {
-        hold.close();
-        released = true;
-        Runnable then = afterRelease;
-        if (then != null) {
-            afterRelease = null;
-            then.run();
-        }
-    }
-
-    /** Runs the task when the hold has ended, and with it the descriptor of a closed socket. For one task. */
-    final void whenReleased(Runnable task) {
-        if (released) {
-            task.run();
-        } else {
-            afterRelease = task;
+            hold.close(); // no more turns
         }
     }
 }
