@@ -177,10 +177,10 @@ typedef struct bs_batch_java {
 
 /* Java and C both write this, in turns. */
 typedef struct bs_batch_both {
-    int32_t pending;  /* 0: -errno that came after the messages of this receive, for the socket's next one; 0 = none */
-    int32_t changed;  /* 4: the buffer of a slot before this one changed since it was laid out; 0 = none */
-    int32_t used;     /* 8: the slots from this one on are empty */
-    int32_t ready;    /* 12: headers before this one are laid out to receive */
+    int32_t pending; /* 0: -errno that came after the messages of this receive, for the socket's next one; 0 = none */
+    int32_t changed; /* 4: the buffer of a slot before this one changed since it was laid out; 0 = none */
+    int32_t used;    /* 8: the slots from this one on are empty */
+    int32_t ready;   /* 12: headers before this one are laid out to receive */
 } bs_batch_both;
 
 typedef struct bs_batch_c {
