@@ -120,6 +120,7 @@ class TimePassedIT {
         MessageBatch batch = own(new MessageBatch(2, 8));
         row("Socket.recv(ByteBuffer, Duration)", WOULD_BLOCK, t -> s.recv(some(), of(t)));
         row("Socket.recv(ByteBuffer, int, long)", WOULD_BLOCK, t -> s.recv(some(), 0, t));
+        row("Socket.recv(byte[], Duration)", WOULD_BLOCK, t -> s.recv(a, of(t)));
         row("Socket.recv(byte[], int, int, int, long)", WOULD_BLOCK, t -> s.recv(a, 0, 16, 0, t));
         row("Socket.recv(long, int, int, long)", WOULD_BLOCK, t -> s.recv(address, 16, 0, t));
         row(
@@ -130,6 +131,7 @@ class TimePassedIT {
                 "Socket.recvfrom(ByteBuffer, int, SockaddrStorage, long)",
                 WOULD_BLOCK,
                 t -> s.recvfrom(some(), 0, from, t));
+        row("Socket.recvfrom(byte[], SockaddrStorage, Duration)", WOULD_BLOCK, t -> s.recvfrom(a, from, of(t)));
         row(
                 "Socket.recvfrom(byte[], int, int, int, SockaddrStorage, long)",
                 WOULD_BLOCK,
@@ -165,6 +167,7 @@ class TimePassedIT {
         MessageBatch batch = own(new MessageBatch(1, 8).to(0, full).range(0, 1));
         row("Socket.send(ByteBuffer, Duration)", WOULD_BLOCK, t -> connected.send(some(), of(t)));
         row("Socket.send(ByteBuffer, int, long)", WOULD_BLOCK, t -> connected.send(some(), 0, t));
+        row("Socket.send(byte[], Duration)", WOULD_BLOCK, t -> connected.send(a, of(t)));
         row("Socket.send(byte[], int, int, int, long)", WOULD_BLOCK, t -> connected.send(a, 0, 16, 0, t));
         row("Socket.send(long, int, int, long)", WOULD_BLOCK, t -> connected.send(address, 16, 0, t));
         row("Socket.sendto(ByteBuffer, Sockaddr, Duration)", WOULD_BLOCK, t -> s.sendto(some(), full, of(t)));

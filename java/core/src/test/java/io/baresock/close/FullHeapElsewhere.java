@@ -193,8 +193,8 @@ final class FullHeapElsewhere {
         }
         adopts.join();
         FullHeap.HEAP.release();
-        FullHeap.check(
-                full ? thrown[0] instanceof OutOfMemoryError : thrown[0] instanceof SocketClosedException,
+        FullHeap.check( // what was collected meanwhile may be enough for the other one
+                thrown[0] instanceof SocketClosedException || full && thrown[0] instanceof OutOfMemoryError,
                 "not thrown");
         loop.runOnce(0);
         FullHeap.check(loop.size() == 0 && idle.isDone(), "a waiter was lost");
@@ -267,26 +267,34 @@ final class FullHeapElsewhere {
                 // the end is what counts: there may be no memory to say why
             }
         });
+        waits.setDaemon(true); // a failure ends the program
         waits.start();
         FullHeap.check(
                 await(() -> begins[0] && waits.getState() == Thread.State.RUNNABLE, Patience.NANOS), "no thread");
         boolean full = bytes < FullHeap.MOST;
+        int fd = pair[1].fd();
+        Condition over = () -> !waits.isAlive(); // made now: there will be no memory
+        boolean closed = false;
         try {
             if (full) {
                 FullHeap.HEAP.leave(bytes);
             }
             pair[1].close();
+            closed = true;
         } catch (OutOfMemoryError e) {
-            FullHeap.check(full, "no memory");
+            closed = false; // even a message would need memory here
         }
         try {
-            FullHeap.check(await(() -> !waits.isAlive(), Patience.NANOS), "a call waits after its socket's close");
+            FullHeap.check(!closed || await(over, Patience.NANOS), "a call waits after its socket's close");
         } finally {
             if (full) {
                 FullHeap.HEAP.release();
             }
         }
-        FullHeap.closed("blocked call " + round, pair);
+        pair[1].close(); // if it had no memory
+        FullHeap.check(await(over, Patience.NANOS), "a call waits after the close was repeated");
+        FullHeap.check(Bsd.fcntl(fd, Bsd.F_GETFD, 0) == -Bsd.EBADF, "the descriptor is open after close");
+        FullHeap.closed("blocked call " + round, pair[0]);
     }
 
     private static void parkedReceive() throws Exception {

@@ -34,13 +34,13 @@ class PollerGuardModelTest {
             fresh(List.of(List.of(SLEEP, ASK), List.of(WAKEUP), List.of(CLOSE))),
             fresh(List.of(List.of(SLEEP, SLEEP), List.of(USE), List.of(CLOSE))),
             fresh(List.of(List.of(ASK, ASK), List.of(ASK, ASK))),
-            fresh(List.of(List.of(ASK), List.of(SLEEP), List.of(CLOSE))),
             used(List.of(List.of(ASK), List.of(ASK, ASK))),
             used(List.of(List.of(ASK), List.of(SLEEP), List.of(WAKEUP))),
             used(List.of(List.of(SLEEP), List.of(SLEEP), List.of(WAKEUP))),
             used(List.of(List.of(ASK), List.of(ASK), List.of(CLOSE))),
             used(List.of(List.of(SLEEP), List.of(SLEEP), List.of(CLOSE))),
-            fresh(List.of(List.of(ASK, SLEEP), List.of(CLOSE), List.of(CLOSE)))); // the largest
+            fresh(List.of(List.of(ASK, SLEEP), List.of(CLOSE), List.of(CLOSE))),
+            fresh(List.of(List.of(ASK), List.of(SLEEP), List.of(CLOSE)))); // the largest
 
     private static Config fresh(List<List<Op>> threads) {
         return new Config(false, threads);

@@ -13,11 +13,17 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -25,6 +31,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** What runs above shim.c: calls whose number is known, or the contract tests. Then prints what the shim has counted. */
 final class BypassProgram {
+
+    /** epoll_wait and epoll_pwait on x86_64, epoll_pwait on aarch64 and riscv64. */
+    private static final Set<String> EPOLL_WAITS = Set.of("232", "281", "22");
 
     /** Beside the contract tests. */
     private static final List<String> SUITE =
@@ -181,12 +190,34 @@ final class BypassProgram {
             poller.register(two[0], Poller.READABLE, Mode.LEVEL, 1, null); // epoll_ctl 2
             check(poller.poll(0), 0); // epoll_wait 1
             check(poller.poll(1000), 0); // epoll_wait 2
-            poller.wakeup(); // write 1
+            poller.wakeup(); // none: nobody waits
             check(poller.poll(-1), 0); // epoll_wait 3
+            wakeOneThatWaits(poller); // epoll_wait 4, write 1
             check(send(two[1], bytes(1), 0), 1); // send 6
-            check(poller.poll(-1), 1); // epoll_wait 4
+            check(poller.poll(-1), 1); // epoll_wait 5
         } // close 12
         check(close(two[0]), 0); // close 13
         check(close(two[1]), 0); // close 14
+    }
+
+    private static void wakeOneThatWaits(Poller poller) throws IOException {
+        CompletableFuture<Path> task = new CompletableFuture<>();
+        CompletableFuture<Integer> ready = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        task.complete(Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self"))));
+                        return poller.poll(-1);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                r -> new Thread(r).start());
+        Path call = task.join().resolve("syscall"); // proc(5): the number of the call in which it sleeps
+        long start = System.nanoTime();
+        while (!EPOLL_WAITS.contains(Files.readString(call).split(" ")[0])) {
+            check(System.nanoTime() - start < Patience.NANOS ? 0 : 1, 0);
+        }
+        poller.wakeup();
+        check(ready.join(), 0);
     }
 }

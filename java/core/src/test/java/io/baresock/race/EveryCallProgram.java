@@ -295,11 +295,17 @@ public final class EveryCallProgram {
             int[] two = (int[]) values[values.length - (name.equals("pipe2") ? 2 : 1)];
             pool.keep(two[0]);
             pool.keep(two[1]);
-        } else if (result instanceof Integer fd && fd >= 0 && GIVES_A_DESCRIPTOR.contains(name)) {
+        } else if (result instanceof Integer fd && fd >= 0 && givesDescriptor(member)) {
             pool.keep(fd);
         } else if (result != null) {
             keep(result);
         }
+    }
+
+    /** Socket.detach does, the static ones of filters do not. */
+    private static boolean givesDescriptor(Executable member) {
+        boolean hasOne = member.getDeclaringClass() == Bsd.class || !Modifier.isStatic(member.getModifiers());
+        return hasOne && GIVES_A_DESCRIPTOR.contains(member.getName());
     }
 
     private void keep(Object result) {
