@@ -109,10 +109,6 @@ final class Io {
     }
 
     static int recv(Descriptor d, long address, int len, int flags, @Nullable SockaddrStorage from, long timeout) {
-        int held = d.takeReceiveError();
-        if (held != 0) {
-            return held;
-        }
         if (from == null) {
             return Waiting.receive(d, Waiting.RECV, null, address, len, flags, 0, timeout);
         }

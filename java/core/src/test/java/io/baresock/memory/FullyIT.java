@@ -1,5 +1,9 @@
 package io.baresock.memory;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
+import io.baresock.SockaddrStorage;
+import io.baresock.Message;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls that put pieces of a stream together, on sockets whose messages have ends of their own. */
 @DisplayName("what is for streams is refused on message sockets")
 class FullyIT {
+
+    private static final long SHORT = 300_000_000;
 
     private static int type(String name) {
         return name.equals("datagram") ? SOCK_DGRAM : SOCK_SEQPACKET;
@@ -76,6 +82,39 @@ class FullyIT {
             assertEquals(-EAGAIN, b.recv(ByteBuffer.allocate(5000), MSG_DONTWAIT));
         } finally {
             Files.delete(file);
+        }
+    }
+
+    private static Map<String, Receive> receives() {
+        Map<String, Receive> all = new LinkedHashMap<>();
+        all.put("recv", (s, b) -> s.recv(b, MSG_WAITALL, SHORT));
+        all.put("recv byte[]", (s, b) -> s.recv(b.array(), 0, b.capacity(), MSG_WAITALL, SHORT));
+        all.put("recvfrom", (s, b) -> s.recvfrom(b, MSG_WAITALL, new SockaddrStorage(), SHORT));
+        all.put("recvmsg", (s, b) -> {
+            try (Message m = new Message(1, 0).add(b)) {
+                return s.recvmsg(m, MSG_WAITALL, SHORT);
+            }
+        });
+        return all;
+    }
+
+    private interface Receive {
+        int with(Socket s, ByteBuffer b) throws ErrnoException;
+    }
+
+    /** recv(2): MSG_WAITALL has no effect on datagrams. It must not join them, whatever it is that waits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"datagram", "seqpacket"})
+    void waitingForAll_isOneMessage(String kind) throws ErrnoException {
+        Socket[] pair = Socket.pair(AF_UNIX, type(kind), 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            for (Map.Entry<String, Receive> receive : receives().entrySet()) {
+                a.send(new byte[3], 0, 3, 0);
+                a.send(new byte[5], 0, 5, 0);
+                assertEquals(3, receive.getValue().with(b, ByteBuffer.allocate(100)), receive.getKey());
+                assertEquals(5, receive.getValue().with(b, ByteBuffer.allocate(100)), receive.getKey());
+            }
         }
     }
 }

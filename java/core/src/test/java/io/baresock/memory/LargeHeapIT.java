@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
@@ -225,8 +226,31 @@ class LargeHeapIT {
         }
     }
 
-    @Test
-    void anErrorAfterAPiece_isToldByTheNextCall() throws Exception {
+    private interface Next {
+        int with(Socket s) throws ErrnoException;
+    }
+
+    private static Map<String, Next> next() {
+        Map<String, Next> all = new LinkedHashMap<>();
+        all.put("recv", s -> s.recv(ByteBuffer.allocate(10), 0));
+        all.put("recv of a direct buffer", s -> s.recv(ByteBuffer.allocateDirect(10), 0));
+        all.put("recvFully", s -> s.recvFully(ByteBuffer.allocate(10)));
+        all.put("recvmsg", s -> {
+            try (Message m = new Message().add(ByteBuffer.allocate(10))) {
+                return s.recvmsg(m);
+            }
+        });
+        all.put("recvmmsg", s -> {
+            try (MessageBatch m = new MessageBatch(1, 10)) {
+                return s.recvmmsg(m);
+            }
+        });
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recv", "recv of a direct buffer", "recvFully", "recvmsg", "recvmmsg"})
+    void anErrorAfterAPiece_isToldByTheNextCall(String next) throws Exception {
         try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
                         .bind(io.baresock.Sockaddr.inet("127.0.0.1", 0))
                         .listen(1);
@@ -252,7 +276,7 @@ class LargeHeapIT {
                 assertEquals(256 * 1024, got.get(60, TimeUnit.SECONDS));
                 int errno = 0;
                 try {
-                    b.recv(ByteBuffer.allocate(10), 0);
+                    next().get(next).with(b);
                 } catch (ErrnoException e) {
                     errno = e.errno();
                 }

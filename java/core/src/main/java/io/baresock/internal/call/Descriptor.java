@@ -305,7 +305,7 @@ public final class Descriptor {
         return e;
     }
 
-    public int takeReceiveError() {
+    int takeReceiveError() {
         int e = heldReceiveError;
         if (e != 0) {
             heldReceiveError = 0;

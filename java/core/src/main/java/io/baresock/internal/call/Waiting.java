@@ -96,6 +96,10 @@ public final class Waiting implements FdCall<RuntimeException> {
             long second,
             int secondLength,
             long timeout) {
+        int held = op < RECV || op == SENDFILE ? d.takeSendError() : 0;
+        if (held != 0) {
+            return held;
+        }
         return isRecorded(op)
                 ? Recorded.call(d, op, t, address, length, flags, second, secondLength, timeout)
                 : unrecorded(d, op, t, address, length, flags, second, secondLength, timeout);
@@ -146,15 +150,18 @@ public final class Waiting implements FdCall<RuntimeException> {
     /** {@link #call} of a send; {@code second} and its length are the destination, 0 if there is none. */
     public static int send(
             Descriptor d, long address, int length, int flags, long second, int secondLength, long timeout) {
-        int held = d.takeSendError();
-        return held != 0
-                ? held
-                : Tally.sent(call(d, SEND, null, address, length, flags, second, secondLength, timeout), length);
+        return Tally.sent(call(d, SEND, null, address, length, flags, second, secondLength, timeout), length);
     }
 
     /** {@link #call} of a receive. For a message that was cut off the result is its whole length, if the family tells it. */
     public static int receive(
-            Descriptor d, int op, @Nullable Transfer t, long address, int length, int flags, long slot, long timeout) {
+            Descriptor d, int op, @Nullable Transfer t, long address, int length, int given, long slot, long timeout) {
+        int held = (given & Descriptor.ERRQUEUE) == 0 ? d.takeReceiveError() : 0;
+        if (held != 0) {
+            return held;
+        }
+        // recv(2): it has no effect on datagrams. Here it would receive again, and put the next one behind the first.
+        int flags = d.isStream() ? given : given & ~MSG_WAITALL;
         int truncation = d.truncationFlag();
         int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
         boolean refused = n == -EINVAL || n == -EOPNOTSUPP;
