@@ -55,7 +55,7 @@ final class Copies {
 
     private static void in(@Nullable ByteBuffer b, byte @Nullable [] a, int at, Scratch to, int length) {
         if (b != null) {
-            to.buffer().put(0, b, at, length);
+            Buffers.copy(b, at, to.buffer(), 0, length);
         } else if (a != null) {
             to.buffer().put(0, a, at, length);
         }
@@ -63,7 +63,7 @@ final class Copies {
 
     private static void out(Scratch from, @Nullable ByteBuffer b, byte @Nullable [] a, int at, int length) {
         if (b != null) {
-            b.put(at, from.buffer(), 0, length);
+            Buffers.copy(from.buffer(), 0, b, at, length);
         } else if (a != null) {
             from.buffer().get(0, a, at, length);
         }

@@ -27,11 +27,11 @@ final class Structs {
         Scratch scratch = Scratch.take(room);
         try {
             // What the option already holds may be an argument (TCP_ZEROCOPY_RECEIVE, IP_MSFILTER).
-            scratch.buffer().put(0, value, position, room);
+            Buffers.copy(value, position, scratch.buffer(), 0, room);
             int n = B.getsockoptBounded(fd, level, name, scratch.address(), room);
             if (n > 0) {
                 int stored = OptionLength.bytes(level, name, n, room);
-                value.put(position, scratch.buffer(), 0, stored);
+                Buffers.copy(scratch.buffer(), 0, value, position, stored);
                 Buffers.moved(value, position + stored);
             }
             return n;
@@ -45,7 +45,7 @@ final class Structs {
         int length = Math.max(value.limit() - position, 0);
         Scratch scratch = Scratch.take(length);
         try {
-            scratch.buffer().put(0, value, position, length);
+            Buffers.copy(value, position, scratch.buffer(), 0, length);
             int r = B.setsockopt(fd, level, name, scratch.address(), length);
             if (r >= 0) {
                 Buffers.moved(value, position + length);
@@ -67,10 +67,10 @@ final class Structs {
         IoctlSizes.check(number, room);
         Scratch scratch = Scratch.take(room);
         try {
-            scratch.buffer().put(0, argOrNull, position, room);
+            Buffers.copy(argOrNull, position, scratch.buffer(), 0, room);
             int r = B.ioctlBounded(fd, Integer.toUnsignedLong(number), scratch.address(), room);
             if (r >= 0) {
-                argOrNull.put(position, scratch.buffer(), 0, room);
+                Buffers.copy(scratch.buffer(), 0, argOrNull, position, room);
             }
             return opened(number, r);
         } finally {

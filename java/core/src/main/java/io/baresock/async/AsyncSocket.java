@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException while that status is in flight. {@link #accept} and {@link #shutdownOutput} have only the first form,
  * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only the second. The callback may be null, or left
  * out, if you only need the status, but not in accept or in a receive without a buffer. A failed system call does not throw: the
- * status has the error. Only misuse throws. Until its callback, an operation owns its buffer.
+ * status has the error. Only misuse throws. Until its callback, an operation owns its buffer. If the buffer cannot be used because its
+ * arena is closed or belongs to another thread, the status has EINVAL, with the reason in its {@link Status#cause}.
  *
  * <p><b>Threads.</b> Any thread may call. The operations of one thread on one socket begin in the order of the calls. On the loop's
  * thread an operation is tried at once, but its callback still comes later.

@@ -305,7 +305,7 @@ final class Operation extends Entry {
         end(errno, null);
     }
 
-    private void end(int errno, @Nullable String detail) {
+    void end(int errno, @Nullable String detail) {
         this.errno = errno;
         this.detail = detail;
         ended();

@@ -97,7 +97,7 @@ final class ReceiveOps {
             return failed(op, e);
         } catch (RuntimeException e) { // such as a buffer that another thread changes
             ops.poll();
-            op.end(Bsd.EINVAL);
+            op.end(Bsd.EINVAL, e.toString());
             operations.loop.dispatcher.handle(e);
             return true;
         } catch (Error e) {

@@ -146,7 +146,8 @@ final class SendOps extends Entry {
         ByteBuffer b = op.buffer();
         if (b != null && b.isDirect() && !operations.readiness.isSending(op) && operations.loop.lends(op.address(b))) {
             try {
-                op.use(ByteBuffer.allocate(b.remaining()).put(b.duplicate()).flip());
+                ByteBuffer rest = b.duplicate(); // its position and limit are read once, as of now
+                op.use(ByteBuffer.allocate(rest.remaining()).put(rest).flip());
             } catch (OutOfMemoryError e) { // not copied, so it must not be sent
                 takeOut(op);
                 op.endOr(Bsd.ENOMEM);
@@ -214,7 +215,7 @@ final class SendOps extends Entry {
         } catch (RuntimeException e) { // such as a buffer that another thread changes
             ops.poll();
             breakOffAfter(op);
-            op.end(Bsd.EINVAL);
+            op.end(Bsd.EINVAL, e.toString());
             operations.loop.dispatcher.handle(e);
             return Try.NEXT;
         } catch (Error e) {

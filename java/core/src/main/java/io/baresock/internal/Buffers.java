@@ -36,6 +36,18 @@ public final class Buffers {
         }
     }
 
+    /**
+     * Copies bytes, whatever the limits are by now. A call goes by the position and the limit that it read when it began. If another
+     * thread has moved the limit since then, what came must not be lost.
+     */
+    public static void copy(ByteBuffer from, int fromAt, ByteBuffer to, int toAt, int length) {
+        try {
+            to.put(toAt, from, fromAt, length);
+        } catch (IndexOutOfBoundsException e) {
+            to.duplicate().clear().put(toAt, from.duplicate().clear(), fromAt, length);
+        }
+    }
+
     public static void range(String call, byte[] array, int offset, int length) {
         present(call, array);
         if ((offset | length) < 0 || length > array.length - offset) {

@@ -11,10 +11,10 @@ final class Calls {
 
     private static final long LIMIT_NANOS = 20_000_000_000L;
 
-    /** recvfrom, recvmsg, recvmmsg, poll, ppoll: of x86_64, and of the others. */
+    /** recvfrom, recvmsg, recvmmsg, poll, ppoll, accept4, readv: of x86_64, and of the others. */
     private static final Set<String> WAITS = System.getProperty("os.arch").equals("amd64")
-            ? Set.of("45", "47", "299", "7", "271")
-            : Set.of("207", "212", "243", "73");
+            ? Set.of("45", "47", "299", "7", "271", "288", "19")
+            : Set.of("207", "212", "243", "73", "242", "65");
 
     private Calls() {}
 

@@ -1,6 +1,10 @@
 package io.baresock.memory;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.nio.charset.StandardCharsets;
 import static io.baresock.Bsd.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.Bsd;
@@ -161,6 +165,59 @@ class MovedMeanwhileIT {
                     e.getValue().with(buffer.clear());
                     assertEquals(SIZE, b.recv(got.clear(), MSG_DONTWAIT), e.getKey());
                     assertEquals(100, got.get(0), e.getKey());
+                }
+            }
+        }
+    }
+
+    private interface Receive {
+        int with(Socket s, ByteBuffer b) throws ErrnoException;
+    }
+
+    private static Map<String, Receive> waitingReceives() {
+        Map<String, Receive> all = new LinkedHashMap<>();
+        all.put("recv", (s, b) -> s.recv(b, 0));
+        all.put("recvfrom", (s, b) -> s.recvfrom(b, 0, new SockaddrStorage()));
+        all.put("recvFully", (s, b) -> s.recvFully(b));
+        all.put("recvmsg", (s, b) -> {
+            try (Message m = new Message(2, 0).add(ByteBuffer.allocate(0)).add(b)) {
+                return s.recvmsg(m);
+            }
+        });
+        all.put("Bsd.recv", (s, b) -> Bsd.recv(s.fd(), b, 0));
+        all.put("Bsd.readv", (s, b) -> Bsd.readv(s.fd(), b));
+        return all;
+    }
+
+    /** A call goes by the limit that it found: what came is there, in a heap buffer as in a direct one. */
+    @Test
+    void aLimitThatIsSetWhileAReceiveWaits_losesNothing() throws Exception {
+        byte[] data = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        for (boolean direct : new boolean[] {false, true}) {
+            for (Map.Entry<String, Receive> receive : waitingReceives().entrySet()) {
+                Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+                try (Socket a = pair[0];
+                        Socket b = pair[1]) {
+                    ByteBuffer to = direct ? ByteBuffer.allocateDirect(16) : ByteBuffer.allocate(16);
+                    CompletableFuture<Object> got = new CompletableFuture<>();
+                    Thread t = new Thread(
+                            () -> {
+                                try {
+                                    got.complete(receive.getValue().with(b, to));
+                                } catch (Throwable e) {
+                                    got.complete(e);
+                                }
+                            },
+                            "limit-moves");
+                    t.start();
+                    Calls.awaitBlocked(t);
+                    to.limit(2);
+                    a.send(data, 0, 16, 0);
+                    assertEquals(16, got.get(60, TimeUnit.SECONDS), receive.getKey());
+                    byte[] there = new byte[16];
+                    to.clear().get(there);
+                    assertArrayEquals(data, there, receive.getKey());
+                    t.join();
                 }
             }
         }

@@ -78,8 +78,10 @@ public final class ControlRecords {
     }
 
     public int copy(int i, ByteBuffer to) {
-        int n = Math.min(length(i), Buffers.writable("copy", to).remaining());
-        to.put(to.position(), slab, start(i), n).position(to.position() + n);
+        int position = Buffers.writable("copy", to).position(); // each is read once: another thread may move them
+        int n = Math.min(length(i), Math.max(to.limit() - position, 0));
+        Buffers.copy(slab, start(i), to, position, n);
+        Buffers.moved(to, position + n);
         return n;
     }
 

@@ -159,7 +159,7 @@ public final class Iovecs {
             int length = (int) records.getLong(recordsAt + i * SIZE + Long.BYTES);
             records.putLong(recordsAt + i * SIZE, scratch.address() + next);
             if (copies) {
-                scratch.buffer().put(next, b, position, length);
+                Buffers.copy(b, position, scratch.buffer(), next, length);
             } else if (length > 0) {
                 b.get(position); // throws before anything is received, if its arena is closed or belongs to another
                 // thread
@@ -196,7 +196,7 @@ public final class Iovecs {
             if (position < 0) {
                 position = ~position;
                 if (at >= 0) {
-                    b.put(position, scratch, next, moved);
+                    Buffers.copy(scratch, next, b, position, moved);
                     next += moved;
                 }
             }
