@@ -5,8 +5,11 @@ import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.message.BatchLayout;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,12 +21,16 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     private static final Backend B = Library.backend();
     private static final int NOBODYS = -1;
 
+    /** The most sockets that are held at once: each takes stack. No kernel takes more in one message (SCM_MAX_FD of Linux is 253). */
+    private static final int MOST = 256;
+
     private ByteBuffer memory;
     private int shift; // how far they moved when the memory grew: see relocate
     private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before that
 
     // of the call that is going on
-    private int[] places = {};
+    private final Map<Socket, Integer> numbers = new LinkedHashMap<>(); // of the sockets that are held
+    private SortedMap<Integer, Socket> passing = sockets;
     private Socket[] passed = {};
     private int to;
     private int first;
@@ -50,26 +57,43 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     }
 
     int sendmsg(int fd, long message, int flags) {
-        return send(fd, message, 0, -1, flags);
-    }
-
-    int sendmmsg(int fd, long batch, int first, int count, int flags) {
-        return send(fd, batch, first, count, flags);
-    }
-
-    private int send(int fd, long address, int firstOfBatch, int countOfBatch, int flags) {
-        int n = sockets.size();
-        places = new int[n];
-        passed = new Socket[n];
+        hold(sockets);
         to = fd;
-        first = firstOfBatch;
-        count = countOfBatch;
-        int i = 0;
-        for (Map.Entry<Integer, Socket> e : sockets.entrySet()) {
-            places[i] = e.getKey() + shift;
-            passed[i++] = e.getValue();
+        count = -1;
+        return send(message, flags);
+    }
+
+    /** Sends so many messages, or fewer if they pass too many sockets on. */
+    int sendmmsg(int fd, long batch, BatchLayout layout, int firstMessage, int many, int flags) {
+        int from = layout.message(firstMessage) - shift;
+        int end = hold(sockets.subMap(from, from + many * layout.stride()));
+        to = fd;
+        first = firstMessage;
+        count = end < 0 ? many : Math.max((end - from) / layout.stride(), 1);
+        return send(batch, flags);
+    }
+
+    /** Chooses the sockets to hold. Returns the place of the first one that is too much; -1 if there is none. */
+    private int hold(SortedMap<Integer, Socket> some) {
+        passing = some;
+        numbers.clear();
+        for (Map.Entry<Integer, Socket> e : some.entrySet()) {
+            if (numbers.size() == MOST && !numbers.containsKey(e.getValue())) {
+                return e.getKey();
+            }
+            numbers.put(e.getValue(), NOBODYS);
         }
-        return (int) run(0, NOBODYS, flags, address);
+        return -1;
+    }
+
+    private int send(long address, int flags) {
+        passed = numbers.keySet().toArray(new Socket[0]);
+        try {
+            return (int) run(0, NOBODYS, flags, address);
+        } finally {
+            numbers.clear();
+            passed = new Socket[0];
+        }
     }
 
     /**
@@ -82,25 +106,32 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     @Override
     public long run(int i, int fd, int flags, long address) {
         if (i > 0) {
-            memory.putInt(places[i - 1], fd);
+            numbers.put(passed[i - 1], fd);
         }
+        if (i == passed.length) {
+            return call(flags, address);
+        }
+        Socket s = passed[i];
+        Descriptor d = s.descriptor();
+        d.markShared();
+        FdGuard g = d.guard;
+        long r = g.use(this, i + 1, g.fd(), flags, address);
+        if (r == Guard.REFUSED) {
+            throw new IllegalStateException(
+                    (count < 0 ? "sendmsg: " : "sendmmsg: ") + s + ", which is to be passed on, is closed");
+        }
+        return r;
+    }
+
+    private int call(int flags, long address) {
         try {
-            if (i == passed.length) {
-                return count < 0 ? B.sendmsg(to, address, flags) : B.sendmmsg(to, address, first, count, flags);
+            for (Map.Entry<Integer, Socket> e : passing.entrySet()) {
+                memory.putInt(e.getKey() + shift, numbers.getOrDefault(e.getValue(), NOBODYS));
             }
-            Socket s = passed[i];
-            Descriptor d = s.descriptor();
-            d.markShared();
-            FdGuard g = d.guard;
-            long r = g.use(this, i + 1, g.fd(), flags, address);
-            if (r == Guard.REFUSED) {
-                throw new IllegalStateException(
-                        (count < 0 ? "sendmsg: " : "sendmmsg: ") + s + ", which is to be passed on, is closed");
-            }
-            return r;
+            return count < 0 ? B.sendmsg(to, address, flags) : B.sendmmsg(to, address, first, count, flags);
         } finally {
-            if (i > 0) {
-                memory.putInt(places[i - 1], NOBODYS);
+            for (int place : passing.keySet()) {
+                memory.putInt(place + shift, NOBODYS);
             }
         }
     }

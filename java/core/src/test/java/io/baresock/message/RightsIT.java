@@ -411,4 +411,61 @@ class RightsIT {
             assertThrows(IllegalArgumentException.class, () -> CMSG_ALIGN(length));
         }
     }
+
+    /** A send holds each socket once, and at most so many at a time that the stack is large enough for them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300})
+    void manyMessages_passManySocketsOn(int different) throws Exception {
+        int messages = 60;
+        int each = 30;
+        int[] sv = unixPair(SOCK_STREAM);
+        List<Socket> sockets = new ArrayList<>();
+        int room = CMSG_SPACE(each * Integer.BYTES);
+        try (MessageBatch out = new MessageBatch(messages, 1, room);
+                Message in = new Message(1, room).add(ByteBuffer.allocate(1))) {
+            for (int i = 0; i < different; i++) {
+                sockets.add(Socket.open(AF_UNIX, SOCK_DGRAM, 0));
+            }
+            int next = 0;
+            for (int i = 0; i < messages; i++) {
+                Socket[] some = new Socket[each];
+                for (int k = 0; k < each; k++) {
+                    some[k] = sockets.get(next++ % different);
+                }
+                out.length(i, 1).control(i).rights(some);
+            }
+            out.range(0, messages);
+            int passed = 0;
+            while (out.count() > 0) {
+                int n = sendmmsg(sv[0], out, 0);
+                assertTrue(n > 0, Integer.toString(n));
+                for (int i = 0; i < n; i++) {
+                    in.clearBuffers().add(ByteBuffer.allocate(1));
+                    assertEquals(1, recvmsg(sv[1], in, 0));
+                    passed += in.fdCount();
+                }
+            }
+            assertEquals(messages * each, passed);
+        } finally {
+            for (Socket s : sockets) {
+                s.close();
+            }
+            Fixture.close(sv);
+        }
+    }
+
+    /** Only sockets of messages that are sent must be open. */
+    @Test
+    void aClosedSocket_inAMessageThatIsNotSent_doesNoHarm() throws Exception {
+        int[] sv = unixPair(SOCK_DGRAM);
+        Socket s = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
+        try (MessageBatch out = new MessageBatch(2, 1)) {
+            out.length(0, 1).control(0).rights(s);
+            s.close();
+            assertEquals(1, sendmmsg(sv[0], out.length(1, 1).range(1, 1), 0));
+            assertThrows(IllegalStateException.class, () -> sendmmsg(sv[0], out.range(0, 1), 0));
+        } finally {
+            Fixture.close(sv);
+        }
+    }
 }

@@ -147,6 +147,11 @@ public final class BatchLayout {
         return messages + i * stride;
     }
 
+    /** Bytes from one message to the next. */
+    public int stride() {
+        return stride;
+    }
+
     /** The address of the payload, in its iovec. */
     int iov(int i) {
         return message(i) + MessageLayout.iov();
