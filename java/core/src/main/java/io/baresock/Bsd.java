@@ -143,11 +143,15 @@ public final class Bsd implements Constants {
     public static int accept4(int fd, @Nullable SockaddrStorage peerOrNull, int flags) {
         Abi.check(flags, "accept4");
         OwnedFds.ask();
+        long slot = SockaddrStorage.enter(peerOrNull);
         int r;
-        do {
-            r = B.accept4(fd, peerOrNull == null ? 0 : peerOrNull.slot(), flags);
-        } while (r == -EINTR);
-        Reference.reachabilityFence(peerOrNull);
+        try {
+            do {
+                r = B.accept4(fd, slot, flags);
+            } while (r == -EINTR);
+        } finally {
+            SockaddrStorage.leave(peerOrNull);
+        }
         return OwnedFds.opened(r);
     }
 
@@ -851,7 +855,12 @@ public final class Bsd implements Constants {
      * @return {@code newfd}, or {@code -errno}
      */
     public static int dup2(int fd, int newfd) {
-        return OwnedFds.owns(newfd) ? B.dup2(fd, newfd) : -EPERM;
+        if (!OwnedFds.owns(newfd)) {
+            return -EPERM;
+        }
+        int r = B.dup2(fd, newfd);
+        OwnedFds.note(r); // another opening: what is known about the socket before is not true of this one
+        return r;
     }
 
     /**

@@ -38,6 +38,7 @@ public final class ControlBuilder {
     // udp_output of FreeBSD takes IP_TOS as one byte, Linux and macOS as an int: ip(4), ip(7)
     private static final boolean BYTE_TOS = System.getProperty("os.name", "").startsWith("FreeBSD");
 
+    final Object owner; // its memory is freed when this is garbage, so it must not be as long as this object is used
     private final Slab memory;
     private ByteBuffer slab; // that memory
     private @Nullable PassedOn passedOn;
@@ -45,7 +46,8 @@ public final class ControlBuilder {
     private int data;
     private int records;
 
-    ControlBuilder(Slab memory) {
+    ControlBuilder(Object owner, Slab memory) {
+        this.owner = owner;
         this.memory = memory;
         slab = memory.memory();
     }
@@ -103,6 +105,19 @@ public final class ControlBuilder {
      * caller's product cannot overflow.
      */
     int make(String call, int level, int type, long size) {
+        int at = room(call, level, type, size);
+        int used = length();
+        int length = (int) size;
+        int record = records + count() * RECORD;
+        slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
+        slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
+        slab.putInt(message + OUT_COUNT, count() + 1);
+        slab.putInt(message + OUT_LENGTH, used + HEADER + MessageLayout.align(length));
+        return at;
+    }
+
+    /** Where the data of the next control message will be, if there is room for it. */
+    private int room(String call, int level, int type, long size) {
         Abi.check(level, call);
         Abi.check(type, call);
         memory.changing(call);
@@ -112,12 +127,6 @@ public final class ControlBuilder {
             throw new IllegalStateException(call + ": the control buffer of " + capacity + " bytes has " + used
                     + " in use, " + (HEADER + size) + " more do not fit");
         }
-        int length = (int) size;
-        int record = records + count() * RECORD;
-        slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
-        slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
-        slab.putInt(message + OUT_COUNT, count() + 1);
-        slab.putInt(message + OUT_LENGTH, used + HEADER + MessageLayout.align(length));
         return data + used + HEADER;
     }
 
@@ -147,7 +156,8 @@ public final class ControlBuilder {
     public ControlBuilder append(int level, int type, ByteBuffer value) {
         int from = Buffers.present("append", value).position();
         int n = Math.max(value.limit() - from, 0); // each is read once: another thread may move them
-        slab.put(make("append", level, type, n), value, from, n);
+        slab.put(room("append", level, type, n), value, from, n); // this can fail, and the next line cannot
+        make("append", level, type, n);
         return this;
     }
 

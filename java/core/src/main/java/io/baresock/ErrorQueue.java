@@ -93,7 +93,7 @@ public final class ErrorQueue implements AutoCloseable {
         int errorsAt = (memory.layout.size + Long.BYTES - 1) & -Long.BYTES;
         errors = memory.bytes.slice(errorsAt, capacity * ERROR).order(ByteOrder.nativeOrder());
         errorsAddress = memory.address + errorsAt;
-        received = new ReceivedControl(memory.slab);
+        received = new ReceivedControl(this, memory.slab);
     }
 
     private static ErrorKind[] kinds() {

@@ -115,9 +115,9 @@ public final class Message implements AutoCloseable {
         memory.putLong(FROM, from.slot());
         buffers = new ByteBuffer[maxBuffers];
         positions = ByteBuffer.allocate(maxBuffers * Integer.BYTES);
-        control = new ControlBuilder(slab)
+        control = new ControlBuilder(this, slab)
                 .at(0, MessageLayout.outData(maxBuffers), MessageLayout.outRecords(maxBuffers, controlCapacity));
-        received = new ReceivedControl(slab)
+        received = new ReceivedControl(this, slab)
                 .at(
                         0,
                         MessageLayout.inData(maxBuffers, controlCapacity),

@@ -121,8 +121,8 @@ public final class MessageBatch implements AutoCloseable {
         Ranges.check("MessageBatch", "payloadSize", payloadSize, 0, 1 << 20);
         Ranges.check("MessageBatch", "controlCapacity", controlCapacity, 0, MessageLayout.CONTROL_MAX);
         memory = new BatchMemory("MessageBatch", capacity, payloadSize, controlCapacity, ring, 0);
-        control = new ControlBuilder(memory.slab);
-        received = new ReceivedControl(memory.slab);
+        control = new ControlBuilder(this, memory.slab);
+        received = new ReceivedControl(this, memory.slab);
         untaken = Descriptor.CLEANER.register(this, new Untaken(memory.slab, memory.staging));
         whyNoRing = ring ? openRing(memory) : BatchRing.NOT_ASKED_FOR;
     }
@@ -194,12 +194,17 @@ public final class MessageBatch implements AutoCloseable {
         memory.slab.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
     }
 
-    /** Closes the ring and the descriptors that were not taken, and frees the memory. Must not refer to the batch. */
+    /**
+     * Closes the ring and the descriptors that were not taken, and frees the memory. Must not refer to the batch. If the batch was not
+     * closed but is garbage, the user may still read its views of payloads, which keep the memory.
+     */
     private record Untaken(Slab slab, Staging staging) implements Runnable {
         @Override
         public void run() {
             B.batchDiscard(slab.address());
-            slab.free();
+            if (slab.isClosed()) {
+                slab.free();
+            }
             staging.free();
         }
     }
@@ -868,7 +873,7 @@ public final class MessageBatch implements AutoCloseable {
             Reference.reachabilityFence(this);
             return n;
         }
-        int n = sockets.sendmmsg(fd, memory.address, from, many, flags);
+        int n = sockets.sendmmsg(fd, memory.address, memory.layout, from, many, flags);
         Reference.reachabilityFence(this);
         return n;
     }

@@ -32,9 +32,11 @@ public final class ReceivedControl {
     private static final int EE_INFO = 8;
     private static final int EE_DATA = 12;
 
+    final Object owner; // its memory is freed when this is garbage, so it must not be as long as this object is used
     private final ControlRecords records;
 
-    ReceivedControl(Slab memory) {
+    ReceivedControl(Object owner, Slab memory) {
+        this.owner = owner;
         records = new ControlRecords(memory);
     }
 

@@ -13,6 +13,7 @@ import io.baresock.internal.address.SockaddrSlot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reusable place where calls put an address, such as the sender of a datagram. Only {@link #toSockaddr} and {@link #toString} allocate.
@@ -49,6 +50,21 @@ public final class SockaddrStorage {
 
     void leave() {
         BUSY.setRelease(this, false);
+    }
+
+    /** The same for a call without one as well. Returns the address of the slot, or 0. */
+    static long enter(@Nullable SockaddrStorage s) {
+        if (s == null) {
+            return 0;
+        }
+        s.enter();
+        return s.address;
+    }
+
+    static void leave(@Nullable SockaddrStorage s) {
+        if (s != null) {
+            s.leave();
+        }
     }
 
     /** The slot, for a method that changes it. */

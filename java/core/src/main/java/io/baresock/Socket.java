@@ -621,11 +621,15 @@ public final class Socket implements AutoCloseable {
     public @Nullable Socket accept(@Nullable SockaddrStorage peer, int flags, long timeoutNanos) throws ErrnoException {
         Abi.check(flags, "accept");
         Descriptor d = descriptor;
-        long slot = peer == null ? 0 : peer.slot();
         Socket s = next(d);
         StackRoom.ask(StackRoom.FOR_CALLS); // a connection that was accepted is not to be lost
-        int n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
-        Reference.reachabilityFence(peer);
+        long slot = SockaddrStorage.enter(peer);
+        int n;
+        try {
+            n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
+        } finally {
+            SockaddrStorage.leave(peer);
+        }
         if (n >= 0) {
             s.descriptor.opened(n, isNonblocking(flags), d);
             Reference.reachabilityFence(this);

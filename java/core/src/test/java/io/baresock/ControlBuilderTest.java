@@ -18,7 +18,7 @@ class ControlBuilderTest {
     private final Slab memory = new Slab("test", MessageLayout.size(1, CAPACITY));
     private final ByteBuffer slab = memory.memory();
     private final ControlBuilder builder =
-            new ControlBuilder(memory).at(0, MessageLayout.outData(1), MessageLayout.outRecords(1, CAPACITY));
+            new ControlBuilder(this, memory).at(0, MessageLayout.outData(1), MessageLayout.outRecords(1, CAPACITY));
 
     ControlBuilderTest() {
         MessageLayout.lay(slab, memory.address(), 0, 1, CAPACITY);

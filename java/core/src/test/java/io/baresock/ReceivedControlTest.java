@@ -22,7 +22,7 @@ class ReceivedControlTest {
     private final ByteBuffer slab = memory.memory();
     private final int data = MessageLayout.inData(BUFFERS, CAPACITY);
     private final int records = MessageLayout.inRecords(BUFFERS, CAPACITY);
-    private final ReceivedControl received = new ReceivedControl(memory).at(0, data, records);
+    private final ReceivedControl received = new ReceivedControl(this, memory).at(0, data, records);
     private int used;
 
     @BeforeEach
@@ -201,7 +201,7 @@ class ReceivedControlTest {
         assertEquals(7, received.interfaceIndex());
 
         int out = MessageLayout.outData(BUFFERS);
-        ControlBuilder reply = new ControlBuilder(memory).at(0, out, MessageLayout.outRecords(BUFFERS, CAPACITY));
+        ControlBuilder reply = new ControlBuilder(this, memory).at(0, out, MessageLayout.outRecords(BUFFERS, CAPACITY));
         reply.replyFrom(received);
         assertArrayEquals(pktinfo, bytes(out + MessageLayout.HEADER, 20));
 

@@ -80,7 +80,7 @@ public final class SocketText {
                 }
                 more = receive(bytes, length);
             }
-        } catch (ErrnoException | RuntimeException e) {
+        } catch (ErrnoException | RuntimeException | OutOfMemoryError e) {
             in = ByteBuffer.wrap(bytes).limit(length); // still there to be read
             throw e;
         }

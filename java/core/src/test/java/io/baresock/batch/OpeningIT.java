@@ -199,4 +199,29 @@ class OpeningIT {
                 IllegalArgumentException.class, () -> sendSegments(other, how, ByteBuffer.allocate(4), 2, 0, null));
         close(other);
     }
+
+    /** dup2(2) opens the number again, and the number stays open meanwhile. */
+    @Test
+    void gso_looksAgain_afterDup2() throws Exception {
+        int[] stream = new int[2];
+        assertEquals(0, socketpair(AF_UNIX, SOCK_STREAM, 0, stream));
+        Socket[] pair = pair();
+        int fd = own(pair);
+        try (Socket s = pair[0];
+                Socket peer = pair[1]) {
+            Gso gso = new Gso();
+            assertEquals(20, sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
+            assertEquals(fd, dup2(stream[0], fd));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
+            assertEquals(-EAGAIN, recv(stream[1], ByteBuffer.allocate(100), MSG_DONTWAIT));
+            assertEquals(fd, dup2(s.fd(), fd));
+            assertEquals(20, sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
+        } finally {
+            close(fd);
+            close(stream[0]);
+            close(stream[1]);
+        }
+    }
 }

@@ -232,6 +232,9 @@ class ArenaIT {
             Status again = socket.send(b.clear(), null);
             assertThrows(Exception.class, () -> again.toCompletableFuture().get(60, TimeUnit.SECONDS));
             assertEquals(2, told.get());
+            for (Status failed : new Status[] {waits, again}) {
+                assertTrue(failed.cause().getMessage().contains("Already closed"), failed.cause().getMessage());
+            }
         }
     }
 
@@ -246,6 +249,18 @@ class ArenaIT {
                 put();
                 assertEquals(LENGTH, e.getValue().with(b.clear()), e.getKey());
             }
+        }
+    }
+
+    @Test
+    void controlDataFromAClosedOne_leavesNothingInTheMessage() {
+        Arenas arena = Arenas.shared();
+        ByteBuffer value = arena.allocate(8);
+        arena.close();
+        try (Message m = new Message()) {
+            assertThrows(IllegalStateException.class, () -> m.control().append(SOL_SOCKET, SCM_RIGHTS, value));
+            assertEquals(0, m.control().count());
+            assertEquals(0, m.control().length());
         }
     }
 }

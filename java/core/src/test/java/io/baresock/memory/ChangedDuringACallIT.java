@@ -169,4 +169,36 @@ class ChangedDuringACallIT {
         assertTrue(select(right.fd() + 1, set, set, set, 0) >= 0);
         set.zero();
     }
+
+    @Test
+    void aPlaceForThePeersAddress() throws Exception {
+        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(2)) {
+            int fd = listener.fd();
+            for (Call accept : List.<Call>of(() -> accepted(listener), () -> accepted(fd))) {
+                SockaddrStorage from = peer;
+                Thread t = inside(accept, from::length, from::clear);
+                refused(List.of(() -> from.copyFrom(ADDRESS), () -> from.copyFrom(new SockaddrStorage()), from::clear));
+                try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+                    client.connect(listener.localAddress());
+                    t.join();
+                    assertEquals(1, result[0]);
+                    assertEquals(client.localAddress(), from.toSockaddr());
+                }
+                from.copyFrom(ADDRESS);
+            }
+        }
+    }
+
+    private final SockaddrStorage peer = new SockaddrStorage();
+
+    private int accepted(Socket listener) throws ErrnoException {
+        try (Socket s = listener.accept(peer, 0, -1)) {
+            return s == null ? 0 : 1;
+        }
+    }
+
+    private int accepted(int listener) {
+        int fd = accept(listener, peer);
+        return io.baresock.Bsd.close(fd) == 0 ? 1 : fd;
+    }
 }

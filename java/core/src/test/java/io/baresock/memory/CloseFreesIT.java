@@ -1,7 +1,14 @@
 package io.baresock.memory;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.lang.ref.WeakReference;
+import io.baresock.internal.call.Descriptor;
+import io.baresock.ControlBuilder;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -210,5 +217,75 @@ class CloseFreesIT {
             receiver.join();
             assertEquals(IllegalStateException.class, thrown[0].getClass(), String.valueOf(thrown[0]));
         }
+    }
+
+    private static final int COLLECTIONS = 50;
+
+    /** Collects garbage until something that became garbage later than the rest is found. */
+    private static void collect() {
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        for (int i = 0; i < COLLECTIONS && garbage.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(garbage.get());
+    }
+
+    private static <T> T keep(MessageBatch batch, List<WeakReference<Object>> owner, T part) {
+        owner.add(new WeakReference<>(batch));
+        return part;
+    }
+
+    private static ControlBuilder controlOf(Message m, List<WeakReference<Object>> owner) {
+        owner.add(new WeakReference<>(m));
+        return m.control().append(SOL_SOCKET, SCM_RIGHTS, 1);
+    }
+
+    private static ReceivedControl receivedOf(Message m, List<WeakReference<Object>> owner) {
+        owner.add(new WeakReference<>(m));
+        return m.received();
+    }
+
+    private static ControlBuilder controlOf(MessageBatch m, List<WeakReference<Object>> owner) {
+        return keep(m, owner, m.control(0).append(SOL_SOCKET, SCM_RIGHTS, 1));
+    }
+
+    private static ReceivedControl receivedOf(MessageBatch m, List<WeakReference<Object>> owner) {
+        return keep(m, owner, m.received(0));
+    }
+
+    @Test
+    void whatHasAnObjectsControlData_keepsTheObject() {
+        List<WeakReference<Object>> owners = new ArrayList<>();
+        ControlBuilder control = controlOf(new Message(), owners);
+        ReceivedControl received = receivedOf(new Message(), owners);
+        ControlBuilder controlOfBatch = controlOf(new MessageBatch(1, 1), owners);
+        ReceivedControl receivedOfBatch = receivedOf(new MessageBatch(1, 1), owners);
+        collect();
+        for (WeakReference<Object> owner : owners) {
+            assertNotNull(owner.get());
+        }
+        assertEquals(1, control.count());
+        assertEquals(0, received.count());
+        assertEquals(1, controlOfBatch.count());
+        assertEquals(0, receivedOfBatch.count());
+    }
+
+    /** A batch that is garbage was not closed: its payload is as alive as a slice of a buffer that is garbage. */
+    @Test
+    void aPayload_outlivesAForgottenBatch() throws Exception {
+        List<WeakReference<Object>> owners = new ArrayList<>();
+        MessageBatch batch = new MessageBatch(1, 8);
+        ByteBuffer payload = keep(batch, owners, batch.buffer(0).put(0, (byte) 7));
+        batch = null;
+        collect();
+        assertNull(owners.get(0).get());
+        CountDownLatch later = new CountDownLatch(1); // what the cleaner had to do for the batch is done before
+        Descriptor.CLEANER.register(new Object(), later::countDown);
+        for (int i = 0; i < COLLECTIONS && later.getCount() > 0; i++) {
+            System.gc();
+            later.await(100, TimeUnit.MILLISECONDS);
+        }
+        assertEquals(0, later.getCount());
+        assertEquals(7, payload.get(0));
     }
 }
