@@ -257,6 +257,7 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         Socket copy = new Socket();
         Descriptor other = Descriptor.prepare(copy, d.domain, d.type, d.protocol, true);
+        other.copies(d);
         d.markShared();
         StackRoom.ask(StackRoom.FOR_CALLS);
         int fd = Calls.number(d, Calls.DUP, 0);
@@ -328,7 +329,7 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Whether the socket is in non-blocking mode, as set through this object.
+     * Whether the socket is in non-blocking mode, as set through this object or another one that {@link #dup} made.
      *
      * @return the mode
      */
@@ -526,8 +527,8 @@ public final class Socket implements AutoCloseable {
      * @param timeoutNanos nanoseconds; negative waits for ever; 0 does not wait
      * @return true if connected; false if the time passed, also that of {@code SO_SNDTIMEO}: the connection goes on being made. Wait
      *     until the socket is writable and call {@link #finishConnect}, or close it
-     * @throws ErrnoException as in connect(2); names the address. EAGAIN if an AF_UNIX listener has had no room in that time: nothing
-     *     goes on then, so call connect again
+     * @throws ErrnoException as in connect(2); names the address. EAGAIN if an AF_UNIX listener has had no room in that time, or if the
+     *     system has no free port for an AF_INET socket: nothing goes on then, so call connect again
      */
     public boolean connect(Sockaddr address, long timeoutNanos) throws ErrnoException {
         Buffers.present("connect", address);
@@ -536,8 +537,7 @@ public final class Socket implements AutoCloseable {
         Reference.reachabilityFence(address);
         Reference.reachabilityFence(this);
         boolean isUnix = d.domain == Constants.AF_UNIX;
-        boolean goesOn = r == -Constants.EINPROGRESS || r == WOULD_BLOCK && !isUnix;
-        if (r < 0 && !(goesOn && d.isOpen())) {
+        if (r < 0 && !(r == -Constants.EINPROGRESS && d.isOpen())) {
             String remedy = isUnix && r == WOULD_BLOCK ? "the listener's backlog is full; connect again later" : null;
             throw failed(d, "connect", r, null, address, remedy);
         }
@@ -558,10 +558,10 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Learns how a connection that was in progress came out.
+     * Learns how a connection that was in progress came out. The kernel says once why it failed.
      *
      * @return true if connected, false if still in progress
-     * @throws ErrnoException why the connection failed
+     * @throws ErrnoException why the connection failed; ENOTCONN if it is not connected and nothing is in progress
      */
     public boolean finishConnect() throws ErrnoException {
         Descriptor d = descriptor;

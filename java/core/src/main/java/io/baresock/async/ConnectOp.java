@@ -74,7 +74,7 @@ final class ConnectOp {
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR) { // the kernel goes on with it: connect(2)
                 inProgress(mine);
-            } else if (e.errno() == Bsd.EAGAIN) { // unix(7): the backlog is full, and no event says when it has room
+            } else if (e.errno() == Bsd.EAGAIN && operations.socket.domain() == Bsd.AF_UNIX) { // unix(7): the backlog is full, and no event says when it has room
                 mine.release();
                 operations.readiness.rest();
             } else if (Errors.isShortage(e.errno()) && operations.readiness.pause()) {
@@ -97,8 +97,6 @@ final class ConnectOp {
         try {
             if (!operations.socket.finishConnect()) {
                 operations.readiness.arm(Poller.WRITABLE);
-            } else if (hangup) { // no error and no connection: the socket was shut down first
-                over(mine, Bsd.ECONNABORTED);
             } else {
                 over(mine, 0);
             }
@@ -108,7 +106,8 @@ final class ConnectOp {
             if (e.errno() == Bsd.EINTR || Errors.isShortage(e.errno()) && operations.readiness.pause()) {
                 return; // poll(2) failed, not the connect: the poller reports again that the socket is writable
             }
-            over(mine, new ErrnoException("connect", e.errno(), mine.peer));
+            boolean isShut = hangup && e.errno() == Bsd.ENOTCONN; // no error and no connection: it was shut down first
+            over(mine, new ErrnoException("connect", isShut ? Bsd.ECONNABORTED : e.errno(), mine.peer));
         }
     }
 

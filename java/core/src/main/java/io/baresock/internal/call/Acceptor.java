@@ -1,7 +1,9 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.LevelConstants.*;
 import static io.baresock.constants.PollConstants.*;
+import static io.baresock.constants.SocketConstants.*;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
@@ -16,6 +18,7 @@ public final class Acceptor {
     private static final Backend B = Library.backend();
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
+    private boolean listens; // guarded by this
     private int sleeping; // threads that sleep in accept(2); guarded by this
 
     /**
@@ -28,18 +31,26 @@ public final class Acceptor {
         if (sleeps) {
             return sleeping(fd, slot, flags);
         }
-        if (!d.isBlocking()) {
+        if (!NoWait.isNeeded(d)) {
             return B.accept4(fd, slot, flags);
         }
         synchronized (this) {
             int events = B.pollOne(fd, POLLIN, 0);
-            if (events <= 0) {
+            if (events < 0 || events == 0 && isIdle(fd, flags)) {
                 return events == 0 ? -EAGAIN : events;
             }
-            return LINUX && sleeping == 0 && !d.isShared()
+            return LINUX && events > 0 && sleeping == 0 && !d.isShared()
                     ? B.accept4(fd, slot, flags)
                     : NoWait.accept(fd, slot, flags);
         }
+    }
+
+    /** Whether a connection may come. Else accept(2) says at once why not: it does not listen, or there is no such flag. */
+    private boolean isIdle(int fd, int flags) {
+        if (!listens) {
+            listens = B.getsockoptInt(fd, SOL_SOCKET, SO_ACCEPTCONN) > 0;
+        }
+        return listens && (flags & ~Descriptor.SOCK_FLAGS) == 0;
     }
 
     private int sleeping(int fd, long slot, int flags) {

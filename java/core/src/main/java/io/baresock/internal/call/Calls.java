@@ -1,5 +1,6 @@
 package io.baresock.internal.call;
 
+import static io.baresock.constants.ErrnoConstants.*;
 import static io.baresock.constants.LevelConstants.*;
 import static io.baresock.constants.PollConstants.*;
 import static io.baresock.constants.SocketConstants.*;
@@ -38,7 +39,7 @@ public final class Calls implements FdCall<RuntimeException> {
     public static final int GETSOCKOPT_BOUNDED = 13;
     public static final int SETSOCKOPT = 14;
 
-    /** How a connect ended; {@code -EAGAIN} if it is still going on. */
+    /** How a connect ended; {@code -EAGAIN} if it is still going on, {@code -ENOTCONN} if there is none. */
     public static final int CONNECTED = 15;
 
     private static final Backend B = Library.backend();
@@ -119,6 +120,10 @@ public final class Calls implements FdCall<RuntimeException> {
             return revents == 0 ? Waiting.AGAIN : revents;
         }
         long error = B.getsockoptInt(fd, SOL_SOCKET, SO_ERROR);
-        return error > 0 ? -error : error;
+        if (error != 0) {
+            return error > 0 ? -error : error;
+        }
+        // A socket that was never connected is writable too, and so is one whose error was told before.
+        return Connecting.hasPeer(fd) ? 0 : -ENOTCONN;
     }
 }

@@ -32,9 +32,9 @@ public final class Connecting implements FdCall<RuntimeException> {
     /**
      * Connects.
      *
-     * @return 0 if connected; {@code -EINPROGRESS} if it goes on and there is no time to wait; {@code -EAGAIN} if the time passed, or at once
-     *     if an AF_UNIX listener has no room; {@code -EINTR} if the virtual thread is interrupted; or another {@code -errno}, which means
-     *     nothing if the guard was closed
+     * @return 0 if connected; {@code -EINPROGRESS} if it goes on and there is no time to wait, or the time has passed; {@code -EAGAIN} if it
+     *     does not go on: an AF_UNIX listener has had no room, or there is no free port; {@code -EINTR} if the virtual thread is interrupted;
+     *     or another {@code -errno}, which means nothing if the guard was closed
      */
     public static int connect(Descriptor d, long address, int length, long timeout) {
         return JfrEvents.connects()
@@ -47,7 +47,8 @@ public final class Connecting implements FdCall<RuntimeException> {
         boolean platform = !JdkSupport.isVirtualThread();
         boolean sleeps = timeout < 0 && d.isBlocking() && platform;
         int r = (int) d.guard.use(FIRST, d, null, 0, address, length, 0, 0, 0, 0, 0, sleeps);
-        boolean goesOn = r == -EINTR || r == -EINPROGRESS || r == -EAGAIN;
+        // On an internet socket EAGAIN is an error: no port is free (udp(7)).
+        boolean goesOn = r == -EINTR || r == -EINPROGRESS || r == -EAGAIN && isForgotten(d);
         if (timeout != 0 && goesOn) {
             return sleeps && r != -EINTR
                     ? r // SO_SNDTIMEO has ended it, or something else has changed the mode
@@ -77,7 +78,7 @@ public final class Connecting implements FdCall<RuntimeException> {
     }
 
     private static int attempt(Descriptor d, long address, int length, boolean sleeps, int times) {
-        return sleeps || !d.isBlocking() || d.isConnectInstant()
+        return sleeps || d.isConnectInstant() || !NoWait.isNeeded(d)
                 ? B.connect(d.guard.fd(), address, length)
                 : NoWait.connect(d.guard.fd(), address, length, times);
     }
@@ -125,14 +126,25 @@ public final class Connecting implements FdCall<RuntimeException> {
 
     private static int await(FdGuard g, long deadline) {
         while (true) {
-            int r = Waiting.await(g, FdGuard.WRITABLE, deadline);
-            if (r < 0) {
-                return r;
-            }
+            // First this: a thread that is interrupted gets the result of a connect that is over.
             int revents = B.pollOne(g.fd(), POLLOUT, 0);
             if (revents != 0 && revents != -EINTR) {
                 return revents < 0 ? revents : result(g.fd(), revents);
             }
+            int r = Waiting.await(g, FdGuard.WRITABLE, deadline);
+            if (r < 0) {
+                return r == -EAGAIN ? -EINPROGRESS : r;
+            }
+        }
+    }
+
+    /** Whether it is connected, as far as the family can tell. */
+    static boolean hasPeer(int fd) {
+        Scratch peer = Scratch.take(SockaddrSlot.BYTES);
+        try {
+            return B.getpeername(fd, peer.address()) != -ENOTCONN;
+        } finally {
+            peer.give();
         }
     }
 
@@ -167,11 +179,6 @@ public final class Connecting implements FdCall<RuntimeException> {
         if (error != 0) {
             return (int) (error > 0 ? -error : error);
         }
-        Scratch peer = Scratch.take(SockaddrSlot.BYTES);
-        try {
-            return B.getpeername(fd, peer.address());
-        } finally {
-            peer.give();
-        }
+        return hasPeer(fd) ? 0 : -ENOTCONN;
     }
 }

@@ -1,6 +1,7 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.FamilyConstants.*;
+import static io.baresock.constants.FcntlConstants.*;
 import static io.baresock.constants.LevelConstants.*;
 import static io.baresock.constants.MessageConstants.*;
 import static io.baresock.constants.SocketConstants.*;
@@ -57,6 +58,7 @@ public final class Descriptor {
     public final int type;
     public final int protocol;
 
+    private Descriptor mode = this; // whose nonblocking counts; written before another thread has this object
     private volatile boolean nonblocking;
     private volatile boolean shared;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
@@ -109,7 +111,9 @@ public final class Descriptor {
      * @param from the new descriptor inherits its settings; may be null
      */
     public void opened(int fd, boolean isNonblocking, @Nullable Descriptor from) {
-        nonblocking = isNonblocking;
+        if (mode == this) {
+            nonblocking = isNonblocking;
+        }
         if (from != null) {
             inherit(from);
         }
@@ -159,16 +163,26 @@ public final class Descriptor {
 
     /** Whether a call that has no timeout waits. */
     public boolean isBlocking() {
-        return !nonblocking;
+        return !mode.nonblocking;
     }
 
     public void nonblocking(boolean on) {
-        nonblocking = on;
+        mode.nonblocking = on;
+    }
+
+    /** The mode of the open file, which another owner may have changed. Within a call. */
+    boolean isFileNonblocking() {
+        return (B.fcntl(guard.fd(), F_GETFL, 0) & O_NONBLOCK) != 0;
+    }
+
+    /** It is for a copy of another descriptor. They have one open file, which has one mode. Call it before {@link #opened}. */
+    public void copies(Descriptor other) {
+        mode = other.mode;
     }
 
     /** How long a call without a timeout waits: 0 in non-blocking mode, else for ever. */
     public long defaultTimeout() {
-        return nonblocking ? 0 : -1;
+        return mode.nonblocking ? 0 : -1;
     }
 
     /** Whether another owner may have the same open file, and may have changed its mode. */
@@ -198,11 +212,14 @@ public final class Descriptor {
     /**
      * The time after which the kernel ends a blocking call: SO_RCVTIMEO or SO_SNDTIMEO. Within a call.
      *
-     * @return nanoseconds, -1 for ever
+     * @return nanoseconds, -1 for ever, 0 if another owner of the open file has made it non-blocking
      */
     long kernelTimeout(boolean receives) {
         if (!kernelTimeouts && !shared) {
             return -1;
+        }
+        if (shared && isFileNonblocking()) {
+            return 0;
         }
         Scratch scratch = Scratch.take(TIMEVAL);
         try {

@@ -22,6 +22,11 @@ public final class NoWait {
 
     private NoWait() {}
 
+    /** Whether a call could sleep. Another owner of the open file may have changed its mode. */
+    static boolean isNeeded(Descriptor d) {
+        return d.isBlocking() || d.isShared() && !d.isFileNonblocking();
+    }
+
     /** As accept4(2); {@code -EAGAIN} if there is no connection. */
     static int accept(int fd, long slot, int flags) {
         int alarm = begin(fd, SHORTLY_NANOS);

@@ -279,7 +279,7 @@ public final class Waiting implements FdCall<RuntimeException> {
                     ? B.recv(fd, address + done, length - done, how)
                     : B.recvfrom(fd, address + done, length - done, how, second);
             case ACCEPT -> d.acceptor().accept(d, address, flags, sleeps);
-            case SENDFILE -> sleeps || !d.isBlocking()
+            case SENDFILE -> sleeps || !NoWait.isNeeded(d)
                     ? (int) B.sendfile(fd, length, address, second)
                     : NoWait.sendfile(fd, length, address, second);
             default -> {
@@ -331,15 +331,9 @@ public final class Waiting implements FdCall<RuntimeException> {
             }
             int op = opAndSlept & ~SLEPT;
             boolean sleeps = op != opAndSlept;
-            long timeout = patience;
-            if (timeout < 0
-                    && d.isBlocking()) { // the kernel's own timeout, which would begin again after each interruption
-                timeout = d.kernelTimeout(op >= RECV && op <= ACCEPT);
-                sleeps &= timeout < 0;
-            }
             try {
                 return goOn(
-                        d, op, (Transfer) what, address, length, flags, second, secondLength, first, timeout, sleeps);
+                        d, op, (Transfer) what, address, length, flags, second, secondLength, first, patience, sleeps);
             } finally {
                 if (!platform) {
                     d.guard.handOn();
@@ -358,9 +352,13 @@ public final class Waiting implements FdCall<RuntimeException> {
             long second,
             int secondLength,
             int first,
-            long timeout,
-            boolean sleeps) {
+            long patience,
+            boolean slept) {
         FdGuard g = d.guard;
+        // the kernel's own timeout, which would begin again after each interruption
+        boolean isKernels = patience < 0 && d.isBlocking();
+        long timeout = isKernels ? d.kernelTimeout(op >= RECV && op <= ACCEPT) : patience;
+        boolean sleeps = slept && timeout < 0;
         long deadline = Deadlines.in(timeout);
         int interest = interest(op, flags);
         boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG;
@@ -371,6 +369,7 @@ public final class Waiting implements FdCall<RuntimeException> {
             if (n > 0) {
                 done = peeks ? n : done + n;
                 refusals = peeks ? refusals : 0;
+                deadline = isKernels && op == RECVMMSG ? Deadlines.in(timeout) : deadline; // SO_RCVTIMEO is for each message
             } else if (n == -EINTR && g.isClosed()) {
                 return done > 0 ? done : -ECANCELED;
             }
