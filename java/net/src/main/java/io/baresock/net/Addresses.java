@@ -30,11 +30,13 @@ final class Addresses {
         }
     }
 
-    /** For a socket of {@link #FAMILY}. */
+    /** For bind: the wildcard of either family is for both. */
+    static Sockaddr local(InetAddress address, int port) {
+        return FAMILY == Bsd.AF_INET6 && address.isAnyLocalAddress() ? Sockaddr.any6(port) : sockaddr(address, port);
+    }
+
+    /** A peer's, for a socket of {@link #FAMILY}. To the kernel 0.0.0.0 is 127.0.0.1, and :: is ::1. */
     static Sockaddr sockaddr(InetAddress address, int port) {
-        if (FAMILY == Bsd.AF_INET6 && address.isAnyLocalAddress()) {
-            return Sockaddr.any6(port);
-        }
         Sockaddr plain = Sockaddr.of(new InetSocketAddress(address, port));
         return FAMILY == Bsd.AF_INET ? plain : plain.mapped();
     }

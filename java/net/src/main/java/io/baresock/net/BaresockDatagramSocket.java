@@ -186,7 +186,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
             if (local != null) {
                 throw new SocketException("Already bound");
             }
-            socket.bind(Addresses.sockaddr(to.getAddress(), to.getPort()));
+            socket.bind(Addresses.local(to.getAddress(), to.getPort()));
             local = Addresses.java(socket.localAddress());
         } catch (ErrnoException e) {
             throw Failures.opening(e);
@@ -291,7 +291,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
         remote = null;
         Sockaddr now = socket.localAddress();
         if (now.port() == 0) {
-            socket.bind(Addresses.sockaddr(Addresses.java(now).getAddress(), before.getPort()));
+            socket.bind(Addresses.local(Addresses.java(now).getAddress(), before.getPort()));
             now = socket.localAddress();
         }
         local = Addresses.java(now);
@@ -369,6 +369,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
      */
     @Override
     public void send(DatagramPacket p) throws IOException {
+        Objects.requireNonNull(p, "p");
         requireOpenToSend();
         bindIfNeeded();
         byte[] data;
@@ -430,6 +431,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
      */
     @Override
     public void receive(DatagramPacket p) throws IOException {
+        Objects.requireNonNull(p, "p");
         requireOpenToSend();
         bindIfNeeded();
         byte[] data;
@@ -618,8 +620,10 @@ public final class BaresockDatagramSocket extends DatagramSocket {
     }
 
     private <T> void set(SocketOption<T> option, T value) throws SocketException {
-        JavaOptions.check(supportedOptions(), option, value);
+        JavaOptions.requireSupported(supportedOptions(), option);
+        JavaOptions.requireType(option, value);
         requireOpen();
+        JavaOptions.requireRange(option, value);
         try {
             JavaOptions.set(socket, option, value);
             if (value instanceof NetworkInterface networkInterface) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.Objects;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +92,12 @@ public final class BaresockSocketFactory extends SocketFactory {
      * @param host the peer's address; with {@code unix:} it is not used
      * @param port the peer's port, 0 to 65535; with {@code unix:} it is not used
      * @return a {@link BaresockSocket}
+     * @throws NullPointerException if {@code host} is null
      * @throws IOException if the connection fails
      */
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(null, new InetSocketAddress(host, port));
+        return connected(null, new InetSocketAddress(Objects.requireNonNull(host, "host"), port));
     }
 
     /**
@@ -111,7 +113,9 @@ public final class BaresockSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket(InetAddress address, int port, @Nullable InetAddress localAddress, int localPort)
             throws IOException {
-        return connected(new InetSocketAddress(localAddress, localPort), new InetSocketAddress(address, port));
+        return connected(
+                new InetSocketAddress(localAddress, localPort),
+                new InetSocketAddress(Objects.requireNonNull(address, "address"), port));
     }
 
     private InetSocketAddress peer(@Nullable String host, int port) {

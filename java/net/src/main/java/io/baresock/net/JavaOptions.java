@@ -12,6 +12,7 @@ import io.baresock.option.MulticastInterface;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,9 +131,17 @@ final class JavaOptions {
     static void check(
             Set<java.net.SocketOption<?>> supported, java.net.SocketOption<?> option, @Nullable Object value) {
         requireSupported(supported, option);
+        requireType(option, value);
+        requireRange(option, value);
+    }
+
+    static void requireType(java.net.SocketOption<?> option, @Nullable Object value) {
         if (!option.type().isInstance(value)) {
             throw new IllegalArgumentException("Invalid value '" + value + "' of " + option.name());
         }
+    }
+
+    static void requireRange(java.net.SocketOption<?> option, @Nullable Object value) {
         boolean isByte = option == StandardSocketOptions.IP_TOS || option == StandardSocketOptions.IP_MULTICAST_TTL;
         boolean isSize = option == StandardSocketOptions.SO_RCVBUF || option == StandardSocketOptions.SO_SNDBUF;
         if (value instanceof Integer n && (isByte && (n < 0 || n > BYTE_MAX) || isSize && n < 0)) {
@@ -147,8 +156,16 @@ final class JavaOptions {
         }
     }
 
-    /** Sets an option to a value that was checked. */
-    static void set(Socket socket, java.net.SocketOption<?> option, Object value) throws ErrnoException {
+    /**
+     * Sets an option to a value that was checked.
+     *
+     * @throws SocketException if it can only be read, as java.net says it
+     */
+    static void set(Socket socket, java.net.SocketOption<?> option, Object value)
+            throws ErrnoException, SocketException {
+        if (option == ExtendedSocketOptions.SO_INCOMING_NAPI_ID) {
+            throw new SocketException("Attempt to set read only option " + option.name());
+        }
         boolean six = socket.domain() == Bsd.AF_INET6;
         SocketOption<?> same = SAME.get(option);
         if (same != null) {

@@ -101,7 +101,7 @@ final class StreamImpl extends SocketImpl {
         try {
             Sockaddr unix = settings.unix();
             if (unix == null) {
-                socket.bind(Addresses.sockaddr(host, port));
+                socket.bind(Addresses.local(host, port));
                 localport = socket.localAddress().port();
             } else if (server && unix.isAbstract()) {
                 socket.bind(unix);
@@ -135,16 +135,21 @@ final class StreamImpl extends SocketImpl {
 
     @Override
     protected void connect(SocketAddress remote, int millis) throws IOException {
+        if (!(remote instanceof InetSocketAddress to)) {
+            throw new IllegalArgumentException("Unsupported address type");
+        }
+        if (to.isUnresolved()) { // whether that closes the socket is for java.net to say: JDK 17 leaves it open
+            throw new UnknownHostException(to.getHostName());
+        }
         boolean connected = false;
         try {
-            if (!(remote instanceof InetSocketAddress to)) {
-                throw new IOException("Unsupported address type");
-            }
-            if (to.isUnresolved()) {
-                throw new UnknownHostException(to.getHostName());
-            }
             Sockaddr unix = settings.unix();
-            connect(to, unix != null ? unix : Addresses.sockaddr(to.getAddress(), to.getPort()), millis);
+            if (unix != null) {
+                connect(to.getAddress(), to.getPort(), unix, millis);
+            } else {
+                InetAddress host = to.getAddress().isAnyLocalAddress() ? InetAddress.getLocalHost() : to.getAddress();
+                connect(host, to.getPort(), Addresses.sockaddr(host, to.getPort()), millis);
+            }
             connected = true;
         } finally {
             if (!connected) {
@@ -153,9 +158,9 @@ final class StreamImpl extends SocketImpl {
         }
     }
 
-    private void connect(InetSocketAddress to, Sockaddr target, int millis) throws IOException {
-        address = to.getAddress();
-        port = to.getPort();
+    private void connect(InetAddress host, int number, Sockaddr target, int millis) throws IOException {
+        address = host;
+        port = number;
         try {
             if (!socket.connect(target, nanos(millis))) {
                 throw new SocketTimeoutException("Connect timed out");
@@ -256,6 +261,7 @@ final class StreamImpl extends SocketImpl {
             throw new SocketException("Connection reset"); // the kernel tells it once
         }
         if (inputIsShut) {
+            atEnd = true;
             return -1;
         }
         try {
@@ -351,6 +357,9 @@ final class StreamImpl extends SocketImpl {
 
     @Override
     protected void sendUrgentData(int data) throws IOException {
+        if (port == 0) {
+            throw new SocketException("Not connected");
+        }
         writing.lock();
         try {
             socket.send(new byte[] {(byte) data}, 0, 1, Bsd.MSG_OOB, -1);

@@ -222,6 +222,23 @@ class DatagramContractIT {
 
     @ParameterizedTest
     @MethodSource(CASES)
+    void aPacketToTheWildcard_goesToLoopbackOfItsFamily(Case c) throws Exception {
+        c.run(() -> {
+            for (String[] to : new String[][] {{"0.0.0.0", "127.0.0.1"}, {"::", "::1"}}) {
+                try (DatagramSocket s = c.maker().datagram(new InetSocketAddress(0));
+                        DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName(to[1]))) {
+                    byte[] data = {1};
+                    s.send(new DatagramPacket(data, 1, InetAddress.getByName(to[0]), peer.getLocalPort()));
+                    DatagramPacket got = new DatagramPacket(new byte[2], 2);
+                    peer.receive(got);
+                    assertEquals(InetAddress.getByName(to[1]), got.getAddress());
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(CASES)
     void wrongAddresses_areRefused(Case c) throws Exception {
         c.run(() -> {
             try (DatagramSocket s = c.maker().datagram(ANY_PORT)) {
@@ -237,6 +254,9 @@ class DatagramContractIT {
                 bare.setData(new byte[70_000]);
                 bare.setPort(9);
                 assertThrows(IOException.class, () -> s.send(bare));
+                s.close();
+                assertThrows(NullPointerException.class, () -> s.send(null));
+                assertThrows(NullPointerException.class, () -> s.receive(null));
             }
         });
     }

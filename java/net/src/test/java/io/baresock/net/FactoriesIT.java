@@ -73,6 +73,8 @@ class FactoriesIT {
         SocketFactory factory = sockets(ours);
         assertThrows(IllegalArgumentException.class, () -> factory.createSocket("127.0.0.1", 65536));
         assertThrows(UnknownHostException.class, () -> factory.createSocket("no.such.host.invalid", 1));
+        assertThrows(NullPointerException.class, () -> factory.createSocket((InetAddress) null, 1));
+        assertThrows(NullPointerException.class, () -> factory.createSocket((InetAddress) null, 1, Link.LOOPBACK, 0));
     }
 
     @Test

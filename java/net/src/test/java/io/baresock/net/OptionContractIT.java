@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.Set;
@@ -83,6 +85,8 @@ class OptionContractIT {
             assertEquals(7, s.getOption(ExtendedSocketOptions.TCP_KEEPIDLE));
             assertEquals(5, s.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
             assertEquals(6, s.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL));
+            assertThrows(
+                    SocketException.class, () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1), "read only");
             s.setOption(StandardSocketOptions.SO_LINGER, -1);
             assertEquals(-1, s.getOption(StandardSocketOptions.SO_LINGER));
             assertThrows(NullPointerException.class, () -> s.setOption(null, 1));
@@ -137,6 +141,12 @@ class OptionContractIT {
             s.setOption(StandardSocketOptions.IP_MULTICAST_IF, loopback);
             assertEquals(loopback, s.getOption(StandardSocketOptions.IP_MULTICAST_IF));
             assertThrows(UnsupportedOperationException.class, () -> s.getOption(StandardSocketOptions.TCP_NODELAY));
+            assertThrows(
+                    SocketException.class, () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1), "read only");
+            s.close();
+            assertThrows(SocketException.class, () -> s.setTrafficClass(-1), "closed counts before a wrong number");
+            assertThrows(IOException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, -1));
+            assertThrows(IllegalArgumentException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, null));
         }
     }
 }

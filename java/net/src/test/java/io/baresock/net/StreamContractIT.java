@@ -213,6 +213,8 @@ class StreamContractIT {
                 assertEquals(-1, in.read());
                 assertThrows(SocketException.class, s::getInputStream);
                 assertThrows(SocketException.class, s::shutdownInput);
+                s.close();
+                assertEquals(-1, in.read(), "the end, once read, stays the end");
             }
         });
     }
@@ -310,8 +312,10 @@ class StreamContractIT {
                 assertThrows(
                         UnknownHostException.class,
                         () -> s.connect(InetSocketAddress.createUnresolved("no.such.host.invalid", 1)));
+                assertEquals(jdkClosesAfterAnUnknownHost(), s.isClosed());
             }
             try (Socket s = c.maker().socket()) {
+                assertSays("Not connected", assertThrows(SocketException.class, () -> s.sendUrgentData(1)));
                 assertThrows(IllegalArgumentException.class, () -> s.connect(null));
                 assertThrows(
                         IllegalArgumentException.class,
@@ -320,6 +324,46 @@ class StreamContractIT {
             try (Link link = Link.connecting(c.maker())) {
                 assertThrows(
                         SocketException.class, () -> link.tested().connect(new InetSocketAddress(Link.LOOPBACK, free)));
+            }
+        });
+    }
+
+    private static boolean jdkClosesAfterAnUnknownHost() throws IOException {
+        try (Socket jdk = new Socket()) {
+            assertThrows(
+                    UnknownHostException.class,
+                    () -> jdk.connect(InetSocketAddress.createUnresolved("no.such.host.invalid", 1)));
+            return jdk.isClosed();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CASES)
+    void theWildcard_asAPeer_isTheLocalHost(Case c) throws Exception {
+        InetAddress host = InetAddress.getLocalHost();
+        c.run(() -> {
+            for (String wildcard : new String[] {"0.0.0.0", "::"}) {
+                try (ServerSocket server = new ServerSocket(0, 1, host);
+                        Socket s = c.maker().socket()) {
+                    s.connect(new InetSocketAddress(wildcard, server.getLocalPort()));
+                    assertEquals(host, s.getInetAddress());
+                    assertEquals(host, s.getLocalAddress());
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(CASES)
+    void aThreadThatIsInterrupted_connects_ifItNeedNotWait(Case c) throws Exception {
+        c.run(() -> {
+            for (int i = 0; i < 50; i++) {
+                try (ServerSocket server = new ServerSocket(0, 1, Link.LOOPBACK);
+                        Socket s = c.maker().socket()) {
+                    Thread.currentThread().interrupt();
+                    s.connect(server.getLocalSocketAddress(), 60_000);
+                    assertTrue(Thread.interrupted() && s.isConnected() && !s.isClosed());
+                }
             }
         });
     }
