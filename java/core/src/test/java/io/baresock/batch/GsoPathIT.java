@@ -1,6 +1,7 @@
 package io.baresock.batch;
 
 import static io.baresock.Bsd.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -120,9 +121,6 @@ class GsoPathIT {
 
     /** Three senders; what arrives of them is intact, and theirs. Prints how much was missing, twice and out of order. */
     static final class Impaired {
-        private static final long SILENCE =
-                5_000_000_000L; // the path is a program, and may not get a processor for a while
-
         public static void main(String[] args) throws Exception {
             try (Reflector path = Reflector.create(1500, 10, 10, 20, 7);
                     Socket to = udp(Reflector.HERE);
@@ -137,8 +135,13 @@ class GsoPathIT {
                 int[][] seen = new int[senders.length][DATAGRAMS];
                 int reordered = 0;
                 int[] last = new int[senders.length];
-                while (to.recvmmsg(in, MSG_WAITFORONE, SILENCE) > 0) { // the end shows by nothing more coming
+                boolean ended = false;
+                while (!ended && to.recvmmsg(in, MSG_WAITFORONE, WAIT) > 0) {
                     for (int i = 0; i < in.count(); i++) {
+                        if (in.payload(i).remaining() == Reflector.END.length()) {
+                            ended = true;
+                            continue;
+                        }
                         int sender = senderOf(in, i, senders);
                         int number = in.payload(i).getInt();
                         ByteBuffer rest = in.payload(i).position(4);
@@ -148,6 +151,7 @@ class GsoPathIT {
                         last[sender] = number;
                     }
                 }
+                assertTrue(ended, "the last datagram did not come");
                 System.out.println(Datagrams.summary(seen) + " reordered=" + (reordered > 0));
             }
         }
@@ -164,6 +168,7 @@ class GsoPathIT {
                     assertEquals(SIZE * 40, senders[s].sendSegments(gso, out.flip(), SIZE, 0, to));
                 }
             }
+            senders[0].sendto(ByteBuffer.wrap(Reflector.END.getBytes(US_ASCII)), 0, to);
         }
 
         private static int senderOf(MessageBatch in, int i, Socket[] senders) throws ErrnoException {

@@ -17,6 +17,8 @@ public final class Reflector implements AutoCloseable {
     public static final String HERE = "10.99.0.1";
     /** The address that everything sent to comes back from. */
     public static final String THERE = "10.99.0.2";
+    /** A packet that ends with this is neither lost, repeated nor late: it comes back after all that was sent before it. */
+    public static final String END = "the end";
 
     /** Arguments: MTU, loss, repeats and reordering in percent, seed. The checksums stay right: they are sums. */
     private static final String SCRIPT =
@@ -36,6 +38,9 @@ public final class Reflector implements AutoCloseable {
                 if p[0] >> 4 != 4:
                     continue
                 p = p[:12] + p[16:20] + p[12:16] + p[20:]
+                if p.endswith(b'the end'):
+                    os.write(tun, p)
+                    continue
                 if chance.randrange(100) < loss:
                     continue
                 if chance.randrange(100) < late:
