@@ -186,54 +186,6 @@ class TransferIT {
         }
     }
 
-    private static Socket[] tcp() throws Exception {
-        int[] p = Loopback.tcpPair();
-        return new Socket[] {Socket.adopt(p[0]), Socket.adopt(p[1])};
-    }
-
-    /** More than fits an int, most of it holes: all of it arrives, and its ends are in their places. */
-    @Test
-    void sendfileFully_movesMoreThan2GiB_andTellsHowFarItIs() throws Exception {
-        long size = (2L << 30) + (300 << 20) + 5;
-        path = dir.resolve("large");
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(size);
-            file.write('a');
-            file.seek(size - 1);
-            file.write('z');
-            Socket[] p = tcp();
-            p[0].setNonblocking(true);
-            java.util.concurrent.FutureTask<Long> reader = new java.util.concurrent.FutureTask<>(() -> {
-                ByteBuffer in = ByteBuffer.allocateDirect(1 << 20);
-                long got = 0;
-                int last = 0;
-                for (int n = p[1].recv(in, 0, -1); n > 0; n = p[1].recv(in.clear(), 0, -1)) {
-                    assertTrue(got > 0 || in.get(0) == 'a');
-                    got += n;
-                    last = in.get(n - 1);
-                }
-                assertEquals('z', last);
-                return got;
-            });
-            Thread t = new Thread(reader);
-            t.start();
-            long[] progress = new long[2]; // how far, how often
-            long sent = p[0].sendfileFully(fd(), 0, Long.MAX_VALUE, Patience.NANOS, now -> {
-                assertTrue(now > progress[0]);
-                progress[0] = now;
-                progress[1]++;
-            });
-            p[0].shutdown(SHUT_WR);
-            assertEquals(size, sent);
-            assertEquals(size, progress[0]);
-            assertTrue(progress[1] >= size / (4 << 20));
-            assertEquals(size, reader.get());
-            t.join();
-            p[0].close();
-            p[1].close();
-        }
-    }
-
     @Test
     void sendfileFully_saysHowMuchWasSent_whenItCannotGoOn() throws Exception {
         try (RandomAccessFile file = file();
