@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SharingIT {
 
     private static final long BOUND = TimeUnit.SECONDS.toNanos(CallThread.BOUND_SECONDS);
-    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration SHORT = Duration.ofMillis(5);
     private static final Set<Syscalls> ANYWHERE = EnumSet.complementOf(EnumSet.of(Syscalls.OTHER));
 
     /** Who else may have the open file. */
