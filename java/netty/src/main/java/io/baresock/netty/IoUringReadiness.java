@@ -26,8 +26,13 @@ final class IoUringReadiness extends Readiness implements IoUringIoHandle {
     private boolean cancelling;
     private boolean inEvent;
 
-    IoUringReadiness(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
+    private IoUringReadiness(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
         super(loop, socket, events);
+    }
+
+    /** Returns the super type: a caller that names this one makes the JVM look for Netty's jar, which may not be there. */
+    static Readiness of(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
+        return new IoUringReadiness(loop, socket, events);
     }
 
     @Override

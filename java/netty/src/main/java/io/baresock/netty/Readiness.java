@@ -64,7 +64,7 @@ abstract class Readiness implements IoHandle {
 
             @Override
             Readiness make(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
-                return new EpollReadiness(loop, socket, events);
+                return EpollReadiness.of(loop, socket, events);
             }
         },
         IO_URING {
@@ -75,7 +75,7 @@ abstract class Readiness implements IoHandle {
 
             @Override
             Readiness make(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
-                return new IoUringReadiness(loop, socket, events);
+                return IoUringReadiness.of(loop, socket, events);
             }
         },
         KQUEUE {
@@ -86,7 +86,7 @@ abstract class Readiness implements IoHandle {
 
             @Override
             Readiness make(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
-                return new KQueueReadiness(loop, socket, events);
+                return KQueueReadiness.of(loop, socket, events);
             }
         };
 
