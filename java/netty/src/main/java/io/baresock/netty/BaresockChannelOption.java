@@ -24,7 +24,7 @@ public final class BaresockChannelOption<T> extends ChannelOption<T> {
     /**
      * How many datagrams one system call receives or sends at most, 1 to 1024; 64 if not set. A send with {@link #GSO} takes up to four
      * times as many. With {@link #GRO} a receive takes up to 2 pieces of 64 KiB. Set it before the channel is bound or connected. Each
-     * channel that receives keeps so many buffers.
+     * channel that receives keeps memory for so many datagrams.
      */
     public static final ChannelOption<Integer> BATCH =
             new BaresockChannelOption<>("BATCH", Integer.class, 1, BATCH_MAX);

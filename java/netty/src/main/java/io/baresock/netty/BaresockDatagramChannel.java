@@ -25,6 +25,7 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.Future;
@@ -53,9 +54,11 @@ import org.jspecify.annotations.Nullable;
  * that it has the options of {@link BaresockChannelOption}. The group must have {@code EpollIoHandler}, {@code IoUringIoHandler} or
  * {@code KQueueIoHandler}.
  *
- * <p><b>Receiving.</b> Handlers get a {@link BaresockDatagramPacket} for each datagram. Each has a direct buffer of its own, into which the
- * kernel has written. Its size is what {@link ChannelOption#RECVBUF_ALLOCATOR} says, by default 2048 bytes. A longer datagram is cut, and
- * {@link BaresockDatagramPacket#isTruncated} says so. The kernel's errors, such as {@link java.net.PortUnreachableException} on a connected
+ * <p><b>Receiving.</b> Handlers get a {@link BaresockDatagramPacket} for each datagram. Its content is a slice of a direct buffer, into which the
+ * kernel has written. It has room for as much as {@link ChannelOption#RECVBUF_ALLOCATOR} says, by default 2048 bytes. A longer datagram is
+ * cut, and {@link BaresockDatagramPacket#isTruncated} says so. Datagrams that come together share buffers of up to 32 KiB, and a buffer
+ * whose packets are all released is used again. So to keep a few bytes for long, copy them. A packet that is released too often takes the
+ * memory of another; if the channel notices that, {@code exceptionCaught} gets an {@link IllegalReferenceCountException}. The kernel's errors, such as {@link java.net.PortUnreachableException} on a connected
  * channel, come as {@code exceptionCaught}; the channel stays open. With {@code IP_RECVERR} or {@code IPV6_RECVERR} each ICMP error comes so,
  * on a channel that is not connected too; its message says the destination. The channel empties the socket's error queue for that, so do not
  * read that queue too.
@@ -377,6 +380,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
                 (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
         handle.reset(config);
         ErrnoException failure = null;
+        IllegalReferenceCountException misuse = null;
         try {
             while (readBatch(handle)
                     && socket.isOpen()
@@ -385,11 +389,16 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
             return; // another thread has closed it, and the loop is about to say so
         } catch (ErrnoException e) {
             failure = e;
+        } catch (IllegalReferenceCountException e) {
+            misuse = e;
         }
         handle.readComplete();
         pipeline().fireChannelReadComplete();
         if (failure != null) {
             readErrors(failure);
+        }
+        if (misuse != null) {
+            pipeline().fireExceptionCaught(misuse);
         }
         if (!readPending && !config.isAutoRead()) {
             interest(Readiness.READABLE, false);
@@ -407,16 +416,20 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
             receiver = r;
         }
         InetSocketAddress own = own();
-        int n = r.receive(config.getAllocator(), handle, own == null ? new InetSocketAddress(0) : own, remote, packets);
-        if (n > 0) {
-            readPending = false;
-            handle.incMessagesRead(packets.size());
-            for (Object packet : packets) {
-                pipeline().fireChannelRead(packet);
+        try {
+            int n = r.receive(
+                    config.getAllocator(), handle, own == null ? new InetSocketAddress(0) : own, remote, packets);
+            if (n > 0) {
+                readPending = false;
+                handle.incMessagesRead(packets.size());
+                for (Object packet : packets) {
+                    pipeline().fireChannelRead(packet);
+                }
             }
+            return n == r.size();
+        } finally {
             packets.clear();
         }
-        return n == r.size();
     }
 
     /**

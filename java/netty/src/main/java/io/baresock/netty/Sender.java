@@ -34,9 +34,10 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     private final MessageBatch batch;
     private final @Nullable Gso gso;
 
-    // Of the batch that is being made or sent: the message of each slot, whether it is its last datagram, whether
-    // control data is set
+    // Of the batch that is being made or sent: the message of each slot, its destination, whether it is its last datagram,
+    // whether control data is set
     private final @Nullable Object[] messages;
+    private final @Nullable Sockaddr[] recipients;
     private final boolean[] last;
     private final boolean[] controlled;
     private int filled;
@@ -57,6 +58,7 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
         int slots = gso == null ? size : size * RUNS;
         batch = new MessageBatch(slots, 0, CONTROL);
         messages = new Object[slots];
+        recipients = new Sockaddr[slots];
         last = new boolean[slots];
         controlled = new boolean[slots];
     }
@@ -132,13 +134,22 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
         int i = filled;
         messages[i] = message;
         batch.memory(i, start, length);
-        batch.to(i, to);
+        address(i, to);
         if (controlled[i]) {
             batch.control(i).clear();
             controlled[i] = false;
         }
         if (message instanceof BaresockDatagramPacket packet) {
             control(i, packet);
+        }
+    }
+
+    /** Peers has one object for each address in use, and most slots keep their destination from batch to batch. */
+    @SuppressWarnings("ReferenceEquality")
+    private void address(int i, @Nullable Sockaddr to) {
+        if (recipients[i] != to) {
+            batch.to(i, to);
+            recipients[i] = to;
         }
     }
 
