@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the site into target/site/.vitepress/dist. A dead link stops the build. Needs Node.js 18 or newer, and the Javadoc, which
-# mvn -pl java/core -am package makes. SITE_BASE is the path where the site will lie, such as /baresock/. SITE_JAVADOC=none leaves the Javadoc out.
+# mvn -pl java/core -am verify makes (CONTRIBUTING.md). SITE_BASE is the path where the site will lie, such as /baresock/. SITE_JAVADOC=none leaves the Javadoc out.
 set -eu
 cd "$(dirname "$0")/.."
 javadoc=java/core/target/reports/apidocs
@@ -17,7 +17,7 @@ if [ "${SITE_JAVADOC:-}" = none ]; then
 elif [ -f $javadoc/index.html ]; then
   cp -R $javadoc/. $site/public/javadoc
 else
-  echo "site: no Javadoc in $javadoc: run mvn -pl java/core -am package first, or set SITE_JAVADOC=none" >&2
+  echo "site: no Javadoc in $javadoc: run mvn -pl java/core -am verify -DskipTests first, or set SITE_JAVADOC=none" >&2
   exit 1
 fi
 cd $site

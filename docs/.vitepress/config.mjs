@@ -40,9 +40,13 @@ function links(md) {
 const slug = (text) => text.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-')
 
 const title = (file) => readFileSync(join(pages, file), 'utf8').match(/^# (.*)$/m)[1].replaceAll('`', '')
-const items = (...files) => files.map((file) => ({ text: title(file), link: '/' + file.replace(/\.md$/, '') }))
+/** In the sidebar a title ends before its colon: the page says the rest. */
+const items = (...files) => files.map((file) => ({ text: title(file).replace(/:.*/, ''), link: '/' + file.replace(/\.md$/, '') }))
 const folder = (name) => items(...readdirSync(join(pages, name)).filter((f) => /^[^R].*\.md$/.test(f)).sort().map((f) => `${name}/${f}`))
 const guide = (...names) => items(...names.map((name) => `guide/${name}.md`))
+
+/** Pages with tables of many columns: they get the whole width. */
+const withTables = ['guide/options.md', 'rows.md', 'benchmarks.md']
 
 export default defineConfig({
   title: 'Baresock',
@@ -51,6 +55,10 @@ export default defineConfig({
   rewrites: { 'adr/README.md': 'adr/index.md', 'lab/README.md': 'lab/index.md' },
   srcExclude: ['node_modules/**'],
   lastUpdated: false,
+  head: [['link', { rel: 'icon', href: 'data:,' }]], // none, so browsers do not ask for one
+  transformPageData(page) {
+    if (withTables.includes(page.relativePath)) Object.assign(page.frontmatter, { pageClass: 'tables', aside: false })
+  },
   // The Javadoc lies beside the pages; site.sh checks that it is there.
   ignoreDeadLinks: [/^\/javadoc\//],
   markdown: { config: links, anchor: { slugify: slug }, toc: { slugify: slug } },

@@ -21,11 +21,11 @@ final class OptionGuide {
 
             - No two classes share a name, so `import static` of several of them works. `Bsd` has the numbers of the options by the same names: beside
               `import static io.baresock.Bsd.*` write `TcpOptions.TCP_NODELAY`, or import the option itself.
-            - *Systems*: Linux with the first release that has the option, if that is newer than 2.6.32.
+            - *Systems*: after Linux stands the first release that has the option. Without a number, 2.6.32 has it.
             - *Needs*: what setting it takes. `TCP_REPAIR`: the socket is in repair mode.
             - `option.isSupported()` says whether it works here, `option.reason()` why not.
 
-            | Option | Class | Type | Unit | Access | Systems | Needs | What it does |
+            | Option | What it does | Class | Type | Unit | Access | Systems | Needs |
             |---|---|---|---|---|---|---|---|
             """;
 
@@ -50,13 +50,13 @@ final class OptionGuide {
         String direction = option.direction().isEmpty() ? "" : option.direction() + " only";
         List<String> cells = List.of(
                 "`" + option.name() + "`",
+                markdown(option.doc()),
                 "`" + list.type() + "`",
                 "`" + PRIMITIVES.getOrDefault(type, type) + "`",
                 option.word("unit"),
                 direction,
                 option.systemsText(),
-                option.word("needs"),
-                markdown(option.doc()));
+                option.word("needs"));
         return "| " + String.join(" | ", cells) + " |\n";
     }
 

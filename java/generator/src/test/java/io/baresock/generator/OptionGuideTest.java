@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class OptionGuideTest {
@@ -28,10 +29,17 @@ class OptionGuideTest {
     @Test
     void thePage_saysTheUnitOfEachNumberThatHasOne() throws IOException {
         String page = Files.readString(ROOT.resolve(PAGE));
+        assertRow(page, "TCP_USER_TIMEOUT", "| `TcpOptions` | `int` | milliseconds |  | Linux 2.6.37 |  |");
+        assertRow(page, "SO_BUSY_POLL", "| `SocketOptions` | `int` | microseconds |");
+        assertRow(page, "TCP_KEEPIDLE", "| `TcpOptions` | `int` | seconds |");
+    }
+
+    /** What the row says after the option's name and what it does. */
+    private static void assertRow(String page, String option, String end) {
         assertTrue(
-                page.contains("| `TCP_USER_TIMEOUT` | `TcpOptions` | `int` | milliseconds |  | Linux 2.6.37 |  |"),
-                page);
-        assertTrue(page.contains("| `SO_BUSY_POLL` | `SocketOptions` | `int` | microseconds |"), page);
-        assertTrue(page.contains("| `TCP_KEEPIDLE` | `TcpOptions` | `int` | seconds |"), page);
+                Pattern.compile("(?m)^\\| `" + option + "` \\| [^|]+ " + Pattern.quote(end))
+                        .matcher(page)
+                        .find(),
+                () -> option + ": " + page);
     }
 }

@@ -18,7 +18,7 @@ public class SteerByBpf {
 
     public static void main(String[] args) throws ErrnoException {
         BpfProgram firstByte = new BpfAssembler().loadByte(0).returnA().assemble();
-        try (ReuseportGroup group = new ReuseportGroup(Sockaddr.loopback4(0), 0);
+        try (ReuseportGroup group = new ReuseportGroup(Sockaddr.loopback4(0));
                 Poller poller = Poller.open()) {
             for (int i = 0; i < SOCKETS; i++) { // a program of yours has a thread for each
                 Socket socket = Socket.open(AF_INET, SOCK_DGRAM, 0);

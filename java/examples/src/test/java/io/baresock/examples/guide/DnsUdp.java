@@ -36,7 +36,7 @@ public class DnsUdp implements UdpIoClient {
                 socket.connect(to); // so a refused port is an error at once
                 socket.send(data);
                 byte[] b = new byte[max];
-                int n = socket.recv(b, 0, max, 0, timeout.toNanos());
+                int n = socket.recv(b, timeout);
                 if (n == Socket.WOULD_BLOCK) {
                     throw new SocketTimeoutException("no answer from " + to);
                 }
