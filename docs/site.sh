@@ -23,3 +23,4 @@ fi
 cd $site
 npm install --no-package-lock --no-fund --no-audit --loglevel=error
 npm run --silent build
+node links.mjs .vitepress/dist "${SITE_BASE:-/}"

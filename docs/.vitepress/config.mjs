@@ -17,7 +17,7 @@ function target(page, href) {
   const file = join(Object.values(fromRoot).includes(page) ? '' : join('docs', dirname(page)), path)
   const tail = anchor ? '#' + anchor : ''
   if (fromRoot[file]) return '/' + fromRoot[file] + tail
-  if (/^docs\/.*\.(md|svg|png)$/.test(file)) return '/' + file.slice('docs/'.length) + tail
+  if (/^docs\/.*\.(md|svg|png)$/.test(file)) return '/' + file.slice('docs/'.length).replace(/README\.md$/, 'index.md') + tail
   if (!existsSync(join(root, file))) throw new Error(`${page}: ${href} leads nowhere`)
   return `${repository}/blob/main/${file}${tail}`
 }
