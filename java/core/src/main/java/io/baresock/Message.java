@@ -88,6 +88,8 @@ public final class Message implements AutoCloseable {
     private long piece; // bytes of the last attempt if it was only a piece; else -1
     private int outCount; // the number of control messages while they are hidden; else -1
     private int outLength;
+    private boolean again; // an attempt was made
+    private boolean raw; // some buffers are raw memory; not of one call
     private final Transfer out = new Out();
     private final Transfer in = new In();
     private @Nullable Sockaddr to;
@@ -226,6 +228,8 @@ public final class Message implements AutoCloseable {
         try {
             int at = MessageLayout.iov() + room() * Iovecs.SIZE;
             buffers[count] = null;
+            positions.putInt(count * Integer.BYTES, 0);
+            raw = true;
             memory.putLong(at, start).putLong(at + Long.BYTES, length);
             memory.putInt(IOV_COUNT, ++count);
         } finally {
@@ -255,6 +259,7 @@ public final class Message implements AutoCloseable {
                 buffers[i] = null;
             }
             count = 0;
+            raw = false;
             memory.putInt(IOV_COUNT, 0);
         } finally {
             leave();
@@ -441,7 +446,7 @@ public final class Message implements AutoCloseable {
                     break;
                 }
                 total += n;
-                more = n >= 0 && n == piece;
+                more = n >= 0 && n == piece && fits(total);
                 if (more) {
                     goOn();
                 }
@@ -469,7 +474,7 @@ public final class Message implements AutoCloseable {
                     break;
                 }
                 total += n;
-                more = all && n > 0 && n == piece && !isFilled();
+                more = all && n > 0 && n == piece && !isFilled() && fits(total);
             }
         } finally {
             end("recvmsg", total);
@@ -493,7 +498,7 @@ public final class Message implements AutoCloseable {
                     break;
                 }
                 total += n;
-                more = n >= 0 && n == piece;
+                more = n >= 0 && n == piece && fits(total);
                 if (more) {
                     goOn();
                 }
@@ -531,6 +536,18 @@ public final class Message implements AutoCloseable {
         mayCut = pieces;
         piece = -1;
         outCount = -1;
+        again = false;
+    }
+
+    /** Whether what remains fits into the result after {@code done} bytes; the kernel itself takes less than 2 GiB in one call. */
+    private boolean fits(int done) {
+        return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) <= Integer.MAX_VALUE - done;
+    }
+
+    private void restoreRaw() {
+        if (raw) {
+            Iovecs.restore(buffers, count, memory, MessageLayout.iov(), positions);
+        }
     }
 
     private void end(String call, int n) {
@@ -541,6 +558,7 @@ public final class Message implements AutoCloseable {
                 memory.putInt(MessageLayout.OUT_COUNT, outCount).putInt(MessageLayout.OUT_LENGTH, outLength);
                 address(to);
             }
+            restoreRaw();
             from.leave();
         } finally {
             closed = leave();
@@ -592,7 +610,7 @@ public final class Message implements AutoCloseable {
 
         @Override
         protected boolean isFull(int done) {
-            return isFilled();
+            return isFilled() || !fits(done);
         }
 
         @Override
@@ -612,6 +630,11 @@ public final class Message implements AutoCloseable {
 
     /** One attempt to receive, within a call. */
     int receive(int fd, int flags) {
+        if (again && (flags & Constants.MSG_PEEK) != 0) { // looks at the same bytes again, and perhaps more
+            Iovecs.rewind(buffers, count, positions);
+            restoreRaw();
+        }
+        again = true;
         return transfer("recvmsg", true, fd, flags);
     }
 
@@ -622,13 +645,7 @@ public final class Message implements AutoCloseable {
         if (memory.getInt(MessageLayout.IN_COUNT) > 0) {
             return true;
         }
-        for (int i = 0; i < count; i++) {
-            ByteBuffer b = buffers[i];
-            if (b == null || b.hasRemaining()) {
-                return b == null;
-            }
-        }
-        return true;
+        return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) == 0;
     }
 
     /** Whether no buffer has room. False if there are more buffers than the kernel takes: it refuses those. */
@@ -666,9 +683,9 @@ public final class Message implements AutoCloseable {
             boolean copies = !receiving || Copies.mayWriteLess(asked);
             Iovecs.place(buffers, used, memory, iov, positions, 0, scratch, 0, copies);
             memory.putInt(IOV_COUNT, used);
+            piece = cuts ? Iovecs.length(used, memory, iov) : -1;
             int n = call(receiving, fd, cuts ? flags & ~Constants.MSG_OOB : flags);
             Iovecs.advance(buffers, used, memory, iov, positions, 0, n, scratch.buffer(), receiving ? 0 : -1);
-            piece = cuts ? Iovecs.length(used, memory, iov) : -1;
             return n;
         } finally {
             memory.putInt(IOV_COUNT, count);

@@ -36,7 +36,8 @@ final class Vectors {
                 return total == 0 ? (int) r : total;
             }
             total += (int) (r & ~PIECE);
-            if ((r & PIECE) == 0) {
+            // The kernel itself takes less than 2 GiB in one call.
+            if ((r & PIECE) == 0 || Iovecs.remaining(buffers, count, null, 0) > Integer.MAX_VALUE - total) {
                 return total;
             }
         }

@@ -213,8 +213,7 @@ class OpeningIT {
             assertEquals(20, sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
             assertEquals(fd, dup2(stream[0], fd));
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
+                    IllegalArgumentException.class, () -> sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
             assertEquals(-EAGAIN, recv(stream[1], ByteBuffer.allocate(100), MSG_DONTWAIT));
             assertEquals(fd, dup2(s.fd(), fd));
             assertEquals(20, sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));

@@ -169,17 +169,23 @@ class SharingIT {
     @ParameterizedTest
     @MethodSource("holdersAndThreads")
     void waitall_waitsForAll_whenItPeeks(Holder holder, boolean virtual) throws Exception {
+        int flags = MSG_WAITALL | MSG_PEEK;
         for (long timeout : new long[] {-1, BOUND}) {
-            try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
-                ByteBuffer b = ByteBuffer.allocate(8);
-                assertEquals(3, rig.peer().send(ByteBuffer.wrap("abc".getBytes(UTF_8)), 0));
-                CallThread caller = start(virtual, () -> rig.socket.recv(b, MSG_WAITALL | MSG_PEEK, timeout));
-                caller.awaitBlockedIn(ANYWHERE);
-                assertEquals(5, rig.peer().send(ByteBuffer.wrap("defgh".getBytes(UTF_8)), 0));
-                assertEquals(8, caller.await().result());
-                assertArrayEquals("abcdefgh".getBytes(UTF_8), b.array());
-                assertEquals(8, rig.socket.available());
-            }
+            peekAll(holder, virtual, (s, b) -> s.recv(b, flags, timeout));
+            peekAll(holder, virtual, (s, b) -> s.recvmsg(new Message().add(b), flags, timeout));
+        }
+    }
+
+    private static void peekAll(Holder holder, boolean virtual, Receive receive) throws Exception {
+        try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
+            ByteBuffer b = ByteBuffer.allocate(8);
+            assertEquals(3, rig.peer().send(ByteBuffer.wrap("abc".getBytes(UTF_8)), 0));
+            CallThread caller = start(virtual, () -> receive.into(rig.socket, b));
+            caller.awaitBlockedIn(ANYWHERE);
+            assertEquals(5, rig.peer().send(ByteBuffer.wrap("defgh".getBytes(UTF_8)), 0));
+            assertEquals(8, caller.await().result());
+            assertArrayEquals("abcdefgh".getBytes(UTF_8), b.array());
+            assertEquals(8, rig.socket.available());
         }
     }
 

@@ -233,7 +233,9 @@ class ArenaIT {
             assertThrows(Exception.class, () -> again.toCompletableFuture().get(60, TimeUnit.SECONDS));
             assertEquals(2, told.get());
             for (Status failed : new Status[] {waits, again}) {
-                assertTrue(failed.cause().getMessage().contains("Already closed"), failed.cause().getMessage());
+                assertTrue(
+                        failed.cause().getMessage().contains("Already closed"),
+                        failed.cause().getMessage());
             }
         }
     }

@@ -172,7 +172,8 @@ class ChangedDuringACallIT {
 
     @Test
     void aPlaceForThePeersAddress() throws Exception {
-        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(2)) {
+        try (Socket listener =
+                Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(2)) {
             int fd = listener.fd();
             for (Call accept : List.<Call>of(() -> accepted(listener), () -> accepted(fd))) {
                 SockaddrStorage from = peer;

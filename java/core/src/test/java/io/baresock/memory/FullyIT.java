@@ -1,20 +1,20 @@
 package io.baresock.memory;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
-import io.baresock.SockaddrStorage;
-import io.baresock.Message;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
+import io.baresock.Message;
+import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.text.SocketText;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

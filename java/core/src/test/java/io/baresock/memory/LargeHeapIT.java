@@ -332,6 +332,11 @@ class LargeHeapIT {
         Program.run(Closers.class, "large");
     }
 
+    @Test
+    void moreThanAnInt_isNotSentByOneCall() {
+        Program.run(MoreThanAnInt.class);
+    }
+
     /** What is sent, and what is received with MSG_WAITALL: four calls a MiB, each byte copied once. */
     @Test
     void largeOnes_goInPiecesOf256KiB() {

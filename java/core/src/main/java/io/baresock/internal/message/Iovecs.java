@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers as {@code struct iovec}: address and length. Heap buffers go through scratch memory, one after the other. An element that is
- * null stands for raw memory, whose record was written before.
+ * null stands for raw memory, whose record was written before. It has no position: while a call goes on, its record moves, and its place
+ * among the positions counts by how much.
  */
 public final class Iovecs {
 
@@ -79,7 +80,6 @@ public final class Iovecs {
         for (int i = 0; i < count; i++) {
             ByteBuffer b = buffers[i];
             if (b == null) {
-                positions.putInt(positionsAt + i * Integer.BYTES, 0);
                 continue;
             }
             if (receiving) {
@@ -169,7 +169,7 @@ public final class Iovecs {
     }
 
     /**
-     * Moves the positions by {@code n} bytes in all.
+     * Moves the positions by {@code n} bytes in all, and the records of raw memory.
      *
      * @param at where the received bytes of copied buffers begin in the scratch memory; negative after a send
      */
@@ -189,10 +189,12 @@ public final class Iovecs {
             int moved = (int) Math.min(left, records.getLong(recordsAt + i * SIZE + Long.BYTES));
             left -= moved;
             ByteBuffer b = buffers[i];
+            int position = positions.getInt(positionsAt + i * Integer.BYTES);
             if (b == null) {
+                move(records, recordsAt + i * SIZE, moved);
+                positions.putInt(positionsAt + i * Integer.BYTES, position + moved);
                 continue;
             }
-            int position = positions.getInt(positionsAt + i * Integer.BYTES);
             if (position < 0) {
                 position = ~position;
                 if (at >= 0) {
@@ -202,5 +204,47 @@ public final class Iovecs {
             }
             Buffers.moved(b, position + moved);
         }
+    }
+
+    private static void move(ByteBuffer records, int at, int by) {
+        int lengthAt = at + Long.BYTES;
+        records.putLong(at, records.getLong(at) + by).putLong(lengthAt, records.getLong(lengthAt) - by);
+    }
+
+    /** Undoes {@link #advance} for raw memory: each call uses all of it. */
+    public static void restore(
+            @Nullable ByteBuffer[] buffers, int count, ByteBuffer records, int recordsAt, ByteBuffer positions) {
+        for (int i = 0; i < count; i++) {
+            if (buffers[i] == null) {
+                move(records, recordsAt + i * SIZE, -positions.getInt(i * Integer.BYTES));
+                positions.putInt(i * Integer.BYTES, 0);
+            }
+        }
+    }
+
+    /** Moves the other positions back to where the last {@link #snapshot} found them. */
+    public static void rewind(@Nullable ByteBuffer[] buffers, int count, ByteBuffer positions) {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            if (b != null) {
+                int position = positions.getInt(i * Integer.BYTES);
+                Buffers.moved(b, position < 0 ? ~position : position);
+            }
+        }
+    }
+
+    /** How many bytes remain. The records are looked at for raw memory only. */
+    public static long remaining(
+            @Nullable ByteBuffer[] buffers, int count, @Nullable ByteBuffer records, int recordsAt) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = buffers[i];
+            if (b != null) {
+                sum += b.remaining();
+            } else if (records != null) {
+                sum += records.getLong(recordsAt + i * SIZE + Long.BYTES);
+            }
+        }
+        return sum;
     }
 }
