@@ -1,5 +1,6 @@
 package io.baresock;
 
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
@@ -132,10 +133,11 @@ public final class FdSet {
      * @throws IllegalStateException during a select
      */
     public void copyFrom(FdSet other) {
+        ByteBuffer from = Buffers.present("copyFrom", other).words;
         memory.changing("copyFrom");
-        grow(other.room());
-        words.put(0, other.words, 0, other.words.capacity());
-        for (int at = other.words.capacity(); at < words.capacity(); at += Long.BYTES) {
+        grow(from.capacity() * Byte.SIZE);
+        words.put(0, from, 0, from.capacity());
+        for (int at = from.capacity(); at < words.capacity(); at += Long.BYTES) {
             words.putLong(at, 0);
         }
     }

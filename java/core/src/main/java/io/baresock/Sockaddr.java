@@ -65,7 +65,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the literal is malformed or the port is not in 0..65535
      */
     public static Sockaddr inet(String literal, int port) {
-        return inet(InetLiterals.parse4("inet", literal), port);
+        return inet(InetLiterals.parse4("inet", Buffers.present("inet", literal)), port);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the length is not 4 or the port is not in 0..65535
      */
     public static Sockaddr inet(byte[] address, int port) {
-        return new Sockaddr(InetCodec.pack4(address, port));
+        return new Sockaddr(InetCodec.pack4(Buffers.present("inet", address), port));
     }
 
     /**
@@ -89,6 +89,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the literal is malformed or the port is not in 0..65535
      */
     public static Sockaddr inet6(String literal, int port) {
+        Buffers.present("inet6", literal);
         return inet6(InetLiterals.parse6("inet6", literal), port, 0, InetLiterals.scope("inet6", literal));
     }
 
@@ -103,7 +104,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the literal is malformed or the port is not in 0..65535
      */
     public static Sockaddr inet6(String literal, int port, int flowInfo, int scopeId) {
-        int scope = InetLiterals.scope("inet6", literal);
+        int scope = InetLiterals.scope("inet6", Buffers.present("inet6", literal));
         if (literal.indexOf('%') >= 0 && scope != scopeId) {
             throw new IllegalArgumentException("inet6(" + Printable.quote(literal) + "): the scope is not " + scopeId);
         }
@@ -121,7 +122,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the length is not 16 or the port is not in 0..65535
      */
     public static Sockaddr inet6(byte[] address, int port, int flowInfo, int scopeId) {
-        return new Sockaddr(InetCodec.pack6(address, port, flowInfo, scopeId));
+        return new Sockaddr(InetCodec.pack6(Buffers.present("inet6", address), port, flowInfo, scopeId));
     }
 
     /**
@@ -174,7 +175,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if it is empty, contains NUL, or has more than 108 bytes (Linux) or 104 (macOS, BSD)
      */
     public static Sockaddr unix(String path) {
-        return unix(path.getBytes(StandardCharsets.UTF_8));
+        return unix(Buffers.present("unix", path).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -185,7 +186,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if it is empty, contains NUL, or has more than 108 bytes (Linux) or 104 (macOS, BSD)
      */
     public static Sockaddr unix(byte[] path) {
-        return new Sockaddr(UnixCodec.packPath(path));
+        return new Sockaddr(UnixCodec.packPath(Buffers.present("unix", path)));
     }
 
     /**
@@ -196,7 +197,7 @@ public final class Sockaddr {
      * @throws UnsupportedOperationException where the namespace does not exist: everywhere but on Linux
      */
     public static Sockaddr unixAbstract(byte[] name) {
-        return new Sockaddr(UnixCodec.packAbstract(name));
+        return new Sockaddr(UnixCodec.packAbstract(Buffers.present("unixAbstract", name)));
     }
 
     /**
@@ -225,7 +226,7 @@ public final class Sockaddr {
      * @throws UnsupportedOperationException if it is neither an Internet nor a local address
      */
     public static Sockaddr of(SocketAddress address) {
-        if (address instanceof InetSocketAddress a) {
+        if (Buffers.present("of", address) instanceof InetSocketAddress a) {
             InetAddress ip = a.getAddress();
             if (ip instanceof Inet4Address) {
                 return inet(ip.getAddress(), a.getPort());
@@ -289,6 +290,7 @@ public final class Sockaddr {
      * @see <a href="https://man7.org/linux/man-pages/man7/packet.7.html">packet(7)</a>
      */
     public static Sockaddr packet(int protocol, int interfaceIndex, int hardwareType, int packetType, byte[] address) {
+        Buffers.present("packet", address);
         return new Sockaddr(PacketCodec.pack(protocol, interfaceIndex, hardwareType, packetType, address));
     }
 
@@ -400,7 +402,7 @@ public final class Sockaddr {
      * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
      */
     public static Sockaddr alg(String type, String name, int features, int mask) {
-        return new Sockaddr(AlgCodec.pack(type, name, features, mask));
+        return new Sockaddr(AlgCodec.pack(Buffers.present("alg", type), Buffers.present("alg", name), features, mask));
     }
 
     /**
@@ -479,7 +481,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the family does not fit into {@code sa_family} or the data is too long
      */
     public static Sockaddr raw(int family, byte[] dataAfterFamily) {
-        return new Sockaddr(RawCodec.pack(family, dataAfterFamily));
+        return new Sockaddr(RawCodec.pack(family, Buffers.present("raw", dataAfterFamily)));
     }
 
     /**
@@ -490,7 +492,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if it has fewer than 2 or more than 128 bytes
      */
     public static Sockaddr unpack(byte[] packed) {
-        Ranges.check("unpack", "length", packed.length, DATA, CAPACITY);
+        Ranges.check("unpack", "length", Buffers.present("unpack", packed).length, DATA, CAPACITY);
         return new Sockaddr(ByteBuffer.wrap(packed.clone()).order(ByteOrder.nativeOrder()));
     }
 
@@ -502,7 +504,7 @@ public final class Sockaddr {
      * @throws IllegalArgumentException if the text is not an address
      */
     public static Sockaddr parse(String text) {
-        return new Sockaddr(SockaddrCodecs.parse(text));
+        return new Sockaddr(SockaddrCodecs.parse(Buffers.present("parse", text)));
     }
 
     /** Copies an address that the kernel wrote, at an index of a buffer. If it is too short for a family, the result is AF_UNSPEC. */

@@ -6,6 +6,7 @@ import static io.baresock.internal.address.SockaddrLayout.INET_ADDRESS;
 import static io.baresock.internal.address.SockaddrSlot.ADDRESS;
 
 import io.baresock.constants.FamilyConstants;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Memory;
 import io.baresock.internal.StackRoom;
 import io.baresock.internal.address.SockaddrLayout;
@@ -132,7 +133,7 @@ public final class SockaddrStorage {
      * @return whether this storage holds an equal address
      */
     public boolean matches(Sockaddr other) {
-        return SockaddrSlot.holds(slot, 0, other.packed());
+        return SockaddrSlot.holds(slot, 0, Buffers.present("matches", other).packed());
     }
 
     /** {@return a copy of the address; without one, an address of AF_UNSPEC and no data} */
@@ -147,7 +148,7 @@ public final class SockaddrStorage {
      * @throws IllegalStateException during a call that writes here
      */
     public void copyFrom(Sockaddr from) {
-        copyFrom(from.packed(), 0, from.length());
+        copyFrom(Buffers.present("copyFrom", from).packed(), 0, from.length());
     }
 
     /**
@@ -157,7 +158,7 @@ public final class SockaddrStorage {
      * @throws IllegalStateException during a call that writes here
      */
     public void copyFrom(SockaddrStorage from) {
-        copyFromSlot(from.slot, 0);
+        copyFromSlot(Buffers.present("copyFrom", from).slot, 0);
     }
 
     /** Copies an address from a buffer of native byte order, at most the capacity. */

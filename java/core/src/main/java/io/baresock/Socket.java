@@ -22,7 +22,6 @@ import io.baresock.internal.call.Waiting;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -1773,7 +1772,7 @@ public final class Socket implements AutoCloseable {
             // decode may be anybody's, and keep what it is given
             byte[] value = new byte[OptionLength.bytes(option.level(), option.name(), n, option.size())];
             scratch.buffer().get(0, value);
-            return option.decode(ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()));
+            return option.decoded(value);
         } finally {
             scratch.give();
         }

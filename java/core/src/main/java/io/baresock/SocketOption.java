@@ -1,10 +1,12 @@
 package io.baresock;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Buffers;
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +53,15 @@ public abstract class SocketOption<T> {
      * @param info direction, unit, systems
      */
     protected SocketOption(String label, int level, int name, Class<T> type, int size, OptionInfo info) {
-        this.label = Objects.requireNonNull(label, "label");
+        this.label = Buffers.present("SocketOption", label);
         this.level = level;
         this.name = name;
-        this.type = Objects.requireNonNull(type, "type");
+        this.type = Buffers.present("SocketOption", type);
         if (size <= 0) {
             throw new IllegalArgumentException("option " + label + ": size " + size + " is not positive");
         }
         this.size = size;
-        this.info = Objects.requireNonNull(info, "info");
+        this.info = Buffers.present("SocketOption", info);
     }
 
     /**
@@ -236,8 +238,25 @@ public abstract class SocketOption<T> {
     final ByteBuffer encoded(T value) {
         ByteBuffer out = ByteBuffer.allocate(Math.max(size, ENCODE_ROOM)).order(ByteOrder.nativeOrder());
         ByteBuffer kept = out.duplicate();
-        encode(value, out);
+        try {
+            encode(value, out);
+        } catch (BufferOverflowException e) {
+            throw new IllegalArgumentException(
+                    "setsockopt: the value of " + label + " has more than " + out.capacity() + " bytes", e);
+        }
         return kept.limit(out.position()).position(out.position());
+    }
+
+    /** The value that the kernel wrote. */
+    final T decoded(byte[] bytes) {
+        try {
+            return decode(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalStateException(
+                    "getsockopt: the kernel's value of " + label + " has " + bytes.length
+                            + " bytes, which are too few; getsockopt with a ByteBuffer gives them as they are",
+                    e);
+        }
     }
 
     /** The number for a value; only if {@link #isInt}. */

@@ -2,6 +2,7 @@ package io.baresock.async;
 
 import io.baresock.ErrnoException;
 import io.baresock.async.EventLoop.Engine;
+import io.baresock.internal.Printable;
 
 /** Opens the mechanism that a loop is to have. */
 final class Engines {
@@ -28,7 +29,7 @@ final class Engines {
             case "epoll" -> polls("-D" + PROPERTY + "=epoll");
             case "io_uring" -> ringOrPoller();
             default -> throw new IllegalArgumentException(
-                    "-D" + PROPERTY + "=" + wish + ": it must be auto, epoll or io_uring");
+                    "-D" + PROPERTY + "=" + Printable.of(wish) + ": it must be auto, epoll or io_uring");
         };
     }
 

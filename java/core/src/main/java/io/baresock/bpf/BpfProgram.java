@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.internal.Buffers;
 import io.baresock.internal.Memory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ public final class BpfProgram {
      * @throws IllegalArgumentException if the program is empty or too long, or the kernel would refuse it
      */
     public static BpfProgram of(int... numbers) {
-        if (numbers.length % 4 != 0) {
+        if (Buffers.present("BpfProgram", numbers).length % 4 != 0) {
             throw new IllegalArgumentException("BPF: " + numbers.length + " numbers are not four for each instruction");
         }
         long[] instructions = new long[numbers.length / 4];
@@ -70,6 +71,7 @@ public final class BpfProgram {
 
     /** Gives the program to the kernel, which copies it during the call. */
     void attach(Socket socket, int level, int option, String label) throws ErrnoException {
+        Buffers.present("attach", socket);
         try {
             socket.setsockopt(level, option, address, FPROG);
         } catch (ErrnoException e) {

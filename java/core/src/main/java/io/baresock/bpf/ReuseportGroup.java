@@ -13,9 +13,9 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.internal.Buffers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Sockets that share one address (SO_REUSEPORT), and a program that chooses among them. The sockets are numbered in the order in
@@ -69,7 +69,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * @param backlog of the listeners; it means nothing for datagrams
      */
     public ReuseportGroup(Sockaddr address, int backlog) {
-        this.address = Objects.requireNonNull(address, "address");
+        this.address = Buffers.present("ReuseportGroup", address);
         this.backlog = backlog;
     }
 
@@ -201,7 +201,8 @@ public final class ReuseportGroup implements AutoCloseable {
      * @throws UnsupportedOperationException if this OS has no such programs
      */
     public static void attach(Socket socket, BpfProgram program) throws ErrnoException {
-        program.attach(socket, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, "SO_ATTACH_REUSEPORT_CBPF");
+        Buffers.present("attach", program)
+                .attach(socket, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, "SO_ATTACH_REUSEPORT_CBPF");
     }
 
     /**
@@ -213,7 +214,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * @throws UnsupportedOperationException if this OS has no such programs
      */
     public static int attach(int fd, BpfProgram program) {
-        return program.attach(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF);
+        return Buffers.present("attach", program).attach(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF);
     }
 
     /**

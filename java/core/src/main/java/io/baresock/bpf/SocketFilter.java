@@ -9,6 +9,7 @@ import static io.baresock.Bsd.SO_LOCK_FILTER;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.internal.Buffers;
 
 /**
  * The filter of a socket: a program that sees each packet that arrives, and returns how many of its bytes to keep; 0 drops it. On UDP
@@ -37,7 +38,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void attach(Socket socket, BpfProgram program) throws ErrnoException {
-        program.attach(socket, SOL_SOCKET, SO_ATTACH_FILTER, "SO_ATTACH_FILTER");
+        Buffers.present("attach", program).attach(socket, SOL_SOCKET, SO_ATTACH_FILTER, "SO_ATTACH_FILTER");
     }
 
     /**
@@ -50,7 +51,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static int attach(int fd, BpfProgram program) {
-        return program.attach(fd, SOL_SOCKET, SO_ATTACH_FILTER);
+        return Buffers.present("attach", program).attach(fd, SOL_SOCKET, SO_ATTACH_FILTER);
     }
 
     /**
@@ -62,7 +63,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void attachEbpf(Socket socket, int programFd) throws ErrnoException {
-        socket.setsockopt(SOL_SOCKET, SO_ATTACH_BPF, programFd);
+        Buffers.present("attachEbpf", socket).setsockopt(SOL_SOCKET, SO_ATTACH_BPF, programFd);
     }
 
     /**
@@ -86,7 +87,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void detach(Socket socket) throws ErrnoException {
-        socket.setsockopt(SOL_SOCKET, SO_DETACH_FILTER, 0);
+        Buffers.present("detach", socket).setsockopt(SOL_SOCKET, SO_DETACH_FILTER, 0);
     }
 
     /**
@@ -109,7 +110,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void lock(Socket socket) throws ErrnoException {
-        socket.setsockopt(SOL_SOCKET, SO_LOCK_FILTER, 1);
+        Buffers.present("lock", socket).setsockopt(SOL_SOCKET, SO_LOCK_FILTER, 1);
     }
 
     /**

@@ -9,10 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.FdSet;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.SocketOption;
+import io.baresock.bpf.BpfProgram;
+import io.baresock.bpf.ReuseportGroup;
+import io.baresock.bpf.SocketFilter;
 import io.baresock.helper.RegularFile;
 import io.baresock.option.SocketOptions;
 import java.io.RandomAccessFile;
@@ -51,6 +56,62 @@ class BadInputIT {
 
     @Test
     @SuppressWarnings("NullAway")
+    void null_isRefused_byEveryAddress_optionAndSet() {
+        for (Executable call : List.<Executable>of(
+                () -> Sockaddr.inet((String) null, 1),
+                () -> Sockaddr.inet((byte[]) null, 1),
+                () -> Sockaddr.inet6((String) null, 1),
+                () -> Sockaddr.inet6((String) null, 1, 0, 0),
+                () -> Sockaddr.inet6((byte[]) null, 1, 0, 0),
+                () -> Sockaddr.unix((String) null),
+                () -> Sockaddr.unix((byte[]) null),
+                () -> Sockaddr.unixAbstract((String) null),
+                () -> Sockaddr.unixAbstract((byte[]) null),
+                () -> Sockaddr.of(null),
+                () -> Sockaddr.packet(0, 0, 0, 0, null),
+                () -> Sockaddr.alg(null, "x"),
+                () -> Sockaddr.alg("x", null),
+                () -> Sockaddr.raw(AF_INET, null),
+                () -> Sockaddr.unpack(null),
+                () -> Sockaddr.parse(null),
+                () -> new SockaddrStorage().matches(null),
+                () -> new SockaddrStorage().copyFrom((Sockaddr) null),
+                () -> new SockaddrStorage().copyFrom((SockaddrStorage) null),
+                () -> new FdSet().copyFrom(null),
+                () -> SocketOption.ofInt(null, 1, 1),
+                () -> SocketOption.ofInt("X", 1, 1, null),
+                () -> BpfProgram.of((int[]) null))) {
+            refused(NullPointerException.class, ": ", call);
+        }
+    }
+
+    /** An option of the user's that says little about its size. */
+    private static final class Long8 extends SocketOption<Long> {
+        Long8() {
+            super("MY_OPTION", SOL_SOCKET, SO_TYPE, Long.class, Integer.BYTES);
+        }
+
+        @Override
+        protected void encode(Long value, ByteBuffer out) {
+            for (long i = 0; i < value; i++) {
+                out.putLong(i);
+            }
+        }
+
+        @Override
+        protected Long decode(ByteBuffer in) {
+            return in.getLong();
+        }
+    }
+
+    @Test
+    void anOption_whoseValueIsTooLongOrTooShort_isNamed() {
+        refused(IllegalArgumentException.class, "MY_OPTION", () -> s.setOption(new Long8(), 10_000L));
+        refused(IllegalStateException.class, "MY_OPTION", () -> s.getOption(new Long8()));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
     void null_isRefused_byEveryCall() {
         int[] pair = null;
         for (Executable call : List.<Executable>of(
@@ -82,7 +143,16 @@ class BadInputIT {
                 () -> Bsd.socketpair(AF_UNIX, SOCK_STREAM, 0, pair),
                 () -> Bsd.getsockopt(s.fd(), SOL_SOCKET, SO_TYPE, (int[]) null),
                 () -> Bsd.getsockopt(s.fd(), SOL_SOCKET, SO_TYPE, (ByteBuffer) null),
-                () -> Bsd.setsockopt(s.fd(), SOL_SOCKET, SO_TYPE, null))) {
+                () -> Bsd.setsockopt(s.fd(), SOL_SOCKET, SO_TYPE, null),
+                () -> SocketFilter.attach(s, null),
+                () -> SocketFilter.attach(null, BpfProgram.of(6, 0, 0, 1)),
+                () -> SocketFilter.attach(s.fd(), null),
+                () -> SocketFilter.attachEbpf(null, 1),
+                () -> SocketFilter.detach(null),
+                () -> SocketFilter.lock(null),
+                () -> ReuseportGroup.attach(s, null),
+                () -> ReuseportGroup.attach(s.fd(), null),
+                () -> new ReuseportGroup(null))) {
             refused(NullPointerException.class, ": ", call);
         }
     }
