@@ -80,6 +80,7 @@ public final class Message implements AutoCloseable {
     private final ReceivedControl received;
     private final Cleaner.Cleanable untaken;
     private int count;
+    private boolean raw; // some buffers are raw memory
     private int bytes;
 
     // of the call that is going on
@@ -88,8 +89,7 @@ public final class Message implements AutoCloseable {
     private long piece; // bytes of the last attempt if it was only a piece; else -1
     private int outCount; // the number of control messages while they are hidden; else -1
     private int outLength;
-    private boolean again; // an attempt was made
-    private boolean raw; // some buffers are raw memory; not of one call
+    private boolean again; // an attempt to receive was made
     private final Transfer out = new Out();
     private final Transfer in = new In();
     private @Nullable Sockaddr to;

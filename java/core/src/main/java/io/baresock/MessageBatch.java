@@ -19,6 +19,7 @@ import io.baresock.internal.message.MessageLayout;
 import io.baresock.internal.message.Staging;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -304,13 +305,21 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      * @param bytes what remains in it is copied; its position moves
      * @return this
-     * @throws java.nio.BufferOverflowException if it is more than the slot has room for
+     * @throws BufferOverflowException if it is more than the slot has room for
      * @throws IllegalStateException if the batch is closed, or in a call
      */
     public MessageBatch put(int i, ByteBuffer bytes) {
-        int n = Buffers.present("put", bytes).remaining();
+        int from = Buffers.present("put", bytes).position(); // each is read once: another thread may move them
+        int n = Math.max(bytes.limit() - from, 0);
         change("put", i);
-        buffer(i).put(bytes);
+        ByteBuffer to = buffer(i);
+        if (n > to.capacity()) {
+            throw (BufferOverflowException) new BufferOverflowException()
+                    .initCause(new IllegalArgumentException("put: " + n + " bytes do not fit into slot " + i
+                            + ", which has room for " + to.capacity()));
+        }
+        Buffers.copy(bytes, from, to, 0, n);
+        Buffers.moved(bytes, from + n);
         return length(i, n);
     }
 

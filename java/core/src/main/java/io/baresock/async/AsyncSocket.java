@@ -272,7 +272,9 @@ public final class AsyncSocket implements AutoCloseable {
     }
 
     private void checkRoom(String call, ByteBuffer buffer) {
-        Objects.requireNonNull(buffer, "recv: the buffer is null");
+        if (buffer == null) {
+            throw new NullPointerException(call + ": the buffer is null");
+        }
         if (buffer.isReadOnly()) {
             throw new IllegalArgumentException(call + ": the buffer is read-only");
         }

@@ -347,8 +347,8 @@ public final class ZeroCopyPool implements AutoCloseable {
     }
 
     /**
-     * Ends the use of all buffers, also of acquired ones; their content is lost. Data that is not sent yet still leaves unchanged. May be
-     * repeated.
+     * Ends the use of all buffers, also of acquired ones; their content is lost. Data that is not sent yet still leaves unchanged. If
+     * another thread is in a send that blocks, this waits for it. May be repeated.
      */
     @Override
     public synchronized void close() {

@@ -214,7 +214,10 @@ class BatchIT {
             in.memory(0, mine).memory(1, ByteBuffer.allocateDirect(4)).memory(2, ByteBuffer.allocateDirect(4));
             out.put(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8})).length(1, 0);
             out.put(2, ByteBuffer.wrap(new byte[] {9}));
-            assertThrows(BufferOverflowException.class, () -> out.put(0, ByteBuffer.allocate(17)));
+            Throwable tooMuch = assertThrows(BufferOverflowException.class, () -> out.put(0, ByteBuffer.allocate(17)));
+            assertTrue(tooMuch.getCause().getMessage().contains("17 bytes do not fit into slot 0"));
+            assertEquals(2, out.put(0, out.buffer(0).put(new byte[] {1, 2}).flip()).length(0)); // where it is
+            out.length(0, 8);
             assertThrows(IllegalArgumentException.class, () -> out.length(0, 17));
             assertThrows(IndexOutOfBoundsException.class, () -> out.range(1, 3));
             assertEquals(3, sendmmsg(sv[0], out.range(0, 3), 0));

@@ -333,6 +333,12 @@ class LargeHeapIT {
     }
 
     @Test
+    void aReadThatTheHeapCannotHold_losesNothing() {
+        Program.Ended ended = Program.end(List.of(LittleHeap.LIMIT, "-XX:+UseSerialGC"), LittleHeap.class);
+        assertEquals(0, ended.status(), ended.output());
+    }
+
+    @Test
     void moreThanAnInt_isNotSentByOneCall() {
         Program.run(MoreThanAnInt.class);
     }
