@@ -27,12 +27,14 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.nio.channels.AlreadyConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -303,9 +305,12 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     }
 
     private void doConnect(SocketAddress peer, @Nullable SocketAddress own) throws ErrnoException {
+        if (remote != null) {
+            throw new AlreadyConnectedException();
+        }
         InetSocketAddress to = inet("connect", peer);
         if (own != null) {
-            doBind(own);
+            socket.bind(peers.bare(inet("bind", own)));
         }
         socket.connect(peers.bare(to));
         local = Peers.java(socket.localAddress());
@@ -326,12 +331,12 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
         }
         remote = null;
         Sockaddr now = socket.localAddress();
-        if (now.port() == 0) {
+        if (now.port() == 0 && before.port() != 0) {
             InetAddress own = Peers.java(now).getAddress();
             socket.bind(peers.bare(new InetSocketAddress(own, before.port())));
             now = socket.localAddress();
         }
-        local = Peers.java(now);
+        local = now.port() == 0 ? null : Peers.java(now);
     }
 
     @Override
@@ -512,6 +517,9 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
 
     @Override
     protected Object filterOutboundMessage(Object message) {
+        if (message instanceof ReferenceCounted counted && counted.refCnt() == 0) { // at the flush it would end the channel
+            throw new IllegalReferenceCountException("write: the message was released before");
+        }
         if (message instanceof ByteBuf content) {
             return isInPlace(content) ? content : direct(content, content);
         }
@@ -717,9 +725,12 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
             boolean wasActive = isActive();
             try {
                 doConnect(peer, own);
-            } catch (Exception e) {
+            } catch (AlreadyConnectedException e) {
                 safeSetFailure(promise, e);
-                closeIfClosed();
+                return;
+            } catch (Exception e) { // then a channel of Netty is closed: it may be bound, and nobody was told
+                safeSetFailure(promise, e);
+                close(voidPromise());
                 return;
             }
             safeSetSuccess(promise);
