@@ -1255,7 +1255,7 @@ public final class Bsd implements Constants {
      * @throws ErrnoException as in gethostname(2)
      */
     public static String gethostname() throws ErrnoException {
-        return Netdb.name("gethostname", B::gethostname);
+        return Netdb.name("gethostname", "the name of this host", B::gethostname);
     }
 
     /**
@@ -1330,7 +1330,7 @@ public final class Bsd implements Constants {
      * @throws ErrnoException as in if_indextoname(3); ENXIO if there is none with that index
      */
     public static String if_indextoname(int index) throws ErrnoException {
-        return Netdb.name("if_indextoname", (at, room) -> B.ifIndextoname(index, at, room));
+        return Netdb.name("if_indextoname", "index " + index, (at, room) -> B.ifIndextoname(index, at, room));
     }
 
     /**

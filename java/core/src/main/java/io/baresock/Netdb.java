@@ -46,13 +46,13 @@ final class Netdb {
         }
     }
 
-    static String name(String call, Call lookup) throws ErrnoException {
+    static String name(String call, String detail, Call lookup) throws ErrnoException {
         Scratch s = Scratch.take(SIZE);
         try {
             int length = lookup.make(s.address() + TEXT, TEXT_MAX);
             String text = text(length, s);
             if (text == null) {
-                throw new ErrnoException(call, -length);
+                throw new ErrnoException(call, -length, detail);
             }
             return text;
         } finally {

@@ -332,7 +332,7 @@ public final class Sockaddr {
      * @see <a href="https://docs.kernel.org/networking/can.html">can</a>
      */
     public static Sockaddr can(int interfaceIndex) {
-        return new Sockaddr(canAt(interfaceIndex));
+        return new Sockaddr(canAt("can", interfaceIndex));
     }
 
     /**
@@ -346,8 +346,9 @@ public final class Sockaddr {
      * @throws UnsupportedOperationException where the family does not exist: everywhere but on Linux
      */
     public static Sockaddr isotp(int interfaceIndex, int rxId, int txId) {
-        return new Sockaddr(
-                canAt(interfaceIndex).putInt(NumberCodec.ISOTP_RX_ID, rxId).putInt(NumberCodec.ISOTP_TX_ID, txId));
+        return new Sockaddr(canAt("isotp", interfaceIndex)
+                .putInt(NumberCodec.ISOTP_RX_ID, rxId)
+                .putInt(NumberCodec.ISOTP_TX_ID, txId));
     }
 
     /**
@@ -364,16 +365,16 @@ public final class Sockaddr {
      */
     public static Sockaddr j1939(int interfaceIndex, long name, int pgn, int address) {
         Ranges.check("j1939", "address", address, 0, 0xFF);
-        return new Sockaddr(canAt(interfaceIndex)
+        return new Sockaddr(canAt("j1939", interfaceIndex)
                 .putLong(NumberCodec.J1939_NAME, name)
                 .putInt(NumberCodec.J1939_PGN, pgn)
                 .put(NumberCodec.J1939_ADDRESS, (byte) address));
     }
 
-    private static ByteBuffer canAt(int interfaceIndex) {
+    private static ByteBuffer canAt(String call, int interfaceIndex) {
         ByteBuffer b = NumberCodec.CAN.allocate();
         return b.putInt(
-                NumberCodec.CAN_INDEX, Ranges.check("can", "interface index", interfaceIndex, 0, Integer.MAX_VALUE));
+                NumberCodec.CAN_INDEX, Ranges.check(call, "interface index", interfaceIndex, 0, Integer.MAX_VALUE));
     }
 
     /**

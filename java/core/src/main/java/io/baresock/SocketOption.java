@@ -218,8 +218,8 @@ public abstract class SocketOption<T> {
      * @throws UnsupportedOperationException if the system lacks the option, or it cannot be used in this direction
      */
     final void check(String call, OptionInfo.Direction no) {
+        Abi.check(name, call); // before the level: a message names the option rather than its level
         Abi.check(level, call);
-        Abi.check(name, call);
         if (info.direction() == no) {
             String can = no == OptionInfo.Direction.GET ? "read" : "set";
             throw new UnsupportedOperationException(call + ": " + label + " can only be " + can);

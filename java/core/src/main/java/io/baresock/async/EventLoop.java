@@ -435,6 +435,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      * @throws IllegalStateException if the loop is closed; if that happens during the call, the socket may be closed too
      */
     public AsyncSocket adopt(Socket socket) throws ErrnoException {
+        Objects.requireNonNull(socket, "adopt: the socket is null");
         if (inbox.isSealed()) {
             throw closed("adopt");
         }
@@ -606,7 +607,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** A time from now in nanoseconds, which is not negative. */
     static long nanos(String call, Duration fromNow) {
-        if (fromNow != null && fromNow.isNegative()) {
+        Objects.requireNonNull(fromNow, () -> call + ": the time is null; Duration.ZERO is at once");
+        if (fromNow.isNegative()) {
             throw new IllegalArgumentException(call + ": " + fromNow + " from now is in the past; 0 is at once");
         }
         return Deadlines.nanos(call, fromNow);

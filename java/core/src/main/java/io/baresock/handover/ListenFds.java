@@ -99,7 +99,7 @@ public final class ListenFds {
         } catch (NumberFormatException e) {
             // reported below
         }
-        throw new IllegalStateException(variable + "=" + Printable.of(value) + " is not a number");
+        throw new IllegalStateException(variable + "=" + Printable.of(value) + " is not a number of 0 or more");
     }
 
     /** All or nothing: if a descriptor is missing, the others stay open and have no owner. */

@@ -46,6 +46,10 @@ public final class UnixDatagramChannel implements ByteChannel {
      */
     public static UnixDatagramChannel open(Sockaddr to) throws ErrnoException {
         checkUnix(to);
+        if (to.isUnnamed()) {
+            throw new IllegalArgumentException(
+                    "open(" + to + "): the receiver has no name; give its path or abstract name");
+        }
         return new UnixDatagramChannel(Socket.open(Bsd.AF_UNIX, Bsd.SOCK_DGRAM, 0), to);
     }
 

@@ -29,6 +29,7 @@ public final class Library {
     }
 
     private static final int FORCE_GUARD = 32;
+    private static final int MOST_DIGITS = 9;
 
     private final Backend backend;
     private final String origin;
@@ -82,6 +83,7 @@ public final class Library {
     }
 
     private static Library load() throws LoadException {
+        checkNumbers();
         String wanted = System.getProperty("baresock.backend", "auto").toLowerCase(Locale.ROOT);
         Opener opener =
                 switch (wanted) {
@@ -111,6 +113,34 @@ public final class Library {
         return JdkSupport.hasFfm()
                 ? "automatic on JDK " + jdk + ": the first calls of a function by JNI, many more by FFM"
                 : "JDK " + jdk + " has no FFM API (22 or newer)";
+    }
+
+    /** Refuses what the classes that need these properties would take for "not given". */
+    private static void checkNumbers() throws LoadException {
+        for (String property : new String[] {"baresock.idle.millis", "baresock.jni.calls"}) {
+            String value = System.getProperty(property);
+            if (value != null && !isNumber(value)) {
+                throw new LoadException("-D" + property + '=' + Printable.of(value)
+                        + ": must be a number from 1 to 999999999, or not given");
+            }
+        }
+        String counters = System.getProperty("baresock.counters", "false");
+        if (!counters.equalsIgnoreCase("true") && !counters.equalsIgnoreCase("false")) {
+            throw new LoadException("-Dbaresock.counters=" + Printable.of(counters) + ": must be true or false");
+        }
+    }
+
+    /** Not a regular expression, whose classes a process that starts need not load. */
+    private static boolean isNumber(String value) {
+        int zeros = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            zeros += c == '0' ? 1 : 0;
+        }
+        return zeros < value.length() && value.length() <= MOST_DIGITS;
     }
 
     /** {@code -Dbaresock.force=poll,loop,mmsg,pipe,guard}: fallbacks to use although something better works (BS_FORCE_*). */

@@ -60,6 +60,10 @@ final class NativeLoader {
 
     private @Nullable Loaded find() throws LoadException {
         String explicit = System.getProperty("baresock.library.path");
+        if (explicit != null && explicit.isEmpty()) {
+            failures.add("baresock.library.path: it is empty; name the file, or leave the property out");
+            return null; // not the working directory, which may hold a file from another user
+        }
         if (explicit != null) {
             Path path = path("baresock.library.path", explicit);
             return path == null
@@ -139,6 +143,9 @@ final class NativeLoader {
         Set<Path> dirs = new LinkedHashSet<>();
         String asked = System.getProperty("baresock.tmpdir");
         if (asked != null) {
+            if (asked.isEmpty()) {
+                failures.add("baresock.tmpdir: it is empty; name a directory, or leave the property out");
+            }
             addDir(dirs, "baresock.tmpdir", asked);
             return dirs;
         }

@@ -2,6 +2,7 @@ package io.baresock.option;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The value of {@code SO_LINGER}: what close does with data that is not sent yet. Immutable.
@@ -43,6 +44,7 @@ public record Linger(boolean on, int seconds) {
      * @throws IllegalArgumentException if it is negative or longer than 2147483647 seconds
      */
     public static Linger of(Duration time) {
+        Objects.requireNonNull(time, "SO_LINGER: the time is null; Linger.OFF does not wait");
         if (time.isNegative() || time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "SO_LINGER: " + time + " is not in 0.." + Integer.MAX_VALUE + " seconds");

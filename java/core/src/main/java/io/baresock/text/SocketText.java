@@ -23,6 +23,8 @@ public final class SocketText {
     /** The default limit for a line, in bytes. */
     public static final int DEFAULT_LINE_MAX = 64 * 1024;
 
+    private static final String NO_MORE =
+            "nothing more has come: the socket is non-blocking, or the time of SO_RCVTIMEO has passed";
     private static final int FIRST_READ = 1 << 20; // the first allocation; more only when more comes
 
     private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
@@ -91,7 +93,7 @@ public final class SocketText {
     private int receive(byte[] bytes, int at) throws ErrnoException {
         int n = socket.recv(bytes, at, bytes.length - at, 0);
         if (n == Socket.WOULD_BLOCK) {
-            throw new ErrnoException("recv", Bsd.EAGAIN, "the socket is non-blocking and has no more");
+            throw new ErrnoException("recv", Bsd.EAGAIN, NO_MORE);
         }
         return n;
     }
@@ -168,7 +170,7 @@ public final class SocketText {
             in.limit(end + Math.max(n, 0)).position(start);
         }
         if (n == Socket.WOULD_BLOCK) {
-            throw new ErrnoException("recv", Bsd.EAGAIN, "the socket is non-blocking and has no more");
+            throw new ErrnoException("recv", Bsd.EAGAIN, NO_MORE);
         }
         return n > 0;
     }

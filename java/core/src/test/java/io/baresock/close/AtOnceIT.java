@@ -111,7 +111,10 @@ class AtOnceIT {
                 int r = result(virtual, () -> {
                     try (Socket s = Socket.open(AF_INET, SOCK_STREAM, 0)) {
                         Thread.currentThread().interrupt();
-                        return s.connect(address, BOUND) && Thread.currentThread().isInterrupted() ? 1 : 0;
+                        return s.connect(address, BOUND)
+                                        && Thread.currentThread().isInterrupted()
+                                ? 1
+                                : 0;
                     }
                 });
                 assertEquals(1, r);

@@ -97,7 +97,8 @@ class SharedModeIT {
             rig.socket.setNonblocking(true);
             setBehindItsBack(rig.socket, false);
             assertEquals(
-                    Socket.WOULD_BLOCK, start(virtual, () -> untilFull(rig.socket)).await().result());
+                    Socket.WOULD_BLOCK,
+                    start(virtual, () -> untilFull(rig.socket)).await().result());
         }
     }
 

@@ -43,7 +43,7 @@ class ListenFdsTest {
     void malformed_isRefused_namingTheVariable() {
         for (String bad : new String[] {"", "x", "-1", "1 ", "99999999999"}) {
             Exception e = assertThrows(IllegalStateException.class, () -> names("42", bad, "a"));
-            assertEquals("LISTEN_FDS=" + bad + " is not a number", e.getMessage());
+            assertEquals("LISTEN_FDS=" + bad + " is not a number of 0 or more", e.getMessage());
             assertThrows(IllegalStateException.class, () -> names(bad, "1", "a"));
         }
         assertThrows(IllegalStateException.class, () -> names("42", "2", "a"));

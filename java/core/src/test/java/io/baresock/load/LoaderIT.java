@@ -248,6 +248,35 @@ class LoaderIT {
     }
 
     @Test
+    void emptyLibraryPath_isNotTheWorkingDirectory() throws IOException {
+        Path file = Libraries.thatTellsWhereItIs(dir.resolve("lib"));
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", file.getParent().toString()));
+        command.addAll(Child.reportCommand(Child.JAR, "-Dbaresock.library.path=", tmpOption()));
+        Child child = Child.run(command, Map.of()).refused();
+        assertEquals(
+                List.of("baresock.library.path: it is empty; name the file, or leave the property out"), child.tried());
+    }
+
+    @Test
+    void aPropertyThatIsNoNumber_isRefused() {
+        for (String property : List.of("baresock.idle.millis", "baresock.jni.calls")) {
+            for (String value : List.of("abc", "", "-1", "0", "1000000000", "1s", "0x10")) {
+                Child child =
+                        Child.report("-D" + property + "=" + value, tmpOption()).refused();
+                assertEquals(
+                        "baresock: -D" + property + "=" + value
+                                + ": must be a number from 1 to 999999999, or not given",
+                        child.output().strip());
+            }
+        }
+        Child child = Child.report("-Dbaresock.counters=yes", tmpOption()).refused();
+        assertTrue(child.output().contains("-Dbaresock.counters=yes: must be true or false"), child.output());
+        Child.report("-Dbaresock.idle.millis=5", "-Dbaresock.jni.calls=007", "-Dbaresock.counters=TRUE", tmpOption())
+                .loaded();
+    }
+
+    @Test
     void controlCharactersOfNames_areEscaped() throws IOException {
         Path odd = Files.createDirectory(dir.resolve("a\n  - b\u001b[31m"));
         String escaped = "a\\x0a  - b\\x1b[31m";

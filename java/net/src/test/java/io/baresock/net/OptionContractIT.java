@@ -86,7 +86,9 @@ class OptionContractIT {
             assertEquals(5, s.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT));
             assertEquals(6, s.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL));
             assertThrows(
-                    SocketException.class, () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1), "read only");
+                    SocketException.class,
+                    () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1),
+                    "read only");
             s.setOption(StandardSocketOptions.SO_LINGER, -1);
             assertEquals(-1, s.getOption(StandardSocketOptions.SO_LINGER));
             assertThrows(NullPointerException.class, () -> s.setOption(null, 1));
@@ -142,7 +144,9 @@ class OptionContractIT {
             assertEquals(loopback, s.getOption(StandardSocketOptions.IP_MULTICAST_IF));
             assertThrows(UnsupportedOperationException.class, () -> s.getOption(StandardSocketOptions.TCP_NODELAY));
             assertThrows(
-                    SocketException.class, () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1), "read only");
+                    SocketException.class,
+                    () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1),
+                    "read only");
             s.close();
             assertThrows(SocketException.class, () -> s.setTrafficClass(-1), "closed counts before a wrong number");
             assertThrows(IOException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, -1));

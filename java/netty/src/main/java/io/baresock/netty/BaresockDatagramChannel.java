@@ -517,7 +517,8 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
 
     @Override
     protected Object filterOutboundMessage(Object message) {
-        if (message instanceof ReferenceCounted counted && counted.refCnt() == 0) { // at the flush it would end the channel
+        if (message instanceof ReferenceCounted counted
+                && counted.refCnt() == 0) { // at the flush it would end the channel
             throw new IllegalReferenceCountException("write: the message was released before");
         }
         if (message instanceof ByteBuf content) {

@@ -1,10 +1,11 @@
 package io.baresock.internal.address;
 
 import io.baresock.internal.Buffers;
+import io.baresock.internal.Library;
 import io.baresock.internal.Printable;
 import io.baresock.internal.Ranges;
-import java.net.NetworkInterface;
-import java.net.SocketException;
+import io.baresock.internal.Scratch;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -89,16 +90,27 @@ public final class InetLiterals {
                         call + "(" + Printable.quote(text) + "): scope is not in 0..4294967295", e);
             }
         }
-        try {
-            NetworkInterface found = scope.isEmpty() ? null : NetworkInterface.getByName(scope);
-            if (found != null) {
-                return found.getIndex();
-            }
-        } catch (SocketException e) {
-            throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): cannot list interfaces", e);
+        int index = index(scope);
+        if (index > 0) {
+            return index;
         }
         throw new IllegalArgumentException(
                 call + "(" + Printable.quote(text) + "): no interface is called '" + Printable.of(scope) + "'");
+    }
+
+    /** Not by {@code java.net.NetworkInterface}, which does not know an interface before it has an address. */
+    private static int index(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (name.indexOf(0) >= 0) {
+            return 0; // C would read less than this
+        }
+        Scratch s = Scratch.take(bytes.length + 1);
+        try {
+            s.buffer().put(0, bytes).put(bytes.length, (byte) 0);
+            return Library.backend().ifNametoindex(s.address());
+        } finally {
+            s.give();
+        }
     }
 
     private static boolean quad(String text, int from, byte[] out, int at) {

@@ -369,7 +369,9 @@ public final class Waiting implements FdCall<RuntimeException> {
             if (n > 0) {
                 done = peeks ? n : done + n;
                 refusals = peeks ? refusals : 0;
-                deadline = isKernels && op == RECVMMSG ? Deadlines.in(timeout) : deadline; // SO_RCVTIMEO is for each message
+                deadline = isKernels && op == RECVMMSG
+                        ? Deadlines.in(timeout)
+                        : deadline; // SO_RCVTIMEO is for each message
             } else if (n == -EINTR && g.isClosed()) {
                 return done > 0 ? done : -ECANCELED;
             }
