@@ -12,7 +12,9 @@ import io.netty.channel.uring.IoUringIoOps;
 
 /**
  * On a loop with io_uring(7): one request to poll at a time, for the whole interest. A request that ended is made again, and the kernel
- * looks at the socket first, so this is level-triggered. A request for another interest first cancels the one before.
+ * looks at the socket first, so this is level-triggered. A request for another interest first cancels the one before. The kernel may refuse
+ * to cancel a request that is just being woken, and then go on with it; so that is tried again. Netty forgets the descriptor only when no
+ * request is left, and takes none after the end of the registration, so that end waits too.
  */
 final class IoUringReadiness extends Readiness implements IoUringIoHandle {
 
@@ -25,6 +27,7 @@ final class IoUringReadiness extends Readiness implements IoUringIoHandle {
     private long request;
     private boolean cancelling;
     private boolean inEvent;
+    private boolean ended;
 
     private IoUringReadiness(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
         super(loop, socket, events);
@@ -70,12 +73,13 @@ final class IoUringReadiness extends Readiness implements IoUringIoHandle {
     @Override
     int what(IoEvent event) {
         IoUringIoEvent e = (IoUringIoEvent) event;
+        int res = e.res();
         if (e.opcode() != POLL_ADD) {
+            cancelling = cancelling && res != -Bsd.EALREADY;
             return 0;
         }
         asked = 0;
         inEvent = true;
-        int res = e.res();
         if (res < 0) {
             return res == -Bsd.ECANCELED ? 0 : ERROR;
         }
@@ -88,15 +92,21 @@ final class IoUringReadiness extends Readiness implements IoUringIoHandle {
     @Override
     void handled(IoRegistration r) {
         inEvent = false;
-        if (asked == 0) {
+        if (ended) {
+            end(r);
+        } else if (asked == 0) {
             ask(r);
+        } else if (asked != wanted) {
+            cancelRequest(r);
         }
     }
 
     @Override
-    void leaving(IoRegistration r) {
-        wanted = 0;
-        if (asked != 0) {
+    void end(IoRegistration r) {
+        ended = true;
+        if (asked == 0) {
+            r.cancel();
+        } else {
             cancelRequest(r);
         }
     }

@@ -53,7 +53,8 @@ final class KQueueReadiness extends Readiness implements KQueueIoHandle {
     }
 
     @Override
-    void leaving(IoRegistration r) {
+    void end(IoRegistration r) {
         submit(r, 0);
+        super.end(r);
     }
 }

@@ -145,7 +145,7 @@ abstract class Readiness implements IoHandle {
             if (f.isSuccess()) {
                 r.registration = f.getNow();
                 if (r.left) { // closed since
-                    r.cancel(f.getNow());
+                    r.end(f.getNow());
                 }
                 promise.setSuccess(r);
             } else {
@@ -164,11 +164,13 @@ abstract class Readiness implements IoHandle {
     /** What the event says; 0 for nothing. */
     abstract int what(IoEvent event);
 
-    /** After an event was handled. */
+    /** After an event was handled; such events also come after the end. */
     void handled(IoRegistration r) {}
 
-    /** Before the registration is cancelled. */
-    void leaving(IoRegistration r) {}
+    /** Ends the registration: {@link IoRegistration#cancel} now, or later in {@link #handled}. */
+    void end(IoRegistration r) {
+        r.cancel();
+    }
 
     final int number() {
         return hold.fd();
@@ -197,9 +199,7 @@ abstract class Readiness implements IoHandle {
         if (what != 0 && !left) {
             events.ready(what);
         }
-        if (!left) {
-            handled(r);
-        }
+        handled(r);
     }
 
     @Override
@@ -235,14 +235,9 @@ abstract class Readiness implements IoHandle {
             left = true;
             IoRegistration r = registration;
             if (r != null) {
-                cancel(r);
+                end(r);
             }
         }
-    }
-
-    private void cancel(IoRegistration r) {
-        leaving(r);
-        r.cancel();
     }
 
     /** The loop has forgotten the descriptor. It may still have an event of it for this turn, so the number is freed after that. */

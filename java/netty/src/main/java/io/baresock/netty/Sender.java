@@ -34,8 +34,8 @@ final class Sender implements ChannelOutboundBuffer.MessageProcessor {
     private final MessageBatch batch;
     private final @Nullable Gso gso;
 
-    // Of the batch that is being made or sent: the message of each slot, its destination, whether it is its last datagram,
-    // whether control data is set
+    // Of the batch that is being made or sent, for each slot: the message, its destination, whether this is its last
+    // datagram, whether control data is set
     private final @Nullable Object[] messages;
     private final @Nullable Sockaddr[] recipients;
     private final boolean[] last;
