@@ -38,6 +38,7 @@ import java.nio.channels.AlreadyConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +73,10 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrnoException} of that message; the messages after it are sent all the same. If the socket has no room, the rest waits until it
  * has, and the channel becomes unwritable as Netty's water marks say.
  *
- * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread. The port is free when the
- * loop has forgotten the descriptor. That is up to two turns of the loop after the close.
+ * <p>{@link #close} and a {@link Socket#close} of a socket that was given are the same, and safe on any thread. Calls fail at once. The
+ * descriptor is closed when the loop has forgotten it, up to two turns of the loop later. Only then {@link #closeFuture} and the futures of
+ * the close are done, so the port is free for their listeners. (If another thread is in a call of {@link #socket}, such as its close,
+ * the port is free when that call ends. If the loop ends, they do not wait.)
  */
 public final class BaresockDatagramChannel extends AbstractChannel implements DatagramChannel {
 
@@ -97,6 +100,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     private @Nullable Sender sender;
     private @Nullable ErrorQueue errors;
     private boolean readPending;
+    private boolean ending; // the loop is
 
     /**
      * An IPv6 socket that is for IPv4 too; where the system has no IPv6, or with {@code java.net.preferIPv4Stack}, an IPv4 socket.
@@ -240,7 +244,6 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     protected void doDeregister() {
         Readiness r = readiness;
         if (r != null) {
-            readiness = null;
             r.leave();
         }
     }
@@ -280,6 +283,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
 
         @Override
         public void shutDown() {
+            ending = true;
             unsafe().close(voidPromise());
         }
     }
@@ -342,7 +346,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     @Override
     protected void doClose() {
         active = false;
-        socket.close(); // which also leaves the loop
+        socket.close();
         if (receiver != null) {
             receiver.close();
         }
@@ -717,6 +721,15 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     }
 
     private final class Unsafe extends AbstractUnsafe {
+
+        /** What runs the rest of the close: when the descriptor is closed. A loop that ends may have no turn left to wait for. */
+        @Override
+        @SuppressWarnings("NullAway") // null: at once
+        protected Executor prepareToClose() {
+            socket.close(); // which also leaves the loop
+            Readiness r = readiness;
+            return r == null || ending ? null : r::whenReleased;
+        }
 
         @Override
         public void connect(SocketAddress peer, SocketAddress own, ChannelPromise promise) {

@@ -45,6 +45,8 @@ abstract class Readiness implements IoHandle {
     private @Nullable IoRegistration registration;
     private int interest;
     private boolean left;
+    private boolean released;
+    private @Nullable Runnable afterRelease;
 
     Readiness(IoEventLoop loop, Socket socket, Events events) throws SocketClosedException {
         this.loop = loop;
@@ -237,6 +239,7 @@ abstract class Readiness implements IoHandle {
             if (r != null) {
                 end(r);
             }
+            interest = 0;
         }
     }
 
@@ -244,9 +247,31 @@ abstract class Readiness implements IoHandle {
     @Override
     public final void unregistered() {
         try {
-            loop.execute(hold::close);
+            loop.execute(this::release);
         } catch (RejectedExecutionException e) {
-            hold.close(); // no more turns
+            release(); // no more turns
+        }
+    }
+
+    private void release() {
+        try {
+            hold.close();
+        } finally {
+            released = true;
+            Runnable then = afterRelease;
+            if (then != null) {
+                afterRelease = null;
+                then.run();
+            }
+        }
+    }
+
+    /** Runs the task when the hold has ended, and with it the descriptor of a closed socket. For one task. */
+    final void whenReleased(Runnable task) {
+        if (released) {
+            task.run();
+        } else {
+            afterRelease = task;
         }
     }
 }

@@ -32,11 +32,14 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -473,6 +476,61 @@ class DatagramChannelIT {
             }
         }
         Fds.awaitNoOthersThan(before);
+    }
+
+    /** The number of the socket's inode, which the system's table has as long as its port is bound. */
+    private static String inode(Socket socket) throws IOException {
+        String link = Files.readSymbolicLink(Path.of("/proc/self/fd", "" + socket.fd()))
+                .toString();
+        return link.substring("socket:[".length(), link.length() - 1);
+    }
+
+    private static boolean isBound(String inode) throws IOException {
+        for (String table : List.of("udp", "udp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
+                if (List.of(line.strip().split("\\s+")).contains(inode)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Closes a channel that is on a loop. */
+    private interface Closing {
+        ChannelFuture close(BaresockDatagramChannel channel, Net net) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
+    void whenTheCloseIsDone_thePortIsFree(Loops kind) throws Exception {
+        List<Closing> ways = List.of(
+                (c, net) -> c.close(),
+                (c, net) -> {
+                    net.loop().run(c::close);
+                    return c.closeFuture();
+                },
+                (c, net) -> { // between two loops
+                    c.deregister();
+                    return c.close();
+                });
+        try (Net net = new Net(kind)) {
+            for (Closing way : ways) {
+                BaresockDatagramChannel c = net.bind(new Inbox());
+                String inode = inode(c.socket());
+                assertTrue(isBound(inode));
+                CompletableFuture<Boolean> bound = new CompletableFuture<>();
+                c.closeFuture().addListener(f -> bound.complete(isBound(inode)));
+                await(way.close(c, net));
+                assertFalse(bound.get(io.baresock.testkit.Patience.SECONDS, TimeUnit.SECONDS));
+                assertFalse(c.isOpen());
+            }
+            BaresockDatagramChannel c = net.bind(new Inbox());
+            String inode = inode(c.socket());
+            c.socket().close(); // which is a call of this thread, and has ended
+            await(c.closeFuture());
+            assertFalse(isBound(inode));
+        }
     }
 
     @ParameterizedTest

@@ -97,7 +97,7 @@ final class Net implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** An address on loopback that nobody has. A channel's would be free only when its loop has forgotten it. */
+    /** An address on loopback that nobody has. */
     static InetSocketAddress free() throws SocketException {
         try (DatagramSocket s = new DatagramSocket(loopback(0))) {
             return loopback(s.getLocalPort());

@@ -61,11 +61,11 @@ class ReceiveBuffersIT {
             Random random = new Random(20);
             List<BaresockDatagramPacket> kept = new ArrayList<>();
             int total = 0;
-            for (int burst = 0; burst < 30; burst++) { // each in several pieces and batches
+            for (int burst = 0; burst < 15; burst++) { // each in several pieces and batches
                 int many = 1 + random.nextInt(100);
                 for (int i = 0; i < many; i++) {
-                    ByteBuf content = net.bytes(96, total).writeInt(total);
-                    total++;
+                    ByteBuf content = net.allocator.directBuffer(100).writeInt(total++);
+                    content.writeZero(92).writeInt(total);
                     from.write(new DatagramPacket(content, to.localAddress()));
                 }
                 from.flush();
@@ -76,8 +76,8 @@ class ReceiveBuffersIT {
             for (int i = 0; i < kept.size(); i++) {
                 ByteBuf content = kept.get(i).content();
                 assertEquals(100, content.readableBytes());
-                assertEquals((byte) (3 * i), content.getByte(0));
-                assertEquals(3 * i, content.getInt(96));
+                assertEquals(3 * i, content.getInt(0));
+                assertEquals(3 * i + 1, content.getInt(96));
                 kept.get(i).release();
             }
             assertNull(inbox.failures.peek());
