@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.MessageBatch;
 import io.baresock.netty.Net.Inbox;
+import io.baresock.testkit.Patience;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
@@ -20,8 +21,12 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -73,13 +78,15 @@ class ReceiveBuffersIT {
                     kept.add(inbox.next());
                 }
             }
-            for (int i = 0; i < kept.size(); i++) {
-                ByteBuf content = kept.get(i).content();
+            Set<Integer> numbers = new HashSet<>();
+            for (BaresockDatagramPacket packet : kept) {
+                ByteBuf content = packet.content();
                 assertEquals(100, content.readableBytes());
-                assertEquals(3 * i, content.getInt(0));
-                assertEquals(3 * i + 1, content.getInt(96));
-                kept.get(i).release();
+                assertEquals(content.getInt(0) + 1, content.getInt(96));
+                numbers.add(content.getInt(0));
+                packet.release();
             }
+            assertEquals(kept.size(), numbers.size());
             assertNull(inbox.failures.peek());
         }
     }
@@ -125,7 +132,7 @@ class ReceiveBuffersIT {
 
     @ParameterizedTest
     @EnumSource(Loops.class)
-    void withoutAutoReadABatchIsRead_elseBatchesUpToTheLimit(Loops kind) throws Exception {
+    void withoutAutoRead_aReadIsABatch_elseBatchesUpToTheLimit(Loops kind) throws Exception {
         try (Net net = new Net(kind)) {
             Reads inbox = new Reads();
             BaresockDatagramChannel to = net.bind(inbox, b -> {
@@ -142,17 +149,26 @@ class ReceiveBuffersIT {
             for (ChannelFuture f : sent) {
                 await(f);
             }
-            to.read();
-            for (int i = 0; i < 4; i++) {
-                assertEquals("" + i, inbox.nextText());
+            int seen = 0;
+            int reads = 0;
+            for (; seen < 4; reads++) { // one, if the kernel has delivered all by now
+                to.read();
+                do {
+                    assertEquals("" + seen++, inbox.nextText());
+                    net.loop().run(() -> {});
+                } while (inbox.messages.peek() != null);
             }
-            net.loop().run(() -> {});
-            assertNull(inbox.messages.peek());
             to.config().setAutoRead(true);
-            for (int i = 4; i < 19; i++) {
-                assertEquals("" + i, inbox.nextText());
+            while (seen < 19) {
+                assertEquals("" + seen++, inbox.nextText());
             }
-            net.loop().run(() -> assertEquals(List.of(4, 8, 7), inbox.sizes));
+            int single = reads;
+            net.loop().run(() -> {
+                for (int i = 0; i < inbox.sizes.size(); i++) {
+                    assertTrue(inbox.sizes.get(i) <= (i < single ? 4 : 8), inbox.sizes::toString);
+                }
+                assertEquals(19, inbox.sizes.stream().mapToInt(n -> n).sum());
+            });
         }
     }
 
@@ -177,6 +193,7 @@ class ReceiveBuffersIT {
 
     /** Releases the first packet twice, the others once. */
     private static final class TwiceReleased extends Inbox {
+        final CompletableFuture<Void> released = new CompletableFuture<>();
         private boolean done;
 
         @Override
@@ -184,6 +201,7 @@ class ReceiveBuffersIT {
             if (!done) {
                 done = true;
                 ((DatagramPacket) message).release(2);
+                released.complete(null);
             } else {
                 super.channelRead(context, message);
             }
@@ -198,7 +216,7 @@ class ReceiveBuffersIT {
             BaresockDatagramChannel to = net.bind(inbox);
             BaresockDatagramChannel from = net.connect(new Inbox(), to.localAddress());
             await(from.writeAndFlush(net.text("twice")));
-            net.loop().run(() -> {});
+            inbox.released.get(Patience.SECONDS, TimeUnit.SECONDS); // so the next one comes with another call
             await(from.writeAndFlush(net.text("next")));
             assertInstanceOf(IllegalReferenceCountException.class, inbox.nextFailure());
             assertEquals("next", inbox.nextText());
