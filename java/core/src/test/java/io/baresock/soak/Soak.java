@@ -9,7 +9,6 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Fds;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -21,6 +20,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * Runs every {@link Load} on some threads, for rounds and for seconds. From time to time it takes all descriptors, or has the kernel refuse a call
@@ -78,6 +80,17 @@ public final class Soak {
                 && last.memoryKb <= first.memoryKb + MORE_MEMORY_KB;
         System.out.println("rounds=" + rounds + " refused=" + refused + " withoutMemory=" + withoutMemory + " flat="
                 + flat + " " + first + " " + last);
+    }
+
+    /** Has malloc give back what is free: the JVM's compilers leave tens of MiB of that. JDK 17 may not have the command. */
+    private static void trim() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        for (MBeanOperationInfo command : server.getMBeanInfo(commands).getOperations()) {
+            if (command.getName().equals("systemTrimNativeHeap")) {
+                server.invoke(commands, command.getName(), new Object[0], new String[0]);
+            }
+        }
     }
 
     private void part(long seed, boolean faults, int count, long end) throws Exception {
@@ -182,8 +195,9 @@ public final class Soak {
         }
     }
 
-    private static Sizes sizes() throws IOException {
+    private static Sizes sizes() throws Exception {
         System.gc();
+        trim();
         long kb = 0;
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmRSS:")) {

@@ -33,7 +33,9 @@ class SoakIT {
         Process p = Program.start(
                 DESCRIPTORS,
                 Soak.class,
+                "-Xms128m", // a heap of one size: what the JVM takes for it says nothing of the library
                 "-Xmx128m",
+                "-XX:+AlwaysPreTouch",
                 "-XX:MaxDirectMemorySize=64m",
                 "-Dsoak.refusal=" + TestLibrary.compiled("refusal"),
                 "-Dsoak.seed=" + seed,
