@@ -29,7 +29,7 @@ public class BaresockReceiveChannelEndpoint extends ReceiveChannelEndpoint {
     /** After so many datagrams one after the other, a call asks for several. If it brings one only, the next needs twice as many. */
     private static final int SEVERAL = 2;
 
-    private static final int SEVERAL_AT_MOST = 64;
+    private static final int SEVERAL_AT_MOST = 256;
 
     private final Datagrams.Opener opener;
     private final AtomicCounter bytesReceived;

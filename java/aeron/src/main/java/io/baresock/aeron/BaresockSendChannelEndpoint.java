@@ -22,6 +22,7 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
     private final Datagrams.Opener opener;
     private final boolean aeronSends;
     private @Nullable Datagrams datagrams;
+    private boolean isConnected; // as the channel says, which takes a lock to say it
 
     /**
      * Makes an endpoint, which the driver then opens.
@@ -57,6 +58,21 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
     public void openDatagramChannel(@Nullable AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
         datagrams = Datagrams.open(opener, udpChannel, statusIndicator, sendDatagramChannel, receiveDatagramChannel);
+        isConnected = sendDatagramChannel.isConnected();
+    }
+
+    /**
+     * Connects to another address, because the name of the channel's endpoint has a new one.
+     *
+     * @param newAddress the address
+     * @param statusIndicator the counter that shows the channel's state; null if there is none
+     * @throws AeronException if it cannot be connected. Then {@link #send(ByteBuffer)} sends nothing until this succeeds
+     */
+    @Override
+    public void updateEndpoint(InetSocketAddress newAddress, @Nullable AtomicCounter statusIndicator) {
+        isConnected = false;
+        super.updateEndpoint(newAddress, statusIndicator);
+        isConnected = sendDatagramChannel.isConnected();
     }
 
     /**
@@ -81,7 +97,7 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
      * Sends one datagram to the channel's address.
      *
      * @param buffer the datagram
-     * @return bytes sent; 0 if there is no room, the port is refused or the channel is closed
+     * @return bytes sent; 0 if there is no room, the port is refused, or the channel is closed or not connected
      */
     @Override
     public int send(ByteBuffer buffer) {
@@ -91,7 +107,7 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
         }
         sendHook(buffer, connectAddress);
         try {
-            return sendDatagramChannel.isConnected() ? d.send(buffer) : 0;
+            return isConnected ? d.send(buffer) : 0;
         } catch (IOException e) {
             onSendError(e, connectAddress, errorHandler);
             return 0;
@@ -123,6 +139,7 @@ public class BaresockSendChannelEndpoint extends SendChannelEndpoint {
     /** Closes the copy and Aeron's channel. A second call does nothing more. */
     @Override
     public void close() {
+        isConnected = false;
         CloseHelper.close(datagrams);
         super.close();
     }

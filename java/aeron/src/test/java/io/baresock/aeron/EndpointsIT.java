@@ -12,12 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.RegistrationException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.status.ChannelEndpointStatus;
 import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Fds;
+import io.baresock.testkit.Patience;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -296,6 +300,33 @@ class EndpointsIT {
             }
         }
         Fds.assertNoOthersThan(before);
+    }
+
+    @Test
+    @DisplayName("an endpoint goes to its new address, and sends nothing while it has none")
+    void newAddress() throws IOException {
+        try (Rig rig = Rig.counted();
+                DatagramSocket there = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            BaresockSendChannelEndpoint[] made = new BaresockSendChannelEndpoint[1];
+            rig.context().sendChannelEndpointSupplier((channel, status, context) -> {
+                made[0] = new BaresockSendChannelEndpoint(channel, status, context);
+                return made[0];
+            });
+            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + freePort())) {
+                BaresockSendChannelEndpoint endpoint = made[0];
+                InetSocketAddress none = InetSocketAddress.createUnresolved("none.invalid", 1);
+                assertThrows(AeronException.class, () -> endpoint.updateEndpoint(none, null));
+                ByteBuffer buffer = ByteBuffer.allocateDirect(100);
+                assertEquals(0, endpoint.send(buffer));
+                endpoint.updateEndpoint((InetSocketAddress) there.getLocalSocketAddress(), null);
+                assertEquals(100, endpoint.send(buffer));
+                DatagramPacket packet = new DatagramPacket(new byte[200], 200);
+                there.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Patience.SECONDS));
+                there.receive(packet);
+                assertEquals(100, packet.getLength());
+                assertEquals(List.of(), rig.errors);
+            }
+        }
     }
 
     @Test
