@@ -63,7 +63,11 @@ final class FullHeap {
 
     /** Makes the call with so little memory that its first allocation fails, then the second, until it has enough. */
     static void sweep(String what, Call call) throws Exception {
-        for (int i = 0; i < WARM; i++) {
+        sweep(what, WARM, call);
+    }
+
+    private static void sweep(String what, int warm, Call call) throws Exception {
+        for (int i = 0; i < warm; i++) {
             with(call);
         }
         List<String> before = Fds.open();
@@ -319,7 +323,7 @@ final class FullHeap {
             Bsd.close(fds[1]);
         });
         int[] many = new int[1000];
-        sweep("Bsd.dup, many", () -> {
+        sweep("Bsd.dup, many", 1, () -> {
             int first = Bsd.socket(AF_UNIX, SOCK_STREAM, 0);
             int n = 0;
             try {
