@@ -143,14 +143,14 @@ public final class Bsd implements Constants {
     public static int accept4(int fd, @Nullable SockaddrStorage peerOrNull, int flags) {
         Abi.check(flags, "accept4");
         OwnedFds.ask();
-        long slot = SockaddrStorage.enter(peerOrNull);
+        long slot = SockaddrStorage.enterIfAny(peerOrNull);
         int r;
         try {
             do {
                 r = B.accept4(fd, slot, flags);
             } while (r == -EINTR);
         } finally {
-            SockaddrStorage.leave(peerOrNull);
+            SockaddrStorage.leaveIfAny(peerOrNull);
         }
         return OwnedFds.opened(r);
     }

@@ -54,7 +54,7 @@ public final class SockaddrStorage {
     }
 
     /** The same for a call without one as well. Returns the address of the slot, or 0. */
-    static long enter(@Nullable SockaddrStorage s) {
+    static long enterIfAny(@Nullable SockaddrStorage s) {
         if (s == null) {
             return 0;
         }
@@ -62,7 +62,7 @@ public final class SockaddrStorage {
         return s.address;
     }
 
-    static void leave(@Nullable SockaddrStorage s) {
+    static void leaveIfAny(@Nullable SockaddrStorage s) {
         if (s != null) {
             s.leave();
         }

@@ -622,12 +622,12 @@ public final class Socket implements AutoCloseable {
         Descriptor d = descriptor;
         Socket s = next(d);
         StackRoom.ask(StackRoom.FOR_CALLS); // a connection that was accepted is not to be lost
-        long slot = SockaddrStorage.enter(peer);
+        long slot = SockaddrStorage.enterIfAny(peer);
         int n;
         try {
             n = Waiting.call(d, Waiting.ACCEPT, null, slot, 0, flags, 0, 0, timeoutNanos);
         } finally {
-            SockaddrStorage.leave(peer);
+            SockaddrStorage.leaveIfAny(peer);
         }
         if (n >= 0) {
             s.descriptor.opened(n, isNonblocking(flags), d);
