@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Abi;
+import io.baresock.internal.StackRoom;
 import io.baresock.poll.Poller;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class AcceptOp {
 
     /** Accepts what is waiting. Returns whether it did anything; an error counts. */
     boolean accept() {
+        StackRoom.ask(StackRoom.FOR_A_PIN); // what is claimed is released, and what is accepted is delivered
         boolean progress = false;
         Operation mine = op;
         for (int left = TURN; left > 0 && mine != null && op == mine && !operations.hasEnded(); left--) {

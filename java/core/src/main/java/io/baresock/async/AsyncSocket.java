@@ -6,6 +6,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.Operation.Kind;
+import io.baresock.internal.StackRoom;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -491,6 +492,7 @@ public final class AsyncSocket implements AutoCloseable {
     @Override
     public void close() {
         if (loop.inLoop()) {
+            StackRoom.ask(StackRoom.FOR_CALLS);
             operations.end();
         } else {
             socket.close(); // the poller reports it to the loop

@@ -1,6 +1,7 @@
 package io.baresock.async;
 
 import io.baresock.internal.Log;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
     private static final int ROUNDS = 16; // of callbacks that cause other callbacks, before the next poll
+    private static final long PAUSE = 1_000_000; // ns
 
     static {
         Log.open(); // the first line may be that no descriptor is left
@@ -109,8 +111,7 @@ final class Dispatcher {
             try {
                 s.event(mechanism.ready());
             } catch (Throwable t) {
-                handle(t);
-                end(s);
+                failed(s, t);
             }
         }
         runTimers();
@@ -190,8 +191,7 @@ final class Dispatcher {
                 try {
                     s.tryAll();
                 } catch (Throwable t) {
-                    handle(t);
-                    end(s);
+                    failed(s, t);
                 }
             }
         } while (s != null && s != last);
@@ -199,13 +199,27 @@ final class Dispatcher {
 
     // Whatever throws, code of the user or of Baresock, only one socket or task is lost, not the loop.
 
-    /** Ends a socket and all its operations. */
-    void end(SocketOps s) {
+    /** The socket ends, because a part of its data may be lost. A listener loses nothing when memory or stack runs out, and goes on. */
+    private void failed(SocketOps s, Throwable why) {
+        handle(why);
+        if (why instanceof VirtualMachineError && s.isAccepting() && !s.hasEnded()) {
+            goOnLater(s);
+        } else {
+            end(s);
+        }
+        if (why instanceof VirtualMachineError) { // the next turn tries again
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    /** Ends a socket and all its operations. Returns whether nothing is left to do. */
+    boolean end(SocketOps s) {
         try {
             s.end();
         } catch (Throwable t) {
             handle(t);
         }
+        return s.isOver();
     }
 
     /** Starts an entry. */
@@ -240,7 +254,11 @@ final class Dispatcher {
         try {
             (h == null ? me.getUncaughtExceptionHandler() : h).uncaughtException(me, thrown);
         } catch (Throwable t) {
-            Log.error("the handler of exceptions threw an exception", t);
+            try {
+                Log.error("the handler of exceptions threw an exception", t);
+            } catch (Throwable e) {
+                return; // there is no stack or no memory for a line
+            }
         }
     }
 }

@@ -72,6 +72,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> idle = new AtomicReference<>();
     private volatile boolean closing;
+    private boolean ended; // the runner's, as all that follows
 
     final TimerHeap timers = new TimerHeap();
     /** Listeners that cannot accept because descriptors have run out. */
@@ -249,7 +250,11 @@ public final class EventLoop implements Executor, AutoCloseable {
                 turn(-1);
             }
         } finally {
-            terminate();
+            try {
+                terminate();
+            } finally {
+                runner.set(null);
+            }
         }
     }
 
@@ -337,7 +342,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void beginToClose() {
         closing = true;
-        if (!inLoop() && (ownThread || !tryTerminate())) {
+        boolean runs = ownThread && !over.isDone();
+        if (!inLoop() && (runs || !tryTerminate())) {
             mechanism.wakeup();
         }
     }
@@ -367,29 +373,42 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void terminate() {
-        if (over.isDone()) {
+        if (ended) {
             return;
         }
         closing = true;
         try {
-            dispatcher.startLast();
-            for (SocketOps s : sockets) {
-                dispatcher.end(s);
-            }
-            dispatcher.tellAll();
-            sockets.clear();
+            ended = endAll();
         } finally { // also if something was thrown: a thread that waits for the end must not wait for ever
             try {
-                mechanism.close();
-                loan.free();
+                if (ended) {
+                    mechanism.close();
+                    loan.free();
+                }
             } finally {
                 synchronized (ALL) {
                     ALL.remove(this);
                 }
-                tellIfIdle();
+                tell(idle.getAndSet(null));
                 over.complete(null);
             }
         }
+    }
+
+    /** False if memory or stack has run out before all sockets have ended: another close ends them. */
+    private boolean endAll() {
+        if (!inbox.isSealed()) {
+            dispatcher.startLast();
+        }
+        boolean all = true;
+        for (SocketOps s : sockets) {
+            all &= dispatcher.end(s);
+        }
+        dispatcher.tellAll();
+        if (all) {
+            sockets.clear();
+        }
+        return all;
     }
 
     /** {@return whether {@link #close} was called} */
@@ -436,6 +455,7 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public AsyncSocket adopt(Socket socket) throws ErrnoException {
         Objects.requireNonNull(socket, "adopt: the socket is null");
+        StackRoom.ask(StackRoom.FOR_A_PIN); // a socket that it does not get is no socket of the loop
         if (inbox.isSealed()) {
             throw closed("adopt");
         }
@@ -521,7 +541,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** At the end of each turn. It needs no memory. */
     private void tellIfIdle() {
-        CompletableFuture<@Nullable Void> told = idle.get() != null && sockets.isEmpty() ? idle.getAndSet(null) : null;
+        if (idle.get() != null && sockets.isEmpty()) {
+            tell(idle.getAndSet(null));
+        }
+    }
+
+    private static void tell(@Nullable CompletableFuture<@Nullable Void> told) {
         if (told != null) {
             told.complete(null);
         }
@@ -630,6 +655,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Begins an operation. */
     void submit(Operation op) {
         if (inLoop() && !inbox.isSealed()) {
+            StackRoom.ask(StackRoom.FOR_A_PIN); // an operation that overflows has its end
             dispatcher.start(op);
         } else if (!add(op)) {
             throw closed(op.kind.call);

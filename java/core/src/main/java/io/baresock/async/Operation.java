@@ -7,6 +7,7 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Memory;
+import io.baresock.internal.StackRoom;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,7 @@ final class Operation extends Entry {
     }
 
     boolean cancel() {
+        StackRoom.ask(StackRoom.FOR_A_PIN); // what is cancelled has its end
         while (true) {
             int s = state;
             if (s == RUNNING) {

@@ -228,12 +228,7 @@ abstract class Readiness extends Entry {
     @Override
     void due() {
         paused = false;
-        operations.tryAll();
-    }
-
-    @Override
-    void failed() {
-        operations.end();
+        operations.loop.dispatcher.goOnLater(operations); // in this turn
     }
 
     void end() {

@@ -288,7 +288,12 @@ final class RingMechanism implements Mechanism {
             firstChanged = r.nextChanged;
             r.nextChanged = null;
             r.isChanged = false;
-            r.change();
+            try {
+                r.change();
+            } catch (Throwable e) {
+                changed(r); // the next poll tries again
+                throw e;
+            }
         }
         return firstChanged == null;
     }

@@ -6,6 +6,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
+import io.baresock.internal.StackRoom;
 import io.baresock.internal.Tally;
 import io.baresock.internal.call.Recorded;
 import io.baresock.internal.jfr.JfrEvents;
@@ -163,6 +164,12 @@ final class RingReadiness extends Readiness {
     private void letGo() {
         if (token != RingSlots.NOBODY && receive == NONE && poll == NONE && sending == null && !hasData()) {
             long mine = token;
+            try {
+                StackRoom.ask(StackRoom.FOR_CALLS); // it may close the descriptor
+            } catch (StackOverflowError e) {
+                ring.changed(this); // the next poll lets it go
+                throw e;
+            }
             token = RingSlots.NOBODY;
             ring.slots().letGo(mine);
         }

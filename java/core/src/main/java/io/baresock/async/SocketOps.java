@@ -5,6 +5,7 @@ import io.baresock.ErrnoException;
 import io.baresock.ErrorQueue;
 import io.baresock.Socket;
 import io.baresock.internal.LookAhead;
+import io.baresock.internal.call.Descriptor;
 import io.baresock.poll.Poller;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ final class SocketOps implements LookAhead {
     /** How many events in a row may lead to nothing: another thread may have been faster. */
     private static final int IN_VAIN = 2;
 
+    // The steps of end(), in this order.
+    private static final int LEAVE = 1; // the mechanism
+    private static final int CLOSE = 1 << 1; // the descriptor
+    private static final int FAIL = 1 << 2; // the operations
+    private static final int FORGET = 1 << 3; // in the loop; after all others
+
     final AsyncSocket owner;
     final EventLoop loop;
     final Socket socket;
@@ -30,7 +37,10 @@ final class SocketOps implements LookAhead {
     private @Nullable AcceptOp accepting;
     private @Nullable ConnectOp connecting;
     private @Nullable ErrorOps errors;
+    private final Descriptor descriptor; // of this opening: the socket may be closed and opened again
     private boolean ended;
+    private boolean ending; // in end()
+    private int left = LEAVE | CLOSE | FAIL | FORGET; // steps of end()
     private int inVain; // events in a row that led to nothing
 
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
@@ -43,6 +53,7 @@ final class SocketOps implements LookAhead {
         this.owner = owner;
         this.loop = owner.loop();
         this.socket = owner.socket();
+        this.descriptor = Readiness.SOCKETS.descriptor(socket);
         this.stream = socket.type() == Bsd.SOCK_STREAM;
         this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
         this.readiness = loop.mechanism.readinessOf(this);
@@ -52,7 +63,7 @@ final class SocketOps implements LookAhead {
 
     /** Starts an operation. */
     void start(Operation op) {
-        if (ended || !socket.isOpen()) {
+        if (ended || !descriptor.isOpen()) {
             op.endOr(Bsd.EBADF);
             return;
         }
@@ -96,7 +107,7 @@ final class SocketOps implements LookAhead {
 
     /** The mechanism reports an event. */
     void event(int ready) {
-        if ((ready & Poller.CLOSED) != 0) {
+        if (ended || (ready & Poller.CLOSED) != 0) {
             end();
             return;
         }
@@ -212,7 +223,11 @@ final class SocketOps implements LookAhead {
 
     /** Tries all pending operations: after a pause, or when a turn was not enough. */
     void tryAll() {
-        if (ended || readiness.isPaused()) {
+        if (ended) {
+            end(); // what is left of it
+            return;
+        }
+        if (readiness.isPaused()) {
             return;
         }
         readiness.arm(always()); // a pause has ended it
@@ -263,28 +278,59 @@ final class SocketOps implements LookAhead {
         }
     }
 
-    /** Closes the socket and ends all operations. */
+    /**
+     * Closes the socket and ends all operations. Each step is made once, whatever the others throw. If memory or stack runs out in a step, the
+     * next turn makes it. Whoever calls this has asked for the stack that it takes to note that.
+     */
     void end() {
-        if (ended) {
+        if (left == 0 || ending) { // a step may call the handler of exceptions, which may call this
             return;
         }
         ended = true;
-        try {
-            readiness.end();
-        } finally { // also if something is thrown: the descriptor is closed, and no caller waits for ever
-            try {
-                socket.close();
-            } finally {
-                try {
-                    failAll(Bsd.EBADF);
-                } finally {
-                    loop.ended(this);
-                }
+        ending = true;
+        Throwable thrown = null;
+        for (int step = LEAVE; step <= FORGET; step <<= 1) {
+            if ((left & step) == 0 || step == FORGET && left != FORGET) {
+                continue;
             }
+            try {
+                make(step);
+                left &= ~step;
+            } catch (VirtualMachineError e) { // harmless when repeated
+                thrown = e;
+            } catch (Throwable e) { // it would be thrown again
+                left &= ~step;
+                thrown = e;
+            }
+        }
+        ending = false;
+        if (left != 0) {
+            loop.dispatcher.goOnLater(this);
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw (RuntimeException) thrown; // no step throws another one
         }
     }
 
+    private void make(int step) {
+        switch (step) {
+            case LEAVE -> readiness.end();
+            case CLOSE -> descriptor.close();
+            case FAIL -> failAll(Bsd.EBADF);
+            default -> loop.ended(this);
+        }
+    }
+
+    /** Whether {@link #end} was called. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether all steps of {@link #end} are made. */
+    boolean isOver() {
+        return left == 0;
     }
 }

@@ -15,6 +15,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
+import io.baresock.async.Status;
 import io.baresock.internal.OwnedFds;
 import io.baresock.option.SocketOptions;
 import io.baresock.poll.Poller;
@@ -35,11 +36,13 @@ final class Overflows {
 
     private static final long STACK = 1 << 18;
     private static final int FRAMES = 500; // more than a call takes
+    private static final int MORE_FRAMES = 8 * FRAMES; // for what has more than one call in it
     private static final int ENOUGH = 60; // calls in a row that had room: those that follow have, too
     private static final int ROUNDS = 3;
     private static final int WARM = Integer.getInteger("warm", 200);
     private static final int WARM_TIMED = WARM / 4; // they sleep, and have most of their code in common
     private static final long SHORT = 1000; // nanoseconds
+    private static final long PATIENCE = 100_000_000; // as long, if nothing comes
 
     private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
 
@@ -71,6 +74,10 @@ final class Overflows {
         taken();
         givenUp();
         loop();
+        for (EventLoop.Engine engine : engines()) {
+            asyncAccept(engine);
+            asyncCloses(engine);
+        }
         if (Virtual.AVAILABLE) {
             Virtual.call(Overflows::parked).get();
         }
@@ -123,6 +130,11 @@ final class Overflows {
     }
 
     private static void sweep(String what, int warm, Call call) throws Exception {
+        warmUp(what, warm, call);
+        sweepOnly(what, FRAMES, call, Runnable::run);
+    }
+
+    private static void warmUp(String what, int warm, Call call) throws Exception {
         for (int i = 0; i < warm; i++) {
             try {
                 call.make();
@@ -130,9 +142,24 @@ final class Overflows {
                 check(!e.getMessage().isEmpty(), what);
             }
         }
-        Overflows o = new Overflows(FRAMES);
+    }
+
+    private interface Setting {
+        void run(Runnable rounds) throws Exception;
+    }
+
+    /** @param where runs it on the thread with the small stack */
+    private static void sweepOnly(String what, int frames, Call call, Setting where) throws Exception {
+        Overflows o = new Overflows(frames);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread t = new Thread(null, () -> o.rounds(call), "small stack", STACK);
+        Runnable body = () -> {
+            try {
+                where.run(() -> o.rounds(call));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Thread t = new Thread(null, body, "small stack", STACK);
         t.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
         t.start();
         t.join();
@@ -467,11 +494,122 @@ final class Overflows {
         loop.close();
     }
 
+    private static List<EventLoop.Engine> engines() throws ErrnoException {
+        try {
+            EventLoop.builder().engine(EventLoop.Engine.IO_URING).create().close();
+        } catch (ErrnoException e) { // not everywhere
+            return List.of(EventLoop.Engine.EPOLL);
+        }
+        return List.of(EventLoop.Engine.EPOLL, EventLoop.Engine.IO_URING);
+    }
+
+    /** A connection waits each time, or was accepted already. None is lost, and the listener goes on. */
+    private static void asyncAccept(EventLoop.Engine engine) throws Exception {
+        EventLoop loop = EventLoop.builder().engine(engine).create();
+        Throwable[] thrown = new Throwable[1];
+        loop.exceptionHandler((t, e) -> thrown[0] = e);
+        AsyncSocket listener = loop.open(AF_UNIX, SOCK_STREAM, 0);
+        listener.socket().bind(Sockaddr.unixUnnamed());
+        Sockaddr address = listener.socket().localAddress();
+        AsyncSocket[] accepted = new AsyncSocket[1];
+        listener.listen(16).accept((status, connection) -> accepted[0] = connection);
+        Socket[] peer = new Socket[1];
+        Call turn = () -> {
+            if (accepted[0] != null) {
+                if (peer[0] != null) {
+                    peer[0].close(); // first, so that the call after an overflow finds what is left to do
+                    peer[0] = null;
+                }
+                accepted[0].close();
+                accepted[0] = null;
+            }
+            if (peer[0] == null) {
+                peer[0] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
+            }
+            connect(peer[0], address);
+            thrown[0] = null;
+            loop.runOnce(PATIENCE);
+            if (thrown[0] instanceof Error e) {
+                throw e;
+            }
+        };
+        String what = "accept on the loop, " + engine;
+        warmUp(what, WARM_TIMED, turn);
+        sweepOnly(what, MORE_FRAMES, turn, Runnable::run);
+        for (int i = 0; i < 100 && accepted[0] == null; i++) {
+            loop.runOnce(PATIENCE);
+        }
+        check(accepted[0] != null, "a connection was lost, " + engine);
+        accepted[0].close();
+        peer[0].close();
+        loop.runOnce(0);
+        loop.runOnce(0);
+        check(loop.size() == 1, loop.size() + " sockets, not only the listener, " + engine);
+        int fd = listener.socket().fd();
+        loop.close();
+        check(Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, "the listener is open, " + engine);
+    }
+
+    private static void connect(Socket s, Sockaddr to) throws ErrnoException {
+        try {
+            s.connect(to);
+        } catch (ErrnoException e) {
+            check(e.errno() == EISCONN, "not connected: " + e.getMessage()); // else the call before has
+        }
+    }
+
+    /** On the loop's own thread, which ends the socket there and then: what it has no room for, it does in the next turn. */
+    private static void asyncCloses(EventLoop.Engine engine) throws Exception {
+        EventLoop loop = EventLoop.builder().engine(engine).create();
+        loop.exceptionHandler((t, e) -> check(e instanceof StackOverflowError, "thrown: " + e));
+        List<AsyncSocket> sockets = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        List<Status> receives = new ArrayList<>();
+        for (int i = 0; i < WARM_TIMED + 400; i++) {
+            AsyncSocket s = loop.open(AF_UNIX, SOCK_DGRAM, 0);
+            sockets.add(s);
+            numbers.add(s.socket().fd());
+            receives.add(s.recv(ByteBuffer.allocateDirect(8), null));
+        }
+        loop.runOnce(0);
+        int[] next = {0};
+        for (; next[0] < WARM_TIMED; next[0]++) {
+            loop.execute(() -> sockets.get(next[0]).close());
+            loop.runOnce(0);
+        }
+        Call call = () -> {
+            if (next[0] < sockets.size()) {
+                sockets.get(next[0]++).close();
+            }
+        };
+        sweepOnly("close on the loop, " + engine, MORE_FRAMES, call, rounds -> {
+            loop.execute(rounds);
+            loop.runOnce(0);
+        });
+        for (int i = 0; i < 4; i++) {
+            loop.runOnce(0);
+        }
+        check(next[0] > WARM_TIMED, "nothing was closed, " + engine);
+        long open = sockets.stream().filter(AsyncSocket::isOpen).count();
+        check(loop.size() == open, loop.size() + " sockets, " + open + " open, " + engine);
+        for (int i = 0; i < next[0]; i++) {
+            if (!sockets.get(i).isOpen()) { // else close has thrown, and changed nothing
+                check(Bsd.fcntl(numbers.get(i), F_GETFD, 0) == -EBADF, "close " + i + " has left a descriptor open");
+                check(receives.get(i).errno() == EBADF, "close " + i + ": " + receives.get(i));
+            }
+        }
+        loop.close();
+        for (int i = 0; i < sockets.size(); i++) {
+            check(Bsd.fcntl(numbers.get(i), F_GETFD, 0) == -EBADF, "the loop has left a descriptor open");
+            check(receives.get(i).errno() == EBADF, "the loop: " + receives.get(i));
+        }
+    }
+
     /** On a virtual thread: who overflowed while it waited is in no queue, and takes nobody's event. */
     private static Void parked() throws Exception {
         Socket[] pair = pair(SOCK_STREAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
-        Overflows o = new Overflows(8 * FRAMES); // to park takes more room
+        Overflows o = new Overflows(MORE_FRAMES);
         for (int i = 0; i < 10; i++) {
             pair[1].recv(b.clear(), 0, SHORT);
         }
