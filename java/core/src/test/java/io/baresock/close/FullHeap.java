@@ -43,6 +43,7 @@ final class FullHeap {
     }
 
     public static void main(String[] args) throws Exception {
+        FullHeapThreads.watch();
         data();
         listener();
         connects();
@@ -57,6 +58,7 @@ final class FullHeap {
             asyncAccept(EventLoop.Engine.IO_URING);
         }
         FullHeapElsewhere.all();
+        FullHeapThreads.all();
         check(failures > 100, failures + " failures");
         System.out.println("done");
     }
@@ -85,6 +87,7 @@ final class FullHeap {
         }
         HEAP.releaseAll();
         check(bytes < MOST, what);
+        FullHeapThreads.check(what);
         try {
             Fds.assertNoOthersThan(before);
         } catch (AssertionError e) {

@@ -26,7 +26,7 @@ class FullHeapIT {
                 "-XX:-UseTLAB", // each byte counts
                 "-XX:MarkSweepAlwaysCompactCount=1", // no dead objects stay
                 "-XX:MaxJavaStackTraceDepth=24",
-                "-Dbaresock.idle.millis=200");
+                "-Dbaresock.idle.millis=10000");
         assertEquals("done", out);
     }
 }
