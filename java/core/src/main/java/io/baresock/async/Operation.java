@@ -49,6 +49,8 @@ final class Operation extends Entry {
 
     private static final AtomicIntegerFieldUpdater<Operation> STATE =
             AtomicIntegerFieldUpdater.newUpdater(Operation.class, "state");
+    private static final AtomicIntegerFieldUpdater<Operation> USES =
+            AtomicIntegerFieldUpdater.newUpdater(Operation.class, "uses");
 
     /** The user's view of it. */
     final Status status;
@@ -234,14 +236,19 @@ final class Operation extends Entry {
         cause = null;
         detail = null;
         bytes = 0;
-        promise = null;
-        nextUse();
+        if (promise != null) {
+            promise = null;
+        }
+        USES.lazySet(this, uses + 1); // only one thread can begin an operation
+        change(PENDING);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread can begin an operation
-    private void nextUse() {
-        uses++;
-        state = PENDING;
+    /**
+     * Sets the state, when no other thread may change it. Others see it later, with all that was written before. So this thread does not wait
+     * for its writes: nothing that it reads next depends on what others wrote because of the former state.
+     */
+    private void change(int to) {
+        STATE.lazySet(this, to);
     }
 
     /** Undoes {@link #begin}. */
@@ -277,20 +284,20 @@ final class Operation extends Entry {
     /** Called after a try that changed nothing. */
     void release() {
         if (state == RUNNING) {
-            state = PENDING;
+            change(PENDING);
         }
     }
 
     /** Called after a try that the kernel took, and then did nothing. */
     void again() {
         if (bytes == 0 && state == BEGUN) {
-            state = PENDING;
+            change(PENDING);
         }
     }
 
     /** Called after a try that did a part. */
     void begun() {
-        state = BEGUN;
+        change(BEGUN);
     }
 
     boolean hasBegun() {
@@ -323,7 +330,7 @@ final class Operation extends Entry {
         SocketOps mine = socket();
         mine.loop.timers.remove(this);
         mine.sending.discharge(this);
-        state = ENDED;
+        change(ENDED);
         mine.loop.dispatcher.tellLater(this);
     }
 
