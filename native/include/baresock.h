@@ -62,7 +62,7 @@ typedef struct bs_ring_command {
     void *address;    /* 8: BS_RING_SEND: the bytes */
     int32_t op;       /* 16: BS_RING_SEND and so on; 0: nothing */
     int32_t fd;       /* 20 */
-    int32_t length;   /* 24: of the bytes; BS_RING_POLL: events; BS_RING_GIVE: the number of the buffer */
+    int32_t length;   /* 24: of the bytes; BS_RING_POLL: events */
     int32_t reserved; /* 28 */
 } bs_ring_command;
 
@@ -75,7 +75,7 @@ typedef struct bs_loop_ring {
     int32_t buffer_count;      /* 24: at most 32768 */
     int32_t buffer_length;     /* 28 */
     int32_t completions;       /* 32: room in the kernel's ring */
-    int32_t reserved;          /* 36 */
+    int32_t sends;             /* 36: how many events of the last wait are of sends */
 } bs_loop_ring;
 
 /* One control message, and the place of its data in bs_control.data. */
@@ -585,20 +585,20 @@ BS_API int32_t bs_poller_wake(bs_poller *poller);
  * Interruptible: a wait may return 0 early. A descriptor is kept open until the requests for it have ended.
  * A poll reports BS_POLLER_READABLE, WRITABLE, ERROR and HANGUP, the last two always.
  */
-#define BS_RING_SEND    1 /* MSG_DONTWAIT: it is over when the wait returns. One for each descriptor in a wait */
+#define BS_RING_SEND    1 /* over when the wait returns, which is at once; an event only if not all was sent */
 #define BS_RING_RECEIVE 2 /* an event for each piece, in a buffer of the ring; until one lacks BS_RING_GOES_ON */
 #define BS_RING_POLL    3 /* one event; with BS_POLLER_EDGE each time that one is new, until one lacks BS_RING_GOES_ON */
 #define BS_RING_CANCEL  4 /* the request with this token: its last event is -ECANCELED, if it was not faster */
-#define BS_RING_GIVE    5 /* gives a buffer back that came with an event. No event */
 
 /* The lowest bits of a token. */
 #define BS_RING_KINDS       7
 #define BS_RING_KIND_OTHER  0
 #define BS_RING_KIND_POLL   1
 #define BS_RING_KIND_CANCEL 2 /* not for tokens of commands */
+#define BS_RING_KIND_SEND   4
 
 /* Flags of its events. */
-#define BS_RING_HAS_BUFFER 1 /* its number is in the upper half */
+#define BS_RING_HAS_BUFFER 1 /* its number is in the upper half; the loop has it until the next wait made its sends */
 #define BS_RING_GOES_ON    2 /* the request has more events */
 
 /* Returns a poller's address. The memory must stay until it is closed. */

@@ -40,6 +40,7 @@ _Static_assert(offsetof(bs_loop_ring, count) == 20, "bs_loop_ring.count");
 _Static_assert(offsetof(bs_loop_ring, buffer_count) == 24, "bs_loop_ring.buffer_count");
 _Static_assert(offsetof(bs_loop_ring, buffer_length) == 28, "bs_loop_ring.buffer_length");
 _Static_assert(offsetof(bs_loop_ring, completions) == 32, "bs_loop_ring.completions");
+_Static_assert(offsetof(bs_loop_ring, sends) == 36, "bs_loop_ring.sends");
 
 _Static_assert(sizeof(struct iovec) == 16, "iovec size");
 _Static_assert(offsetof(struct iovec, iov_base) == 0, "iovec.iov_base");

@@ -4,7 +4,7 @@
  *
  * The ring belongs to one thread (SINGLE_ISSUER), and the kernel completes requests only inside that thread's calls (DEFER_TASKRUN). So
  * nothing is written to memory of this process at any other time. A send never waits (MSG_DONTWAIT): it is over when the call that
- * submits it returns.
+ * submits it returns. It has a completion only if it fails, and MSG_WAITALL makes a short one a failure.
  */
 #define _GNU_SOURCE
 #include "baresock.h"
@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 
@@ -28,7 +29,7 @@
 
 /* The kernel completes 20 requests at a time, so a wait asks for the rest; but not for ever. */
 #define ROUNDS 64
-/* So many completions are enough for a turn, as a part of the buffers: those of the turn before are still in use. */
+/* So many completions are enough for a turn, as a part of the buffers. */
 #define PART 4
 /* How often a submission is tried that the kernel does not take. */
 #define TRIES 4
@@ -39,13 +40,14 @@ typedef struct loop_ring {
     bs_loop_ring *java;
     uring_buf *buffers; /* the ring of buffers for receives */
     int64_t wake;
-    uint32_t staged; /* submissions that the kernel has not taken yet */
-    uint32_t sends;  /* among them */
-    uint16_t given;  /* buffers ever given to the kernel */
-    bool enabled;    /* it has its thread */
-    bool hears;      /* the request that hears wake-ups is active */
-    bool drains;     /* the wake object must be read, because an unread pipe would fill up */
-    uint8_t out[];   /* for each buffer: whether the loop has it */
+    uint32_t staged;  /* submissions that the kernel has not taken yet */
+    uint32_t sends;   /* among the commands of this wait */
+    uint32_t lent;    /* buffers that the loop has */
+    uint16_t given;   /* buffers ever given to the kernel */
+    bool enabled;     /* it has its thread */
+    bool hears;       /* the request that hears wake-ups is active */
+    bool drains;      /* the wake object must be read, because an unread pipe would fill up */
+    uint16_t lents[]; /* their numbers, the oldest first */
 } loop_ring;
 
 /* Where completions go. */
@@ -65,15 +67,23 @@ static uring_sqe *next_sqe(loop_ring *r) {
     return &r->u.sqes[tail & r->u.sq_mask];
 }
 
-static void give(loop_ring *r, int32_t buffer) {
+static void give(loop_ring *r, uint16_t buffer) {
     uring_buf *b = &r->buffers[r->given++ & (uint32_t)(r->java->buffer_count - 1)];
     b->addr = (uint64_t)(uintptr_t)(r->java->buffers + (size_t)buffer * (size_t)r->java->buffer_length);
     b->len = (uint32_t)r->java->buffer_length;
-    b->bid = (uint16_t)buffer;
-    r->out[buffer] = 0;
+    b->bid = buffer;
 }
 
-static void publish_buffers(loop_ring *r) {
+/* Gives the first buffers back that the loop has. */
+static void give_back(loop_ring *r, uint32_t count) {
+    if (count == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        give(r, r->lents[i]);
+    }
+    r->lent -= count;
+    memmove(r->lents, r->lents + count, r->lent * sizeof *r->lents);
     __atomic_store_n(&r->buffers[0].tail, r->given, __ATOMIC_RELEASE);
 }
 
@@ -87,14 +97,12 @@ static uint32_t poll_events(int32_t events) {
 static void stage_command(loop_ring *r, const bs_ring_command *c) {
     uring_sqe s = {.fd = c->fd, .user_data = (uint64_t)c->token};
     switch (c->op) {
-    case BS_RING_GIVE:
-        give(r, c->length);
-        return;
     case BS_RING_SEND:
         s.opcode = URING_OP_SEND;
+        s.flags = URING_SQE_SKIP_SUCCESS;
         s.addr = (uint64_t)(uintptr_t)c->address;
         s.len = (uint32_t)c->length;
-        s.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+        s.msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL | MSG_WAITALL;
         r->sends++;
         break;
     case BS_RING_RECEIVE:
@@ -140,17 +148,11 @@ static void stage(loop_ring *r) {
     if (!r->hears) {
         stage_wake(r);
     }
-    int32_t count = r->java->count;
-    if (count > 0) {
-        uint16_t given = r->given;
-        for (int32_t i = 0; i < count; i++) {
-            stage_command(r, &r->java->commands[i]);
-        }
-        r->java->count = 0;
-        if (given != r->given) {
-            publish_buffers(r);
-        }
+    for (int32_t i = 0; i < r->java->count; i++) {
+        stage_command(r, &r->java->commands[i]);
     }
+    r->java->count = 0;
+    r->java->sends = 0;
 }
 
 /* ---- completing ---- */
@@ -178,8 +180,9 @@ static void take_one(loop_ring *r, taken *t, const uring_cqe *c) {
         return; /* the request that was cancelled says the rest */
     }
     if (c->flags & URING_CQE_BUFFER) {
-        r->out[c->flags >> 16] = 1;
+        r->lents[r->lent++] = (uint16_t)(c->flags >> 16);
     }
+    r->java->sends += kind == BS_RING_KIND_SEND;
     t->events[t->count++] =
         (bs_poller_event){.token = (int64_t)c->user_data,
                           .events = kind == BS_RING_KIND_POLL && c->res > 0 ? from_poll(c->res) : c->res,
@@ -214,12 +217,12 @@ static int32_t enable(loop_ring *r) {
 }
 
 /*
- * Submits, and waits for a completion; 0 or -errno. The kernel completes as many requests at once as it is to wait for, but at least 20. So
- * where something is there anyway, a send among it, this says how many that is: it is no wait.
+ * Submits, and waits for a completion if there is no send; 0 or -errno. The kernel completes as many requests at once as it is to wait
+ * for, but at least 20. So where something is there anyway, this says how many that is: it is no wait.
  */
 static int32_t enter(loop_ring *r, int64_t timeout_ns) {
-    uint32_t there = completions(r) + r->sends;
-    bool waits = timeout_ns != 0 && there == 0;
+    uint32_t there = completions(r);
+    bool waits = timeout_ns != 0 && there == 0 && r->sends == 0;
     if (!waits && r->staged == 0 && !owes(r, URING_SQ_TASKRUN | URING_SQ_CQ_OVERFLOW)) {
         return 0;
     }
@@ -229,7 +232,6 @@ static int32_t enter(loop_ring *r, int64_t timeout_ns) {
                                        URING_ENTER_GETEVENTS | URING_ENTER_EXT_ARG, &wait, sizeof wait);
     if (n >= 0) {
         r->staged -= (uint32_t)n;
-        r->sends = 0;
         return 0;
     }
     return n == -ETIME || n == -EINTR ? 0 : n;
@@ -264,14 +266,22 @@ static int32_t ring_wait_op(bs_poller *base, bs_poller_event *events, int32_t ca
                             int32_t if_woken) {
     loop_ring *r = (loop_ring *)base;
     taken t = {.events = events, .cap = cap};
-    if (r->u.fd < 0) {
-        return -EEXIST; /* it could not be renewed */
+    if (r->u.fd < 0) { /* it could not be renewed */
+        r->java->count = 0;
+        return -EEXIST;
     }
     stage(r);
+    uint32_t lent = r->lent;
+    if (r->sends == 0) { /* else they may read them */
+        give_back(r, lent);
+        lent = 0;
+    }
     int32_t error = enable(r);
     for (int32_t i = 0; i < TRIES && error != -EEXIST && (i == 0 || r->staged > 0); i++) {
         if (i > 0) {
-            take(r, &t); /* the kernel may want room for completions */
+            t.cap = cap - (int32_t)r->staged; /* which may be refused */
+            take(r, &t);                      /* the kernel may want room for completions */
+            t.cap = cap;
         }
         error = enter(r, i == 0 ? timeout_ns : 0);
     }
@@ -279,6 +289,8 @@ static int32_t ring_wait_op(bs_poller *base, bs_poller_event *events, int32_t ca
         if (r->staged > 0) {
             refuse(r, &t, error < 0 ? error : -EAGAIN);
         }
+        r->sends = 0; /* they are over */
+        give_back(r, lent);
         int32_t e = gather(r, &t);
         error = error < 0 ? error : e;
     }
@@ -322,7 +334,7 @@ static void ring_close_op(bs_poller *base) {
 static const bs_poller_ops ring_ops = {
     .close = ring_close_op, .ctl = ring_ctl_op, .wait = ring_wait_op, .wake = ring_wake_op};
 
-/* A new ring, which gets all buffers that the loop does not have. */
+/* A new ring, which gets all buffers. */
 static int32_t set_up(loop_ring *r, uring *u) {
     const bs_loop_ring *java = r->java;
     /* Commands, and the wake-up. */
@@ -345,12 +357,10 @@ static int32_t set_up(loop_ring *r, uring *u) {
         return e;
     }
     r->given = 0;
-    for (int32_t i = 0; i < java->buffer_count; i++) {
-        if (!r->out[i]) {
-            give(r, i);
-        }
+    for (r->lent = 0; r->lent < (uint32_t)java->buffer_count; r->lent++) {
+        r->lents[r->lent] = (uint16_t)r->lent;
     }
-    publish_buffers(r);
+    give_back(r, r->lent);
     return 0;
 }
 
@@ -369,7 +379,7 @@ static int32_t open_parts(loop_ring *r) {
 }
 
 int64_t bs_loop_ring_open(bs_loop_ring *ring) {
-    loop_ring *r = calloc(1, sizeof *r + (size_t)ring->buffer_count);
+    loop_ring *r = calloc(1, sizeof *r + (size_t)ring->buffer_count * sizeof *r->lents);
     if (r == NULL) {
         return -ENOMEM;
     }
@@ -393,6 +403,7 @@ int32_t bs_loop_ring_renew(bs_poller *poller) {
     int32_t e = set_up(r, &u);
     r->u = u;
     r->staged = 0;
+    r->sends = 0;
     r->enabled = false;
     r->hears = false;
     return e;

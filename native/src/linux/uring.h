@@ -23,6 +23,7 @@
 #define URING_SETUP_SINGLE_ISSUER  (1U << 12) /* 6.0 */
 #define URING_SETUP_DEFER_TASKRUN  (1U << 13) /* 6.1 */
 #define URING_SQE_BUFFER_SELECT    (1U << 5)
+#define URING_SQE_SKIP_SUCCESS     (1U << 6) /* 5.17 */
 #define URING_RECV_MULTISHOT       (1U << 1) /* in ioprio; 6.0 */
 #define URING_CQE_BUFFER           (1U << 0) /* the number of the buffer is in the upper half */
 #define URING_CQE_MORE             (1U << 1) /* the request goes on */

@@ -26,12 +26,15 @@ final class RingMechanism implements Mechanism {
     /** With fewer events in a turn a send is made at once: the call that hands it in would not bring anything else. */
     private static final int MANY = 4;
 
-    private static final int AHEAD = 16; // a power of two
+    /** So many sockets are looked at together; a power of two. */
+    static final int AHEAD = 16;
+
     private static final int LAST_POLLS = 1000; // at the end of a loop, until the kernel has let go of all sockets
 
     private final RingMemory memory;
     private final PollerGuard guard;
     private final RingSlots slots = new RingSlots();
+    private final RingSends sends = new RingSends();
     private final AtomicReference<@Nullable RingReadiness> closedSockets = new AtomicReference<>();
     private final Cleaner.Cleanable leak;
 
@@ -49,7 +52,6 @@ final class RingMechanism implements Mechanism {
     private int touched; // only written: without it the compiler would leave out the loads of lookAhead
 
     private int turn; // counts the polls that took the commands
-    private boolean taken = true; // the last poll did
 
     private RingMechanism(RingMemory memory, long handle) {
         this.memory = memory;
@@ -99,16 +101,19 @@ final class RingMechanism implements Mechanism {
 
     @Override
     public void poll(long nanos) throws ErrnoException {
-        if (position == count && postponed == 0) { // else flush() has brought events
+        if (isDone()) { // else flush() has brought events
             ask(nanos);
         }
         takeClosed();
     }
 
+    /** Whether nothing of the last poll is left. */
+    private boolean isDone() {
+        return position == count && postponed == 0 && sends.left() == 0;
+    }
+
     private void ask(long nanos) throws ErrnoException {
-        boolean told = tellChanges();
-        boolean given = !taken || memory.giveBack();
-        boolean now = !told || !given || closedList != null || closedSockets.get() != null;
+        boolean now = !tellChanges() || closedList != null || closedSockets.get() != null;
         position = 0;
         ready = 0;
         count = 0;
@@ -116,9 +121,9 @@ final class RingMechanism implements Mechanism {
         memory.submit();
         long n = guard.poll(memory.eventsAddress(), RingMemory.EVENTS, now ? 0 : nanos, 0, now);
         Reference.reachabilityFence(this);
-        taken = memory.wereTaken();
-        if (taken) {
+        if (memory.wereTaken()) {
             turn++;
+            sends.made();
         }
         if (n == -Bsd.EEXIST) { // another thread has made the turns before
             move();
@@ -131,7 +136,23 @@ final class RingMechanism implements Mechanism {
             throw new ErrnoException("poll", (int) -n);
         }
         count = (int) n;
-        many = n >= MANY;
+        many = count + sends.left() >= MANY;
+        if (memory.sendEvents() > 0) {
+            noteSends();
+        }
+    }
+
+    /** Some sends did not send all: tells their sockets, before anybody asks them. */
+    private void noteSends() {
+        for (int i = 0; i < count; i++) {
+            long token = memory.eventToken(i);
+            if (RingSlots.kind(token) == RingSlots.SEND) {
+                RingReadiness r = slots.get(token);
+                if (r != null) {
+                    r.noteSent(memory.eventResult(i));
+                }
+            }
+        }
     }
 
     /** The ring becomes this thread's. The kernel has dropped all requests, and each is made again if it is still wanted. */
@@ -156,6 +177,12 @@ final class RingMechanism implements Mechanism {
             current = null;
             last.settle();
         }
+        for (RingReadiness r = sends.next(); r != null; r = sends.next()) {
+            if (r.isSent()) {
+                ready = Readiness.SENT;
+                return r.operations;
+            }
+        }
         while (position < count || passAgain()) {
             if ((position & (AHEAD - 1)) == 0 && count - position > 1) {
                 lookAhead();
@@ -171,7 +198,6 @@ final class RingMechanism implements Mechanism {
                 if (Tally.ON) {
                     Tally.STALE_EVENTS.increment();
                 }
-                memory.used(flags);
                 continue;
             }
             ready = r.completed(memory.eventToken(at), memory.eventResult(at), flags);
@@ -199,7 +225,7 @@ final class RingMechanism implements Mechanism {
         for (int i = position; i < end; i++) {
             RingReadiness r = slots.get(memory.eventToken(i));
             if (r != null) {
-                sum += r.operations.touch();
+                sum += r.operations.touch() + memory.lent(memory.eventFlags(i)).limit();
             }
         }
         touched = sum;
@@ -224,7 +250,7 @@ final class RingMechanism implements Mechanism {
 
     @Override
     public void flush() throws ErrnoException {
-        if (position < count || postponed > 0 || firstChanged == null && !memory.hasCommands()) {
+        if (!isDone() || firstChanged == null && !memory.hasCommands()) {
             return;
         }
         ask(0);
@@ -232,8 +258,7 @@ final class RingMechanism implements Mechanism {
             RingReadiness r = slots.get(memory.eventToken(i));
             if (r != null && r.hasEnded()) {
                 r.completed(memory.eventToken(i), memory.eventResult(i), memory.eventFlags(i));
-                memory.takeResult(i);
-                memory.clearFlags(i);
+                memory.forget(i);
             }
         }
     }
@@ -303,6 +328,11 @@ final class RingMechanism implements Mechanism {
         return many && memory.hasRoom(1);
     }
 
+    /** The next poll makes the send, and then it is told. */
+    void willSend(RingReadiness r) {
+        sends.ask(r);
+    }
+
     /** The commands since the last poll have this number. */
     int turn() {
         return turn;
@@ -314,16 +344,6 @@ final class RingMechanism implements Mechanism {
 
     RingSlots slots() {
         return slots;
-    }
-
-    /** The result of a request among the events that are still to come, which then does not come; {@link Readiness#NO_SEND} if none. */
-    int takeResult(long token) {
-        for (int i = position; i < count; i++) {
-            if (memory.eventToken(i) == token) {
-                return memory.takeResult(i);
-            }
-        }
-        return Readiness.NO_SEND;
     }
 
     /** The socket was closed. Any thread. */

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 
 /**
  * The memory that a loop and its ring share, {@code bs_loop_ring} of baresock.h: commands, events, and the buffers that the kernel
- * receives into. A buffer is given back to the kernel a turn after its use, because until then a send may read it. Used by the loop's
- * thread only.
+ * receives into. The loop has an event's buffer until the next poll, which gives it back when the sends that may read it are over. Used by
+ * the loop's thread only.
  */
 final class RingMemory {
 
     /** Events of one poll at most: more than the kernel can have, so that none of a send is left for the next poll. */
     static final int EVENTS = 8192;
 
-    private static final int COMMANDS = 512;
+    static final int COMMANDS = 512;
     private static final int COMPLETIONS = 4096;
     static final int BUFFERS = 512;
     static final int BUFFER =
@@ -21,6 +21,7 @@ final class RingMemory {
 
     // struct bs_loop_ring
     private static final int COUNT = 20;
+    private static final int SENDS = 36;
     private static final int HEADER = 64;
 
     // struct bs_ring_command
@@ -41,14 +42,11 @@ final class RingMemory {
     /** With the events of {@link #POLL}: report only what is new, and go on. BS_POLLER_EDGE of baresock.h. */
     static final int EDGE = 256;
 
-    private static final int GIVE = 5;
-
     // struct bs_poller_event
     private static final int EVENT = 16; // bytes
     private static final int RESULT = 8;
     private static final int FLAGS = 12;
 
-    static final int HAS_BUFFER = 1;
     static final int GOES_ON = 2;
 
     private static final int COMMANDS_AT = HEADER;
@@ -60,10 +58,6 @@ final class RingMemory {
     private final ByteBuffer memory = slab.memory();
     private final ByteBuffer[] views = new ByteBuffer[BUFFERS];
     private int commands;
-    private int[] used = new int[BUFFERS]; // buffers of this turn
-    private int usedCount;
-    private int[] usedBefore = new int[BUFFERS]; // of the turn before
-    private int usedBeforeCount;
 
     RingMemory() {
         memory.putLong(0, slab.address() + COMMANDS_AT)
@@ -116,6 +110,11 @@ final class RingMemory {
         return commands == 0;
     }
 
+    /** How many events of the last poll are of sends: those that did not send all. */
+    int sendEvents() {
+        return memory.getInt(SENDS);
+    }
+
     // ---- events ----
 
     long eventsAddress() {
@@ -141,15 +140,9 @@ final class RingMemory {
         return memory.getInt(EVENTS_AT + i * EVENT + FLAGS);
     }
 
-    /** The event's result; the event becomes nobody's. */
-    int takeResult(int i) {
+    /** The event becomes nobody's. */
+    void forget(int i) {
         memory.putLong(EVENTS_AT + i * EVENT, RingSlots.NOBODY);
-        return eventResult(i);
-    }
-
-    /** The event's buffer is not its any more. */
-    void clearFlags(int i) {
-        memory.putInt(EVENTS_AT + i * EVENT + FLAGS, 0);
     }
 
     // ---- buffers ----
@@ -167,29 +160,6 @@ final class RingMemory {
     /** The address of its first byte. */
     long address(int flags) {
         return slab.address() + BUFFERS_AT + (long) (flags >>> 16) * BUFFER;
-    }
-
-    /** The buffer of an event with these flags, if it has one, is not needed after this turn. */
-    void used(int flags) {
-        if ((flags & HAS_BUFFER) != 0) {
-            used[usedCount++] = flags >>> 16;
-        }
-    }
-
-    /** Gives the buffers back that the turn before this one has used; false if there was no room for all commands. */
-    boolean giveBack() {
-        while (usedBeforeCount > 0 && hasRoom(1)) {
-            add(GIVE, 0, 0, 0, usedBefore[--usedBeforeCount]);
-        }
-        if (usedBeforeCount > 0) {
-            return false;
-        }
-        int[] free = usedBefore;
-        usedBefore = used;
-        usedBeforeCount = usedCount;
-        used = free;
-        usedCount = 0;
-        return true;
     }
 
     /** Whether the byte at this address is in one of the buffers: the user may have made a slice. */

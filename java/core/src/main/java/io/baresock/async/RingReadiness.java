@@ -70,7 +70,7 @@ final class RingReadiness extends Readiness {
     private @Nullable Operation sending;
     private int sendPlace; // among the commands of that turn
     private int sendTurn;
-    private int sent; // its result
+    private int sent; // its result: all, if the kernel does not say otherwise
 
     RingReadiness(SocketOps operations, RingMechanism ring) {
         super(operations);
@@ -209,11 +209,7 @@ final class RingReadiness extends Readiness {
     int completed(long of, int value, int flags) {
         int means = 0;
         switch (RingSlots.kind(of)) {
-            case RingSlots.SEND -> {
-                record(true, value);
-                sent = value;
-                means = SENT;
-            }
+            case RingSlots.SEND -> {} // noted before
             case RingSlots.POLL -> {
                 if ((flags & RingMemory.GOES_ON) == 0) {
                     poll = NONE;
@@ -224,7 +220,6 @@ final class RingReadiness extends Readiness {
             default -> means = received(value, flags);
         }
         if (unwatched) {
-            ring.memory().used(pieceFlags);
             pieceFlags = 0;
             isOver = false;
             letGo();
@@ -248,7 +243,6 @@ final class RingReadiness extends Readiness {
             pieceEnd = value;
             return Poller.READABLE;
         }
-        ring.memory().used(flags);
         if (Tally.ON && value == -Bsd.ENOBUFS) {
             Tally.RING_OVERFLOWS.increment();
         }
@@ -285,7 +279,6 @@ final class RingReadiness extends Readiness {
                 keep(piece(pieceEnd - pieceFrom));
                 ring.changed(this); // if nobody waits for it by then, no more is received
             }
-            ring.memory().used(pieceFlags);
             pieceFlags = 0;
         }
         if (unwatched) {
@@ -384,6 +377,8 @@ final class RingReadiness extends Readiness {
         sending = op;
         sendPlace = ring.memory().add(RingMemory.SEND, token | RingSlots.SEND, guard.fd(), address, length);
         sendTurn = ring.turn();
+        sent = length;
+        ring.willSend(this);
         return true;
     }
 
@@ -395,7 +390,18 @@ final class RingReadiness extends Readiness {
     @Override
     int takeSent() {
         sending = null;
+        record(true, sent);
         return sent;
+    }
+
+    /** Whether the last poll has made its send, and it is not told yet. */
+    boolean isSent() {
+        return sending != null && sendTurn != ring.turn();
+    }
+
+    /** The kernel says that it has not sent all: as send(2). */
+    void noteSent(int result) {
+        sent = result;
     }
 
     @Override
@@ -403,17 +409,13 @@ final class RingReadiness extends Readiness {
         if (sending == null) {
             return NO_SEND;
         }
-        sending = null;
         ring.changed(this);
-        if (sendTurn == ring.turn()) {
-            ring.memory().takeBack(sendPlace);
-            return UNSENT;
+        if (isSent()) {
+            return takeSent();
         }
-        int n = ring.takeResult(token | RingSlots.SEND); // it is among the events: the kernel has made it
-        if (n != NO_SEND) {
-            record(true, n);
-        }
-        return n;
+        sending = null;
+        ring.memory().takeBack(sendPlace);
+        return UNSENT;
     }
 
     private void record(boolean sends, int n) {

@@ -13,7 +13,7 @@ final class RingSlots {
     /** A token without a socket. */
     static final long NOBODY = -8;
 
-    // The kinds. The C side knows the second, BS_RING_KIND_POLL, and keeps 2 for itself.
+    // The kinds: BS_RING_KIND_* of baresock.h. The C side keeps 2 for itself.
     static final int RECEIVE = 0;
     static final int POLL = 1;
     static final int SEND = 4;

@@ -111,7 +111,8 @@ final class SendOps extends Entry {
     // ---- the queue: the loop ----
 
     int touch() {
-        return (int) queued + (ops.isEmpty() ? 0 : 1);
+        Operation op = ops.peek();
+        return (int) queued + (op == null ? 0 : op.touch());
     }
 
     boolean isEmpty() {

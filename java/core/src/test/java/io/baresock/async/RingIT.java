@@ -139,6 +139,48 @@ class RingIT {
     }
 
     @Test
+    void sends_ofOneTurn_thatFail_areToldApart() throws ErrnoException {
+        List<AsyncSocket> all = connected(MANY);
+        List<Status> sends = new ArrayList<>();
+        for (AsyncSocket a : all) {
+            a.recv((s, b) -> sends.add(s.socket().send(b.flip(), null)));
+        }
+        for (int i = 0; i < MANY; i++) {
+            peerSends(i, "words");
+            if (i % 3 == 0) {
+                peers.get(i).close();
+            }
+        }
+        until(loop, () -> sends.size() == MANY && sends.stream().allMatch(Status::isDone));
+        for (int i = 0; i < MANY; i++) {
+            Status s = sends.get(i);
+            int peer = all.indexOf(s.socket());
+            assertEquals(peer % 3 == 0 ? "EPIPE" : "", s.errnoName());
+            assertEquals(peer % 3 == 0 ? 0 : 5, s.bytes());
+            assertEquals(0, s.socket().queuedBytes());
+        }
+    }
+
+    @Test
+    void sends_ofOneTurn_areTold_withoutAnotherEvent() throws ErrnoException {
+        int[] asked = new int[1];
+        int[] told = new int[1];
+        for (AsyncSocket a : connected(MANY)) {
+            a.recv((s, b) -> {
+                asked[0]++;
+                s.socket().send(b.flip(), t -> told[0]++);
+            });
+        }
+        for (int i = 0; i < MANY; i++) {
+            peerSends(i, "words");
+        }
+        until(loop, () -> asked[0] == MANY);
+        long start = System.nanoTime();
+        until(loop, () -> told[0] == MANY);
+        assertTrue(System.nanoTime() - start < LONG_TIME, "a turn waited while a callback was due");
+    }
+
+    @Test
     void closeOfOthers_inTheCallbackOfASend_neverCallsBackInside() throws ErrnoException {
         List<AsyncSocket> all = connected(MANY);
         int[] inside = new int[1];

@@ -1,0 +1,64 @@
+package io.baresock.async;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sends that the loop has asked its ring for. The kernel reports only those that did not send all, so the others are told by this list,
+ * in the order of the calls. Used by the loop's thread only.
+ */
+final class RingSends {
+
+    private @Nullable RingReadiness[] asked = new RingReadiness[RingMemory.COMMANDS]; // since the last poll
+    private int askedCount;
+    private @Nullable RingReadiness[] over = new RingReadiness[RingMemory.COMMANDS]; // by the last poll
+    private int overCount;
+    private int position; // of the first in the list that is not told
+
+    @SuppressWarnings("UnusedVariable")
+    private int touched; // only written: without it the compiler would leave out the loads of lookAhead
+
+    void ask(RingReadiness r) {
+        asked[askedCount++] = r;
+    }
+
+    /** The poll has made all that were asked for. Those before are told. */
+    void made() {
+        @Nullable RingReadiness[] free = over;
+        over = asked;
+        overCount = askedCount;
+        position = 0;
+        asked = free;
+        askedCount = 0;
+    }
+
+    int left() {
+        return overCount - position;
+    }
+
+    /** The socket of the next send that is over, which may have been told by then; null if there is none. */
+    @Nullable
+    RingReadiness next() {
+        if (position == overCount) {
+            return null;
+        }
+        if ((position & (RingMechanism.AHEAD - 1)) == 0 && overCount - position > 1) {
+            lookAhead();
+        }
+        RingReadiness r = over[position];
+        over[position++] = null;
+        return r;
+    }
+
+    /** Reads what the next sends will need, as {@link RingMechanism} does for events. */
+    private void lookAhead() {
+        int end = Math.min(position + RingMechanism.AHEAD, overCount);
+        int sum = 0;
+        for (int i = position; i < end; i++) {
+            RingReadiness r = over[i];
+            if (r != null) {
+                sum += r.operations.touch();
+            }
+        }
+        touched = sum;
+    }
+}
