@@ -152,6 +152,14 @@ class SockaddrFamiliesTest {
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.vsock(0, 0, 256));
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.can(-1));
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.j1939(1, 0, 0, 256));
+        assertEquals(
+                "isotp: interface index -1 is not in 0..2147483647",
+                assertThrows(IllegalArgumentException.class, () -> Sockaddr.isotp(-1, 0, 0))
+                        .getMessage());
+        assertEquals(
+                "j1939: interface index -1 is not in 0..2147483647",
+                assertThrows(IllegalArgumentException.class, () -> Sockaddr.j1939(-1, 0, 0, 0))
+                        .getMessage());
     }
 
     @ParameterizedTest

@@ -161,6 +161,7 @@ class UnixDatagramChannelIT {
 
     @Test
     void badAddresses_areNamed() throws IOException {
+        assertThrows(IllegalArgumentException.class, () -> UnixDatagramChannel.open(Sockaddr.unixUnnamed()));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> UnixDatagramChannel.open(Sockaddr.loopback4(1)));
         assertTrue(e.getMessage().contains("127.0.0.1:1"), e.getMessage());
