@@ -10,6 +10,7 @@ final class FullHeapThreads {
 
     private static final int WARM = 40;
     private static final int ROUNDS = 64; // until there is memory for all that a pool of threads would take
+    private static final int REFILLS = 100; // in which most calls return
     private static final int LOST = 3; // signals
 
     // A thread that has died, and of what. Fields: when it dies there is no memory.
@@ -102,6 +103,9 @@ final class FullHeapThreads {
                 FullHeap.HEAP.leave(bytes);
             }
             guard.close();
+            for (int i = 0; bytes < FullHeap.MOST && i < REFILLS && !over.holds(); i++) {
+                FullHeap.HEAP.takeRest(); // else what a thread lets go is enough for what it needs next
+            }
             FullHeap.check(FullHeapElsewhere.await(over, Patience.NANOS), "a call waits after its socket's close");
         } finally {
             FullHeap.HEAP.release();

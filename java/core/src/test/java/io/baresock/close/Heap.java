@@ -66,6 +66,13 @@ final class Heap {
                 }
             }
         }
+        takeRest();
+        small[small.length - 1] = piece; // the compiler is not to take it for unused
+        small[small.length - 1] = null;
+    }
+
+    /** Takes what is left, and what others have let go. */
+    void takeRest() {
         try {
             while (true) {
                 Node node = new Node();
@@ -73,9 +80,7 @@ final class Heap {
                 nodes = node;
             }
         } catch (OutOfMemoryError e) {
-            unusable = runtime.freeMemory();
-            small[small.length - 1] = piece; // the compiler is not to take it for unused
-            small[small.length - 1] = null;
+            unusable = Runtime.getRuntime().freeMemory();
         }
     }
 

@@ -32,6 +32,14 @@ class GuardStepsTest {
         }
 
         @Override
+        public int abiVersion() { // what a release rehearses with
+            if (fails.equals("rehearsal")) {
+                throw new StackOverflowError("of a rehearsal");
+            }
+            return 0;
+        }
+
+        @Override
         public int getsockopt(int fd, int level, int name, long value, int length) {
             return call("linger");
         }
@@ -128,6 +136,20 @@ class GuardStepsTest {
         assertFalse(poller.close());
     }
 
+    @Test
+    void secondCloseReleases_ifTheFirstHadNoStackForThat() {
+        PollerGuard poller = new PollerGuard(backend, 9);
+        backend.fails = "rehearsal";
+        assertTrue(guard.close());
+        assertTrue(poller.close());
+        assertFalse(backend.calls.contains("close") || backend.calls.contains("pollerClose"));
+        backend.fails = "";
+        assertFalse(guard.close());
+        assertFalse(poller.close());
+        backend.calls.removeIf(call -> call.equals("barrier"));
+        assertEquals(List.of("close", "pollerClose"), backend.calls);
+    }
+
     /** It has to leave the owner as it was. */
     @Test
     void ownerPollsAgain_ifATakeOverThrows() throws InterruptedException {
@@ -145,5 +167,26 @@ class GuardStepsTest {
         assertEquals(PollerGuard.WAIT, poller.beginPoll(false));
         assertTrue(poller.endPoll());
         assertEquals(List.of(), backend.calls); // so it is the owner
+    }
+
+    @Test
+    void ownerOfADescriptorStaysIt_ifATakeOverThrows() throws InterruptedException {
+        pinOften(OwnedGuard.FIRST_LIMIT + 1);
+        backend.fails = "barrier";
+        Throwable[] thrown = new Throwable[1];
+        Thread other = new Thread(() -> pinOften(4 * OwnedGuard.FIRST_LIMIT));
+        other.setUncaughtExceptionHandler((t, e) -> thrown[0] = e);
+        other.start();
+        other.join();
+        assertEquals(OutOfMemoryError.class, thrown[0].getClass());
+        int pin = guard.pin();
+        guard.unpin(pin);
+        assertEquals(OwnedGuard.OWNED, pin);
+    }
+
+    private void pinOften(int times) {
+        for (int i = 0; i < times; i++) {
+            guard.unpin(guard.pin());
+        }
     }
 }

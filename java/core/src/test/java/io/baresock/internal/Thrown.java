@@ -47,6 +47,7 @@ final class Thrown {
         forEachCall("detach", (nth, after) -> leaves(nth, after, true));
         forEachCall("close", (nth, after) -> leaves(nth, after, false));
         forEachCall("poller", Thrown::poller);
+        forEachCall("registration", Thrown::registrationEnds);
         if (Virtual.AVAILABLE) {
             forEachCall("first who parks", (nth, after) -> parks(nth, after, true));
             forEachCall("second who parks", (nth, after) -> parks(nth, after, false));
@@ -202,6 +203,27 @@ final class Thrown {
         other.join();
         poller.close();
         close(pair);
+        return struck;
+    }
+
+    /** One close of a registration is enough. */
+    private static boolean registrationEnds(int nth, boolean after) throws Exception {
+        Socket[] pair = pair();
+        Poller poller = Poller.open();
+        Registration r = poller.register(pair[0], Poller.WRITABLE, null);
+        Thread me = Thread.currentThread();
+        boolean struck = false;
+        backend.plan(t -> t == me, nth, after);
+        try {
+            r.close();
+        } catch (Injected e) {
+            struck = true;
+        }
+        backend.cancel();
+        check(poller.size() == 0, "a slot is taken");
+        check(poller.poll(0) == 0 || !poller.next(), "an event of what has ended");
+        close(pair);
+        poller.close();
         return struck;
     }
 
