@@ -24,6 +24,7 @@ final class FullHeapThreads {
         Thread.setDefaultUncaughtExceptionHandler(FullHeapThreads::died);
     }
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // another thread says it; there may be no memory to wrap it
     private static void died(Thread t, Throwable e) {
         if (t.getName().startsWith("baresock")) {
             why = e;
