@@ -86,21 +86,17 @@ class IoUringRequestsIT {
     private IoEventLoop loop() {
         return (IoEventLoop) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {IoEventLoop.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "isCompatible":
-                            return IoUringIoHandle.class.isAssignableFrom((Class<?>) arguments[0]);
-                        case "newPromise":
-                            return new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
-                        case "register":
-                            return ImmediateEventExecutor.INSTANCE.newSucceededFuture(registration);
-                        case "inEventLoop":
-                            return true;
-                        case "execute":
+                    return switch (method.getName()) {
+                        case "isCompatible" -> IoUringIoHandle.class.isAssignableFrom((Class<?>) arguments[0]);
+                        case "newPromise" -> new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+                        case "register" -> ImmediateEventExecutor.INSTANCE.newSucceededFuture(registration);
+                        case "inEventLoop" -> true;
+                        case "execute" -> {
                             ((Runnable) arguments[0]).run();
-                            return null;
-                        default:
-                            throw new UnsupportedOperationException(method.toString());
-                    }
+                            yield null;
+                        }
+                        default -> throw new UnsupportedOperationException(method.toString());
+                    };
                 });
     }
 
