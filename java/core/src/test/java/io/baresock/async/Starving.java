@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Starving implements AcceptCallback {
 
     private static final int CLIENTS = 5;
-    private static final int TURNS = 1000; // of a millisecond: at a quarter of them the tries have their longest distance
+    private static final int TURNS =
+            1000; // of a millisecond: at a quarter of them the tries have their longest distance
 
     private int accepted;
     private int starved;

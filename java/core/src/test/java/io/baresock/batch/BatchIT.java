@@ -216,7 +216,8 @@ class BatchIT {
             out.put(2, ByteBuffer.wrap(new byte[] {9}));
             Throwable tooMuch = assertThrows(BufferOverflowException.class, () -> out.put(0, ByteBuffer.allocate(17)));
             assertTrue(tooMuch.getCause().getMessage().contains("17 bytes do not fit into slot 0"));
-            assertEquals(2, out.put(0, out.buffer(0).put(new byte[] {1, 2}).flip()).length(0)); // where it is
+            assertEquals(
+                    2, out.put(0, out.buffer(0).put(new byte[] {1, 2}).flip()).length(0)); // where it is
             out.length(0, 8);
             assertThrows(IllegalArgumentException.class, () -> out.length(0, 17));
             assertThrows(IndexOutOfBoundsException.class, () -> out.range(1, 3));
