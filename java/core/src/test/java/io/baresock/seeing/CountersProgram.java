@@ -28,6 +28,7 @@ final class CountersProgram {
     static final int FIRST_MARK = 70_000;
 
     private static final int SOCKETS = 620; // a loop has 512 buffers
+    private static final int TWO_BUFFERS = 5000; // bytes; the kernel fills up to 32 buffers for a socket at once
     private static final long BRIEF = 1_000_000; // nanoseconds
 
     private CountersProgram() {}
@@ -162,7 +163,7 @@ final class CountersProgram {
         return 1;
     }
 
-    /** More sockets receive in one turn than a loop has buffers. How many have to wait is the kernel's choice. */
+    /** More comes in one turn than a loop has buffers for. How many sockets have to wait is the kernel's choice. */
     private static void overflows() throws ErrnoException {
         List<Socket> peers = new ArrayList<>();
         int[] got = new int[1];
@@ -171,10 +172,10 @@ final class CountersProgram {
             for (int i = 0; i < SOCKETS; i++) {
                 Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
                 peers.add(pair[0]);
-                loop.adopt(pair[1]).recv((s, b) -> got[0] += s.bytes());
+                loop.adopt(pair[1]).recv((s, b) -> got[0]++);
             }
             for (Socket s : peers) {
-                s.send(ByteBuffer.allocateDirect(1));
+                s.send(ByteBuffer.allocateDirect(TWO_BUFFERS));
             }
             for (int i = 0; i < SOCKETS * 10 && got[0] < SOCKETS; i++) {
                 loop.runOnce(Patience.NANOS);
