@@ -178,11 +178,13 @@ public final class PollFds {
     /** {@return how many entries there are, and how many of them the last poll found ready} */
     @Override
     public String toString() {
+        ByteBuffer shown = entries; // another thread may replace it meanwhile
+        int n = Math.min(size, shown.capacity() / BYTES);
         int ready = 0;
-        for (int i = 0; i < size; i++) {
-            ready += revents(i) == 0 ? 0 : 1;
+        for (int i = 0; i < n; i++) {
+            ready += shown.getShort(i * BYTES + REVENTS) == 0 ? 0 : 1;
         }
-        return "PollFds[" + size + " entries, " + ready + " ready]";
+        return "PollFds[" + n + " entries, " + ready + " ready]";
     }
 
     private static void checkEvents(int events) {

@@ -109,7 +109,7 @@ final class RingMechanism implements Mechanism {
 
     /** Whether nothing of the last poll is left. */
     private boolean isDone() {
-        return position == count && postponed == 0 && sends.left() == 0;
+        return position == count && postponed == 0 && sends.left() == 0 && current == null;
     }
 
     private void ask(long nanos) throws ErrnoException {
@@ -174,8 +174,9 @@ final class RingMechanism implements Mechanism {
     public @Nullable SocketOps next() {
         RingReadiness last = current;
         if (last != null) {
+            last.settle(); // if there is no memory for what is left of the piece, the next turn tries again, before
+            // the next poll
             current = null;
-            last.settle();
         }
         for (RingReadiness r = sends.next(); r != null; r = sends.next()) {
             if (r.isSent()) {

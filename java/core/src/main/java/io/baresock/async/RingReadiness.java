@@ -294,7 +294,7 @@ final class RingReadiness extends Readiness {
         ByteBuffer k = kept;
         if (k == null || k.capacity() - k.limit() < rest.remaining()) {
             int before = k == null ? 0 : k.remaining();
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(before + rest.remaining(), RingMemory.BUFFER) * 2);
+            ByteBuffer larger = ByteBuffer.allocate((before + rest.remaining()) * 2);
             kept = (k == null ? larger : larger.put(k)).put(rest).flip();
             return;
         }

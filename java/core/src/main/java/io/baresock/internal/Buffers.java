@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks of arguments before they reach C. Each message names the call, the value and the remedy. */
 public final class Buffers {
 
+    private static final int VIEWS = 1000; // tries; one fails if another thread moves the buffer within nanoseconds
+
     private Buffers() {}
 
     public static <T> T present(String call, @Nullable T argument) {
@@ -44,7 +46,22 @@ public final class Buffers {
         try {
             to.put(toAt, from, fromAt, length);
         } catch (IndexOutOfBoundsException e) {
-            to.duplicate().clear().put(toAt, from.duplicate().clear(), fromAt, length);
+            whole(to).put(toAt, whole(from), fromAt, length);
+        }
+    }
+
+    /** A view from the first byte to the last. */
+    private static ByteBuffer whole(ByteBuffer b) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return b.duplicate().clear();
+            } catch (
+                    IllegalArgumentException
+                            e) { // another thread moved the limit below the position while duplicate() read both
+                if (tries == VIEWS) {
+                    throw e;
+                }
+            }
         }
     }
 

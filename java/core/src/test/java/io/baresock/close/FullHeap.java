@@ -56,6 +56,7 @@ final class FullHeap {
         asyncAccept(EventLoop.Engine.EPOLL);
         if (hasRing()) {
             asyncAccept(EventLoop.Engine.IO_URING);
+            FullHeapPieces.all();
         }
         FullHeapElsewhere.all();
         FullHeapThreads.all();
