@@ -74,9 +74,8 @@ final class ConnectOp {
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR) { // the kernel goes on with it: connect(2)
                 inProgress(mine);
-            } else if (e.errno() == Bsd.EAGAIN
-                    && operations.socket.domain()
-                            == Bsd.AF_UNIX) { // unix(7): the backlog is full, and no event says when it has room
+            } else if (e.errno() == Bsd.EAGAIN && operations.socket.domain() == Bsd.AF_UNIX) {
+                // unix(7): the backlog is full, and no event says when it has room
                 mine.release();
                 operations.readiness.rest();
             } else if (Errors.isShortage(e.errno()) && operations.readiness.pause()) {

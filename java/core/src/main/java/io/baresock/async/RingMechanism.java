@@ -174,8 +174,8 @@ final class RingMechanism implements Mechanism {
     public @Nullable SocketOps next() {
         RingReadiness last = current;
         if (last != null) {
-            last.settle(); // if there is no memory for what is left of the piece, the next turn tries again, before
-            // the next poll
+            // Without memory for the rest of the piece this throws. The next turn tries again, before it polls.
+            last.settle();
             current = null;
         }
         for (RingReadiness r = sends.next(); r != null; r = sends.next()) {
