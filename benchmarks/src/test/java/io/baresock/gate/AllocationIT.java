@@ -5,25 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Baresock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * 0 bytes of heap an operation. What C2 makes of an allocation depends on what ran before, so the operations on direct
- * buffers, whose address costs an object unless the compiler removes it, are measured in a JVM of their own as well: they
- * were seen to be clean after others and to allocate when a program does nothing else.
- */
+/** 0 bytes of heap an operation, one operation after the other in one JVM. */
 final class AllocationIT {
-
-    @TempDir
-    Path directory = Path.of("");
 
     /** The build names what each run is for; were it another, a gate would stand open unseen. */
     @Test
@@ -64,26 +54,13 @@ final class AllocationIT {
                 .onClose(operations::close);
     }
 
-    @TestFactory
-    Stream<DynamicTest> operation_allocatesNothing_whenItIsAllThatAProgramDoes() throws IOException {
-        try (Operations operations = new Operations()) {
-            List<Operation> all = some(operations.all());
-            assertTrue(all.stream().filter(Allocation::isMeasuredAlone).count() >= 5, "few are measured alone");
-            return IntStream.range(0, all.size())
-                    .filter(i -> Allocation.isMeasuredAlone(all.get(i)))
-                    .mapToObj(i -> DynamicTest.dynamicTest(
-                            all.get(i) + " on " + Baresock.backend(),
-                            () -> isNothing(all.get(i), Allocation.ofOne(directory, Baresock.backend(), i))));
-        }
-    }
-
     /** An empty list would pass without a word. */
-    private static List<Operation> some(List<Operation> operations) {
+    static List<Operation> some(List<Operation> operations) {
         assertTrue(operations.size() >= 30, () -> "only " + operations.size() + " operations");
         return operations;
     }
 
-    private static void isNothing(Operation operation, long bytes) {
+    static void isNothing(Operation operation, long bytes) {
         assertEquals(0, bytes, () -> operation + ": bytes in " + Allocation.runs(operation) + " runs");
     }
 }

@@ -138,6 +138,8 @@ final class Samples {
         add(() -> FdHold.of(pair[0], () -> {}));
         all.add(Systemd.status("sample"));
         Path directory = Files.createTempDirectory("baresock");
+        directory.toFile().deleteOnExit(); // after what is in it: the last that was named is the first that goes
+        directory.resolve("s").toFile().deleteOnExit();
         Socket named = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
         Sockaddr path = Sockaddr.unix(directory.resolve("s").toString());
         all.add(named);
