@@ -268,10 +268,14 @@ public final class Gso {
         }
     }
 
-    /** Checks SO_DOMAIN and SO_PROTOCOL, once for each opening of a descriptor. */
+    /**
+     * Checks SO_PROTOCOL, once for each opening of a descriptor. If something else opened it, each call checks: that may have closed it and
+     * opened another file with the same number.
+     */
     void check(String call, int fd) {
         long opening = OwnedFds.opening(fd);
-        if ((fd != checkedFd || opening != checkedOpening) && supportedSegments() > 1 && fd >= 0) {
+        boolean checked = opening > 0 && fd == checkedFd && opening == checkedOpening;
+        if (!checked && supportedSegments() > 1 && fd >= 0) {
             long protocol = B.getsockoptInt(fd, Constants.SOL_SOCKET, Constants.SO_PROTOCOL);
             if (protocol < 0) {
                 return; // the send fails with the reason

@@ -474,7 +474,7 @@ public final class Message implements AutoCloseable {
                     break;
                 }
                 total += n;
-                more = all && n > 0 && n == piece && !isFilled() && fits(total);
+                more = all && n > 0 && n == piece && !isFilled() && fits(total) && !Copies.isAtMark(d);
             }
         } finally {
             end("recvmsg", total);

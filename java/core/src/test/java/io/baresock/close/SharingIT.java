@@ -165,6 +165,59 @@ class SharingIT {
         }
     }
 
+    /** recv(2) stops at the out-of-band mark, also if that comes while it waits and where the data ends. */
+    @ParameterizedTest
+    @MethodSource("holdersAndThreads")
+    void waitall_stopsAtTheMark(Holder holder, boolean virtual) throws Exception {
+        for (Receive receive : WAITALL) {
+            for (boolean inline : new boolean[] {false, true}) {
+                try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
+                    rig.socket.setOption(SocketOptions.SO_OOBINLINE, inline);
+                    ByteBuffer b = ByteBuffer.allocate(8);
+                    CallThread caller = start(virtual, () -> receive.into(rig.socket, b));
+                    caller.awaitBlockedIn(ANYWHERE);
+                    assertEquals(3, rig.peer().send(ByteBuffer.wrap("abc".getBytes(UTF_8)), 0));
+                    awaitTaken(rig.socket);
+                    caller.awaitBlockedIn(ANYWHERE);
+                    assertEquals(1, rig.peer().send(ByteBuffer.wrap(new byte[] {'!'}), MSG_OOB));
+                    assertEquals(3, caller.await().result());
+                    assertTrue(rig.socket.atMark());
+                    assertEquals(2, rig.peer().send(ByteBuffer.wrap("de".getBytes(UTF_8)), 0));
+                    String rest = inline ? "!de" : "de";
+                    b.clear();
+                    rig.socket.recvFully(b.limit(rest.length()), BOUND);
+                    assertEquals(rest, UTF_8.decode(b.flip()).toString());
+                }
+            }
+        }
+    }
+
+    /** A mark ahead ends no wait, and the bytes before it are taken one call after another. */
+    @ParameterizedTest
+    @MethodSource("holdersAndThreads")
+    void waitall_takesWhatIsBeforeTheMark(Holder holder, boolean virtual) throws Exception {
+        for (boolean peeks : new boolean[] {false, true}) {
+            for (Receive receive : WAITALL) {
+                try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
+                    assertEquals(3, rig.peer().send(ByteBuffer.wrap("abc".getBytes(UTF_8)), 0));
+                    assertEquals(1, rig.peer().send(ByteBuffer.wrap(new byte[] {'!'}), MSG_OOB));
+                    assertEquals(2, rig.peer().send(ByteBuffer.wrap("de".getBytes(UTF_8)), 0));
+                    assertTrue(rig.socket.poll(Socket.PRIORITY, Duration.ofNanos(BOUND)) > 0);
+                    ByteBuffer b = ByteBuffer.allocate(8);
+                    if (peeks) {
+                        CallThread caller = start(virtual, () -> rig.socket.recv(b, MSG_PEEK | MSG_WAITALL, BOUND));
+                        assertEquals(3, caller.await().result());
+                        b.clear();
+                    }
+                    CallThread caller = start(virtual, () -> receive.into(rig.socket, b));
+                    assertEquals(3, caller.await().result());
+                    assertEquals("abc", UTF_8.decode(b.flip()).toString());
+                    assertEquals(2, rig.socket.recv(b.clear(), 0));
+                }
+            }
+        }
+    }
+
     /** MSG_PEEK leaves the data where it is, so that it cannot be put together from parts. */
     @ParameterizedTest
     @MethodSource("holdersAndThreads")

@@ -3,12 +3,14 @@ package io.baresock.memory;
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
+import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
@@ -17,6 +19,7 @@ import io.baresock.option.SocketOptions;
 import io.baresock.text.SocketText;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +255,7 @@ class LargeHeapIT {
     @ValueSource(strings = {"recv", "recv of a direct buffer", "recvFully", "recvmsg", "recvmmsg"})
     void anErrorAfterAPiece_isToldByTheNextCall(String next) throws Exception {
         try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
-                        .bind(io.baresock.Sockaddr.inet("127.0.0.1", 0))
+                        .bind(Sockaddr.inet("127.0.0.1", 0))
                         .listen(1);
                 Socket a = Socket.open(AF_INET, SOCK_STREAM, 0)) {
             a.connect(listener.localAddress());
@@ -330,6 +333,26 @@ class LargeHeapIT {
     @Test
     void moreThanDirectMemory_canBeMoved() {
         Program.run(Closers.class, "large");
+    }
+
+    /** recv(2) stops at the out-of-band mark, and so does a receive that has a piece behind it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"recv, MSG_WAITALL", "recv byte[], MSG_WAITALL", "recvmsg, MSG_WAITALL"})
+    void waitingForAll_stopsAtTheMark_whereAPieceEnds(String receive) throws Exception {
+        int piece = 256 * 1024;
+        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0));
+                Socket a = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            assumeTrue(setsockopt(listener.fd(), SOL_SOCKET, SO_RCVBUFFORCE, 8 * SIZE) == 0); // all waits before it begins
+            a.connect(listener.listen(1).localAddress());
+            try (Socket b = listener.accept()) {
+                a.sendFully(ByteBuffer.allocate(piece), 60_000_000_000L);
+                assertEquals(1, a.send(new byte[1], 0, 1, MSG_OOB));
+                assertEquals(5, a.send(new byte[5]));
+                assertTrue(b.poll(Socket.PRIORITY, Duration.ofMinutes(1)) > 0);
+                assertEquals(piece, receives().get(receive).move(b, ByteBuffer.allocate(SIZE)));
+                assertEquals(5, b.recv(new byte[10]));
+            }
+        }
     }
 
     @Test

@@ -362,6 +362,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         long deadline = Deadlines.in(timeout);
         int interest = interest(op, flags);
         boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG;
+        boolean gathers = (flags & MSG_WAITALL) != 0 && (op == RECV || op == RECVMSG);
         int done = 0;
         int refusals = 0;
         int n = first;
@@ -376,7 +377,9 @@ public final class Waiting implements FdCall<RuntimeException> {
                 return done > 0 ? done : -ECANCELED;
             }
             if (n != -EINTR && !sleeps) {
-                int r = ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
+                int r = gathers && done > 0
+                        ? readyForMore(g, op, interest, deadline, refusals, peeks)
+                        : ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
                 if (r < 0) {
                     return done > 0 ? done : r == ENDED ? 0 : r;
                 }
@@ -471,6 +474,29 @@ public final class Waiting implements FdCall<RuntimeException> {
             return ENDED; // the next call gives the error; data that came must not be lost
         }
         return r < 0 ? r : CAME;
+    }
+
+    /**
+     * {@link #ready} for the rest of a receive with MSG_WAITALL, after some of it came. {@link #ENDED} at the out-of-band mark, where
+     * recv(2) stops too. The mark may come where the data ends, and then there is only a priority event. It is not asked for if the mark
+     * lies ahead, because then it would come at once.
+     */
+    private static int readyForMore(FdGuard g, int op, int interest, long deadline, int refusals, boolean peeks) {
+        if (isAtMark(g, peeks)) {
+            return ENDED;
+        }
+        int more = isUrgent(g) ? interest : interest | FdGuard.PRIORITY;
+        int r = ready(g, g.fd(), op, more, deadline, refusals, true);
+        return r >= 0 && isAtMark(g, peeks) ? ENDED : r;
+    }
+
+    /** Whether the data up to the out-of-band mark was received. A peek stays before the data: there a mark ahead must do. */
+    private static boolean isAtMark(FdGuard g, boolean peeks) {
+        return peeks ? isUrgent(g) : B.sockatmark(g.fd()) > 0;
+    }
+
+    private static boolean isUrgent(FdGuard g) {
+        return (now(g, g.fd(), FdGuard.PRIORITY) & POLLPRI) != 0;
     }
 
     private static int now(@Nullable FdGuard g, int fd, int interest) {
