@@ -22,7 +22,9 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Set;
@@ -163,7 +165,9 @@ public final class BaresockDatagramSocket extends DatagramSocket {
 
     private static InetSocketAddress inet(SocketAddress address) throws SocketException {
         if (!(address instanceof InetSocketAddress inet)) {
-            throw new IllegalArgumentException("Unsupported address type");
+            UnsupportedAddressTypeException e = new UnsupportedAddressTypeException(); // it has no message
+            e.initCause(new IllegalArgumentException("an InetSocketAddress is needed, not " + address));
+            throw e;
         }
         if (inet.isUnresolved()) {
             throw new SocketException("Unresolved address");
@@ -615,13 +619,21 @@ public final class BaresockDatagramSocket extends DatagramSocket {
 
     @Override
     public <T> DatagramSocket setOption(SocketOption<T> option, T value) throws IOException {
-        set(Objects.requireNonNull(option, "option"), value);
+        JavaOptions.requireSupported(supportedOptions(), Objects.requireNonNull(option, "option"));
+        JavaOptions.requireType(option, value);
+        requireOpenForOptions();
+        set(option, value);
         return this;
     }
 
+    /** For an option by its object the JDK has a channel's exception, and that of {@link #requireOpen} for a method of its own. */
+    private void requireOpenForOptions() throws ClosedChannelException {
+        if (isClosed()) {
+            throw new ClosedChannelException();
+        }
+    }
+
     private <T> void set(SocketOption<T> option, T value) throws SocketException {
-        JavaOptions.requireSupported(supportedOptions(), option);
-        JavaOptions.requireType(option, value);
         requireOpen();
         JavaOptions.requireRange(option, value);
         try {
@@ -636,12 +648,13 @@ public final class BaresockDatagramSocket extends DatagramSocket {
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        return get(Objects.requireNonNull(option, "option"));
+        JavaOptions.requireSupported(supportedOptions(), Objects.requireNonNull(option, "option"));
+        requireOpenForOptions();
+        return get(option);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // of IP_MULTICAST_IF null is a value
     private <T> T get(SocketOption<T> option) throws SocketException {
-        JavaOptions.requireSupported(supportedOptions(), option);
         requireOpen();
         try {
             return (T) (option == StandardSocketOptions.IP_MULTICAST_IF ? outgoing : JavaOptions.get(socket, option));

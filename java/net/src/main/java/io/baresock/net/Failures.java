@@ -50,6 +50,13 @@ final class Failures {
         return other(e);
     }
 
+    /** Of urgent data: java.net has no exception of its own for what the kernel says. */
+    static IOException urgent(ErrnoException e) {
+        return e instanceof SocketClosedException || e.errno() == EINTR
+                ? waiting(e)
+                : because(new IOException(e.getMessage()), e);
+    }
+
     /** Of datagrams, whose peer may have said that nobody is there. */
     static IOException datagram(ErrnoException e) {
         return e.errno() == ECONNREFUSED

@@ -364,7 +364,7 @@ final class StreamImpl extends SocketImpl {
         try {
             socket.send(new byte[] {(byte) data}, 0, 1, Bsd.MSG_OOB, -1);
         } catch (ErrnoException e) {
-            throw Failures.waiting(e);
+            throw Failures.urgent(e);
         } finally {
             writing.unlock();
         }

@@ -16,9 +16,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +102,9 @@ class DatagramContractIT {
                     assertThrows(
                             SocketException.class,
                             () -> second.bind(InetSocketAddress.createUnresolved("x.invalid", 1)));
+                    SocketAddress other = UnixDomainSocketAddress.of("x");
+                    assertThrows(UnsupportedAddressTypeException.class, () -> second.bind(other));
+                    assertThrows(UnsupportedAddressTypeException.class, () -> second.connect(other));
                 }
             }
         });

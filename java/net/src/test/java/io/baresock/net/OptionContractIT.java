@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -152,5 +153,22 @@ class OptionContractIT {
             assertThrows(IOException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, -1));
             assertThrows(IllegalArgumentException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, null));
         }
+    }
+
+    /** A method of its own says so as java.net, an option by its object as a channel. */
+    @ParameterizedTest
+    @EnumSource
+    void aClosedDatagramSocket_hasNoOptions(Case.Maker maker) throws Exception {
+        DatagramSocket s = maker.datagram(null);
+        s.close();
+        for (SocketOption<?> option : s.supportedOptions()) {
+            assertThrows(ClosedChannelException.class, () -> s.getOption(option), option.name());
+        }
+        assertThrows(ClosedChannelException.class, () -> s.setOption(StandardSocketOptions.SO_SNDBUF, -1));
+        assertThrows(ClosedChannelException.class, () -> s.setOption(ExtendedSocketOptions.SO_INCOMING_NAPI_ID, 1));
+        assertThrows(UnsupportedOperationException.class, () -> s.getOption(StandardSocketOptions.TCP_NODELAY));
+        assertThrows(NullPointerException.class, () -> s.getOption(null));
+        assertThrows(SocketException.class, s::getSendBufferSize);
+        assertThrows(SocketException.class, () -> s.setBroadcast(true));
     }
 }

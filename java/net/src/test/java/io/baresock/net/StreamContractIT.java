@@ -499,6 +499,20 @@ class StreamContractIT {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource(CASES)
+    void urgentData_afterTheOutputWasShut_isAnIOException(Case c) throws Exception {
+        c.run(() -> {
+            try (Link link = Link.connecting(c.maker())) {
+                link.tested().shutdownOutput();
+                IOException e = assertThrows(IOException.class, () -> link.tested().sendUrgentData(1));
+                assertFalse(e instanceof SocketException, e::toString);
+                link.tested().close();
+                assertThrows(SocketException.class, () -> link.tested().sendUrgentData(1));
+            }
+        });
+    }
+
     private static void sendUrgent(Socket from) throws IOException {
         from.getOutputStream().write('a');
         from.sendUrgentData('b');
