@@ -21,6 +21,7 @@ import io.baresock.handover.PeerProcess;
 import io.baresock.handover.Systemd;
 import io.baresock.handover.UnixDatagramChannel;
 import io.baresock.handover.UnixNode;
+import io.baresock.option.InetMulticastSource;
 import io.baresock.option.Md5Sig;
 import io.baresock.option.MptcpInfo;
 import io.baresock.option.PacketMembership;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,6 +142,12 @@ final class Samples {
         Path directory = Files.createTempDirectory("baresock");
         directory.toFile().deleteOnExit(); // after what is in it: the last that was named is the first that goes
         directory.resolve("s").toFile().deleteOnExit();
+        Path file = Files.write(directory.resolve("f"), new byte[1]);
+        file.toFile().deleteOnExit();
+        try (FileChannel channel = FileChannel.open(file);
+                Socket unconnected = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            add(() -> unconnected.sendfileFully(channel, 0, 1, -1, null)); // a TransferException
+        }
         Socket named = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
         Sockaddr path = Sockaddr.unix(directory.resolve("s").toString());
         all.add(named);
@@ -160,6 +168,8 @@ final class Samples {
         all.add(new BpfAssembler().returnConstant(1).assemble());
         all.add(Md5Sig.of(Sockaddr.loopback4(9), new byte[4]));
         all.add(PacketMembership.promiscuous(1));
+        Sockaddr group = Sockaddr.inet("239.1.2.3", 0);
+        all.add(new InetMulticastSource(group, Sockaddr.loopback4(0), Sockaddr.any4(0)));
         all.add(TlsCrypto.of(
                 TLS_1_2_VERSION, TlsCrypto.Cipher.AES_GCM_128, new byte[16], new byte[4], new byte[8], new byte[8]));
     }
