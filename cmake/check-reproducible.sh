@@ -1,43 +1,51 @@
 #!/bin/sh
-# Checks that two builds of one commit, in two checkouts with different folder names, make the same bytes: the libraries of all platforms that can
-# be built here, and all jars that are published.
-# usage: check-reproducible.sh [MAVEN_OPTIONS...]; run it in a checkout: it builds the last commit.
+# Builds the last commit once more, in another folder, and checks that this makes the same bytes as the release that .ci/release has built in this
+# checkout: the libraries of all platforms that can be built here, all jars that are published, the bills of materials and the POMs.
+# usage: .ci/release -DskipPublish && sh cmake/check-reproducible.sh [MAVEN_OPTIONS...]
 set -e
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-source=$(pwd)
-time=$(git log -1 --format=%cI)
+first=$(pwd)
+second=$work/second
 
-for name in first-build second; do
-    git clone -q "$source" "$work/$name"
-    # The javadoc jar is made in phase verify. The check of spotless does not change what is built.
-    (cd "$work/$name" && mvn -B -q -Prelease,natives -pl java/core,java/net,java/netty,java/aeron,java/bom -am -Dmaven.test.skip=true -DskipTests -Dnative.test.skip=true \
-        -Dspotless.check.skip=true "-Dproject.build.outputTimestamp=$time" "$@" verify >"$work/$name.log" 2>&1) || {
-        tail -40 "$work/$name.log" >&2
-        exit 1
-    }
-done
+[ -d target/bundle ] || {
+    echo "[ERROR] there is no target/bundle here: run .ci/release -DskipPublish first" >&2
+    exit 1
+}
+published=$(grep -l '<maven.deploy.skip>false<' java/*/pom.xml | xargs -n 1 dirname)
+git clone -q "$first" "$second"
+# No test is compiled, and nothing is formatted: that changes no byte of what is compared. The javadoc jar is made in phase verify.
+(cd "$second" && mvn -B -q -Prelease,natives -pl "$(echo "$published" | paste -sd ,)" -am -Dmaven.test.skip=true -DskipTests \
+    -Dnative.test.skip=true -Dspotless.check.skip=true \
+    "-Dproject.build.outputTimestamp=$(git log -1 --format=%cI)" "$@" verify >"$work/log" 2>&1) || {
+    tail -40 "$work/log" >&2
+    exit 1
+}
 
-cd "$work/first-build"
-status=0
-for file in java/core/target/classes/META-INF/native/*/libbaresock.* java/*/target/baresock-*.jar java/*/target/bom.json \
-    java/*/target/.flattened-pom.xml; do
-    if cmp -s "$file" "../second/$file"; then
-        echo "the same bytes: $file"
-        continue
-    fi
-    status=1
-    echo "[ERROR] two builds differ: $file" >&2
-    case $file in
+# differ FILE: says where two files differ.
+differ() {
+    echo "[ERROR] two builds differ: $1" >&2
+    case $1 in
     *.jar)
-        for build in first-build second; do
-            mkdir -p "$work/unpacked/$build"
-            (cd "$work/unpacked/$build" && unzip -qo "$work/$build/$file")
-        done
-        diff -rq "$work/unpacked/first-build" "$work/unpacked/second" >&2 || true
+        mkdir -p "$work/unpacked/first" "$work/unpacked/second"
+        (cd "$work/unpacked/first" && unzip -qo "$first/$1")
+        (cd "$work/unpacked/second" && unzip -qo "$second/$1")
+        diff -rq "$work/unpacked/first" "$work/unpacked/second" >&2 || true
         rm -rf "$work/unpacked"
         ;;
-    *) cmp "$file" "../second/$file" >&2 || true ;;
+    *) cmp "$first/$1" "$second/$1" >&2 || true ;;
     esac
+}
+
+status=0
+# shellcheck disable=SC2086
+for file in java/core/target/classes/META-INF/native/*/libbaresock.* $(find $published -maxdepth 2 -path '*/target/*' \
+    \( -name 'baresock-*.jar' -o -name bom.json -o -name bom.xml -o -name .flattened-pom.xml \)); do
+    if cmp -s "$file" "$second/$file"; then
+        echo "the same bytes: $file"
+    else
+        status=1
+        differ "$file"
+    fi
 done
 exit $status
