@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs Java of another machine under qemu, with a JDK of Debian 13 that it unpacks into BARESOCK_SYSROOTS; nothing is installed, and there
-# is no chroot. Needs Debian and qemu-user-static.
+# is no chroot. Needs Debian and qemu-user-static. A JVM can start others, as the self-test does, if a user namespace can have a binfmt_misc
+# of its own (Linux 6.7).
 # usage: natives-jvm.sh arm64|riscv64 JDK JAVA_ARGUMENT...     such as: natives-jvm.sh arm64 21 -jar baresock.jar
 set -e
 machine=$1
@@ -41,15 +42,25 @@ get_jdk() {
     for package in "$work"/archives/*.deb; do
         dpkg-deb -x "$package" "$work/tree"
     done
+    # A link such as conf -> /etc/java-21-openjdk would lead out of the tree.
+    find "$work/tree" -lname '/*' | while read -r link; do
+        ln -sfnr "$work/tree$(readlink "$link")" "$link"
+    done
     mkdir -p "$sysroots"
     mv "$work/tree" "$root"
 }
 
 case $machine in
-arm64) qemu="qemu-aarch64-static" ;;
-riscv64) qemu="qemu-riscv64-static" ;;
+arm64) qemu=qemu-aarch64-static elf='\xb7\x00' ;;
+riscv64) qemu=qemu-riscv64-static elf='\xf3\x00' ;;
 *) stop "not arm64 or riscv64: $machine" ;;
 esac
-command -v "$qemu" >/dev/null || stop "$qemu is not installed (Debian: apt-get install qemu-user-static)"
+qemu=$(command -v "$qemu") || stop "$qemu is not installed (Debian: apt-get install qemu-user-static)"
 [ -d "$root" ] || get_jdk
-"$qemu" -L "$root" "$root/usr/lib/jvm/java-$jdk-openjdk-$machine/bin/java" "$@"
+set -- "$root/usr/lib/jvm/java-$jdk-openjdk-$machine/bin/java" "$@"
+export QEMU_LD_PREFIX="$root"
+binfmt=/proc/sys/fs/binfmt_misc
+if unshare -rm mount -t binfmt_misc none $binfmt 2>/dev/null; then
+    exec unshare -rm sh -ec "mount -t binfmt_misc none $binfmt; printf '%s' ':qemu:M:18:$elf::$qemu:F' >$binfmt/register; exec \"\$@\"" sh "$@"
+fi
+exec "$qemu" "$@"

@@ -27,7 +27,7 @@ public class PollCloseWakeupStress {
         for (int i = 0; i < 4; i++) {
             boolean sleeps = i == 3;
             int how = guard.beginPoll(sleeps);
-            if (how == PollerGuard.REFUSED) {
+            if (how == PollerGuard.CLOSED_BEFORE) {
                 return;
             }
             r.r1 += backend.closed;
