@@ -13,7 +13,9 @@
 long shim_count(const char *name);
 
 static struct timespec now;
+#ifdef __x86_64__
 static struct timeval now_too;
+#endif
 static char byte;
 
 /* A call that waits for nothing and changes nothing, and the function that it becomes; NULL: none, and the answer is ENOSYS. */
