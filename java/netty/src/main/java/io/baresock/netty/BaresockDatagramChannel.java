@@ -506,7 +506,7 @@ public final class BaresockDatagramChannel extends AbstractChannel implements Da
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
         Sender s = sender;
         if (s == null) {
-            s = new Sender(socket, peers, config.batch(), config.gso());
+            s = new Sender(socket, peers, config.batch(), config.gso(), out.size());
             sender = s;
         }
         s.write(out, remote != null, maxMessagesPerWrite());

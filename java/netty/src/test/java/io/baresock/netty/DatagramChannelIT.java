@@ -212,6 +212,37 @@ class DatagramChannelIT {
 
     @ParameterizedTest
     @EnumSource(Loops.class)
+    void shortAndLongFlushes_arriveInOrder(Loops kind) throws Exception {
+        try (Net net = new Net(kind)) {
+            Inbox inbox = new Inbox();
+            BaresockDatagramChannel to = net.bind(inbox);
+            BaresockDatagramChannel from = net.bind(new Inbox());
+            Inbox otherInbox = new Inbox();
+            InetSocketAddress other = net.bind(otherInbox).localAddress();
+            for (int flushed : new int[] {1, 16, 3, 17, 2, 150, 1}) {
+                List<ChannelFuture> sent = new ArrayList<>();
+                net.loop().run(() -> {
+                    for (int i = 0; i < flushed; i++) { // of sizes that make runs and none
+                        sent.add(from.write(new DatagramPacket(net.bytes(i % 40 < 20 ? 50 : 1 + i, i), to.localAddress())));
+                    }
+                    sent.add(from.write(new SegmentedDatagramPacket(net.bytes(95, flushed), 10, to.localAddress())));
+                    sent.add(from.writeAndFlush(new DatagramPacket(net.text("elsewhere"), other)));
+                });
+                for (int i = 0; i < flushed; i++) {
+                    assertSegments(inbox, i % 40 < 20 ? 50 : 1 + i, 1000, i);
+                }
+                assertSegments(inbox, 95, 10, flushed);
+                assertEquals("elsewhere", otherInbox.nextText());
+                for (ChannelFuture f : sent) {
+                    await(f);
+                }
+            }
+            assertNull(inbox.messages.peek());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loops.class)
     void anEmptyDatagramIsOne_andALongOneIsCutAndSaysSo(Loops kind) throws Exception {
         try (Net net = new Net(kind)) {
             Inbox inbox = new Inbox();
