@@ -31,6 +31,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,17 @@ public final class Sockaddr {
      */
     public static Sockaddr unix(String path) {
         return unix(Buffers.present("unix", path).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A path in the file system.
+     *
+     * @param path the path; its text is encoded in UTF-8
+     * @return the address
+     * @throws IllegalArgumentException if it is empty, contains NUL, or has more than 108 bytes (Linux) or 104 (macOS, BSD)
+     */
+    public static Sockaddr unix(Path path) {
+        return unix(Buffers.present("unix", path).toString());
     }
 
     /**

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  *         throw new ErrnoException("connect", ETIMEDOUT);
  *     }
  *     client.setOption(TcpOptions.TCP_NODELAY, true);
- *     client.sendFully(ByteBuffer.wrap("hello".getBytes()), Duration.ofSeconds(3));
+ *     client.sendFully("hello".getBytes(), Duration.ofSeconds(3));
  *     client.shutdown(SHUT_WR);
  *     while (client.recv(buffer.clear()) > 0) { // 0 is the end
  *         handle(buffer.flip());
@@ -445,6 +445,7 @@ public final class Socket implements AutoCloseable {
      * @param usec <em>micro</em>seconds on top; a million and more carries over into seconds
      * @return the ones of {@code which} that are ready; 0 if the time passed
      * @throws ErrnoException as in poll(2)
+     * @throws IllegalArgumentException if {@code which} has other bits, or {@code usec} is negative
      */
     public int poll(int which, long sec, long usec) throws ErrnoException {
         if (sec >= 0 && usec < 0) {
@@ -467,7 +468,7 @@ public final class Socket implements AutoCloseable {
 
     private int poll(int which, long timeout) throws ErrnoException {
         if ((which & ~7) != 0) {
-            throw new IllegalArgumentException("poll: which = " + which + " is not made of 1 (read), 2 (write), 4");
+            throw new IllegalArgumentException("poll: which = " + which + " is not made of READABLE (1), WRITABLE (2) and PRIORITY (4)");
         }
         int events = ((which & READABLE) != 0 ? Constants.POLLIN : 0)
                 | ((which & WRITABLE) != 0 ? Constants.POLLOUT : 0)
@@ -1043,6 +1044,27 @@ public final class Socket implements AutoCloseable {
         sendFully(b, Deadlines.nanos("sendFully", timeout));
     }
 
+    /**
+     * Sends a whole array, as {@link #sendFully(ByteBuffer, long)}, and waits for ever. It makes a buffer around the array.
+     *
+     * @param a the bytes
+     * @throws ErrnoException as in send(2)
+     */
+    public void sendFully(byte[] a) throws ErrnoException {
+        sendFully(ByteBuffer.wrap(Buffers.present("sendFully", a)), -1);
+    }
+
+    /**
+     * Sends a whole array within that time, as {@link #sendFully(ByteBuffer, long)}. It makes a buffer around the array.
+     *
+     * @param a the bytes
+     * @param timeout for all of it; negative waits for ever
+     * @throws ErrnoException as in send(2); ETIMEDOUT if the time passed first
+     */
+    public void sendFully(byte[] a, Duration timeout) throws ErrnoException {
+        sendFully(ByteBuffer.wrap(Buffers.present("sendFully", a)), timeout);
+    }
+
     // ---- receive ----
 
     /**
@@ -1386,6 +1408,33 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
+     * Receives until the array is full or the stream ends, as {@link #recvFully(ByteBuffer, long)}, and waits for ever. It makes a buffer
+     * around the array.
+     *
+     * @param a where to
+     * @return bytes received; less than the array's length only at the end of the stream
+     * @throws ErrnoException as in recv(2)
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public int recvFully(byte[] a) throws ErrnoException {
+        return recvFully(ByteBuffer.wrap(Buffers.present("recvFully", a)), -1);
+    }
+
+    /**
+     * Receives until the array is full or the stream ends, within that time, as {@link #recvFully(ByteBuffer, long)}. It makes a buffer
+     * around the array.
+     *
+     * @param a where to
+     * @param timeout for all of it; negative waits for ever
+     * @return bytes received; less than the array's length only at the end of the stream
+     * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first
+     * @throws UnsupportedOperationException if it is no stream socket
+     */
+    public int recvFully(byte[] a, Duration timeout) throws ErrnoException {
+        return recvFully(ByteBuffer.wrap(Buffers.present("recvFully", a)), timeout);
+    }
+
+    /**
      * How much there is to read without waiting: bytes of a stream; of the next datagram on a datagram socket.
      *
      * @return the count, by ioctl(FIONREAD)
@@ -1486,6 +1535,19 @@ public final class Socket implements AutoCloseable {
      */
     public int recvmsg(Message m, int flags) throws ErrnoException {
         return recvmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Receives a message without flags, waiting at most that long, as {@link #recvmsg(Message, int)}.
+     *
+     * @param m where to
+     * @param timeout zero does not wait, negative waits for ever
+     * @return as {@link #recvmsg(Message, int)}; {@link #WOULD_BLOCK} if the time passed
+     * @throws ErrnoException as in recvmsg(2)
+     * @throws IllegalArgumentException on a stream, if no buffer has room: 0 would look like its end
+     */
+    public int recvmsg(Message m, Duration timeout) throws ErrnoException {
+        return recvmsg(m, 0, Deadlines.nanos("recvmsg", timeout));
     }
 
     /**
@@ -1601,6 +1663,19 @@ public final class Socket implements AutoCloseable {
      */
     public int recvmmsg(MessageBatch m, int flags) throws ErrnoException {
         return recvmmsg(m, flags, descriptor.defaultTimeout());
+    }
+
+    /**
+     * Fills the slots of the batch, waiting at most that long in all, as {@link #recvmmsg(MessageBatch, int, long)}.
+     *
+     * @param m where to
+     * @param flags {@code MSG_*}; with {@code MSG_WAITFORONE} it waits for one message only
+     * @param timeout zero does not wait, negative waits for ever
+     * @return how many messages came by then, or {@link #WOULD_BLOCK} if none
+     * @throws ErrnoException as in recvmsg(2), if none came
+     */
+    public int recvmmsg(MessageBatch m, int flags, Duration timeout) throws ErrnoException {
+        return recvmmsg(m, flags, Deadlines.nanos("recvmmsg", timeout));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ class SockaddrTest {
         Sockaddr a = Sockaddr.unix("/tmp/\u00fc");
         assertEquals(Bsd.AF_UNIX, a.family());
         assertEquals("/tmp/\u00fc", a.path());
+        assertEquals(Sockaddr.unix("/tmp/x"), Sockaddr.unix(Path.of("/tmp", "x")));
         assertArrayEquals(utf8("/tmp/\u00fc"), a.pathBytes());
         assertEquals(-1, a.port());
         assertFalse(a.isAbstract());
@@ -265,6 +267,15 @@ class SockaddrTest {
             })
     void parse_refusesWhatIsNoAddress(String text) {
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "::1:80", "127.0.0.1", "/tmp/x"})
+    void parse_saysWhatItExpects(String text) {
+        assertEquals(
+                "parse(\"" + text + "\"): expected ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH or family:N/hex",
+                assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse(text))
+                        .getMessage());
     }
 
     @Test

@@ -153,14 +153,14 @@ public final class ReuseportGroup implements AutoCloseable {
 
     /**
      * Attaches an eBPF program of type BPF_PROG_TYPE_SK_REUSEPORT or BPF_PROG_TYPE_SOCKET_FILTER and replaces the one before. Another
-     * library has to load it.
+     * library or program has to load it by bpf(2). From a program the descriptor comes by SCM_RIGHTS: {@link io.baresock.Message#takeFd}.
      *
      * @param programFd the program's descriptor; you may close it afterwards
      * @throws ErrnoException as in setsockopt(2); EBADF if it is no open descriptor, EINVAL if it is no such program
      * @throws IllegalStateException if there is no socket yet
      */
     public synchronized void attachEbpf(int programFd) throws ErrnoException {
-        any().setsockopt(SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, programFd);
+        SocketFilter.set(any(), "SO_ATTACH_REUSEPORT_EBPF", SO_ATTACH_REUSEPORT_EBPF, programFd);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class ReuseportGroup implements AutoCloseable {
      * @throws IllegalStateException if there is no socket yet
      */
     public synchronized void detach() throws ErrnoException {
-        any().setsockopt(SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
+        SocketFilter.set(any(), "SO_DETACH_REUSEPORT_BPF", SO_DETACH_REUSEPORT_BPF, 0);
     }
 
     /**

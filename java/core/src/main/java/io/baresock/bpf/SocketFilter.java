@@ -9,6 +9,7 @@ import static io.baresock.Bsd.SO_LOCK_FILTER;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
+import io.baresock.SocketOption;
 import io.baresock.internal.Buffers;
 
 /**
@@ -63,7 +64,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void attachEbpf(Socket socket, int programFd) throws ErrnoException {
-        Buffers.present("attachEbpf", socket).setsockopt(SOL_SOCKET, SO_ATTACH_BPF, programFd);
+        set(Buffers.present("attachEbpf", socket), "SO_ATTACH_BPF", SO_ATTACH_BPF, programFd);
     }
 
     /**
@@ -87,7 +88,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void detach(Socket socket) throws ErrnoException {
-        Buffers.present("detach", socket).setsockopt(SOL_SOCKET, SO_DETACH_FILTER, 0);
+        set(Buffers.present("detach", socket), "SO_DETACH_FILTER", SO_DETACH_FILTER, 0);
     }
 
     /**
@@ -110,7 +111,7 @@ public final class SocketFilter {
      * @throws UnsupportedOperationException if this OS has no socket filters
      */
     public static void lock(Socket socket) throws ErrnoException {
-        Buffers.present("lock", socket).setsockopt(SOL_SOCKET, SO_LOCK_FILTER, 1);
+        set(Buffers.present("lock", socket), "SO_LOCK_FILTER", SO_LOCK_FILTER, 1);
     }
 
     /**
@@ -122,5 +123,10 @@ public final class SocketFilter {
      */
     public static int lock(int fd) {
         return Bsd.setsockopt(fd, SOL_SOCKET, SO_LOCK_FILTER, 1);
+    }
+
+    /** Sets an option of SOL_SOCKET, so that the message of an error has its name. */
+    static void set(Socket socket, String label, int name, int value) throws ErrnoException {
+        socket.setOption(SocketOption.ofInt(label, SOL_SOCKET, name), value);
     }
 }

@@ -141,7 +141,7 @@ public final class SocketText {
      */
     public void puts(String line) throws ErrnoException {
         String whole = Buffers.present("puts", line).endsWith("\n") ? line : line + "\n";
-        socket.sendFully(ByteBuffer.wrap(whole.getBytes(charset)), -1);
+        socket.sendFully(whole.getBytes(charset));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
@@ -142,10 +143,9 @@ class EbpfIT {
             map = Ebpf.array(group.get(0).fd());
             program = Ebpf.reuseport(map, UDP_HEADER, 1);
             assertEquals(-EINVAL, SocketFilter.attachEbpf(s.fd(), program));
-            assertEquals(
-                    EINVAL,
-                    assertThrows(ErrnoException.class, () -> SocketFilter.attachEbpf(s, program))
-                            .errno());
+            ErrnoException e = assertThrows(ErrnoException.class, () -> SocketFilter.attachEbpf(s, program));
+            assertEquals(EINVAL, e.errno());
+            assertTrue(e.getMessage().endsWith("SO_ATTACH_BPF = " + program), e.getMessage());
             assertEquals(-EINVAL, ReuseportGroup.attachEbpf(s.fd(), map)); // a descriptor of bpf(2), but no program
         }
     }

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
+import io.baresock.Message;
 import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
@@ -130,7 +131,10 @@ class SocketIT {
             assertEquals(Socket.READABLE, a.poll(Socket.READABLE, 0, 0));
             b.close();
             assertEquals(3, a.poll(7, 0, 0)); // hang-up: readable and writable
-            assertThrows(IllegalArgumentException.class, () -> a.poll(8, 0, 0));
+            assertEquals(
+                    "poll: which = 8 is not made of READABLE (1), WRITABLE (2) and PRIORITY (4)",
+                    assertThrows(IllegalArgumentException.class, () -> a.poll(8, 0, 0))
+                            .getMessage());
             assertThrows(IllegalArgumentException.class, () -> a.poll(1, 0, -1));
         }
         assertThrows(SocketClosedException.class, () -> pair[0].poll(1, 0, 0));
@@ -494,6 +498,49 @@ class SocketIT {
             assertEquals(4, client.send(out, 0, 4, 0, Patience.NANOS));
             assertEquals(4, server.recv(in, 0, 6, 0, Patience.NANOS));
             assertThrows(IndexOutOfBoundsException.class, () -> client.sendto(out, 3, 2, 0, server.localAddress()));
+        }
+    }
+
+    @Test
+    void wholeArrays() throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket a = pair[0];
+                Socket b = pair[1]) {
+            byte[] in = new byte[4];
+            a.sendFully(new byte[] {1, 2});
+            a.sendFully(new byte[] {3, 4, 5}, Duration.ofNanos(Patience.NANOS));
+            assertEquals(4, b.recvFully(in));
+            assertArrayEquals(new byte[] {1, 2, 3, 4}, in);
+            assertEquals(
+                    "recvFully: ETIMEDOUT (Connection timed out): 3 bytes did not come in time",
+                    assertThrows(ErrnoException.class, () -> b.recvFully(in, Duration.ofNanos(1)))
+                            .getMessage());
+            assertEquals(5, in[0]);
+            a.sendFully(new byte[] {6});
+            a.shutdown(SHUT_WR);
+            assertEquals(1, b.recvFully(in, Duration.ofNanos(Patience.NANOS))); // the end of the stream
+            assertEquals(6, in[0]);
+            assertThrows(NullPointerException.class, () -> a.sendFully((byte[]) null));
+            assertThrows(NullPointerException.class, () -> b.recvFully((byte[]) null));
+        }
+    }
+
+    @Test
+    void messages_takeADuration() throws Exception {
+        Duration patience = Duration.ofNanos(Patience.NANOS);
+        try (Socket server = udp();
+                Socket client = udp();
+                Message message = new Message(1, 0);
+                MessageBatch batch = new MessageBatch(4, 8)) {
+            message.add(ByteBuffer.allocateDirect(8));
+            assertEquals(Socket.WOULD_BLOCK, server.recvmsg(message, Duration.ofNanos(1)));
+            assertEquals(Socket.WOULD_BLOCK, server.recvmmsg(batch, MSG_WAITFORONE, Duration.ofNanos(1)));
+            client.connect(server.localAddress());
+            client.send(ascii("one"));
+            client.send(ascii("two!"));
+            assertEquals(3, server.recvmsg(message, patience));
+            assertEquals(1, server.recvmmsg(batch, MSG_WAITFORONE, patience)); // it does not wait for the other three
+            assertEquals(4, batch.bytes(0));
         }
     }
 

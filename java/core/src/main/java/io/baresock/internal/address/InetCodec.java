@@ -120,7 +120,7 @@ public final class InetCodec {
 
     static ByteBuffer parse4(String text) {
         int colon = text.lastIndexOf(':');
-        if (colon < 0) {
+        if (colon < 0 || text.indexOf(':') < colon) {
             throw SockaddrFields.expected(text, "ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH or family:N/hex");
         }
         return pack4(InetLiterals.parse4("parse", text.substring(0, colon)), port(text, colon + 1, text.length()));

@@ -22,7 +22,7 @@ public class HotRestart {
         } else {
             try (Socket listener = takeOver(meeting);
                     Socket client = listener.accept()) {
-                client.sendFully(ByteBuffer.wrap("hello from the next process\n".getBytes(UTF_8)));
+                client.sendFully("hello from the next process\n".getBytes(UTF_8));
             }
         }
     }

@@ -9,7 +9,6 @@ import io.baresock.handover.UnixNode;
 import io.baresock.option.PeerCredentials;
 import io.baresock.option.SocketOptions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** A server at a path. It asks the kernel who its client is. usage: PeerOfUnix PATH */
 public class PeerOfUnix {
@@ -24,7 +23,7 @@ public class PeerOfUnix {
                 try (Socket client = listener.accept()) {
                     PeerCredentials peer = client.getOption(SocketOptions.SO_PEERCRED);
                     System.out.println("user " + peer.uid() + ", process " + peer.pid());
-                    client.sendFully(ByteBuffer.wrap(("hello, user " + peer.uid() + "\n").getBytes(UTF_8)));
+                    client.sendFully(("hello, user " + peer.uid() + "\n").getBytes(UTF_8));
                 }
             }
         }

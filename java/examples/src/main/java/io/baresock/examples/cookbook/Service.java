@@ -8,7 +8,6 @@ import io.baresock.Socket;
 import io.baresock.handover.ListenFds;
 import io.baresock.handover.Systemd;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** A service of systemd: it takes the port that the manager opened, and says when it is ready and when it stops. */
 public class Service {
@@ -16,7 +15,7 @@ public class Service {
         try (Socket listener = listener()) {
             Systemd.notify(Systemd.READY, Systemd.status("listening on " + listener.localAddress()));
             try (Socket client = listener.accept()) { // a real service has a loop here
-                client.sendFully(ByteBuffer.wrap("hello\n".getBytes(UTF_8)));
+                client.sendFully("hello\n".getBytes(UTF_8));
             }
             Systemd.notify(Systemd.STOPPING);
         }

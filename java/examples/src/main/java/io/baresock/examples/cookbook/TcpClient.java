@@ -19,7 +19,7 @@ public class TcpClient {
                 System.out.println("no connection within " + limit);
                 return;
             }
-            socket.sendFully(ByteBuffer.wrap(args[1].getBytes(UTF_8)), limit);
+            socket.sendFully(args[1].getBytes(UTF_8), limit);
             socket.shutdown(SHUT_WR); // the server sees the end of the stream
             ByteBuffer answer = ByteBuffer.allocate(65_536);
             int n = socket.recvFully(answer, limit); // until the server's end of the stream
