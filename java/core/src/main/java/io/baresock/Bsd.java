@@ -1135,7 +1135,8 @@ public final class Bsd implements Constants {
     }
 
     /**
-     * getaddrinfo(3) on another thread. There is a bounded number of such threads, all daemons. To cancel the future drops the result.
+     * getaddrinfo(3) on another thread. There is a bounded number of such threads, all daemons. For a limit use
+     * {@link CompletableFuture#orTimeout}. To cancel the future, or to let its time pass, drops the result; the lookup may go on.
      * A dependent stage that has no executor runs on such a thread, and the next lookup waits for it.
      *
      * @param node as in {@link #getaddrinfo(String, String, AddrInfo)}

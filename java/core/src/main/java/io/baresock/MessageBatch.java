@@ -760,7 +760,7 @@ public final class MessageBatch implements AutoCloseable {
     /**
      * {@return how many packets the socket had dropped when this one came, modulo 2^32. 0 if there were none, or if {@code SO_RXQ_OVFL}
      * is not set. -1 if it is not known: control messages are missing, nothing was received into the slot, or the system has no
-     * {@code SO_RXQ_OVFL}}
+     * {@code SO_RXQ_OVFL}. The option {@code SO_MEMINFO} has the count of now}
      *
      * @param i the slot
      */

@@ -284,7 +284,8 @@ public final class ReceivedControl {
 
     /**
      * {@return how many packets the socket had dropped when this one came, modulo 2^32. 0 if there were none, or if {@code SO_RXQ_OVFL}
-     * is not set. -1 if it is not known: control messages are missing or cut off, or the system has no {@code SO_RXQ_OVFL}}
+     * is not set. -1 if it is not known: control messages are missing or cut off, or the system has no {@code SO_RXQ_OVFL}.
+     * The option {@code SO_MEMINFO} has the count of now}
      */
     public long dropCount() {
         int at = records.find(Constants.SOL_SOCKET, Constants.SO_RXQ_OVFL, Integer.BYTES);

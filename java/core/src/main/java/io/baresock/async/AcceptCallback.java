@@ -11,7 +11,8 @@ public interface AcceptCallback {
     /**
      * There is a new connection, or there will be no more.
      *
-     * @param status the one that accept returned; {@link Status#isDone} only in the last call
+     * @param status the one that accept returned. It ends with the last call: {@link Status#isDone} and {@link Status#isSuccess} are
+     *     false before, so ask {@code connection != null}
      * @param connection a new socket on the listener's loop, which the callback has to close. Null in the last call, whose
      *     status says why: EBADF if the listener was closed, ECANCELED after {@link Status#cancel}, or the error of accept(2)
      */

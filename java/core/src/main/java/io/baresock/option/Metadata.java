@@ -22,7 +22,7 @@ public enum Metadata {
     TTL,
     /** When the kernel received it, in nanoseconds since 1970: {@code SO_TIMESTAMPNS}. Linux. */
     TIMESTAMP,
-    /** How many datagrams the socket has dropped: {@code SO_RXQ_OVFL}. Linux. */
+    /** How many datagrams the socket had dropped when this one came, all together: {@code SO_RXQ_OVFL}. Linux. */
     DROPS,
     /** The kernel merges datagrams of one flow and reports their size: {@code UDP_GRO}. Give each slot 64 KiB. UDP, Linux 5.0. */
     GRO;
