@@ -121,16 +121,21 @@ public final class Chat implements AutoCloseable {
 
         @Override
         public void received(Status status, ByteBuffer b) {
-            if (!status.isSuccess() || status.isEnd()) {
+            if (!status.isSuccess()) {
                 leave("left");
                 return;
+            }
+            if (status.isEnd() && in.position() > 0) {
+                in.put((byte) '\n'); // the last line needs no end
             }
             in.flip();
             for (String text = nextLine(); text != null; text = nextLine()) {
                 say(this, name + ": " + text);
             }
             in.compact();
-            if (in.hasRemaining()) {
+            if (status.isEnd()) {
+                leave("left");
+            } else if (in.hasRemaining()) {
                 listen();
             } else {
                 leave("never comes to an end");

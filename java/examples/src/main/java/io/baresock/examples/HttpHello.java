@@ -140,14 +140,14 @@ public final class HttpHello extends Conversation {
         return i;
     }
 
-    /** Whether these bytes are there, in small or capital letters. */
+    /** Whether these bytes are there. A small letter stands for its capital too. */
     private static boolean startsWith(ByteBuffer in, int at, byte[] expected) {
         if (at < 0 || in.limit() - at < expected.length) {
             return false;
         }
         for (int i = 0; i < expected.length; i++) {
             byte b = in.get(at + i);
-            if (b != expected[i] && (b | 0x20) != expected[i]) {
+            if (b != expected[i] && (expected[i] < 'a' || (b | 0x20) != expected[i])) {
                 return false;
             }
         }

@@ -96,6 +96,18 @@ class ChatIT {
     }
 
     @Test
+    void lastLine_needsNoEnd() throws Exception {
+        try (Peer anna = socat();
+                Peer ben = socat()) {
+            anna.awaitText("you are");
+            ben.awaitText("you are");
+            String name = name(ben);
+            ben.feed("one\ntwo".getBytes(UTF_8), true).get(Peer.BOUND_SECONDS, TimeUnit.SECONDS);
+            anna.awaitText(name + ": one\n" + name + ": two\n* " + name + " left\n");
+        }
+    }
+
+    @Test
     void lineWithoutEnd_endsTheMember() throws Exception {
         try (Peer anna = socat();
                 Peer ben = socat()) {

@@ -229,6 +229,16 @@ class HttpHelloIT {
         }
     }
 
+    /** CR has the bits of a "-" but one, as a capital letter has those of a small one: this is no Content-Length. */
+    @Test
+    void onlyLetters_haveCapitals() throws Exception {
+        try (Socket s = connect()) {
+            String next = "GET / HTTP/1.1\r\nConnection: close\r\n\r\n";
+            s.sendFully(bytes("GET / HTTP/1.1\r\nContent\rLength: 5\r\n\r\n" + next), WAIT);
+            assertEquals(HELLO + HELLO.replace("plain\r\n", "plain\r\nConnection: close\r\n"), receiveAll(s));
+        }
+    }
+
     @Test
     @DisplayName("G15: a request in steady state allocates 0 bytes")
     @SuppressWarnings("deprecation") // Thread.threadId() is newer than JDK 17
