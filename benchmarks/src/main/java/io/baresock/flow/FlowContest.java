@@ -1,6 +1,5 @@
 package io.baresock.flow;
 
-import com.google.gson.Gson;
 import io.baresock.gate.Child;
 import io.baresock.gate.Jvm;
 import io.baresock.run.Cell;
@@ -70,7 +69,7 @@ public final class FlowContest implements Contest {
             processes.put(task.options(), process);
         }
         try {
-            FlowRun run = new Gson().fromJson(process.ask(task.kind() + " " + task.size()), FlowRun.class);
+            FlowRun run = process.ask(new FlowProgram.Question(task.kind(), task.size()), FlowRun.class);
             return Sample.of(1e9 / run.perSecond(), run.allocated(), Map.of(Sample.CPU, run.cpuNanos()));
         } catch (IOException e) {
             processes.remove(task.options());

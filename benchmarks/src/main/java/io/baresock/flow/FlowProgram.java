@@ -1,17 +1,14 @@
 package io.baresock.flow;
 
-import com.google.gson.Gson;
-import java.io.BufferedReader;
+import io.baresock.gate.Child;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A separate JVM for flows. Each backend has its own, so that the profile of one does not change how the JIT compiles another. It reads
- * lines {@code KIND SIZE} and answers each with a {@link FlowRun} in JSON.
+ * A separate JVM for flows. Each backend has its own, so that the profile of one does not change how the JIT compiles another. It answers
+ * each {@link Question} with a {@link FlowRun}.
  */
 final class FlowProgram {
 
@@ -20,18 +17,17 @@ final class FlowProgram {
 
     private FlowProgram() {}
 
+    /** A run that is asked for. */
+    record Question(Kind kind, int size) {}
+
     public static void main(String[] args) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        Set<String> warm = new HashSet<>();
-        for (String line; (line = in.readLine()) != null; ) {
-            String[] words = line.split(" ", -1);
-            Kind kind = Kind.valueOf(words[0]);
-            int size = Integer.parseInt(words[1]);
-            for (int i = warm.add(line) ? WARM_UPS : 0; i > 0; i--) {
-                run(kind, size);
+        Set<Question> warm = new HashSet<>();
+        Child.answer(Question.class, q -> {
+            for (int i = warm.add(q) ? WARM_UPS : 0; i > 0; i--) {
+                run(q.kind(), q.size());
             }
-            System.out.println(new Gson().toJson(run(kind, size)));
-        }
+            return run(q.kind(), q.size());
+        });
     }
 
     private static FlowRun run(Kind kind, int size) throws IOException {

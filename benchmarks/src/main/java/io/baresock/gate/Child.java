@@ -1,15 +1,25 @@
 package io.baresock.gate;
 
+import com.google.gson.Gson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process in the network of the measured programs. It prints lines, and ends when its standard input ends. */
+/**
+ * A process in the network of the measured programs. It prints lines, and ends when its standard input ends. A Java program can answer
+ * questions by {@link #answer}; a question and its answer are each a line of JSON.
+ */
 public final class Child implements AutoCloseable {
+
+    /** How the answer to a question begins that failed. */
+    private static final String FAILED = "failed: ";
+
+    private static final Gson JSON = new Gson();
 
     private final Process process;
     private final Writer to;
@@ -41,11 +51,39 @@ public final class Child implements AutoCloseable {
         return line.strip();
     }
 
-    /** Its answer to a line. */
-    public String ask(String question) throws IOException {
-        to.write(question + "\n");
+    /**
+     * Its answer to a question.
+     *
+     * @throws IOException if it fails, or the process has ended
+     */
+    public <A> A ask(Object question, Class<A> answer) throws IOException {
+        to.write(JSON.toJson(question) + "\n");
         to.flush();
-        return line();
+        String line = line();
+        if (line.startsWith(FAILED)) {
+            throw new IOException(line);
+        }
+        return JSON.fromJson(line, answer);
+    }
+
+    /** What a process does for a question. */
+    @FunctionalInterface
+    public interface Answering<Q> {
+        Object answer(Q question) throws IOException;
+    }
+
+    /** In the process itself: answers questions until the standard input ends. After one that fails the others go on. */
+    public static <Q> void answer(Class<Q> question, Answering<Q> answering) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String answer;
+            try {
+                answer = JSON.toJson(answering.answer(JSON.fromJson(line, question)));
+            } catch (IOException e) {
+                answer = FAILED + e.getMessage();
+            }
+            System.out.println(answer);
+        }
     }
 
     @Override

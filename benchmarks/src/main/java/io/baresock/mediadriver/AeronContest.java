@@ -113,8 +113,7 @@ public final class AeronContest implements Contest {
             driver = new Child(command(task.contestant()), log);
             drivers.put(task.contestant(), driver);
         }
-        return Result.parse(
-                driver.ask(settle + " " + counted + " " + task.workload().words()));
+        return driver.ask(new DriverProcess.Question(settle, counted, task.workload()), Result.class);
     }
 
     private static List<String> command(String contestant) {

@@ -1,20 +1,17 @@
 package io.baresock.mediadriver;
 
 import com.sun.management.ThreadMXBean;
-import java.io.BufferedReader;
+import io.baresock.gate.Child;
+import io.baresock.run.Sample;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
- * A process with one of the drivers. The argument is {@code baresock} or {@code java}. A line on standard input is one load (milliseconds
- * to settle, milliseconds that count, and {@link Workload#words}); the answer is a line of {@link Result#words}. A driver runs only during
- * a load, so a process that waits takes no CPU time.
+ * A process with one of the drivers. The argument is {@code baresock} or {@code java}. A {@link Question} is one load, and {@link Result}
+ * is its answer. A driver runs only during a load, so a process that waits takes no CPU time.
  */
 final class DriverProcess {
 
@@ -22,19 +19,17 @@ final class DriverProcess {
 
     private DriverProcess() {}
 
+    /**
+     * A load that is asked for.
+     *
+     * @param settle milliseconds before the load counts
+     * @param millis milliseconds that count
+     */
+    record Question(long settle, long millis, Workload workload) {}
+
     public static void main(String[] args) throws IOException {
         boolean baresock = args[0].equals("baresock");
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", -1);
-            Workload workload = Workload.parse(Arrays.copyOfRange(words, 2, words.length));
-            try {
-                Result result = run(baresock, workload, Long.parseLong(words[0]), Long.parseLong(words[1]));
-                System.out.println(result.words());
-            } catch (IOException e) { // the next load may go
-                System.out.println(Result.FAILED + e.getMessage());
-            }
-        }
+        Child.answer(Question.class, q -> run(baresock, q.workload(), q.settle(), q.millis()));
     }
 
     static Result run(boolean baresock, Workload w, long settleMillis, long millis) throws IOException {
@@ -50,7 +45,7 @@ final class DriverProcess {
             long nanos = System.nanoTime() - start;
             cpu = sum(THREADS::getThreadCpuTime) - cpu;
             bytes = sum(THREADS::getThreadAllocatedBytes) - bytes;
-            return Result.of(messages, nanos, cpu, bytes, load.times());
+            return new Result(messages, nanos, cpu, bytes, Sample.percentiles(load.times()));
         }
     }
 

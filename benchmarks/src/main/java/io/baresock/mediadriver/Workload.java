@@ -1,7 +1,7 @@
 package io.baresock.mediadriver;
 
 /**
- * What is sent, in one line of words for the process that does it.
+ * What is sent.
  *
  * @param kind round trips one after the other, or as many messages as go
  * @param bytes of a message
@@ -14,17 +14,5 @@ record Workload(Kind kind, int bytes, int senders, int threads) {
     enum Kind {
         PING,
         THROUGHPUT
-    }
-
-    String words() {
-        return kind + " " + bytes + " " + senders + " " + threads;
-    }
-
-    static Workload parse(String... words) {
-        return new Workload(
-                Kind.valueOf(words[0]),
-                Integer.parseInt(words[1]),
-                Integer.parseInt(words[2]),
-                Integer.parseInt(words[3]));
     }
 }

@@ -3,6 +3,7 @@ package io.baresock.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public record Sample(
     /** The percentiles that are kept. */
     public static final List<Double> PERCENTILES =
             List.of(0.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99, 99.999, 100.0);
+
+    /** The times at {@link #PERCENTILES}; empty if there are no times. */
+    public static List<Double> percentiles(Histogram times) {
+        return times.getTotalCount() == 0
+                ? List.of()
+                : PERCENTILES.stream()
+                        .map(p -> (double) times.getValueAtPercentile(p))
+                        .toList();
+    }
 
     /**
      * A metric: {@code time}, {@code rate}, {@code p50}, {@code p99}, {@code p99.9}, {@code B/op}, or the label of another count.

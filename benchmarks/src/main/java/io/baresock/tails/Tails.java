@@ -1,12 +1,10 @@
 package io.baresock.tails;
 
 import io.baresock.run.Sample;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,9 +27,6 @@ record Tails(
         double roundsWorst,
         List<Double> percentiles) {
 
-    /** How the answer to a load that failed begins. */
-    static final String FAILED = "failed: ";
-
     static Tails of(long nanos, Histogram times, Histogram beside, Histogram between, long[] counts) {
         long all = Math.max(1, Arrays.stream(counts).sum());
         double least = 100.0 * Arrays.stream(counts).min().orElse(0) * counts.length / all;
@@ -42,24 +37,7 @@ record Tails(
                 beside.getMaxValue(),
                 100.0 * between.getValueAtPercentile(99) / counts.length,
                 100.0 * between.getMaxValue() / counts.length,
-                Sample.PERCENTILES.stream()
-                        .map(p -> (double) times.getValueAtPercentile(p))
-                        .toList());
-    }
-
-    String words() {
-        return nanos + " " + least + " " + besideP99 + " " + besideWorst + " " + roundsP99 + " " + roundsWorst + " "
-                + percentiles.stream().map(String::valueOf).collect(Collectors.joining(" "));
-    }
-
-    static Tails parse(String words) throws IOException {
-        if (words.startsWith(FAILED)) {
-            throw new IOException(words);
-        }
-        List<Double> all =
-                Arrays.stream(words.split(" ", -1)).map(Double::valueOf).toList();
-        return new Tails(
-                all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.subList(6, all.size()));
+                Sample.percentiles(times));
     }
 
     Sample sample() {

@@ -3,24 +3,22 @@ package io.baresock.tails;
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.gate.Child;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The load, in a process of its own: one thread, a closed loop. Each connection asks, and asks again when it is answered; the time of each is
- * kept. A line on standard input is one load (port, milliseconds to settle, milliseconds that count, and {@link Workload#words}); the answer is a line of {@link Tails#words}.
+ * The load, in a process of its own: one thread, a closed loop. Each connection asks, and asks again when it is answered; the time of
+ * each is kept. A {@link Question} is one load, and {@link Tails} is its answer.
  */
 final class TailsLoad {
 
@@ -51,19 +49,17 @@ final class TailsLoad {
         all = new Connection[workload.connections() + workload.besides()];
     }
 
+    /**
+     * A load that is asked for.
+     *
+     * @param port of the server
+     * @param settle milliseconds before the load counts
+     * @param millis milliseconds that count
+     */
+    record Question(int port, long settle, long millis, Workload workload) {}
+
     public static void main(String[] args) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", -1);
-            Workload workload = Workload.parse(Arrays.copyOfRange(words, 3, words.length));
-            TailsLoad load = new TailsLoad(Integer.parseInt(words[0]), workload);
-            try {
-                Tails tails = load.run(Long.parseLong(words[1]), Long.parseLong(words[2]));
-                System.out.println(tails.words());
-            } catch (IOException e) { // of this server; the others go on
-                System.out.println(Tails.FAILED + e.getMessage());
-            }
-        }
+        Child.answer(Question.class, q -> new TailsLoad(q.port(), q.workload()).run(q.settle(), q.millis()));
     }
 
     private Tails run(long settleMillis, long millis) throws IOException {

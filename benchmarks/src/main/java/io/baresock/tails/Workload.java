@@ -1,7 +1,7 @@
 package io.baresock.tails;
 
 /**
- * What the load does, in one line of words for the process that does it.
+ * What the load does.
  *
  * @param connections that ask again as soon as they are answered
  * @param micros of work a request, spun
@@ -39,17 +39,5 @@ record Workload(int connections, int micros, int carriers, Beside beside) {
     /** How long all connections take to be served once, at least. */
     long cycleMillis() {
         return (long) connections * micros / 1000 / Math.max(1, carriers);
-    }
-
-    String words() {
-        return connections + " " + micros + " " + carriers + " " + beside;
-    }
-
-    static Workload parse(String... words) {
-        return new Workload(
-                Integer.parseInt(words[0]),
-                Integer.parseInt(words[1]),
-                Integer.parseInt(words[2]),
-                Beside.valueOf(words[3]));
     }
 }
