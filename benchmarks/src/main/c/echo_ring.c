@@ -1,7 +1,7 @@
 /*
- * echo_ring: echo_server on io_uring(7), Linux 6.1, as a C programmer writes it who reads the same pages: multishot accept, multishot receive
- * into a ring of buffers, registered files, sends without a completion if all goes well. One system call hands in and waits; another one has
- * the kernel complete the rest, because a wait ends with 20.
+ * echo_ring: echo_server on io_uring(7), Linux 6.1, as a C programmer who reads the same pages writes it: multishot accept, multishot
+ * receive into a ring of buffers, registered files, sends without a completion if all goes well. One system call hands in and waits;
+ * another one has the kernel complete the rest, because a wait ends with 20.
  */
 #include <stdio.h>
 

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers with one event loop: ours, Netty's, and one in C. Each serves 255 polite connections alone, beside a greedy one that sends without
- * end, beside one whose callback takes 5 ms, and beside timers. All of that takes turns, so the name of a cell has what goes on beside.
+ * The servers with one event loop: ours, Netty's, and one in C. Each serves 255 polite connections alone, beside a greedy one that sends
+ * without end, beside one whose callback takes 5 ms, and beside timers. All of that takes turns, so the name of a cell says what goes on
+ * beside the polite ones.
  */
 enum LoopServer {
     EPOLL("eventLoop", EventLoopServer.class, "epoll"),

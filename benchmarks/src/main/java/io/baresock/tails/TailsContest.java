@@ -18,12 +18,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * How long a request takes when a server has all it can do: one with a virtual thread for each connection, by Baresock's sockets and by those of the
- * JDK with its poller as it is by default and in each mode that the JDK has; and event loops ({@link LoopServer}). All servers run at the same time and one is under load; the load is on CPU 0, the server on the last
- * CPU, or on the last two if it has two carriers. Linux.
+ * How long a request takes when a server has all it can do. One kind of server has a virtual thread for each connection, by Baresock's
+ * sockets or by those of the JDK, with the JDK's poller as it is by default and in each of its modes. The other kind is an event loop
+ * ({@link LoopServer}). All servers run at the same time, and one is under load. The load is on CPU 0, the server on the last CPU, or on
+ * the last two if it has two carriers. Linux.
  *
- * <p>Beside the times, in nanoseconds, counts say what a busy machine cannot change: {@code least}, how often the least served connection was served, in percent of the
- * mean, and {@code rounds} ({@code rounds worst}), how many answers others got between a request and its answer at the 99th percentile (at most), in percent of the number of connections.
+ * <p>Times are in nanoseconds. Counts do not depend on how busy the machine is: {@code least} is how often the least served connection
+ * was served, in percent of the mean. {@code rounds} is how many answers others got between a request and its answer, in percent of the
+ * number of connections, at the 99th percentile; {@code rounds worst} at most.
  */
 public final class TailsContest implements Contest {
 
@@ -165,7 +167,7 @@ public final class TailsContest implements Contest {
 
     private Tails ask(Task task, Workload w, long settle, long counted) throws IOException {
         int port = Objects.requireNonNull(ports.get(task.server()));
-        return Tails.parse(load.ask(port + " " + settle + " " + counted + " " + w.words()));
+        return load.ask(new TailsLoad.Question(port, settle, counted, w), Tails.class);
     }
 
     @Override
