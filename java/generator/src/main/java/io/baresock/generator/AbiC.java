@@ -17,32 +17,7 @@ final class AbiC {
 
                 #include "baresock.h"
 
-                /* Not in the header, because it makes an object: memory as a ByteBuffer. */
-                static jobject JNICALL jni_memoryView(JNIEnv *env, jclass cls, jlong address, jint size) {
-                    (void)cls;
-                    return (*env)->NewDirectByteBuffer(env, (void *)(intptr_t)address, size);
-                }
-
-                /*
-                 * Not in the header either: the address of a direct buffer, or -1 if its memory belongs to a session of
-                 * java.lang.foreign, which may be closed. The JDK has no method for that; the field is there since JDK
-                 * 19. Where there is no such field, the answer is -1.
-                 */
-                static jlong JNICALL jni_addressWithoutSession(JNIEnv *env, jclass cls, jobject buffer) {
-                    (void)cls;
-                    jclass type = (*env)->GetObjectClass(env, buffer);
-                    jfieldID segment = (*env)->GetFieldID(env, type, "segment", "Ljava/lang/foreign/MemorySegment;");
-                    if (segment == NULL) {
-                        (*env)->ExceptionClear(env);
-                        return -1;
-                    }
-                    if ((*env)->GetObjectField(env, buffer, segment) != NULL) {
-                        return -1;
-                    }
-                    return (jlong)(intptr_t)(*env)->GetDirectBufferAddress(env, buffer);
-                }
-
-                /* Nor this: the address of the function that has this place in the header, for a downcall of the FFM API. */
+                /* The address of the function that has this place in the header, for a downcall of the FFM API. */
                 static jlong JNICALL jni_function(JNIEnv *env, jclass cls, jint place) {
                     static void *const functions[] = {
                 %s    };
