@@ -253,55 +253,26 @@ final class AbiJava {
                 package io.baresock.internal.backend;
 
                 import java.nio.ByteBuffer;
-                import java.util.Arrays;
                 import java.util.SortedMap;
-                import java.util.TreeMap;
-                import java.util.concurrent.atomic.LongAdder;
 
                 /** Counts the calls, by function, and forwards each to another backend. */
                 public final class TallyBackend extends Backend {
 
-                    private static final String[] NAMES = {%s};
-
-                    private static final int AGAIN =
-                            System.getProperty("os.name", "").startsWith("Linux") ? -11 : -35; // the constants are read by a backend
-
                     private final Backend real;
-                    private final LongAdder wouldBlocks = new LongAdder();
-                    private final LongAdder[] calls = new LongAdder[NAMES.length];
+                    private final CallCounts counts = new CallCounts(%s);
 
                     public TallyBackend(Backend real) {
                         this.real = real;
-                        Arrays.setAll(calls, i -> new LongAdder());
                     }
 
                     /** The functions that were called, and how often. */
                     public SortedMap<String, Long> calls() {
-                        SortedMap<String, Long> all = new TreeMap<>();
-                        for (int i = 0; i < NAMES.length; i++) {
-                            long n = calls[i].sum();
-                            if (n > 0) {
-                                all.put(NAMES[i], n);
-                            }
-                        }
-                        return all;
+                        return counts.calls();
                     }
 
                     /** How many of them returned {@code -EAGAIN}. */
                     public long wouldBlocks() {
-                        return wouldBlocks.sum();
-                    }
-
-                    private int counted(int function, int result) {
-                        return (int) counted(function, (long) result);
-                    }
-
-                    private long counted(int function, long result) {
-                        calls[function].increment();
-                        if (result == AGAIN) {
-                            wouldBlocks.increment();
-                        }
-                        return result;
+                        return counts.wouldBlocks();
                     }
 
                     @Override
@@ -317,7 +288,7 @@ final class AbiJava {
                 """
                 .formatted(
                         names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ")),
-                        methods(functions, f -> "        return counted(%d, real.%s(%s));\n"
+                        methods(functions, f -> "        return counts.counted(%d, real.%s(%s));\n"
                                 .formatted(names.indexOf(f.name()), f.name(), f.passed())));
     }
 

@@ -96,7 +96,7 @@ class AbiTest {
         assertHas(backend, "     * and &lt;a&gt; third.\n     */\n    public abstract long setAll(");
         assertHas(AbiJava.natives(FUNCTIONS), "static native long setAll(long batch, long addr, int addrlen);");
         assertHas(AbiJava.jni(FUNCTIONS), "return Natives.setAll(batch, addr, addrlen);");
-        assertHas(AbiJava.counting(FUNCTIONS), "return counted(2, real.setAll(batch, addr, addrlen));");
+        assertHas(AbiJava.counting(FUNCTIONS), "return counts.counted(2, real.setAll(batch, addr, addrlen));");
         assertHas(AbiJava.forwarding(FUNCTIONS), "return real.setAll(batch, addr, addrlen);");
         assertHas(
                 AbiJava.fake(FUNCTIONS), "public long setAll(long batch, long addr, int addrlen) {\n        return -");
