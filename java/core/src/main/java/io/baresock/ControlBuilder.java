@@ -14,6 +14,7 @@ import static io.baresock.internal.message.MessageLayout.TYPE;
 import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
+import io.baresock.internal.Platform;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.address.SockaddrLayout;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class ControlBuilder {
 
     // udp_output of FreeBSD takes IP_TOS as one byte, Linux and macOS as an int: ip(4), ip(7)
-    private static final boolean BYTE_TOS = System.getProperty("os.name", "").startsWith("FreeBSD");
+    private static final boolean BYTE_TOS = Platform.FREEBSD;
 
     final Object owner; // its memory is freed when this is garbage, so it must not be as long as this object is used
     private final Slab memory;

@@ -102,7 +102,7 @@ public final class Library {
         }
         NativeLoader.Loaded found = NativeLoader.load(opener);
         int forced = forced() | SystemCalls.mask();
-        boolean callsLibc = found.backend().force(forced) != 0 || !SystemCalls.CAN_BE_DIRECT;
+        boolean callsLibc = found.backend().force(forced) != 0 || !Platform.LINUX;
         boolean isGuarded = (forced & FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
         Backend backend = Interposer.interpose(found.backend());

@@ -7,14 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The name of the jar's library for this machine: {@code linux-x86_64}, {@code linux-aarch64-musl}, {@code macos-aarch64}. */
+/** Which system this is, and the name of the jar's library for it: {@code linux-x86_64}, {@code linux-aarch64-musl}, {@code macos-aarch64}. */
 public final class Platform {
+
+    private static final String OS = System.getProperty("os.name", "");
+
+    public static final boolean LINUX = OS.startsWith("Linux");
+    public static final boolean MACOS = OS.startsWith("Mac");
+    public static final boolean FREEBSD = OS.startsWith("FreeBSD");
 
     private Platform() {}
 
     /** The name of the folder under {@code META-INF/native}. */
     public static String name() {
-        return name(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), Path.of("/proc/self/maps"));
+        return name(OS, System.getProperty("os.arch", ""), Path.of("/proc/self/maps"));
     }
 
     /**

@@ -9,9 +9,6 @@ import java.util.Locale;
  */
 public final class SystemCalls {
 
-    /** Other systems than Linux promise no system calls but those of libc. */
-    static final boolean CAN_BE_DIRECT = System.getProperty("os.name", "").equals("Linux");
-
     private static final int BY_LIBC = 64;
     private static final int AUTO = 128;
     private static final int PATH_ROOM = 4096;
@@ -25,7 +22,7 @@ public final class SystemCalls {
     /** What the property is for bs_force. */
     static int mask() throws LoadException {
         String wanted = wanted();
-        if (wanted.equals("direct") && !CAN_BE_DIRECT) {
+        if (wanted.equals("direct") && !Platform.LINUX) {
             throw new LoadException("-Dbaresock.syscalls=direct: " + System.getProperty("os.name")
                     + " has no stable system calls but by libc: use libc, or leave the property away");
         }
@@ -40,7 +37,7 @@ public final class SystemCalls {
 
     /** Why they are made the way they are. */
     public static String reason() {
-        if (!CAN_BE_DIRECT) {
+        if (!Platform.LINUX) { // other systems promise no system calls but those of libc
             return "libc is the only stable way on " + System.getProperty("os.name");
         }
         return wanted().equals("auto")

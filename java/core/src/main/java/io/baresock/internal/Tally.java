@@ -18,7 +18,6 @@ public final class Tally {
     public static final LongAdder GSO_DOWNGRADES = new LongAdder();
     public static final LongAdder RING_OVERFLOWS = new LongAdder();
 
-    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
     private static final int SK_MEMINFO_DROPS = 8 * Integer.BYTES;
     private static final int MEMINFO_BYTES = SK_MEMINFO_DROPS + Integer.BYTES;
 
@@ -26,7 +25,7 @@ public final class Tally {
 
     /** Before a descriptor is closed: what the kernel has dropped. */
     static void countDrops(Backend backend, int fd) {
-        if (!LINUX) {
+        if (!Platform.LINUX) {
             return;
         }
         int level = Abi.constant("SOL_SOCKET");

@@ -1,6 +1,7 @@
 package io.baresock.option;
 
 import io.baresock.Sockaddr;
+import io.baresock.internal.Platform;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,8 +17,6 @@ public record InetMulticastSource(Sockaddr group, Sockaddr source, Sockaddr loca
     /** {@code struct ip_mreq_source}. */
     static final int SIZE = 12;
 
-    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
-
     /** Checks the families. */
     public InetMulticastSource {
         MulticastGroup.inet4("multicast", group);
@@ -28,7 +27,7 @@ public record InetMulticastSource(Sockaddr group, Sockaddr source, Sockaddr loca
     void encode(ByteBuffer out) {
         // On the BSDs the source comes before the interface.
         out.put(group.addressBytes());
-        out.put((LINUX ? local : source).addressBytes());
-        out.put((LINUX ? source : local).addressBytes());
+        out.put((Platform.LINUX ? local : source).addressBytes());
+        out.put((Platform.LINUX ? source : local).addressBytes());
     }
 }

@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketOption;
+import io.baresock.internal.Platform;
 
 /**
  * What the kernel reports with each datagram that a socket receives. {@link #receive} turns it on, for IPv4 and IPv6 alike. You read it
@@ -56,7 +57,7 @@ public enum Metadata {
         }
         for (Metadata m : what) {
             socket.setOption(m.option(six), true);
-            if (six && System.getProperty("os.name").equals("Linux")) {
+            if (six && Platform.LINUX) {
                 socket.setOption(m.option(false), true);
             }
         }

@@ -2,6 +2,7 @@ package io.baresock.option;
 
 import io.baresock.Bsd;
 import io.baresock.Sockaddr;
+import io.baresock.internal.Platform;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -18,7 +19,7 @@ public record MulticastGroup(Sockaddr group, int interfaceIndex) {
     /** {@code struct ipv6_mreq}. */
     static final int MREQ6_SIZE = 20;
     /** Where {@code sockaddr_storage} is in {@code struct group_req}: aligned to 8 bytes, but to 4 on macOS. */
-    static final int STORAGE_AT = System.getProperty("os.name", "").startsWith("Mac") ? 4 : 8;
+    static final int STORAGE_AT = Platform.MACOS ? 4 : 8;
 
     static final int STORAGE = 128;
     /** {@code struct group_req}. */

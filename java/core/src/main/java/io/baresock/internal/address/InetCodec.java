@@ -1,5 +1,6 @@
 package io.baresock.internal.address;
 
+import static io.baresock.internal.address.InetLiterals.MAPPED;
 import static io.baresock.internal.address.SockaddrLayout.AF_INET;
 import static io.baresock.internal.address.SockaddrLayout.AF_INET6;
 import static io.baresock.internal.address.SockaddrLayout.FLOW_INFO;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class InetCodec {
 
     private static final String FLOW = ";flow=0x";
-    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     private InetCodec() {}
 

@@ -14,7 +14,7 @@ public final class InetLiterals {
 
     private static final int GROUPS = 8;
     // How an IPv6 address begins if its last 4 bytes are an IPv4 address.
-    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     private static final byte[] COMPATIBLE = new byte[12];
 
     private InetLiterals() {}

@@ -1,6 +1,7 @@
 package io.baresock.internal.address;
 
 import io.baresock.internal.Abi;
+import io.baresock.internal.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -21,7 +22,7 @@ public final class SockaddrLayout {
     private static final int AF_CAN = Abi.constant("AF_CAN");
 
     /** Whether the structs begin with {@code sa_len}, as those of macOS and the BSDs do. */
-    public static final boolean HAS_LENGTH = !System.getProperty("os.name", "").startsWith("Linux");
+    public static final boolean HAS_LENGTH = !Platform.LINUX;
 
     /** Where the data after the family begins. */
     public static final int DATA = 2;

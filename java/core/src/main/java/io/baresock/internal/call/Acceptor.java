@@ -6,6 +6,7 @@ import static io.baresock.constants.PollConstants.*;
 import static io.baresock.constants.SocketConstants.*;
 
 import io.baresock.internal.Library;
+import io.baresock.internal.Platform;
 import io.baresock.internal.backend.Backend;
 
 /**
@@ -16,7 +17,6 @@ import io.baresock.internal.backend.Backend;
 public final class Acceptor {
 
     private static final Backend B = Library.backend();
-    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     private boolean listens; // guarded by this
     private int sleeping; // threads that sleep in accept(2); guarded by this
@@ -39,7 +39,7 @@ public final class Acceptor {
             if (events < 0 || events == 0 && isIdle(fd, flags)) {
                 return events == 0 ? -EAGAIN : events;
             }
-            return LINUX && events > 0 && sleeping == 0 && !d.isShared()
+            return Platform.LINUX && events > 0 && sleeping == 0 && !d.isShared()
                     ? B.accept4(fd, slot, flags)
                     : NoWait.accept(fd, slot, flags);
         }

@@ -11,6 +11,7 @@ import io.baresock.internal.FdGuard;
 import io.baresock.internal.Forgotten;
 import io.baresock.internal.Library;
 import io.baresock.internal.Memory;
+import io.baresock.internal.Platform;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.Carrier;
@@ -34,8 +35,6 @@ public final class Descriptor {
     public static final int ERRQUEUE = Abi.isPresent(MSG_ERRQUEUE) ? MSG_ERRQUEUE : 0;
 
     public static final Cleaner CLEANER = Cleaner.create();
-
-    private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     /** Bytes of struct timeval: two numbers of 64 bits, or one of 64 and one of 32 bits with padding. */
     private static final int TIMEVAL = 16;
@@ -86,7 +85,7 @@ public final class Descriptor {
         this.shared = shared;
         // With MSG_TRUNC, Linux returns the whole length of a message that is longer than the buffer (recv(2)). On a
         // TCP socket the same flag would throw the data away. If a family refuses the flag, it is left out.
-        truncationFlag = LINUX && type != SOCK_STREAM ? MSG_TRUNC : 0;
+        truncationFlag = Platform.LINUX && type != SOCK_STREAM ? MSG_TRUNC : 0;
         if (shared) {
             guard.noteLinger();
         }
