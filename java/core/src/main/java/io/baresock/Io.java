@@ -69,7 +69,7 @@ final class Io {
     }
 
     /**
-     * Sends all that remains; the position tells how far it came.
+     * Sends all that remains; the position shows how much is done.
      *
      * @return 0, {@code -EAGAIN} if the time passed, or {@code -errno}
      */
@@ -121,7 +121,7 @@ final class Io {
     }
 
     /**
-     * Receives until the buffer is full, or the stream ends; the position tells how far it came.
+     * Receives until the buffer is full, or the stream ends; the position shows how much is done.
      *
      * @return bytes received, {@code -EAGAIN} if the time passed, or {@code -errno}
      */

@@ -1009,7 +1009,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Sends all that remains in the buffer, as {@link #sendFully(ByteBuffer, long)}, and waits for ever.
      *
-     * @param b the bytes; the position tells how far it came, also after an exception
+     * @param b the bytes; the position shows how much is done, also after an exception
      * @throws ErrnoException as in send(2)
      */
     public void sendFully(ByteBuffer b) throws ErrnoException {
@@ -1020,7 +1020,7 @@ public final class Socket implements AutoCloseable {
      * Sends all that remains in the buffer, waiting as often as it must, whatever the mode. On a socket that is no stream that is one
      * message; with nothing in the buffer nothing is sent.
      *
-     * @param b the bytes; the position tells how far it came, also after an exception
+     * @param b the bytes; the position shows how much is done, also after an exception
      * @param timeoutNanos for all of it; negative waits for ever
      * @throws ErrnoException as in send(2); ETIMEDOUT if the time passed first
      */
@@ -1036,7 +1036,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Sends all that remains in the buffer within that time, as {@link #sendFully(ByteBuffer, long)}.
      *
-     * @param b the bytes; the position tells how far it came, also after an exception
+     * @param b the bytes; the position shows how much is done, also after an exception
      * @param timeout for all of it; negative waits for ever
      * @throws ErrnoException as in send(2); ETIMEDOUT if the time passed first
      */
@@ -1364,7 +1364,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Receives until the buffer is full or the stream ends, as {@link #recvFully(ByteBuffer, long)}, and waits for ever.
      *
-     * @param b where to; the position tells how far it came, also after an exception
+     * @param b where to; the position shows how much is done, also after an exception
      * @return bytes received; less than what remained only at the end of the stream
      * @throws ErrnoException as in recv(2)
      * @throws UnsupportedOperationException if it is no stream socket
@@ -1376,7 +1376,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Receives until the buffer is full or the stream ends, waiting as often as it must, whatever the mode.
      *
-     * @param b where to; the position tells how far it came, also after an exception
+     * @param b where to; the position shows how much is done, also after an exception
      * @param timeoutNanos for all of it; negative waits for ever
      * @return bytes received; less than what remained only at the end of the stream
      * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first
@@ -1397,7 +1397,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Receives until the buffer is full or the stream ends, within that time, as {@link #recvFully(ByteBuffer, long)}.
      *
-     * @param b where to; the position tells how far it came, also after an exception
+     * @param b where to; the position shows how much is done, also after an exception
      * @param timeout for all of it; negative waits for ever
      * @return bytes received; less than what remained only at the end of the stream
      * @throws ErrnoException as in recv(2); ETIMEDOUT if the time passed first

@@ -58,7 +58,7 @@ abstract class Readiness extends Entry {
     /** Undoes {@link #watch} and ends the interest; harmless if that failed. */
     abstract void unwatch();
 
-    /** Whether data has come that no receive has taken, so that no event will tell of it. */
+    /** Whether data has come that no receive has taken, so that no event will report it. */
     boolean hasData() {
         return false;
     }

@@ -32,7 +32,7 @@ final class ReceiveOps {
 
     void add(Operation op) {
         ops.add(op);
-        if (ready || operations.readiness.hasData() || operations.readiness.isEdge()) { // no event may tell of it
+        if (ready || operations.readiness.hasData() || operations.readiness.isEdge()) { // no event may report it
             operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
             operations.readiness.arm(Poller.READABLE);

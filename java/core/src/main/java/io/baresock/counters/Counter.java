@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of what this copy of Baresock has done since it was loaded. The JVM must be started with {@code -Dbaresock.counters=true};
- * otherwise all counts are 0, and counting costs nothing. Counting costs about 15 ns for each system call (measured on a busy machine). Thread-safe. A count that
- * is read while other threads make calls may lack the last of them.
+ * otherwise all counts are 0, and counting costs nothing. Counting costs about 15 ns for each system call (measured on a busy machine).
+ * Thread-safe. A count that is read while other threads make calls may lack the last of them.
  */
 public enum Counter {
     /**

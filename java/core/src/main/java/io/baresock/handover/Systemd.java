@@ -119,7 +119,7 @@ public final class Systemd {
     }
 
     /**
-     * {@code RELOADING=1} with {@code MONOTONIC_USEC=}: the service begins to read its configuration again, now. {@link #READY} tells the
+     * {@code RELOADING=1} with {@code MONOTONIC_USEC=}: the service begins to read its configuration again, now. {@link #READY} marks the
      * end. Units with {@code Type=notify-reload} need it.
      *
      * @return the state, with the time of this call: make a new one for each use

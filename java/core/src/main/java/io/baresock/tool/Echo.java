@@ -145,8 +145,8 @@ public final class Echo implements AutoCloseable {
         SockaddrStorage from = new SockaddrStorage();
         while (true) {
             try {
-                socket.recvfrom(b.clear(), 0, from);
-                socket.sendto(b.flip(), 0, from.toSockaddr());
+                socket.recvfrom(b.clear(), from);
+                socket.sendto(b.flip(), from);
             } catch (SocketClosedException e) {
                 throw e;
             } catch (ErrnoException e) {

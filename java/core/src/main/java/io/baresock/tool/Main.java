@@ -1,5 +1,6 @@
 package io.baresock.tool;
 
+import java.io.IOException;
 import java.util.List;
 
 /** The jar's own program: {@code java -jar baresock.jar} prints the report; the usage text has its other commands. */
@@ -27,29 +28,26 @@ public final class Main {
         int status;
         try {
             status = run(List.of(args));
-        } catch (java.io.IOException
-                | IllegalArgumentException
-                | UnsupportedOperationException
-                | UnsatisfiedLinkError e) {
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException | UnsatisfiedLinkError e) {
             System.err.println("baresock: " + e.getMessage());
             status = 1;
         }
         System.exit(status);
     }
 
-    private static int run(List<String> args) throws java.io.IOException {
+    private static int run(List<String> args) throws IOException {
         if (args.isEmpty()) {
             System.out.print(Report.text());
             return 0;
         }
-        if (args.size() == 3 && args.get(0).equals("echo")) {
+        String command = args.get(0);
+        if (args.size() == 3 && command.equals("echo")) {
             try (Echo echo = Echo.open(args.get(1), args.get(2))) {
                 System.out.println("listening on " + echo.address());
                 echo.serve();
             }
             return 0;
         }
-        String command = args.isEmpty() ? "" : args.get(0);
         if (args.size() <= 2 && command.equals("stat") && !isHelp(args)) {
             System.out.print(args.size() == 1 ? Stat.all() : Stat.of(args.get(1)));
             return 0;

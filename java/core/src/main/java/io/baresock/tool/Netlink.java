@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A netlink socket, which asks the kernel for lists and hears of changes: netlink(7). Not thread-safe. */
+/** A netlink socket, which asks the kernel for lists and receives changes: netlink(7). Not thread-safe. */
 final class Netlink implements AutoCloseable {
 
     /** Gets one message: its type, and the bytes after the header. */
@@ -43,7 +43,7 @@ final class Netlink implements AutoCloseable {
      * Opens one.
      *
      * @param protocol such as {@code NETLINK_ROUTE}
-     * @param groups to hear of; 0 for none
+     * @param groups whose changes it receives; 0 for none
      */
     static Netlink open(int protocol, int groups) throws ErrnoException {
         Socket s = Socket.open(AF_NETLINK, SOCK_RAW, protocol);
