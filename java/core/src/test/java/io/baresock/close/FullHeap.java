@@ -1,20 +1,23 @@
 package io.baresock.close;
 
 import static io.baresock.Bsd.*;
+import static io.baresock.close.SweptCalls.SHORT;
+import static io.baresock.close.SweptCalls.check;
+import static io.baresock.close.SweptCalls.closed;
+import static io.baresock.close.SweptCalls.pair;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
-import io.baresock.ErrorQueue;
 import io.baresock.FdSet;
 import io.baresock.Message;
-import io.baresock.MessageBatch;
 import io.baresock.PollFds;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
-import io.baresock.option.SocketOptions;
+import io.baresock.close.SweptCalls.Call;
+import io.baresock.close.SweptCalls.Sweep;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
@@ -27,10 +30,6 @@ final class FullHeap {
     private static final int WARM = 200; // FFM makes classes of what is called as often
     static final int STEP = 16;
     static final int MOST = 8192; // more than a call takes
-    private static final long SHORT = 1000; // nanoseconds
-    private static final long PATIENCE = 100_000_000; // as long, if nothing comes
-
-    private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
     static final Heap HEAP = new Heap();
 
     private static int failures;
@@ -38,25 +37,27 @@ final class FullHeap {
 
     private FullHeap() {}
 
-    interface Call {
-        void make() throws Exception;
-    }
-
     public static void main(String[] args) throws Exception {
         FullHeapThreads.watch();
-        data();
+        Sweep sweep = FullHeap::sweep;
+        SweptCalls.data(sweep);
+        SweptCalls.datagrams(sweep);
+        newStorage();
         listener();
-        connects();
+        SweptCalls.connects(sweep);
         opens();
-        options();
+        SweptCalls.options(sweep);
         numbers();
-        objects();
-        poller();
+        SweptCalls.objects(sweep);
+        messages();
+        tables();
+        poller(sweep);
         loop();
-        asyncAccept(EventLoop.Engine.EPOLL);
-        if (hasRing()) {
-            asyncAccept(EventLoop.Engine.IO_URING);
-            FullHeapPieces.all();
+        for (EventLoop.Engine engine : AsyncListener.engines()) {
+            asyncAccept(engine);
+            if (engine == EventLoop.Engine.IO_URING) {
+                FullHeapPieces.all();
+            }
         }
         FullHeapElsewhere.all();
         FullHeapThreads.all();
@@ -125,53 +126,14 @@ final class FullHeap {
         }
     }
 
-    static void check(boolean right, String what) {
-        if (!right) {
-            throw new AssertionError(what);
-        }
-    }
-
-    /** One close is enough. */
-    static void closed(String what, Socket... sockets) {
-        for (Socket s : sockets) {
-            int fd = s.fd();
-            s.close();
-            check(fd >= 0 && Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, what + ": descriptor " + fd + " is open after close");
-        }
-    }
-
-    private static Socket[] pair(int type) throws ErrnoException {
-        return Socket.pair(AF_UNIX, type, 0);
-    }
-
-    private static void data() throws Exception {
-        Socket[] pair = pair(SOCK_STREAM);
-        ByteBuffer direct = ByteBuffer.allocateDirect(8);
-        ByteBuffer heap = ByteBuffer.allocate(8);
-        byte[] array = new byte[8];
-        pair[0].send(array, 0, 8, 0);
-        sweep("recv, direct", () -> pair[1].recv(direct.clear(), MSG_PEEK));
-        sweep("recv, heap", () -> pair[1].recv(heap.clear(), MSG_PEEK));
-        sweep("recv, array", () -> pair[1].recv(array, 0, 8, MSG_PEEK));
-        sweep("recv, time", () -> pair[0].recv(direct.clear(), 0, SHORT));
-        sweep("recv, nothing", () -> pair[0].recv(direct.clear(), MSG_DONTWAIT));
-        sweep("poll", () -> pair[0].poll(Socket.READABLE, 0, 1));
-        sweep("withFd", () -> pair[0].withFd(fd -> fd));
-        sweep("available", pair[1]::available);
-        while (pair[0].send(array, 0, 8, MSG_DONTWAIT) > 0) {
-            Thread.onSpinWait();
-        }
-        sweep("send, full", () -> pair[0].send(direct.clear(), MSG_DONTWAIT));
-        sweep("send, time", () -> pair[0].send(heap.clear(), 0, SHORT));
-        closed("data", pair);
+    private static void newStorage() throws Exception {
+        ByteBuffer b = ByteBuffer.allocate(8);
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
         Sockaddr to = udp.localAddress();
-        SockaddrStorage from = new SockaddrStorage();
-        sweep("sendto", () -> udp.sendto(direct.clear(), 0, to));
-        sweep("recvfrom", () -> udp.recvfrom(direct.clear(), MSG_PEEK, from));
+        udp.sendto(b, to);
         sweep("recvfrom, new", () -> {
             SockaddrStorage s = new SockaddrStorage();
-            udp.recvfrom(heap.clear(), MSG_PEEK, s);
+            udp.recvfrom(b.clear(), MSG_PEEK, s);
             check(s.toSockaddr().equals(to), "another address");
         });
         closed("datagrams", udp);
@@ -211,17 +173,6 @@ final class FullHeap {
         peer[0] = s;
     }
 
-    private static void connects() throws Exception {
-        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        sweep("connect", () -> udp.connect(NOBODY));
-        sweep("localAddress", udp::localAddress);
-        sweep("peerAddress", udp::peerAddress);
-        Socket tcp = Socket.open(AF_INET, SOCK_STREAM, 0);
-        sweep("connect, refused", () -> tcp.connect(NOBODY));
-        sweep("connect, time", () -> tcp.connect(NOBODY, SHORT));
-        closed("connect", udp, tcp);
-    }
-
     private static void opens() throws Exception {
         Socket first = Socket.open(AF_UNIX, SOCK_STREAM, 0);
         sweep("open", () -> Socket.open(AF_UNIX, SOCK_STREAM, 0).close());
@@ -234,17 +185,8 @@ final class FullHeap {
         closed("the first", first);
     }
 
-    private static void options() throws Exception {
-        Socket s = Socket.open(AF_INET, SOCK_STREAM, 0);
-        sweep("getOption, int", () -> s.getOption(SocketOptions.SO_RCVBUF));
-        sweep("getOption, value", () -> s.getOption(SocketOptions.SO_LINGER));
-        sweep("setOption", () -> s.setOption(SocketOptions.SO_KEEPALIVE, true));
-        sweep("setNonblocking", () -> s.setNonblocking(true));
-        closed("options", s);
-    }
-
     /** One object for all calls: none of them leaves it in use. */
-    private static void objects() throws Exception {
+    private static void messages() throws Exception {
         Socket[] pair = pair(SOCK_DGRAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         Socket[] passed = pair(SOCK_STREAM);
@@ -269,20 +211,11 @@ final class FullHeap {
         closed("messages, and what they pass on", passed);
         refused(b);
         sweep("new Message", () -> new Message(1, 64).close());
+        closed("with messages", pair);
+    }
+
+    private static void tables() throws Exception {
         Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        try (ErrorQueue queue = new ErrorQueue(1, 64);
-                MessageBatch batch = new MessageBatch(2, 8)) {
-            sweep("errors", () -> udp.errors(queue));
-            sweep("recvmmsg", () -> pair[1].recvmmsg(batch, 0, SHORT));
-            sweep(
-                    "sendmmsg",
-                    () -> udp.sendmmsg(batch.to(0, NOBODY).length(0, 1).range(0, 1), 0));
-            batch.range(0, 2);
-        }
-        PollFds fds = new PollFds();
-        fds.add(udp.fd(), POLLIN);
-        sweep("poll of many", () -> Bsd.poll(fds, 0));
-        fds.clear();
         sweep("PollFds, grows", () -> {
             PollFds many = new PollFds();
             for (int i = 0; i < 40; i++) {
@@ -296,12 +229,7 @@ final class FullHeap {
             large.set(5000);
             check(large.count() == 2, "not as many");
         });
-        FdSet set = new FdSet();
-        set.set(udp.fd());
-        sweep("select", () -> Bsd.select(udp.fd() + 1, set, null, null, 0));
-        set.zero();
-        closed("errors", udp);
-        closed("batches", pair);
+        closed("in tables", udp);
     }
 
     private static void refused(ByteBuffer b) throws Exception {
@@ -344,7 +272,7 @@ final class FullHeap {
         });
     }
 
-    private static void poller() throws Exception {
+    private static void poller(Sweep sweep) throws Exception {
         Socket[] pair = pair(SOCK_STREAM);
         Poller poller = Poller.open();
         sweep("register", () -> {
@@ -354,14 +282,7 @@ final class FullHeap {
         });
         Registration r = poller.register(pair[0], Poller.WRITABLE, null);
         sweep("Poller.poll", () -> check(poller.poll(0) == 1 && poller.next(), "no event"));
-        sweep("Poller.poll, wakeup", () -> {
-            poller.wakeup();
-            poller.poll(-1);
-        });
-        sweep("interest", () -> {
-            r.interest(Poller.READABLE);
-            r.interest(Poller.WRITABLE);
-        });
+        SweptCalls.poller(sweep, poller, r);
         check(poller.size() == 1, poller.size() + " registrations");
         closed("registered", pair);
         poller.close();
@@ -427,44 +348,23 @@ final class FullHeap {
         loop.close();
     }
 
-    private static boolean hasRing() {
-        try {
-            EventLoop.builder().engine(EventLoop.Engine.IO_URING).create().close();
-            return true;
-        } catch (ErrnoException e) {
-            return false;
-        }
-    }
-
     /** A connection waits each time, or was accepted already. None is lost, and the listener goes on. */
     private static void asyncAccept(EventLoop.Engine engine) throws Exception {
-        EventLoop loop = EventLoop.builder().engine(engine).create();
-        Throwable[] thrown = new Throwable[1];
-        loop.exceptionHandler((t, e) -> thrown[0] = e);
-        AsyncSocket listener = loop.open(AF_UNIX, SOCK_STREAM, 0);
-        listener.socket().bind(Sockaddr.unixUnnamed());
-        Sockaddr address = listener.socket().localAddress();
-        AsyncSocket[] accepted = new AsyncSocket[1];
-        listener.listen(16).accept((status, connection) -> accepted[0] = connection);
+        AsyncListener on = new AsyncListener(engine);
         Socket[] peer = new Socket[1];
         sweep("accept on the loop, " + engine, () -> {
-            connectIfNot(peer, address);
-            for (int i = 0; i < 100 && accepted[0] == null; i++) {
-                thrown[0] = null;
-                loop.runOnce(PATIENCE);
-                if (thrown[0] instanceof Error e) {
-                    throw e;
-                }
+            connectIfNot(peer, on.address);
+            for (int i = 0; i < 100 && !on.hasAccepted(); i++) {
+                on.turn();
             }
-            check(accepted[0] != null, "a connection was lost");
-            accepted[0].close();
-            accepted[0] = null;
+            check(on.hasAccepted(), "a connection was lost");
+            on.closeAccepted();
             peer[0].close();
             peer[0] = null;
-            loop.runOnce(0);
+            on.loop.runOnce(0);
         });
-        loop.runOnce(0);
-        check(loop.size() == 1, "another socket than the listener");
-        loop.close();
+        on.loop.runOnce(0);
+        check(on.loop.size() == 1, "another socket than the listener");
+        on.loop.close();
     }
 }

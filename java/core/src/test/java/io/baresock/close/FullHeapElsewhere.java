@@ -54,7 +54,7 @@ final class FullHeapElsewhere {
             CompletableFuture<?> f = pending[0];
             if (!FullHeap.isFull() && f != null) {
                 pending[0] = null;
-                FullHeap.check(endsOf(f), "a waiter was lost");
+                SweptCalls.check(endsOf(f), "a waiter was lost");
             }
             f = Bsd.getaddrinfoAsync("127.0.0.1", "80", null);
             pending[0] = f;
@@ -64,7 +64,7 @@ final class FullHeapElsewhere {
             pending[0] = null;
             rethrow(f);
             AddrInfo[] found = (AddrInfo[]) f.join();
-            FullHeap.check(found.length > 0, "nothing was found");
+            SweptCalls.check(found.length > 0, "nothing was found");
         });
     }
 
@@ -104,7 +104,7 @@ final class FullHeapElsewhere {
     /** The operation ends with an error, for which the loop has no memory. */
     private static void futures() throws Exception {
         EventLoop loop = EventLoop.create();
-        loop.exceptionHandler((t, e) -> FullHeap.check(e instanceof OutOfMemoryError, "thrown"));
+        loop.exceptionHandler((t, e) -> SweptCalls.check(e instanceof OutOfMemoryError, "thrown"));
         AsyncSocket socket = loop.open(AF_INET, SOCK_DGRAM, 0);
         ByteBuffer in = ByteBuffer.allocateDirect(8);
         @Nullable CompletableFuture<?>[] pending = new CompletableFuture<?>[1];
@@ -125,14 +125,14 @@ final class FullHeapElsewhere {
             if (!f.isDone() && FullHeap.isFull()) {
                 throw NOT_YET;
             }
-            FullHeap.check(f.isDone(), "a waiter was lost");
+            SweptCalls.check(f.isDone(), "a waiter was lost");
             pending[0] = null;
         });
         FullHeap.sweep("whenIdle", () -> {
             EventLoop none = loops();
             CompletableFuture<?> idle = none.whenIdle();
             none.runOnce(0);
-            FullHeap.check(idle.isDone(), "a waiter was lost");
+            SweptCalls.check(idle.isDone(), "a waiter was lost");
         });
         EventLoop none = loops();
         none.close();
@@ -158,7 +158,7 @@ final class FullHeapElsewhere {
     private static void idle() throws Exception {
         EventLoop loop = EventLoop.create();
         for (int i = 0; i < WARM; i++) {
-            FullHeap.check(idle(loop, false) instanceof SocketClosedException, "not closed");
+            SweptCalls.check(idle(loop, false) instanceof SocketClosedException, "not closed");
         }
         FullHeap.HEAP.fill();
         int withoutMemory = 0;
@@ -166,13 +166,13 @@ final class FullHeapElsewhere {
             for (int i = 0; i < MOST_TRIES && withoutMemory < ENOUGH; i++) {
                 Throwable thrown = idle(loop, true);
                 withoutMemory += thrown instanceof OutOfMemoryError ? 1 : 0;
-                FullHeap.check(
+                SweptCalls.check(
                         thrown instanceof OutOfMemoryError || thrown instanceof SocketClosedException, "not thrown");
             }
         } finally {
             FullHeap.HEAP.releaseAll();
         }
-        FullHeap.check(withoutMemory == ENOUGH, withoutMemory + " times there was no memory");
+        SweptCalls.check(withoutMemory == ENOUGH, withoutMemory + " times there was no memory");
         loop.close();
     }
 
@@ -193,12 +193,12 @@ final class FullHeapElsewhere {
         SocketAccess<Socket, Sockaddr> sockets = SocketAccess.of(Socket.class);
         synchronized (sockets.guard(late)) { // which stops it before it watches
             adopts.start();
-            FullHeap.check(await(blocked, Patience.NANOS), "it does not watch");
+            SweptCalls.check(await(blocked, Patience.NANOS), "it does not watch");
             last.close();
             for (int i = 0; i < 100 && loop.size() == 2; i++) {
                 loop.runOnce(0);
             }
-            FullHeap.check(loop.size() == 1 && !idle.isDone(), "there is another one");
+            SweptCalls.check(loop.size() == 1 && !idle.isDone(), "there is another one");
             late.close();
             if (full) {
                 FullHeap.HEAP.leave(0);
@@ -207,7 +207,7 @@ final class FullHeapElsewhere {
         adopts.join();
         FullHeap.HEAP.release();
         loop.runOnce(0);
-        FullHeap.check(loop.size() == 0 && idle.isDone(), "a waiter was lost");
+        SweptCalls.check(loop.size() == 0 && idle.isDone(), "a waiter was lost");
         return thrown[0];
     }
 
@@ -215,17 +215,17 @@ final class FullHeapElsewhere {
 
     /** A virtual thread that waits while the heap is full. */
     private static final class Waits implements Runnable {
-        private final FullHeap.Call call;
+        private final SweptCalls.Call call;
         final Thread thread;
         volatile boolean ready;
         volatile boolean mayGo;
         volatile boolean over;
         volatile @Nullable Throwable thrown;
 
-        Waits(FullHeap.Call call) {
+        Waits(SweptCalls.Call call) {
             this.call = call;
             thread = Virtual.start(this);
-            FullHeap.check(await(() -> ready, Patience.NANOS), "no thread");
+            SweptCalls.check(await(() -> ready, Patience.NANOS), "no thread");
         }
 
         @Override
@@ -281,7 +281,7 @@ final class FullHeapElsewhere {
         });
         waits.setDaemon(true); // a failure ends the program
         waits.start();
-        FullHeap.check(
+        SweptCalls.check(
                 await(() -> begins[0] && waits.getState() == Thread.State.RUNNABLE, Patience.NANOS), "no thread");
         boolean full = bytes < FullHeap.MOST;
         int fd = pair[1].fd();
@@ -297,16 +297,16 @@ final class FullHeapElsewhere {
             closed = false; // even a message would need memory here
         }
         try {
-            FullHeap.check(!closed || await(over, Patience.NANOS), "a call waits after its socket's close");
+            SweptCalls.check(!closed || await(over, Patience.NANOS), "a call waits after its socket's close");
         } finally {
             if (full) {
                 FullHeap.HEAP.release();
             }
         }
         pair[1].close(); // if it had no memory
-        FullHeap.check(await(over, Patience.NANOS), "a call waits after the close was repeated");
-        FullHeap.check(Bsd.fcntl(fd, Bsd.F_GETFD, 0) == -Bsd.EBADF, "the descriptor is open after close");
-        FullHeap.closed("blocked call " + round, pair[0]);
+        SweptCalls.check(await(over, Patience.NANOS), "a call waits after the close was repeated");
+        SweptCalls.check(Bsd.fcntl(fd, Bsd.F_GETFD, 0) == -Bsd.EBADF, "the descriptor is open after close");
+        SweptCalls.closed("blocked call " + round, pair[0]);
     }
 
     private static void parkedReceive() throws Exception {
@@ -315,10 +315,10 @@ final class FullHeapElsewhere {
         ByteBuffer out = ByteBuffer.allocateDirect(1);
         parked(
                 "recv, parked",
-                () -> FullHeap.check(pair[1].recv(in.clear(), 0) == 1, "not received"),
+                () -> SweptCalls.check(pair[1].recv(in.clear(), 0) == 1, "not received"),
                 () -> pair[0].send(out.clear(), 0),
-                () -> FullHeap.check(pair[1].recv(in.clear(), 0, Patience.NANOS) == 1, "a byte was lost"));
-        FullHeap.closed("parked receives", pair);
+                () -> SweptCalls.check(pair[1].recv(in.clear(), 0, Patience.NANOS) == 1, "a byte was lost"));
+        SweptCalls.closed("parked receives", pair);
     }
 
     private static void parkedAccept() throws Exception {
@@ -336,10 +336,10 @@ final class FullHeapElsewhere {
                 },
                 () -> {
                     Socket s = listener.accept(null, 0, Patience.NANOS);
-                    FullHeap.check(s != null, "a connection was lost");
+                    SweptCalls.check(s != null, "a connection was lost");
                     s.close();
                 });
-        FullHeap.closed("parked accepts", listener);
+        SweptCalls.closed("parked accepts", listener);
     }
 
     /**
@@ -349,7 +349,7 @@ final class FullHeapElsewhere {
      * @param comes has what it waits for come
      * @param takes takes what has come, if the call has failed
      */
-    private static void parked(String what, FullHeap.Call call, FullHeap.Call comes, FullHeap.Call takes)
+    private static void parked(String what, SweptCalls.Call call, SweptCalls.Call comes, SweptCalls.Call takes)
             throws Exception {
         for (int i = 0; i < WARM; i++) {
             fails(what, call, comes, takes, -1);
@@ -361,10 +361,11 @@ final class FullHeapElsewhere {
             fails(what, call, comes, takes, -1);
         }
         FullHeap.HEAP.releaseAll();
-        FullHeap.check(bytes < FullHeap.MOST, what);
+        SweptCalls.check(bytes < FullHeap.MOST, what);
     }
 
-    private static boolean fails(String what, FullHeap.Call call, FullHeap.Call comes, FullHeap.Call takes, int bytes)
+    private static boolean fails(
+            String what, SweptCalls.Call call, SweptCalls.Call comes, SweptCalls.Call takes, int bytes)
             throws Exception {
         Waits waits = new Waits(call);
         Condition parked = waits::isOverOrParked;
@@ -388,7 +389,7 @@ final class FullHeapElsewhere {
         if (!came) {
             comes.make();
         }
-        FullHeap.check(await(over, Patience.NANOS), what + ": a waiter was lost, after " + bytes + " bytes");
+        SweptCalls.check(await(over, Patience.NANOS), what + ": a waiter was lost, after " + bytes + " bytes");
         Throwable t = waits.thrown;
         if (t == null) {
             return late;

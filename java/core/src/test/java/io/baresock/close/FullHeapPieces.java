@@ -92,8 +92,8 @@ final class FullHeapPieces {
                 throw e;
             }
         }
-        FullHeap.check(left == 0, "a byte was lost");
-        FullHeap.check(right, "another byte came");
+        SweptCalls.check(left == 0, "a byte was lost");
+        SweptCalls.check(right, "another byte came");
     }
 
     private void receive() {

@@ -97,7 +97,7 @@ final class FullHeapThreads {
                 true));
         caller.setDaemon(true); // a failure ends the program
         caller.start();
-        FullHeap.check(FullHeapElsewhere.await(() -> kernel.waits, Patience.NANOS), "no call");
+        SweptCalls.check(FullHeapElsewhere.await(() -> kernel.waits, Patience.NANOS), "no call");
         FullHeapElsewhere.Condition over = () -> !caller.isAlive();
         try {
             if (bytes < FullHeap.MOST) {
@@ -107,7 +107,7 @@ final class FullHeapThreads {
             for (int i = 0; bytes < FullHeap.MOST && i < REFILLS && !over.holds(); i++) {
                 FullHeap.HEAP.takeRest(); // else what a thread lets go is enough for what it needs next
             }
-            FullHeap.check(FullHeapElsewhere.await(over, Patience.NANOS), "a call waits after its socket's close");
+            SweptCalls.check(FullHeapElsewhere.await(over, Patience.NANOS), "a call waits after its socket's close");
         } finally {
             FullHeap.HEAP.release();
         }

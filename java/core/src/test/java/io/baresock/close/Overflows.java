@@ -1,23 +1,24 @@
 package io.baresock.close;
 
 import static io.baresock.Bsd.*;
+import static io.baresock.close.SweptCalls.SHORT;
+import static io.baresock.close.SweptCalls.check;
+import static io.baresock.close.SweptCalls.closed;
+import static io.baresock.close.SweptCalls.pair;
 
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
-import io.baresock.ErrorQueue;
-import io.baresock.FdSet;
 import io.baresock.Message;
 import io.baresock.MessageBatch;
-import io.baresock.PollFds;
 import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
-import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.async.Status;
+import io.baresock.close.SweptCalls.Call;
+import io.baresock.close.SweptCalls.Sweep;
 import io.baresock.internal.OwnedFds;
-import io.baresock.option.SocketOptions;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
@@ -41,11 +42,6 @@ final class Overflows {
     private static final int ROUNDS = 3;
     private static final int WARM = Integer.getInteger("warm", 200);
     private static final int WARM_TIMED = WARM / 4; // they sleep, and have most of their code in common
-    private static final long SHORT = 1000; // nanoseconds
-    private static final long PATIENCE = 100_000_000; // as long, if nothing comes
-
-    private static final Sockaddr NOBODY = Sockaddr.loopback4(9);
-
     private final int frames;
     private int overflows;
     private int returns;
@@ -56,25 +52,34 @@ final class Overflows {
         this.frames = frames;
     }
 
-    private interface Call {
-        void make() throws Exception;
-    }
-
     public static void main(String[] args) throws Exception {
         List<String> before = Fds.open();
-        data();
+        Sweep sweep = new Sweep() {
+            @Override
+            public void of(String what, Call call) throws Exception {
+                Overflows.sweep(what, call);
+            }
+
+            @Override
+            public void timed(String what, Call call) throws Exception {
+                Overflows.sweep(what, WARM_TIMED, call);
+            }
+        };
+        SweptCalls.data(sweep);
+        SweptCalls.datagrams(sweep);
         listener();
         accepts();
-        connects();
-        options();
-        objects();
-        poller();
+        SweptCalls.connects(sweep);
+        SweptCalls.options(sweep);
+        SweptCalls.objects(sweep);
+        messages();
+        poller(sweep);
         opens();
         numbers();
         taken();
         givenUp();
         loop();
-        for (EventLoop.Engine engine : engines()) {
+        for (EventLoop.Engine engine : AsyncListener.engines()) {
             asyncAccept(engine);
             asyncCloses(engine);
         }
@@ -170,55 +175,7 @@ final class Overflows {
         check(o.made > 0, what + ": never had room");
     }
 
-    private static void check(boolean right, String what) {
-        if (!right) {
-            throw new AssertionError(what);
-        }
-    }
-
-    /** One close is enough, whatever was thrown before. */
-    private static void closed(String what, Socket... sockets) {
-        for (Socket s : sockets) {
-            int fd = s.fd();
-            s.close();
-            check(fd >= 0 && Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, what + ": descriptor " + fd + " is open after close");
-        }
-    }
-
-    private static Socket[] pair(int type) throws ErrnoException {
-        return Socket.pair(AF_UNIX, type, 0);
-    }
-
     // ---- what is called ----
-
-    private static void data() throws Exception {
-        Socket[] pair = pair(SOCK_STREAM);
-        ByteBuffer direct = ByteBuffer.allocateDirect(8);
-        ByteBuffer heap = ByteBuffer.allocate(8);
-        byte[] array = new byte[8];
-        pair[0].send(array, 0, 8, 0);
-        sweep("recv, direct", () -> pair[1].recv(direct.clear(), MSG_PEEK));
-        sweep("recv, heap", () -> pair[1].recv(heap.clear(), MSG_PEEK));
-        sweep("recv, array", () -> pair[1].recv(array, 0, 8, MSG_PEEK));
-        sweep("recv, time", WARM_TIMED, () -> pair[0].recv(direct.clear(), 0, SHORT));
-        sweep("recv, nothing", () -> pair[0].recv(direct.clear(), MSG_DONTWAIT));
-        sweep("poll", WARM_TIMED, () -> pair[0].poll(Socket.READABLE, 0, 1));
-        sweep("withFd", () -> pair[0].withFd(fd -> fd));
-        sweep("available", pair[1]::available);
-        while (pair[0].send(array, 0, 8, MSG_DONTWAIT) > 0) {
-            Thread.onSpinWait();
-        }
-        sweep("send, full", () -> pair[0].send(direct.clear(), MSG_DONTWAIT));
-        sweep("send, time", WARM_TIMED, () -> pair[0].send(heap.clear(), 0, SHORT));
-        closed("data", pair);
-        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
-        Sockaddr to = udp.localAddress();
-        SockaddrStorage from = new SockaddrStorage();
-        sweep("sendto", () -> udp.sendto(direct.clear(), 0, to));
-        sweep("recvfrom", () -> udp.recvfrom(direct.clear(), MSG_PEEK, from));
-        from.copyFrom(to);
-        closed("datagrams", udp);
-    }
 
     private static void listener() throws Exception {
         Socket listener =
@@ -265,28 +222,8 @@ final class Overflows {
         closed("listener", listener, held[1]);
     }
 
-    private static void connects() throws Exception {
-        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        sweep("connect", () -> udp.connect(NOBODY));
-        sweep("localAddress", udp::localAddress);
-        sweep("peerAddress", udp::peerAddress);
-        Socket tcp = Socket.open(AF_INET, SOCK_STREAM, 0);
-        sweep("connect, refused", () -> tcp.connect(NOBODY));
-        sweep("connect, time", WARM_TIMED, () -> tcp.connect(NOBODY, SHORT));
-        closed("connect", udp, tcp);
-    }
-
-    private static void options() throws Exception {
-        Socket s = Socket.open(AF_INET, SOCK_STREAM, 0);
-        sweep("getOption, int", () -> s.getOption(SocketOptions.SO_RCVBUF));
-        sweep("getOption, value", () -> s.getOption(SocketOptions.SO_LINGER));
-        sweep("setOption", () -> s.setOption(SocketOptions.SO_KEEPALIVE, true));
-        sweep("setNonblocking", () -> s.setNonblocking(true));
-        closed("options", s);
-    }
-
     /** One object for all calls: none of them leaves it in use. */
-    private static void objects() throws Exception {
+    private static void messages() throws Exception {
         Socket[] pair = pair(SOCK_DGRAM);
         ByteBuffer b = ByteBuffer.allocateDirect(8);
         Socket[] passed = pair(SOCK_STREAM);
@@ -307,29 +244,7 @@ final class Overflows {
             sweep("add", () -> in.clearBuffers().add(b));
         }
         closed("messages, and what they pass on", passed);
-        while (pair[1].recv(b.clear(), MSG_DONTWAIT) >= 0) {
-            Thread.onSpinWait();
-        }
-        Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        try (ErrorQueue queue = new ErrorQueue(1, 64);
-                MessageBatch batch = new MessageBatch(2, 8)) {
-            sweep("errors", () -> udp.errors(queue));
-            sweep("recvmmsg", WARM_TIMED, () -> pair[1].recvmmsg(batch, 0, SHORT));
-            sweep(
-                    "sendmmsg",
-                    () -> udp.sendmmsg(batch.to(0, NOBODY).length(0, 1).range(0, 1), 0));
-            batch.range(0, 2);
-        }
-        PollFds fds = new PollFds();
-        fds.add(udp.fd(), POLLIN);
-        sweep("poll of many", () -> Bsd.poll(fds, 0));
-        fds.clear();
-        FdSet set = new FdSet();
-        set.set(udp.fd());
-        sweep("select", () -> Bsd.select(udp.fd() + 1, set, null, null, 0));
-        set.zero();
-        closed("errors", udp);
-        closed("batches", pair);
+        closed("with messages", pair);
     }
 
     private static void opens() throws Exception {
@@ -494,59 +409,38 @@ final class Overflows {
         loop.close();
     }
 
-    private static List<EventLoop.Engine> engines() throws ErrnoException {
-        try {
-            EventLoop.builder().engine(EventLoop.Engine.IO_URING).create().close();
-        } catch (ErrnoException e) { // not everywhere
-            return List.of(EventLoop.Engine.EPOLL);
-        }
-        return List.of(EventLoop.Engine.EPOLL, EventLoop.Engine.IO_URING);
-    }
-
     /** A connection waits each time, or was accepted already. None is lost, and the listener goes on. */
     private static void asyncAccept(EventLoop.Engine engine) throws Exception {
-        EventLoop loop = EventLoop.builder().engine(engine).create();
-        Throwable[] thrown = new Throwable[1];
-        loop.exceptionHandler((t, e) -> thrown[0] = e);
-        AsyncSocket listener = loop.open(AF_UNIX, SOCK_STREAM, 0);
-        listener.socket().bind(Sockaddr.unixUnnamed());
-        Sockaddr address = listener.socket().localAddress();
-        AsyncSocket[] accepted = new AsyncSocket[1];
-        listener.listen(16).accept((status, connection) -> accepted[0] = connection);
+        AsyncListener on = new AsyncListener(engine);
         Socket[] peer = new Socket[1];
         Call turn = () -> {
-            if (accepted[0] != null) {
+            if (on.hasAccepted()) {
                 if (peer[0] != null) {
                     peer[0].close(); // first, so that the call after an overflow finds what is left to do
                     peer[0] = null;
                 }
-                accepted[0].close();
-                accepted[0] = null;
+                on.closeAccepted();
             }
             if (peer[0] == null) {
                 peer[0] = Socket.open(AF_UNIX, SOCK_STREAM, 0);
             }
-            connect(peer[0], address);
-            thrown[0] = null;
-            loop.runOnce(PATIENCE);
-            if (thrown[0] instanceof Error e) {
-                throw e;
-            }
+            connect(peer[0], on.address);
+            on.turn();
         };
         String what = "accept on the loop, " + engine;
         warmUp(what, WARM_TIMED, turn);
         sweepOnly(what, MORE_FRAMES, turn, Runnable::run);
-        for (int i = 0; i < 100 && accepted[0] == null; i++) {
-            loop.runOnce(PATIENCE);
+        for (int i = 0; i < 100 && !on.hasAccepted(); i++) {
+            on.turn();
         }
-        check(accepted[0] != null, "a connection was lost, " + engine);
-        accepted[0].close();
+        check(on.hasAccepted(), "a connection was lost, " + engine);
+        on.closeAccepted();
         peer[0].close();
-        loop.runOnce(0);
-        loop.runOnce(0);
-        check(loop.size() == 1, loop.size() + " sockets, not only the listener, " + engine);
-        int fd = listener.socket().fd();
-        loop.close();
+        on.loop.runOnce(0);
+        on.loop.runOnce(0);
+        check(on.loop.size() == 1, on.loop.size() + " sockets, not only the listener, " + engine);
+        int fd = on.listener.socket().fd();
+        on.loop.close();
         check(Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, "the listener is open, " + engine);
     }
 
@@ -623,7 +517,7 @@ final class Overflows {
         return null;
     }
 
-    private static void poller() throws Exception {
+    private static void poller(Sweep sweep) throws Exception {
         Socket[] pair = pair(SOCK_STREAM);
         Poller poller = Poller.open();
         Registration r = poller.register(pair[0], Poller.WRITABLE, null);
@@ -631,14 +525,7 @@ final class Overflows {
             poller.poll(0);
             poller.next();
         });
-        sweep("Poller.poll, wakeup", () -> {
-            poller.wakeup();
-            poller.poll(-1);
-        });
-        sweep("interest", () -> {
-            r.interest(Poller.READABLE);
-            r.interest(Poller.WRITABLE);
-        });
+        SweptCalls.poller(sweep, poller, r);
         r.interest(Poller.WRITABLE);
         int n = poller.poll(-1);
         check(n == 1 && poller.next() && poller.registration() == r, "the poller lost its socket");
