@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloseIT {
 
     private static final int ROUNDS = 10;
-    private static final int RACES = 50;
-    private static final int MAX_SPINS = 400;
     private static final Map<Blocking, List<Long>> WAKE_NANOS = new TreeMap<>();
 
     static Stream<Arguments> everyBlockedCall() {
@@ -60,27 +59,39 @@ class CloseIT {
     @ParameterizedTest
     @MethodSource("everyBlockedCall")
     void close_endsTheCall_whereverItIs(Blocking blocking, Kind kind) throws Exception {
+        race(blocking, kind, 50, 400, CallThread::start);
+    }
+
+    /**
+     * Closes so many sockets.
+     *
+     * @param mostSpins before each close, at random
+     * @param start starts the thread that makes the calls
+     */
+    static void race(
+            Blocking blocking, Kind kind, int sockets, int mostSpins, Function<CallThread.Call, CallThread> start)
+            throws Exception {
         List<Rig> rigs = new ArrayList<>();
         try {
-            for (int i = 0; i < RACES; i++) {
+            for (int i = 0; i < sockets; i++) {
                 Rig rig = kind.open();
                 rigs.add(rig);
                 blocking.prepare(rig);
             }
-            CallThread caller = CallThread.start(() -> {
+            CallThread caller = start.apply(() -> {
                 for (Rig rig : rigs) {
                     assertThrows(SocketClosedException.class, () -> blocking.call(rig));
                 }
-                return RACES;
+                return sockets;
             });
             caller.awaitBlockedIn(blocking.sleepsIn());
             for (Rig rig : rigs) {
-                for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
+                for (int spins = ThreadLocalRandom.current().nextInt(mostSpins); spins > 0; spins--) {
                     Thread.onSpinWait();
                 }
                 rig.socket.close();
             }
-            assertEquals(RACES, caller.await().result());
+            assertEquals(sockets, caller.await().result());
         } finally {
             rigs.forEach(Rig::close);
         }

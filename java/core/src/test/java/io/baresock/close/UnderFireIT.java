@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * socket; and ending one half of it.
  */
 class UnderFireIT {
-
-    private static final int RACES = 30;
-    private static final int MAX_SPINS = 2000;
 
     /** What else there is to a socket beside the call. */
     enum Circumstance {
@@ -125,30 +121,7 @@ class UnderFireIT {
     @ParameterizedTest
     @MethodSource("everyBlockedCall")
     void close_endsTheVirtualThreadsCall_whereverItIs(Blocking blocking, Kind kind) throws Exception {
-        List<Rig> rigs = new ArrayList<>();
-        try {
-            for (int i = 0; i < RACES; i++) {
-                Rig rig = kind.open();
-                rigs.add(rig);
-                blocking.prepare(rig);
-            }
-            CallThread caller = CallThread.startVirtual(() -> {
-                for (Rig rig : rigs) {
-                    assertThrows(SocketClosedException.class, () -> blocking.call(rig));
-                }
-                return RACES;
-            });
-            caller.awaitBlockedIn(blocking.sleepsIn());
-            for (Rig rig : rigs) {
-                for (int spins = ThreadLocalRandom.current().nextInt(MAX_SPINS); spins > 0; spins--) {
-                    Thread.onSpinWait();
-                }
-                rig.socket.close();
-            }
-            assertEquals(RACES, caller.await().result());
-        } finally {
-            rigs.forEach(Rig::close);
-        }
+        CloseIT.race(blocking, kind, 30, 2000, CallThread::startVirtual);
     }
 
     /** A mixed crowd on one socket, all of whom are to be woken: the kernel's sleepers, the pollers and the parked. */
