@@ -18,6 +18,7 @@ import io.baresock.SocketClosedException;
 import io.baresock.option.Timestamping;
 import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Netns;
+import io.baresock.testkit.Program;
 import io.baresock.zerocopy.ZeroCopyBuffer;
 import io.baresock.zerocopy.ZeroCopyPool;
 import java.io.IOException;
@@ -367,7 +368,7 @@ class ZeroCopyIT {
     void withoutTheRightToLockMemory_everySendIsCopied() throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("setpriv", "--bounding-set=-ipc_lock", "sh", "-c", "ulimit -l 0; exec \"$@\"", "sh"));
-        command.addAll(Netns.javaCommand(Unlocked.class));
+        command.addAll(Program.command(Unlocked.class));
         try (Netns ns = Netns.create()) { // which asks for the rights that taking some away needs
             assertEquals("copied", ns.run(command));
         }

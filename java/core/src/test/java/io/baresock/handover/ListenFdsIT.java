@@ -10,6 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ class ListenFdsIT {
             String script = "exec 3<>/dev/tcp/127.0.0.1/" + port + " 4</dev/null;"
                     + " LISTEN_PID=$$ LISTEN_FDS=2 LISTEN_FDNAMES=web:null exec \"$@\"";
             List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
-            command.addAll(Jvm.command(ListenProgram.class));
+            command.addAll(Program.command(ListenProgram.class));
             Process child = Jvm.builder(command).start();
             try (Socket peer = listener.accept(null, 0, Patience.NANOS)) {
                 assertNotNull(peer);
@@ -67,7 +68,7 @@ class ListenFdsIT {
     @Test
     @DisplayName("G13: variables that are for another process are not for us")
     void otherPid_isIgnored() throws Exception {
-        ProcessBuilder builder = Jvm.builder(Jvm.command(ListenProgram.class));
+        ProcessBuilder builder = Jvm.builder(Program.command(ListenProgram.class));
         builder.environment()
                 .put("LISTEN_PID", Long.toString(ProcessHandle.current().pid()));
         builder.environment().put("LISTEN_FDS", "1");
@@ -82,7 +83,7 @@ class ListenFdsIT {
         Path path = directory.resolve("s");
         List<String> command =
                 new ArrayList<>(List.of("systemd-socket-activate", "-l", path.toString(), "--fdname=control"));
-        command.addAll(Jvm.command(ListenProgram.class));
+        command.addAll(Program.command(ListenProgram.class));
         Process child = Jvm.builder(command).start();
         try (Socket client = connected(Sockaddr.unix(path.toString()), child)) {
             assertEquals("control", readAll(client));

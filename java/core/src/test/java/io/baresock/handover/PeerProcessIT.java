@@ -14,6 +14,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Abi;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,8 +59,8 @@ class PeerProcessIT {
         Sockaddr name =
                 Sockaddr.unixAbstract(("bs-peer-" + ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
         try (Socket listener = Socket.open(AF_UNIX, SOCK_STREAM, 0).bind(name).listen(1)) {
-            Process child =
-                    Jvm.builder(Jvm.command(PeerProgram.class, name.toString())).start();
+            Process child = Jvm.builder(Program.command(PeerProgram.class, name.toString()))
+                    .start();
             try (Socket s = listener.accept(null, 0, Patience.NANOS);
                     PeerProcess peer = PeerProcess.of(s)) {
                 assertEquals(Long.toString(child.pid()), pidOf(peer));

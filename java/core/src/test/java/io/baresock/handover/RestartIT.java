@@ -10,6 +10,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -103,8 +104,8 @@ class RestartIT {
                 clients.add(task);
                 new Thread(task, "client-" + i).start();
             }
-            Process child =
-                    Jvm.builder(Jvm.command(HeirProgram.class, name.toString())).start();
+            Process child = Jvm.builder(Program.command(HeirProgram.class, name.toString()))
+                    .start();
             try (Socket heir = control.accept(null, 0, MINUTE)) {
                 assertNotNull(heir);
                 assertTrue(answered.await(Patience.SECONDS, TimeUnit.SECONDS), "the old one serves everybody");

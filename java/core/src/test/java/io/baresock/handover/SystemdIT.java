@@ -14,6 +14,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.handover.FakeManager.Received;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -257,7 +258,7 @@ class SystemdIT {
     @DisplayName("G13: a service finds its manager, and its interval, by the variables it was started with")
     void service_speaksToItsManager() throws Exception {
         try (FakeManager manager = FakeManager.open()) {
-            ProcessBuilder builder = Jvm.builder(Jvm.command(SystemdProgram.class));
+            ProcessBuilder builder = Jvm.builder(Program.command(SystemdProgram.class));
             builder.environment().putAll(manager.environment());
             builder.environment().put("WATCHDOG_USEC", "20000000");
             builder.environment().remove("WATCHDOG_PID");

@@ -10,6 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -79,7 +80,7 @@ class UnixNodeIT {
     @DisplayName("Z3 G13: with umask 0 somebody who looks at the path all the time never sees another mode than 0600")
     void bind_isRaceFree_underUmaskZero() throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 0; exec \"$@\"", "sh"));
-        command.addAll(Jvm.command(ModeProgram.class, directory.toString(), "300"));
+        command.addAll(Program.command(ModeProgram.class, directory.toString(), "300"));
         String said = Jvm.output(Jvm.builder(command).start());
         assertEquals("plain [777]\nexact [600]\n", said); // 777: the umask was 0, and the watch would have seen it
     }

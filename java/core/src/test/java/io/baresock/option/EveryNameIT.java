@@ -3,6 +3,7 @@ package io.baresock.option;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Netns;
+import io.baresock.testkit.Program;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -14,7 +15,7 @@ class EveryNameIT {
 
     private static int[] numbers(Class<?> program) throws Exception {
         try (Netns ns = Netns.create()) {
-            List<String> command = Netns.javaCommand(program);
+            List<String> command = Program.command(program);
             command.add(command.size() - 1, "-Dbaresock.force=guard"); // the last one counts
             return Arrays.stream(ns.run(command).strip().split(" "))
                     .mapToInt(Integer::parseInt)

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.baresock.counters.Counter;
-import io.baresock.testkit.Netns;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class CountersIT {
     void counters_areWhatTheProgramDid_andWhatTheKernelSaw() throws Exception {
         Path trace = directory.resolve("trace");
         List<String> command = new ArrayList<>(List.of("-f", "-qq", "-o", trace.toString()));
-        List<String> java = Netns.javaCommand(CountersProgram.class);
+        List<String> java = Program.command(CountersProgram.class);
         command.add(java.get(0));
         command.add("-Dbaresock.counters=true");
         command.addAll(java.subList(1, java.size()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ class MissingIT {
     @Test
     void report_ofAProcessWithoutCapabilities_saysHowToGetThem() throws Exception {
         try (Netns ns = Netns.create()) {
-            List<String> command = Netns.javaCommand(Main.class);
+            List<String> command = Program.command(Main.class);
             command.addAll(0, List.of(Peer.find("setpriv"), "--bounding-set=-all", "--inh-caps=-all"));
             command.addAll(0, List.of("ip", "netns", "exec", ns.name()));
             Process p = new ProcessBuilder(command).redirectErrorStream(true).start();

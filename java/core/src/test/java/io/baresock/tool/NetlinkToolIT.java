@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,7 +168,7 @@ class NetlinkToolIT {
 
     private static Peer watch(Netns ns, String what) throws Exception {
         List<String> command = new ArrayList<>(List.of("netns", "exec", ns.name()));
-        command.addAll(Netns.javaCommand(Main.class, what, "-w"));
+        command.addAll(Program.command(Main.class, what, "-w"));
         return Peer.start("ip", command);
     }
 
@@ -182,7 +183,7 @@ class NetlinkToolIT {
 
     /** The message of a run as nobody. */
     private static String failed(String... arguments) throws Exception {
-        List<String> command = Netns.javaCommand(Main.class, arguments);
+        List<String> command = Program.command(Main.class, arguments);
         boolean isRoot = System.getProperty("user.name").equals("root");
         if (isRoot) {
             command.addAll(0, List.of(Peer.find("setpriv"), "--reuid", "65534", "--regid", "65534", "--clear-groups"));
@@ -201,7 +202,7 @@ class NetlinkToolIT {
     void help_isNoError_andBadArgumentsAre() throws Exception {
         try (Netns ns = Netns.create()) {
             assertTrue(ns.java(Main.class, "stat", "--help").contains("stat [PID]"));
-            List<String> bad = Netns.javaCommand(Main.class, "route", "-x");
+            List<String> bad = Program.command(Main.class, "route", "-x");
             assertEquals(false, ns.succeeds(bad));
         }
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Program;
 import io.baresock.tool.Echo;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,15 +33,7 @@ class ExamplesIT {
     private static final long WAIT = Patience.NANOS;
 
     private static Process start(Class<?> program, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dbaresock.backend=" + System.getProperty("baresock.backend")));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(Program.command(List.of(), program, args))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -9,6 +9,7 @@ import io.baresock.testkit.Fds;
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -136,7 +137,7 @@ class PostgresIT {
                             "TCP4-LISTEN:5432,bind=" + THERE + ",fork",
                             "UNIX-CONNECT:" + server.socket()));
             List<String> client =
-                    inside(here, Netns.javaCommand(Asking.class, url(THERE, 5432, "TCP_USER_TIMEOUT=1000")));
+                    inside(here, Program.command(Asking.class, url(THERE, 5432, "TCP_USER_TIMEOUT=1000")));
             try (Peer socat = Peer.start(new ProcessBuilder(relay).redirectErrorStream(true))) {
                 socat.awaitText("listening on");
                 try (Peer asking = Peer.start(new ProcessBuilder(client))) {

@@ -70,26 +70,7 @@ public final class Netns implements AutoCloseable {
 
     /** Runs a {@code main} in a JVM inside; it must end with status 0. Returns what it printed. */
     public String java(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        return run(javaCommand(main, arguments));
-    }
-
-    /** The command for that, to put something before it. */
-    public static List<String> javaCommand(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-ea", "-cp", System.getProperty("java.class.path")));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        for (String property : List.of("baresock.backend", "baresock.force")) {
-            String value = System.getProperty(property);
-            if (value != null) {
-                command.add("-D" + property + '=' + value);
-            }
-        }
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
-        return command;
+        return run(Program.command(main, arguments));
     }
 
     private Ended tried(List<String> command) throws IOException, InterruptedException {

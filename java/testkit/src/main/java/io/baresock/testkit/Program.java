@@ -59,15 +59,35 @@ public final class Program {
         if (limit > 0) {
             command.addAll(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
         }
+        List<String> all =
+                new ArrayList<>(List.of("-Dbaresock.engine=" + System.getProperty("baresock.engine", "auto")));
+        all.addAll(List.of(options));
+        command.addAll(command(all, main));
+        return new ProcessBuilder(command);
+    }
+
+    /** The command for a program that ends soon: C2 would not pay. */
+    public static List<String> command(Class<?> main, String... arguments) {
+        return command(List.of("-XX:TieredStopAtLevel=1"), main, arguments);
+    }
+
+    /** The command for a program; {@code options} are those of its JVM besides the ones that all have. */
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-ea", "-Dbaresock.backend=" + System.getProperty("baresock.backend")));
-        command.add("-Dbaresock.force=" + System.getProperty("baresock.force", ""));
-        command.add("-Dbaresock.engine=" + System.getProperty("baresock.engine", "auto"));
+        command.add("-ea");
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of(options));
+        for (String property : List.of("baresock.backend", "baresock.force")) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + '=' + value);
+            }
+        }
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        return new ProcessBuilder(command);
+        command.addAll(List.of(arguments));
+        return command;
     }
 }
