@@ -90,6 +90,7 @@ public final class Message implements AutoCloseable {
     private int outCount; // the number of control messages while they are hidden; else -1
     private int outLength;
     private boolean again; // an attempt to receive was made
+    private int peeked; // bytes of the last one that succeeded, for MSG_PEEK
     private final Transfer out = new Out();
     private final Transfer in = new In();
     private @Nullable Sockaddr to;
@@ -516,7 +517,7 @@ public final class Message implements AutoCloseable {
         try {
             begin(flags, (flags & Constants.MSG_WAITALL) == 0);
             do {
-                n = receive(fd, flags);
+                n = receive(fd, 0, flags);
             } while (n == -Constants.EINTR);
         } finally {
             end(call, n);
@@ -537,6 +538,7 @@ public final class Message implements AutoCloseable {
         piece = -1;
         outCount = -1;
         again = false;
+        peeked = 0;
     }
 
     /** Whether what remains fits into the result after {@code done} bytes; the kernel itself takes less than 2 GiB in one call. */
@@ -600,7 +602,7 @@ public final class Message implements AutoCloseable {
         @Override
         protected int attempt(
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
-            return receive(fd, flags);
+            return receive(fd, done, flags);
         }
 
         @Override
@@ -628,14 +630,21 @@ public final class Message implements AutoCloseable {
         return transfer("sendmsg", false, fd, outCount < 0 ? flags : flags & ~Copies.FASTOPEN);
     }
 
-    /** One attempt to receive, within a call. */
-    int receive(int fd, int flags) {
-        if (again && (flags & Constants.MSG_PEEK) != 0) { // looks at the same bytes again, and perhaps more
+    /** One attempt to receive, within a call; {@code done} bytes came with earlier ones. */
+    int receive(int fd, int done, int flags) {
+        boolean repeats = again && done == 0 && (flags & Constants.MSG_PEEK) != 0;
+        if (repeats) { // looks at the same bytes again, and perhaps more
             Iovecs.rewind(buffers, count, positions);
             restoreRaw();
         }
         again = true;
-        return transfer("recvmsg", true, fd, flags);
+        int n = transfer("recvmsg", true, fd, flags);
+        if (n >= 0) {
+            peeked = n;
+        } else if (repeats) { // another thread has received them; the result is what the attempt before saw
+            Iovecs.advance(buffers, count, memory, MessageLayout.iov(), positions, 0, peeked, memory, -1);
+        }
+        return n;
     }
 
     /**

@@ -12,7 +12,7 @@ final class Lingering {
     private static final int SIZE = 8; // struct linger: int l_onoff, int l_linger
 
     private static final int THREADS = 16; // each waits in the kernel; further closes wait in the queue
-    private static final ThreadPoolExecutor POOL =
+    static final ThreadPoolExecutor POOL =
             Background.pool("baresock-lingering-close", THREADS, new LinkedBlockingQueue<>());
 
     private Lingering() {}

@@ -79,11 +79,10 @@ public final class ZeroCopyPool implements AutoCloseable {
     private long zeroCopied;
     private long fallbacks;
 
-    private ZeroCopyPool(Socket socket, int buffers, int bufferSize, int stride) {
+    private ZeroCopyPool(Socket socket, Slab memory, int buffers, int bufferSize, int stride) {
         this.socket = socket;
         this.bufferSize = bufferSize;
         datagrams = socket.type() != Bsd.SOCK_STREAM;
-        Slab memory = new Slab("ZeroCopyPool", buffers * stride); // whole pages, with no other data in them
         ByteBuffer lentOut = memory.lent();
         long address = memory.address();
         free = new ZeroCopyBuffer[buffers];
@@ -107,6 +106,7 @@ public final class ZeroCopyPool implements AutoCloseable {
      * @throws SocketClosedException if the socket is closed
      * @throws IllegalArgumentException if a number is out of range, the sum is more than 1 GiB, or the socket is of another kind
      * @throws IllegalStateException if the socket has or had a pool
+     * @throws OutOfMemoryError if there is no memory for it; the socket is as before, and can have a pool later
      * @throws UnsupportedOperationException on systems other than Linux
      */
     public static ZeroCopyPool open(Socket socket, int buffers, int bufferSize) throws ErrnoException {
@@ -123,11 +123,31 @@ public final class ZeroCopyPool implements AutoCloseable {
         if (socket.isOpen() && (!inet || (socket.type() != Bsd.SOCK_STREAM && socket.type() != Bsd.SOCK_DGRAM))) {
             throw new IllegalArgumentException("ZeroCopyPool: " + socket + " is neither TCP nor UDP");
         }
-        socket.setsockopt(Bsd.SOL_SOCKET, Bsd.SO_ZEROCOPY, 1);
-        if (!SOCKETS.descriptor(socket).takeZeroCopy()) {
+        Descriptor d = SOCKETS.descriptor(socket);
+        if (!d.takeZeroCopy()) {
             throw new IllegalStateException("ZeroCopyPool: " + socket + " has a pool, or had one");
         }
-        return new ZeroCopyPool(socket, buffers, bufferSize, stride);
+        Slab memory = null;
+        boolean opened = false;
+        try {
+            memory = new Slab("ZeroCopyPool", buffers * stride); // whole pages, with no other data in them
+            ZeroCopyPool pool = new ZeroCopyPool(socket, memory, buffers, bufferSize, stride);
+            socket.setsockopt(Bsd.SOL_SOCKET, Bsd.SO_ZEROCOPY, 1);
+            opened = true;
+            return pool;
+        } finally {
+            if (!opened) {
+                giveBack(d, memory);
+            }
+        }
+    }
+
+    /** Undoes an {@link #open} that failed: a later one may succeed. */
+    private static void giveBack(Descriptor d, @Nullable Slab memory) {
+        d.giveZeroCopyBack();
+        if (memory != null) {
+            memory.free();
+        }
     }
 
     // ---- what a buffer can do ----

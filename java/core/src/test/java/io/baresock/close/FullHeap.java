@@ -6,6 +6,7 @@ import static io.baresock.close.SweptCalls.check;
 import static io.baresock.close.SweptCalls.closed;
 import static io.baresock.close.SweptCalls.pair;
 
+import io.baresock.Baresock;
 import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.FdSet;
@@ -21,6 +22,7 @@ import io.baresock.close.SweptCalls.Sweep;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
+import io.baresock.zerocopy.ZeroCopyPool;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -136,7 +138,23 @@ final class FullHeap {
             udp.recvfrom(b.clear(), MSG_PEEK, s);
             check(s.toSockaddr().equals(to), "another address");
         });
+        if (Baresock.hasConstant("MSG_ZEROCOPY")) {
+            sweep("ZeroCopyPool", FullHeap::zeroCopyPool);
+        }
         closed("datagrams", udp);
+    }
+
+    /** A pool that had no memory is no pool: the socket can have one later. */
+    private static void zeroCopyPool() throws ErrnoException {
+        try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            try {
+                ZeroCopyPool.open(s, 1, 64).close();
+            } catch (OutOfMemoryError e) {
+                HEAP.release();
+                ZeroCopyPool.open(s, 1, 64).close();
+                throw e;
+            }
+        }
     }
 
     /** A connection waits each time. None is lost: what the peer has sent arrives. */

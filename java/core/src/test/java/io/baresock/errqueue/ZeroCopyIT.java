@@ -81,6 +81,12 @@ class ZeroCopyIT {
         assertEquals(available, pool.available());
     }
 
+    /** The socket can have a pool later, and no memory is left behind. */
+    @Test
+    void open_givesBackWhatItTook_ifThereIsNoMemory() throws Exception {
+        assertEquals("done", Program.output(0, PoolWithoutMemory.class));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void datagrams_areLentUntilTheirCompletion_andCopiesAreCounted(String host) throws IOException {

@@ -11,11 +11,18 @@ import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A close goes through each of its steps, whatever the others throw. */
 class GuardStepsTest {
+
+    private static final ThreadFactory NO_THREAD = task -> {
+        throw new OutOfMemoryError("of a thread");
+    };
 
     /** Writes down its calls, one of which throws. */
     private static final class Failing extends FakeBackend {
@@ -66,6 +73,11 @@ class GuardStepsTest {
         }
 
         @Override
+        public int pollerWake(long poller) {
+            return call("wake");
+        }
+
+        @Override
         public int pollerClose(long poller) {
             return call("pollerClose");
         }
@@ -101,6 +113,59 @@ class GuardStepsTest {
         assertTrue(backend.closed.await(Patience.NANOS, TimeUnit.NANOSECONDS));
     }
 
+    /** Of the thread that should make it. */
+    @Test
+    void lingeringClose_isMadeHere_ifThereIsNoMemoryForAThread() {
+        ThreadFactory factory = Lingering.POOL.getThreadFactory();
+        Lingering.POOL.setThreadFactory(NO_THREAD);
+        try {
+            closeThatLingers();
+            assertEquals(List.of("close"), backend.calls);
+        } finally {
+            Lingering.POOL.setThreadFactory(factory);
+        }
+    }
+
+    /** The pool may have queued the close before it had no memory. The number may be another file's by then. */
+    @Test
+    void lingeringClose_isMadeOnce_ifItWasQueuedBeforeTheThreadFailed() {
+        ThreadPoolExecutor pool = Lingering.POOL;
+        ThreadFactory factory = pool.getThreadFactory();
+        int threads = pool.getCorePoolSize();
+        pool.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+        until(() -> pool.getPoolSize() == 0);
+        pool.setCorePoolSize(0); // so that it queues first
+        pool.setThreadFactory(NO_THREAD);
+        try {
+            closeThatLingers();
+            assertEquals(1, pool.getQueue().size());
+            assertEquals(List.of("close"), backend.calls);
+        } finally {
+            long before = pool.getCompletedTaskCount();
+            pool.setThreadFactory(factory);
+            pool.setKeepAliveTime(Idle.MILLIS, TimeUnit.MILLISECONDS);
+            pool.setCorePoolSize(threads); // starts a thread for what is queued
+            until(() -> pool.getCompletedTaskCount() > before);
+        }
+        assertEquals(List.of("close"), backend.calls);
+    }
+
+    /** It lingers, because it is not known whether it does. */
+    private void closeThatLingers() {
+        guard.noteLinger();
+        backend.fails = "linger";
+        OutOfMemoryError e = assertThrows(OutOfMemoryError.class, guard::closeSoon);
+        assertEquals("of linger", e.getMessage());
+    }
+
+    private static void until(BooleanSupplier isSo) {
+        long end = System.nanoTime() + Patience.NANOS;
+        while (!isSo.getAsBoolean()) {
+            assertTrue(System.nanoTime() - end < 0);
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void parkedCallsAreWoken_ifAnInterruptionThrows() throws InterruptedException {
         int[] results = new int[1];
@@ -134,6 +199,20 @@ class GuardStepsTest {
         assertThrows(OutOfMemoryError.class, poller::close);
         assertTrue(events.isClosed());
         assertFalse(poller.close());
+    }
+
+    /** The poll must not sleep on because a wake-up seems to be on its way. */
+    @Test
+    void nextWakeupSignals_ifOneThrows() {
+        PollerGuard poller = new PollerGuard(backend, 9);
+        assertEquals(PollerGuard.WAIT, poller.beginPoll(true));
+        backend.fails = "wake";
+        assertThrows(OutOfMemoryError.class, poller::wakeup);
+        backend.fails = "";
+        poller.wakeup();
+        poller.wakeup();
+        assertEquals(List.of("wake"), backend.calls);
+        assertTrue(poller.endPoll());
     }
 
     @Test

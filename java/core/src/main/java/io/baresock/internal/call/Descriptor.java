@@ -293,6 +293,11 @@ public final class Descriptor {
         return taken;
     }
 
+    /** Undoes {@link #takeZeroCopy}; only if no zero-copy send was made. */
+    public synchronized void giveZeroCopyBack() {
+        zeroCopy = false;
+    }
+
     /** Keeps the peer's address for messages: the kernel forgets it when a connection breaks. */
     public void peer(Object address) {
         peer = address;

@@ -1,8 +1,10 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.LevelConstants.SOL_SOCKET;
 import static io.baresock.constants.MessageConstants.*;
 import static io.baresock.constants.PollConstants.*;
+import static io.baresock.constants.SocketConstants.SO_PEEK_OFF;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.Deadlines;
@@ -67,6 +69,7 @@ public final class Waiting implements FdCall<RuntimeException> {
     private static final Ready READY = new Ready();
 
     private static final int WAITFORONE = Abi.isPresent(MSG_WAITFORONE) ? MSG_WAITFORONE : 0;
+    private static final int PEEK_OFF = Abi.isPresent(SO_PEEK_OFF) ? SO_PEEK_OFF : 0;
     private static final int RDHUP = Abi.isPresent(POLLRDHUP) ? POLLRDHUP : 0;
 
     // of ready()
@@ -361,7 +364,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         boolean sleeps = slept && timeout < 0;
         long deadline = Deadlines.in(timeout);
         int interest = interest(op, flags);
-        boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG;
+        boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG && !peeksFurther(g.fd());
         boolean gathers = (flags & MSG_WAITALL) != 0 && (op == RECV || op == RECVMSG);
         int done = 0;
         int refusals = 0;
@@ -391,6 +394,11 @@ public final class Waiting implements FdCall<RuntimeException> {
                 return n >= 0 ? before + n : failed(g.fd(), g.id(), t, done, n);
             }
         }
+    }
+
+    /** Whether each MSG_PEEK begins where the last one ended: SO_PEEK_OFF of socket(7). */
+    private static boolean peeksFurther(int fd) {
+        return PEEK_OFF != 0 && (int) B.getsockoptInt(fd, SOL_SOCKET, PEEK_OFF) >= 0;
     }
 
     /** The result for an error that came after {@code done}. */
