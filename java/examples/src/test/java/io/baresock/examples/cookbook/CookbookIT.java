@@ -15,6 +15,7 @@ import io.baresock.option.Multicast;
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class CookbookIT {
     private static final String LISTENING = "listening on ";
 
     private static Peer run(Class<?> program, String... args) throws IOException {
-        return Peer.start(new ProcessBuilder(Netns.javaCommand(program, args)));
+        return Peer.start(new ProcessBuilder(Program.command(program, args)));
     }
 
     /** The address in the first line. */
@@ -156,7 +157,7 @@ class CookbookIT {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void echoVirtual() throws Exception {
-        List<String> command = new ArrayList<>(Netns.javaCommand(EchoTcp.class));
+        List<String> command = new ArrayList<>(Program.command(EchoTcp.class));
         command.set(command.size() - 1, CookbookPageTest.source("EchoVirtual").toString());
         try (Peer p = Peer.start(new ProcessBuilder(command))) {
             echoesStreams(address(p));
@@ -324,7 +325,7 @@ class CookbookIT {
     void watchRoutes() throws Exception {
         try (Netns ns = Netns.create()) {
             List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", ns.name()));
-            command.addAll(Netns.javaCommand(WatchRoutes.class));
+            command.addAll(Program.command(WatchRoutes.class));
             try (Peer p = Peer.start(new ProcessBuilder(command))) {
                 p.awaitText("watching");
                 ns.ip("addr", "add", "192.0.2.1/24", "dev", "lo");
@@ -441,7 +442,7 @@ class CookbookIT {
     void service(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("notify");
         try (Socket manager = Socket.open(AF_UNIX, SOCK_DGRAM, 0).bind(Sockaddr.unix(path.toString()))) {
-            ProcessBuilder builder = new ProcessBuilder(Netns.javaCommand(Service.class));
+            ProcessBuilder builder = new ProcessBuilder(Program.command(Service.class));
             builder.environment().put("NOTIFY_SOCKET", path.toString());
             try (Peer p = Peer.start(builder);
                     Socket client = connected(address(p))) {

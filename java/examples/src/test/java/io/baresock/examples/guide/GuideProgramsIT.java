@@ -10,9 +10,9 @@ import io.baresock.Baresock;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
-import io.baresock.testkit.Netns;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Program;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class GuideProgramsIT {
 
     @Test
     void lines_areAnswered_inPiecesAndManyAtOnce_andALongOneEndsTheConnection() throws Exception {
-        try (Peer server = Peer.start(new ProcessBuilder(Netns.javaCommand(LineServer.class)))) {
+        try (Peer server = Peer.start(new ProcessBuilder(Program.command(LineServer.class)))) {
             String listening = server.awaitLine();
             Socket client = connected(listening);
             send(client, "one\ntw");
@@ -59,7 +59,7 @@ class GuideProgramsIT {
     @Test
     void lines_allOfALargeInput() throws Exception {
         String input = "a line of text\n".repeat(20_000);
-        try (Peer server = Peer.start(new ProcessBuilder(Netns.javaCommand(LineServer.class)));
+        try (Peer server = Peer.start(new ProcessBuilder(Program.command(LineServer.class)));
                 Socket client = connected(server.awaitLine())) {
             Thread sender = new Thread(() -> {
                 try {
