@@ -6,7 +6,7 @@ import io.baresock.internal.backend.TallyBackend;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * Counts of what this copy of Baresock has done since it was loaded. The JVM must be started with {@code -Dbaresock.counters=true};
@@ -18,75 +18,24 @@ public enum Counter {
      * System calls. A call into the C library counts as one. These make more: a lookup of a name, a send of segments that is refused, and a
      * poller that spins.
      */
-    SYSTEM_CALLS {
-        @Override
-        public long value() {
-            return calls().entrySet().stream()
-                    .filter(e -> !NO_SYSTEM_CALL.contains(e.getKey()))
-                    .mapToLong(e -> e.getValue())
-                    .sum();
-        }
-    },
-
+    SYSTEM_CALLS(Counter::systemCalls),
     /** Results of EAGAIN: the call would have had to wait. */
-    WOULD_BLOCKS {
-        @Override
-        public long value() {
-            TallyBackend b = backend();
-            return b == null ? 0 : b.wouldBlocks();
-        }
-    },
-
+    WOULD_BLOCKS(Counter::wouldBlocks),
     /** Sends that took a part of their bytes, because the kernel had no room for more. */
-    SHORT_WRITES {
-        @Override
-        public long value() {
-            return Tally.SHORT_WRITES.sum();
-        }
-    },
-
+    SHORT_WRITES(Tally.SHORT_WRITES::sum),
     /** Signals that ended the wait of a poller or an event loop. */
-    WAKEUPS {
-        @Override
-        public long value() {
-            return calls().getOrDefault("pollerWake", 0L);
-        }
-    },
-
+    WAKEUPS(() -> calls().getOrDefault("pollerWake", 0L)),
     /** Events of a poller that came after the registration or the socket had been closed, and were dropped. */
-    STALE_EVENTS {
-        @Override
-        public long value() {
-            return Tally.STALE_EVENTS.sum();
-        }
-    },
-
+    STALE_EVENTS(Tally.STALE_EVENTS::sum),
     /**
      * Datagrams that the kernel dropped for lack of room in a receive buffer, of each {@code Socket} that was closed. The counts of sockets
      * that are open are in {@code SO_MEMINFO} and {@code SO_RXQ_OVFL}. Linux.
      */
-    DROPS {
-        @Override
-        public long value() {
-            return Tally.DROPS.sum();
-        }
-    },
-
+    DROPS(Tally.DROPS::sum),
     /** Destinations to which a {@code Gso} began to send plain datagrams, because the kernel refused segments. */
-    GSO_DOWNGRADES {
-        @Override
-        public long value() {
-            return Tally.GSO_DOWNGRADES.sum();
-        }
-    },
-
+    GSO_DOWNGRADES(Tally.GSO_DOWNGRADES::sum),
     /** Receives of an event loop on a ring that had to wait because all of the loop's buffers were in use. */
-    RING_OVERFLOWS {
-        @Override
-        public long value() {
-            return Tally.RING_OVERFLOWS.sum();
-        }
-    };
+    RING_OVERFLOWS(Tally.RING_OVERFLOWS::sum);
 
     private static final Set<String> NO_SYSTEM_CALL = Set.of(
             "abiVersion",
@@ -102,10 +51,29 @@ public enum Counter {
             "strerror",
             "threadSelf");
 
-    /**
-     * {@return the count; 0 if counters are off}
-     */
-    public abstract long value();
+    @SuppressWarnings("ImmutableEnumChecker") // it only reads
+    private final LongSupplier count;
+
+    Counter(LongSupplier count) {
+        this.count = count;
+    }
+
+    /** {@return the count; 0 if counters are off} */
+    public long value() {
+        return count.getAsLong();
+    }
+
+    private static long systemCalls() {
+        return calls().entrySet().stream()
+                .filter(e -> !NO_SYSTEM_CALL.contains(e.getKey()))
+                .mapToLong(e -> e.getValue())
+                .sum();
+    }
+
+    private static long wouldBlocks() {
+        TallyBackend b = Counting.backend();
+        return b == null ? 0 : b.wouldBlocks();
+    }
 
     /** {@return whether the JVM was started with {@code -Dbaresock.counters=true}} */
     public static boolean areOn() {
@@ -118,12 +86,8 @@ public enum Counter {
      * @return those that were called, in the order of the names; empty if counters are off
      */
     public static SortedMap<String, Long> calls() {
-        TallyBackend b = backend();
+        TallyBackend b = Counting.backend();
         return b == null ? Collections.emptySortedMap() : b.calls();
-    }
-
-    private static @Nullable TallyBackend backend() {
-        return Counting.backend();
     }
 
     /**
