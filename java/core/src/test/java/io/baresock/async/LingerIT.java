@@ -12,10 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A socket whose close(2) lingers (SO_LINGER, data that the peer does not take) and the others of its loop. */
-@Timeout(120)
 class LingerIT {
 
     private static final int LINGER_SECONDS = 600; // the test would not end in its time

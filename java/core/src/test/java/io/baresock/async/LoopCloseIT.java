@@ -14,10 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The end of a loop: as a future, by callbacks of other loops, and by what throws on the way. */
-@Timeout(120)
 class LoopCloseIT {
 
     private static final long BOUND_SECONDS = 60;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.testkit.Program;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * The heap is full at each allocation of a call: it leaves some bytes only, 16 more each time, until the call has enough. After each failure the
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Interpreted, so that each run allocates the same. Each call was made before: the first one loads classes, and FFM makes some.
  */
-@Timeout(300)
 class FullHeapIT {
 
     @Test

@@ -6,7 +6,6 @@ import io.baresock.testkit.Program;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * The stack overflows at each place of a call, interpreted and compiled, on platform and on virtual threads. Afterwards one close closes, a
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Timeout;
  * <p>That is sure once each class has been used: the first call of a method may have to link what it calls, which takes more room. It does not
  * depend on when the JIT compiles: compiled code asks for the room that the interpreter will take if it has to go on from there.
  */
-@Timeout(300)
 class OverflowsIT {
 
     private static void run(String... options) throws Exception {

@@ -15,6 +15,7 @@ import io.baresock.AddrInfo;
 import io.baresock.GaiException;
 import io.baresock.NameInfo;
 import io.baresock.Sockaddr;
+import io.baresock.testkit.Netbase;
 import io.baresock.testkit.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,7 @@ class NamesIT {
 
     @Test
     void services_byNameAndByNumber() throws Exception {
+        Netbase.need();
         assertEquals(
                 80,
                 getaddrinfo("127.0.0.1", "http", hints(0, AF_INET, SOCK_STREAM))[0]
@@ -230,6 +232,7 @@ class NamesIT {
     @Test
     @DisplayName("Z2: getnameinfo, as names and as numbers")
     void getnameinfo_byItsFlags() throws Exception {
+        Netbase.need();
         int numeric = NI_NUMERICHOST | NI_NUMERICSERV;
         assertEquals(new NameInfo("127.0.0.1", "80"), getnameinfo(Sockaddr.inet("127.0.0.1", 80), numeric));
         assertEquals(new NameInfo("::1", "65535"), getnameinfo(Sockaddr.inet6("::1", 65_535), numeric));
@@ -279,6 +282,7 @@ class NamesIT {
     @Test
     @DisplayName("P12: a lookup that does not block its caller for ever")
     void timedAndAsynchronousForms_giveTheSame() throws Exception {
+        Netbase.need();
         AddrInfo h = hints(0, AF_INET, SOCK_STREAM);
         AddrInfo[] expected = getaddrinfo("localhost", "http", h);
         assertArrayEquals(expected, getaddrinfo("localhost", "http", h, LONG));

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.baresock.testkit.Program;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An Error (a stack overflow, the want of memory) at any place between the beginning and the end of what uses native things. */
-@Timeout(120)
 class ThrownIT {
 
     @Test

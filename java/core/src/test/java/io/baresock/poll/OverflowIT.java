@@ -12,13 +12,11 @@ import io.baresock.testkit.Fds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A stack that overflows at each place of a call: the call throws, and what it used is as it was. The stack is used up, and the call
  * tried again after each return, until it has room.
  */
-@Timeout(120)
 class OverflowIT {
 
     private static final long STACK = 1 << 18;
