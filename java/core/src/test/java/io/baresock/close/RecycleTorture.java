@@ -38,7 +38,7 @@ final class RecycleTorture implements AutoCloseable {
     }
 
     /** What came of it. */
-    record Result(long operations, long sent, long received, long strangers, long reopened) {}
+    record Counts(long operations, long sent, long received, long strangers, long reopened) {}
 
     private static final int SLOTS = 8;
     private static final int SENDERS = 2;
@@ -70,7 +70,7 @@ final class RecycleTorture implements AutoCloseable {
     }
 
     /** Runs until there were so many sends, or as many strangers; fails if that takes longer than the bound. */
-    Result run(long enoughOperations, long enoughStrangers) throws Exception {
+    Counts run(long enoughOperations, long enoughStrangers) throws Exception {
         List<CallThread> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             senders.add(CallThread.start(() -> send(enoughOperations, enoughStrangers)));
@@ -87,7 +87,7 @@ final class RecycleTorture implements AutoCloseable {
             sender.await();
         }
         drain(ByteBuffer.allocateDirect(64));
-        return new Result(operations.get(), sent.get(), received.get(), strangers.get(), reopened);
+        return new Counts(operations.get(), sent.get(), received.get(), strangers.get(), reopened);
     }
 
     /** Closes two and opens them again in any order: either may get the other's number, since the lowest free one is given. */

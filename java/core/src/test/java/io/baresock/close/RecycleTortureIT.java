@@ -10,7 +10,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.close.RecycleTorture.Result;
+import io.baresock.close.RecycleTorture.Counts;
 import io.baresock.close.RecycleTorture.Victim;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,7 +27,7 @@ class RecycleTortureIT {
     @Test
     void guard_letsNoStrangerThrough_inAMillionSends() throws Exception {
         try (RecycleTorture torture = new RecycleTorture(Guarded::new)) {
-            Result result = torture.run(MILLION, 1);
+            Counts result = torture.run(MILLION, 1);
             System.out.println("with the guard: " + result);
             assertEquals(0, result.strangers());
             assertTrue(result.operations() >= MILLION);
@@ -41,7 +41,7 @@ class RecycleTortureIT {
     @Test
     void torture_findsAStranger_withoutTheGuard() throws Exception {
         try (RecycleTorture torture = new RecycleTorture(Unguarded::new)) {
-            Result result = torture.run(MILLION, 1);
+            Counts result = torture.run(MILLION, 1);
             System.out.println("without the guard: " + result);
             assertTrue(result.strangers() >= 1);
         }
