@@ -56,6 +56,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
 
     private final Socket socket;
     private final PeerAddresses peers = new PeerAddresses();
+    private final PacketRooms rooms = new PacketRooms();
     private final ArrayDeque<SockaddrStorage> storages = new ArrayDeque<>(); // as many as threads receive at once
     private final ReentrantLock naming = new ReentrantLock(); // of bind, connect and disconnect
 
@@ -444,7 +445,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
         synchronized (p) {
             data = p.getData();
             offset = p.getOffset();
-            room = PacketRooms.room(p);
+            room = rooms.room(p);
         }
         SockaddrStorage from = storage();
         try {
@@ -455,7 +456,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
             InetSocketAddress sender = peers.of(from);
             synchronized (p) {
                 p.setSocketAddress(sender);
-                PacketRooms.received(p, Math.min(n, room), room);
+                rooms.received(p, Math.min(n, room), room);
             }
         } catch (ErrnoException e) {
             throw failed(e);
