@@ -468,7 +468,8 @@ public final class Socket implements AutoCloseable {
 
     private int poll(int which, long timeout) throws ErrnoException {
         if ((which & ~7) != 0) {
-            throw new IllegalArgumentException("poll: which = " + which + " is not made of READABLE (1), WRITABLE (2) and PRIORITY (4)");
+            throw new IllegalArgumentException(
+                    "poll: which = " + which + " is not made of READABLE (1), WRITABLE (2) and PRIORITY (4)");
         }
         int events = ((which & READABLE) != 0 ? Constants.POLLIN : 0)
                 | ((which & WRITABLE) != 0 ? Constants.POLLOUT : 0)
