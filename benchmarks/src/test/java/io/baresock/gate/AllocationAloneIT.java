@@ -33,7 +33,8 @@ final class AllocationAloneIT {
                     .filter(i -> Allocation.isMeasuredAlone(all.get(i)))
                     .mapToObj(i -> DynamicTest.dynamicTest(
                             all.get(i) + " on " + Baresock.backend(),
-                            () -> AllocationIT.isNothing(all.get(i), Allocation.ofOne(directory, Baresock.backend(), i))));
+                            () -> AllocationIT.isNothing(
+                                    all.get(i), Allocation.ofOne(directory, Baresock.backend(), i))));
         }
     }
 }

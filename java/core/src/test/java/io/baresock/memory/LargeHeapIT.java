@@ -342,7 +342,8 @@ class LargeHeapIT {
         int piece = 256 * 1024;
         try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0));
                 Socket a = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            assumeTrue(setsockopt(listener.fd(), SOL_SOCKET, SO_RCVBUFFORCE, 8 * SIZE) == 0); // all waits before it begins
+            assumeTrue(
+                    setsockopt(listener.fd(), SOL_SOCKET, SO_RCVBUFFORCE, 8 * SIZE) == 0); // all waits before it begins
             a.connect(listener.listen(1).localAddress());
             try (Socket b = listener.accept()) {
                 a.sendFully(ByteBuffer.allocate(piece), 60_000_000_000L);

@@ -505,7 +505,8 @@ class StreamContractIT {
         c.run(() -> {
             try (Link link = Link.connecting(c.maker())) {
                 link.tested().shutdownOutput();
-                IOException e = assertThrows(IOException.class, () -> link.tested().sendUrgentData(1));
+                IOException e =
+                        assertThrows(IOException.class, () -> link.tested().sendUrgentData(1));
                 assertFalse(e instanceof SocketException, e::toString);
                 link.tested().close();
                 assertThrows(SocketException.class, () -> link.tested().sendUrgentData(1));

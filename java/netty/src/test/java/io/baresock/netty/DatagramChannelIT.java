@@ -223,7 +223,8 @@ class DatagramChannelIT {
                 List<ChannelFuture> sent = new ArrayList<>();
                 net.loop().run(() -> {
                     for (int i = 0; i < flushed; i++) { // of sizes that make runs and none
-                        sent.add(from.write(new DatagramPacket(net.bytes(i % 40 < 20 ? 50 : 1 + i, i), to.localAddress())));
+                        sent.add(from.write(
+                                new DatagramPacket(net.bytes(i % 40 < 20 ? 50 : 1 + i, i), to.localAddress())));
                     }
                     sent.add(from.write(new SegmentedDatagramPacket(net.bytes(95, flushed), 10, to.localAddress())));
                     sent.add(from.writeAndFlush(new DatagramPacket(net.text("elsewhere"), other)));
