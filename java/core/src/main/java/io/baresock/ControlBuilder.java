@@ -17,6 +17,7 @@ import io.baresock.internal.Buffers;
 import io.baresock.internal.Platform;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
+import io.baresock.internal.StackRoom;
 import io.baresock.internal.address.SockaddrLayout;
 import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
@@ -389,18 +390,20 @@ public final class ControlBuilder {
      * @return this
      */
     public ControlBuilder rights(Socket... sockets) {
-        for (Socket s : Buffers.present("rights", sockets)) {
+        Socket[] own = Buffers.present("rights", sockets).clone(); // another thread may change the other one
+        for (Socket s : own) {
             Buffers.present("rights", s);
         }
-        int at = make("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, (long) sockets.length * Integer.BYTES);
+        long bytes = (long) own.length * Integer.BYTES;
+        int at = room("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, bytes);
         PassedOn p = passedOn;
         if (p == null) {
             p = new PassedOn(slab);
             passedOn = p;
         }
-        for (int i = 0; i < sockets.length; i++) {
-            p.add(at + i * Integer.BYTES, sockets[i]);
-        }
+        StackRoom.ask(StackRoom.FOR_CALLS);
+        p.add(at, own); // this can fail, and the next line cannot
+        make("rights", Constants.SOL_SOCKET, Constants.SCM_RIGHTS, bytes);
         return this;
     }
 

@@ -222,7 +222,7 @@ public final class Gso {
 
         @Override
         protected int messages(int n) {
-            return batch == null ? (n + segment - 1) / segment : n;
+            return batch == null && n > 0 ? (n - 1) / segment + 1 : n;
         }
     }
 

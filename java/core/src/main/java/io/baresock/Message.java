@@ -90,6 +90,7 @@ public final class Message implements AutoCloseable {
     private int outCount; // the number of control messages while they are hidden; else -1
     private int outLength;
     private boolean again; // an attempt to receive was made
+    private @Nullable SockaddrStorage held; // the destination's, if it sends
     private int peeked; // bytes of the last one that succeeded, for MSG_PEEK
     private final Transfer out = new Out();
     private final Transfer in = new In();
@@ -283,7 +284,7 @@ public final class Message implements AutoCloseable {
 
     /**
      * Sets the destination to what {@code destination} holds at each send. With {@link #from} of this or another message, the answer goes
-     * to the sender, and no object is made for its address.
+     * to the sender, and no object is made for its address. The storage belongs to each send until it returns.
      *
      * @param destination where the address is
      * @return this
@@ -436,7 +437,7 @@ public final class Message implements AutoCloseable {
         slab.enter("sendmsg");
         int total = 0;
         try {
-            begin(flags, true);
+            begin(flags, true, toStorage);
             boolean sleeps = Waiting.sleeps(d, flags, timeout);
             boolean more = true;
             while (more) {
@@ -463,7 +464,7 @@ public final class Message implements AutoCloseable {
         slab.enter("recvmsg");
         int total = 0;
         try {
-            begin(flags, true);
+            begin(flags, true, null);
             boolean all = (flags & Constants.MSG_WAITALL) != 0;
             long deadline = all ? Deadlines.in(timeout) : 0;
             boolean more = true;
@@ -488,7 +489,7 @@ public final class Message implements AutoCloseable {
         slab.enter(call);
         int total = 0;
         try {
-            begin(flags, true);
+            begin(flags, true, toStorage);
             boolean more = true;
             while (more) {
                 int n = send(fd, flags);
@@ -515,7 +516,7 @@ public final class Message implements AutoCloseable {
         slab.enter(call);
         int n = 0;
         try {
-            begin(flags, (flags & Constants.MSG_WAITALL) == 0);
+            begin(flags, (flags & Constants.MSG_WAITALL) == 0, null);
             do {
                 n = receive(fd, 0, flags);
             } while (n == -Constants.EINTR);
@@ -529,9 +530,14 @@ public final class Message implements AutoCloseable {
      * Begins a call of one or more attempts. Nothing else may use or change the message until {@link #end}.
      *
      * @param pieces whether a stream may take a large heap buffer in pieces
+     * @param destination the storage that it sends to, if there is one
      */
-    private void begin(int flags, boolean pieces) {
+    private void begin(int flags, boolean pieces, @Nullable SockaddrStorage destination) {
         from.enter();
+        held = destination;
+        if (destination != null) {
+            destination.enter();
+        }
         bytes = 0;
         asked = flags;
         mayCut = pieces;
@@ -562,6 +568,8 @@ public final class Message implements AutoCloseable {
             }
             restoreRaw();
             from.leave();
+            SockaddrStorage.leaveIfAny(held);
+            held = null;
         } finally {
             closed = leave();
         }

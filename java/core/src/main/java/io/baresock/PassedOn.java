@@ -26,11 +26,11 @@ final class PassedOn implements Guard.Work<RuntimeException> {
 
     private ByteBuffer memory;
     private int shift; // how far they moved when the memory grew: see relocate
-    private final TreeMap<Integer, Socket> sockets = new TreeMap<>(); // by their places before that
+    private final TreeMap<Integer, Socket[]> sockets = new TreeMap<>(); // by the places of the first ones before that
 
     // of the call that is going on
     private final Map<Socket, Integer> numbers = new LinkedHashMap<>(); // of the sockets that are held
-    private SortedMap<Integer, Socket> passing = sockets;
+    private SortedMap<Integer, Socket[]> passing = sockets;
     private Socket[] passed = {};
     private int to;
     private int first;
@@ -40,9 +40,12 @@ final class PassedOn implements Guard.Work<RuntimeException> {
         this.memory = memory;
     }
 
-    void add(int at, Socket socket) {
-        memory.putInt(at, NOBODYS);
-        sockets.put(at - shift, socket);
+    /** Adds those of one control message. If this throws, none is added. */
+    void add(int at, Socket[] some) {
+        for (int i = 0; i < some.length; i++) {
+            memory.putInt(at + i * Integer.BYTES, NOBODYS);
+        }
+        sockets.put(at - shift, some);
     }
 
     /** All control data is in other memory now, at offsets that are larger by {@code by}. */
@@ -74,14 +77,16 @@ final class PassedOn implements Guard.Work<RuntimeException> {
     }
 
     /** Chooses the sockets to hold. Returns the place of the first one that is too much; -1 if there is none. */
-    private int hold(SortedMap<Integer, Socket> some) {
+    private int hold(SortedMap<Integer, Socket[]> some) {
         passing = some;
         numbers.clear();
-        for (Map.Entry<Integer, Socket> e : some.entrySet()) {
-            if (numbers.size() == MOST && !numbers.containsKey(e.getValue())) {
-                return e.getKey();
+        for (Map.Entry<Integer, Socket[]> e : some.entrySet()) {
+            for (Socket s : e.getValue()) {
+                if (numbers.size() == MOST && !numbers.containsKey(s)) {
+                    return e.getKey();
+                }
+                numbers.put(s, NOBODYS);
             }
-            numbers.put(e.getValue(), NOBODYS);
         }
         return -1;
     }
@@ -125,13 +130,19 @@ final class PassedOn implements Guard.Work<RuntimeException> {
 
     private int call(int flags, long address) {
         try {
-            for (Map.Entry<Integer, Socket> e : passing.entrySet()) {
-                memory.putInt(e.getKey() + shift, numbers.getOrDefault(e.getValue(), NOBODYS));
+            for (Map.Entry<Integer, Socket[]> e : passing.entrySet()) {
+                int place = e.getKey() + shift;
+                for (Socket s : e.getValue()) {
+                    memory.putInt(place, numbers.getOrDefault(s, NOBODYS));
+                    place += Integer.BYTES;
+                }
             }
             return count < 0 ? B.sendmsg(to, address, flags) : B.sendmmsg(to, address, first, count, flags);
         } finally {
-            for (int place : passing.keySet()) {
-                memory.putInt(place + shift, NOBODYS);
+            for (Map.Entry<Integer, Socket[]> e : passing.entrySet()) {
+                for (int i = 0; i < e.getValue().length; i++) {
+                    memory.putInt(e.getKey() + shift + i * Integer.BYTES, NOBODYS);
+                }
             }
         }
     }

@@ -8,8 +8,8 @@ import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.message.Iovecs;
 import io.baresock.internal.message.MessageLayout;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** readv(2) and writev(2) with buffers. */
 final class Vectors {
@@ -28,7 +28,6 @@ final class Vectors {
         if (count > Constants.IOV_MAX) {
             return -Constants.EINVAL; // as readv(2); sendmsg(2), which writev uses on a socket, would say EMSGSIZE
         }
-        Iovecs.distinct(call, buffers);
         int total = 0;
         while (true) { // once, except for large heap buffers on a stream, which go in pieces
             long r = once(call, fd, buffers, reading);
@@ -44,21 +43,24 @@ final class Vectors {
     }
 
     /** One system call. The result has {@link #PIECE} added if the call wrote a whole piece and more pieces follow. */
-    private static long once(String call, int fd, ByteBuffer[] buffers, boolean reading) {
-        int count = buffers.length;
+    private static long once(String call, int fd, ByteBuffer[] given, boolean reading) {
+        int count = given.length;
         int iovAt = reading ? 0 : MessageLayout.MESSAGE; // after the message of a sendmsg(2); a multiple of 8
         int positionsAt = iovAt + count * Iovecs.SIZE;
         int copiesAt = positionsAt + count * Integer.BYTES;
         Scratch scratch = Scratch.take(copiesAt);
         try {
+            @Nullable ByteBuffer[] buffers = scratch.hold(given, count);
+            Iovecs.distinct(call, buffers, count);
             ByteBuffer memory = scratch.buffer();
             int copied = Iovecs.snapshot(call, buffers, count, memory, iovAt, memory, positionsAt, reading);
             boolean cuts = copied > Copies.PIECE && Copies.isStream(fd);
             int used = cuts ? Iovecs.cut(count, memory, iovAt, memory, positionsAt, Copies.PIECE) : count;
             int room = cuts ? Copies.PIECE : copied;
             if (room > memory.capacity() - copiesAt) {
-                scratch = larger(scratch, copiesAt, room);
+                scratch = larger(scratch, copiesAt, room, count);
                 memory = scratch.buffer();
+                buffers = scratch.held();
             }
             Iovecs.place(buffers, used, memory, iovAt, memory, positionsAt, scratch, copiesAt, !reading);
             int n = reading ? B.readv(fd, scratch.address(), used) : write(fd, scratch, iovAt, used);
@@ -66,13 +68,13 @@ final class Vectors {
             return !reading && cuts && n == Iovecs.length(used, memory, iovAt) ? n | PIECE : n;
         } finally {
             scratch.give();
-            Reference.reachabilityFence(buffers);
         }
     }
 
     /** Moves the used bytes to a scratch memory with room for {@code more} bytes after them. */
-    private static Scratch larger(Scratch scratch, int used, int more) {
+    private static Scratch larger(Scratch scratch, int used, int more, int count) {
         Scratch larger = Scratch.take(Math.addExact(used, more));
+        larger.hold(scratch.held(), count);
         larger.buffer().put(0, scratch.buffer(), 0, used);
         scratch.give();
         return larger;

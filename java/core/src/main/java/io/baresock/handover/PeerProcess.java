@@ -10,6 +10,7 @@ import io.baresock.internal.Buffers;
 import io.baresock.internal.Deadlines;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
+import io.baresock.internal.OwnedFds;
 import io.baresock.internal.access.SocketAccess;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Calls;
@@ -30,11 +31,9 @@ public final class PeerProcess implements AutoCloseable {
     private static final Backend B = Library.backend();
     private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
 
-    private final FdGuard guard;
+    private final FdGuard guard = new FdGuard(B, -1);
 
-    private PeerProcess(int pidfd) {
-        guard = new FdGuard(B, pidfd);
-    }
+    private PeerProcess() {}
 
     /**
      * Gets the peer of a socket ({@code SO_PEERPIDFD}).
@@ -47,6 +46,8 @@ public final class PeerProcess implements AutoCloseable {
     public static PeerProcess of(Socket socket) throws ErrnoException {
         Abi.check(Bsd.SO_PEERPIDFD, "getsockopt");
         Descriptor d = SOCKETS.descriptor(Buffers.present("getsockopt", socket));
+        PeerProcess p = new PeerProcess(); // first: the descriptor must not be lost if there is no memory
+        OwnedFds.ask();
         long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // pidfds are always close-on-exec
         Reference.reachabilityFence(socket);
         if (fd < 0) {
@@ -54,7 +55,8 @@ public final class PeerProcess implements AutoCloseable {
                     ? new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD")
                     : new SocketClosedException("getsockopt");
         }
-        return new PeerProcess((int) fd);
+        p.guard.opened((int) fd);
+        return p;
     }
 
     /**

@@ -5,11 +5,11 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small pieces of native memory for objects without a close, such as an address. They are cut from {@link Pages}, and used again after
@@ -28,16 +28,11 @@ final class Cells {
 
     // all guarded by Cells.class
     private static final Set<Cell> ALL = new HashSet<>(); // a reference is queued only while it is reachable itself
-    private static final List<ArrayDeque<Long>> FREE = new ArrayList<>(); // addresses by size in lines
+    private static final @Nullable Cell[] FREE =
+            new Cell[LARGEST / LINE + 1]; // lists of those that were found, by size in lines
     private static final List<ByteBuffer> CHUNKS = new ArrayList<>(); // never removed: views need their pages
     private static long next;
     private static long end;
-
-    static {
-        for (int lines = 0; lines <= LARGEST / LINE; lines++) {
-            FREE.add(new ArrayDeque<>());
-        }
-    }
 
     private Cells() {}
 
@@ -47,9 +42,17 @@ final class Cells {
         ByteBuffer view;
         synchronized (Cells.class) {
             reclaim();
-            long address = take(lines);
+            Cell free = FREE[lines];
+            int bytes = lines * LINE;
+            long address = free == null ? fresh(bytes) : free.address;
             view = B.memoryView(address, size).order(ByteOrder.nativeOrder());
-            ALL.add(new Cell(view, address, lines));
+            watch(new Cell(view, address, lines));
+            // It is taken here, where nothing can fail any more.
+            if (free == null) {
+                next += bytes;
+            } else {
+                FREE[lines] = free.next;
+            }
         }
         for (int i = 0; i < size; i++) {
             view.put(i, (byte) 0);
@@ -57,34 +60,42 @@ final class Cells {
         return view;
     }
 
-    private static long take(int lines) {
-        Long free = FREE.get(lines).poll();
-        if (free != null) {
-            return free;
-        }
-        int bytes = lines * LINE;
+    /** The address of so many bytes that were never used. */
+    private static long fresh(int bytes) {
         if (end - next < bytes) { // the rest of the last chunk is not used
             ByteBuffer[] view = new ByteBuffer[1];
-            next = Pages.map(CHUNK, view).address();
-            end = next + CHUNK;
-            CHUNKS.add(view[0]);
+            long address = Pages.map(CHUNK, view).address();
+            CHUNKS.add(view[0]); // if there is no memory for this, the pages are forgotten, so no cell may be there
+            next = address;
+            end = address + CHUNK;
         }
-        long address = next;
-        next += bytes;
-        return address;
+        return next;
+    }
+
+    private static void watch(Cell cell) {
+        try {
+            ALL.add(cell);
+        } catch (Error e) { // the set may have it already, and had no memory to grow
+            ALL.remove(cell);
+            throw e;
+        }
     }
 
     private static void reclaim() {
         for (Object c = UNREACHABLE.poll(); c != null; c = UNREACHABLE.poll()) {
             Cell cell = (Cell) c;
             ALL.remove(cell);
-            FREE.get(cell.lines).add(cell.address);
+            cell.next = FREE[cell.lines];
+            FREE[cell.lines] = cell;
         }
     }
 
     private static final class Cell extends PhantomReference<ByteBuffer> {
         final long address;
         final int lines;
+
+        @Nullable
+        Cell next; // in a list of FREE
 
         Cell(ByteBuffer view, long address, int lines) {
             super(view, UNREACHABLE);

@@ -45,17 +45,20 @@ final class Pages extends PhantomReference<ByteBuffer> {
     static Pages map(int size, ByteBuffer[] view) {
         reclaim();
         long address = mapOrCollect(Math.max(size, 1));
-        ByteBuffer all;
+        Pages pages = null;
         try {
-            all = B.memoryView(address, size);
+            ByteBuffer all = B.memoryView(address, size);
+            pages = new Pages(all, address, Math.max(size, 1));
+            ALL.add(pages);
+            view[0] = all;
         } catch (Error | RuntimeException e) {
+            if (pages != null) {
+                ALL.remove(pages);
+            }
             B.memoryUnmap(address, Math.max(size, 1));
             throw e;
         }
-        Pages pages = new Pages(all, address, Math.max(size, 1));
-        ALL.add(pages);
         HELD.addAndGet(pages.size);
-        view[0] = all;
         return pages;
     }
 

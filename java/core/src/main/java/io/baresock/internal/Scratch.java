@@ -2,6 +2,7 @@ package io.baresock.internal;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Native memory that is borrowed for one call: for heap buffers, whose bytes are copied, and for small structs. It is a pool of slots and
@@ -21,11 +22,14 @@ public final class Scratch {
     /** With guard pages none is kept, so that each has the exact size, and ends at a page that faults. */
     private static final boolean GUARDED = Library.isGuarded();
 
+    private static final @Nullable ByteBuffer[] NONE = {};
     private static final AtomicReferenceArray<Scratch> POOL = new AtomicReferenceArray<>(SLOTS);
 
     private final Slab slab;
     private final ByteBuffer buffer;
     private final long address;
+    private @Nullable ByteBuffer[] held = NONE; // grows
+    private int heldCount;
 
     private Scratch(int size) {
         slab = new Slab("scratch memory", size);
@@ -59,8 +63,32 @@ public final class Scratch {
         return new Scratch(GUARDED ? size : Math.max(size, LARGEST_KEPT + 1));
     }
 
+    /**
+     * Copies references, and keeps the buffers reachable until {@link #give}. The user's array does not: another thread may put other
+     * buffers into it during the call.
+     *
+     * @return an array that begins with them, valid until {@link #give}
+     */
+    public @Nullable ByteBuffer[] hold(@Nullable ByteBuffer[] buffers, int count) {
+        if (held.length < count) {
+            held = new ByteBuffer[count];
+        }
+        System.arraycopy(buffers, 0, held, 0, count);
+        heldCount = count;
+        return held;
+    }
+
+    /** What {@link #hold} returned. */
+    public @Nullable ByteBuffer[] held() {
+        return held;
+    }
+
     /** Ends the loan. */
     public void give() {
+        for (int i = 0; i < heldCount; i++) {
+            held[i] = null;
+        }
+        heldCount = 0;
         int start = slot();
         for (int i = 0; i < 2 && !GUARDED && buffer.capacity() <= LARGEST_KEPT; i++) {
             int at = (start + i) & (SLOTS - 1);

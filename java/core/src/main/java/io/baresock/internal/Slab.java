@@ -185,12 +185,15 @@ public final class Slab {
     public void free() {
         STATE.getAndBitwiseOr(this, CLOSED);
         Lent l = exchangeLent(null);
-        if (l != null && !l.end()) {
-            synchronized (UNENDED) {
-                UNENDED.add(l); // it keeps the addresses, not the memory
+        try {
+            if (l != null && !l.end()) {
+                synchronized (UNENDED) {
+                    UNENDED.add(l); // it keeps the addresses, not the memory
+                }
             }
+        } finally { // also if there is no memory for the end of the views
+            pages.giveBack();
         }
-        pages.giveBack();
     }
 
     private static void endOthers() {

@@ -72,26 +72,27 @@ public final class SocketText {
         if (n <= there) {
             return take(n);
         }
-        byte[] bytes = new byte[Math.min(n, Math.max(there, FIRST_READ))];
-        in.duplicate().get(bytes, 0, there); // the data stays in the buffer until all has come
-        int length = there;
+        ByteBuffer all = ByteBuffer.allocate(Math.min(n, Math.max(there, FIRST_READ)));
+        all.put(in.duplicate()); // the data stays in the other buffer, too, until all has come
         try {
-            for (int more = 1; more > 0 && length < n; length += more) {
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, (int) Math.min(n, length * 4L));
+            for (int more = 1; more > 0 && all.position() < n; ) {
+                if (!all.hasRemaining()) {
+                    byte[] larger = Arrays.copyOf(all.array(), (int) Math.min(n, all.capacity() * 4L));
+                    all = ByteBuffer.wrap(larger).position(all.position());
                 }
-                more = receive(bytes, length);
+                more = receive(all);
             }
-        } catch (ErrnoException | RuntimeException | OutOfMemoryError e) {
-            in = ByteBuffer.wrap(bytes).limit(length); // still there to be read
+            byte[] bytes = all.hasRemaining() ? Arrays.copyOf(all.array(), all.position()) : all.array();
+            in.position(in.limit());
+            return bytes;
+        } catch (ErrnoException | RuntimeException | Error e) {
+            in = all.flip(); // still there to be read
             throw e;
         }
-        in.position(in.limit());
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private int receive(byte[] bytes, int at) throws ErrnoException {
-        int n = socket.recv(bytes, at, bytes.length - at, 0);
+    private int receive(ByteBuffer b) throws ErrnoException {
+        int n = socket.recv(b, 0);
         if (n == Socket.WOULD_BLOCK) {
             throw new ErrnoException("recv", Bsd.EAGAIN, NO_MORE);
         }
@@ -129,8 +130,10 @@ public final class SocketText {
         if (end > lineMax) {
             throw new ErrnoException("readLine", Bsd.EMSGSIZE, "the line has more than " + lineMax + " bytes");
         }
-        byte[] bytes = take(length + 1);
-        return new String(bytes, 0, end, charset);
+        int start = in.position();
+        String line = new String(in.array(), start, end, charset); // this can fail, and then the line is still there
+        in.position(start + length + 1);
+        return line;
     }
 
     /**
@@ -165,12 +168,9 @@ public final class SocketText {
         in.limit(in.capacity()).position(end);
         int n = 0;
         try {
-            n = socket.recv(in, 0);
+            n = receive(in);
         } finally {
-            in.limit(end + Math.max(n, 0)).position(start);
-        }
-        if (n == Socket.WOULD_BLOCK) {
-            throw new ErrnoException("recv", Bsd.EAGAIN, NO_MORE);
+            in.limit(end + n).position(start);
         }
         return n > 0;
     }

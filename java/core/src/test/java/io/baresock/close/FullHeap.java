@@ -61,6 +61,7 @@ final class FullHeap {
                 FullHeapPieces.all();
             }
         }
+        FullHeapMemory.all();
         FullHeapElsewhere.all();
         FullHeapThreads.all();
         check(failures > 100, failures + " failures");
@@ -147,13 +148,15 @@ final class FullHeap {
     /** A pool that had no memory is no pool: the socket can have one later. */
     private static void zeroCopyPool() throws ErrnoException {
         try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
+            ZeroCopyPool pool;
             try {
-                ZeroCopyPool.open(s, 1, 64).close();
+                pool = ZeroCopyPool.open(s, 1, 64);
             } catch (OutOfMemoryError e) {
                 HEAP.release();
                 ZeroCopyPool.open(s, 1, 64).close();
                 throw e;
             }
+            pool.close();
         }
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What a native call uses cannot be changed while it is inside. */
 @DisplayName("objects in a call are not changed")
@@ -118,6 +120,13 @@ class ChangedDuringACallIT {
         }
     }
 
+    /** Another buffer is put into it. */
+    @Test
+    void anArrayOfBuffers() {
+        Program.Ended ended = Program.end(List.of(), Swapped.class);
+        assertEquals(0, ended.status(), ended.output());
+    }
+
     @Test
     void descriptorsToPoll() throws Exception {
         PollFds fds = new PollFds(1);
@@ -160,6 +169,31 @@ class ChangedDuringACallIT {
         end(t);
         from.copyFrom(ADDRESS);
         assertEquals(ADDRESS, from.toSockaddr());
+    }
+
+    /** The receiver has no room, so the send waits. */
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void aDestination() throws Exception {
+        SockaddrStorage to = new SockaddrStorage();
+        try (Socket receiver = Socket.open(AF_UNIX, SOCK_DGRAM, 0).bind(Sockaddr.unixUnnamed());
+                Socket sender = Socket.open(AF_UNIX, SOCK_DGRAM, 0);
+                Message m = new Message().add(ByteBuffer.allocate(1)).to(to)) {
+            to.copyFrom(receiver.localAddress());
+            for (Call send : List.<Call>of(() -> sender.sendto(ByteBuffer.allocate(1), to), () -> sender.sendmsg(m))) {
+                while (sender.sendto(ByteBuffer.allocate(1), MSG_DONTWAIT, to) >= 0) {
+                    Thread.onSpinWait();
+                }
+                SockaddrStorage same = new SockaddrStorage();
+                same.copyFrom(to);
+                Thread t = inside(send, to::length, () -> to.copyFrom(same));
+                refused(List.of(() -> to.copyFrom(ADDRESS), () -> to.copyFrom(same), to::clear));
+                assertEquals(1, receiver.recv(ByteBuffer.allocate(1)));
+                t.join();
+                assertEquals(1, result[0]);
+                to.copyFrom(same);
+            }
+        }
     }
 
     @Test

@@ -25,22 +25,22 @@ public final class Iovecs {
     private static final int FEW = 32;
 
     /**
-     * Checks that no buffer is in the array twice: the call would move its position twice. An empty buffer may be.
+     * Checks that none of the first {@code count} buffers is null or there twice: the call would move its position twice. An empty buffer
+     * may be.
      *
-     * @throws IllegalArgumentException if one is
+     * @throws IllegalArgumentException if one is there twice
+     * @throws NullPointerException if one is null
      */
-    public static void distinct(String call, ByteBuffer[] buffers) {
-        if (buffers.length > FEW) {
-            Set<ByteBuffer> seen = Collections.newSetFromMap(new IdentityHashMap<>(buffers.length));
-            for (ByteBuffer b : buffers) {
-                if (!seen.add(b) && b.capacity() > 0) {
-                    throw twice(call);
-                }
+    public static void distinct(String call, @Nullable ByteBuffer[] buffers, int count) {
+        boolean few = count <= FEW;
+        Set<ByteBuffer> seen = few ? Set.of() : Collections.newSetFromMap(new IdentityHashMap<>(count));
+        for (int i = 0; i < count; i++) {
+            ByteBuffer b = Buffers.present(call, buffers[i]);
+            if (few) {
+                distinct(call, buffers, i, b);
+            } else if (!seen.add(b) && b.capacity() > 0) {
+                throw twice(call);
             }
-            return;
-        }
-        for (int i = 1; i < buffers.length; i++) {
-            distinct(call, buffers, i, buffers[i]);
         }
     }
 
