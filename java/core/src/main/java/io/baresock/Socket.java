@@ -24,7 +24,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +112,7 @@ public final class Socket implements AutoCloseable {
         });
     }
 
-    private static final AtomicReferenceFieldUpdater<Socket, @Nullable Socket> NEXT =
-            AtomicReferenceFieldUpdater.newUpdater(Socket.class, Socket.class, "next");
-
     private volatile Descriptor descriptor = Descriptor.NEVER_OPENED;
-
-    @SuppressWarnings("UnusedVariable") // by NEXT
-    private volatile @Nullable Socket next;
 
     // ---- opening and closing ----
 
@@ -636,21 +629,18 @@ public final class Socket implements AutoCloseable {
             Reference.reachabilityFence(this);
             return s;
         }
-        NEXT.lazySet(this, s);
+        d.keepSpare(s.descriptor, s);
         result(d, "accept", n, null);
         return null;
     }
 
     /** The object for the next connection. It is made before the accept, and kept if no connection came. */
-    private Socket next(Descriptor d) {
-        Socket s = NEXT.getAndSet(this, null);
-        if (s == null
-                || s.descriptor.domain != d.domain
-                || s.descriptor.type != d.type
-                || s.descriptor.protocol != d.protocol) {
-            s = new Socket();
-            s.descriptor = Descriptor.prepare(s, d.domain, d.type, d.protocol, false);
+    private static Socket next(Descriptor d) {
+        if (d.takeSpare() instanceof Socket kept) {
+            return kept;
         }
+        Socket s = new Socket();
+        s.descriptor = Descriptor.prepare(s, d.domain, d.type, d.protocol, false);
         return s;
     }
 

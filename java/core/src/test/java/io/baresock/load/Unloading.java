@@ -11,9 +11,15 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
+import io.baresock.handover.FdHold;
 import io.baresock.poll.Poller;
+import io.baresock.text.SocketText;
 import io.baresock.vthread.Virtual;
+import io.baresock.zerocopy.ZeroCopyPool;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 public final class Unloading {
 
     private static final int TIMES = 20;
+
+    /** As an application has them in static fields. */
+    private static final List<Object> CLOSED = new ArrayList<>();
 
     private Unloading() {}
 
@@ -35,6 +44,34 @@ public final class Unloading {
         EventLoop.create().execute(() -> {});
         new Message();
         new MessageBatch(4, 100);
+        refersToClosedOnes();
+    }
+
+    /** A class that refers to an open one keeps it open, and so its class loader. A closed one is in no list any more. */
+    private static void refersToClosedOnes() throws Exception {
+        Socket[] pair = tcpPair();
+        Socket listener =
+                Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0)).listen(1);
+        check(listener.accept(Duration.ZERO) == null);
+        Poller poller = Poller.open();
+        CLOSED.add(poller.register(pair[0], Poller.READABLE, pair));
+        SocketText text = new SocketText(pair[0]);
+        text.puts("x");
+        FdHold hold = FdHold.of(pair[1], () -> {});
+        Message message = new Message();
+        MessageBatch batch = new MessageBatch(4, 100);
+        ZeroCopyPool pool = ZeroCopyPool.open(pair[0], 2, 64);
+        EventLoop loop = EventLoop.start("unloading");
+        AsyncSocket waits = loop.open(AF_INET, SOCK_STREAM, 0);
+        waits.socket().bind(Sockaddr.loopback4(0));
+        waits.listen(1).accept((status, connection) -> {});
+        AsyncSocket other = loop.open(AF_INET, SOCK_STREAM, 0);
+        other.connect(waits.socket().localAddress(), null);
+        for (AutoCloseable c : List.of(pool, poller, hold, message, batch, listener, pair[0], pair[1], loop)) {
+            c.close();
+            CLOSED.add(c);
+        }
+        CLOSED.addAll(List.of(text, waits, other));
     }
 
     private static Socket[] tcpPair() throws Exception {

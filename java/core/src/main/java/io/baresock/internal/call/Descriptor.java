@@ -18,6 +18,7 @@ import io.baresock.internal.backend.Carrier;
 import io.baresock.internal.jfr.JfrEvents;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class Descriptor {
     public static final int ERRQUEUE = Abi.isPresent(MSG_ERRQUEUE) ? MSG_ERRQUEUE : 0;
 
     public static final Cleaner CLEANER = Cleaner.create();
+
+    private static final AtomicReferenceFieldUpdater<Descriptor, @Nullable Descriptor> SPARE =
+            AtomicReferenceFieldUpdater.newUpdater(Descriptor.class, Descriptor.class, "spare");
 
     /** Bytes of struct timeval: two numbers of 64 bits, or one of 64 and one of 32 bits with padding. */
     private static final int TIMEVAL = 16;
@@ -63,6 +67,11 @@ public final class Descriptor {
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
     private volatile int truncationFlag;
     private Cleaner.@Nullable Cleanable leak; // written before another thread has this object
+
+    @SuppressWarnings("UnusedVariable") // by SPARE
+    private volatile @Nullable Descriptor spare; // for the next connection
+
+    private @Nullable Object owner; // of a spare one, to which nobody else refers
     private @Nullable Acceptor acceptor; // guarded by this
     private boolean zeroCopy; // has or had a ZeroCopyPool; guarded by this
     private volatile @Nullable Object peer; // the address given to connect(2)
@@ -156,6 +165,37 @@ public final class Descriptor {
         if (l != null) {
             l.clean();
         }
+        Descriptor s = SPARE.getAndSet(this, null);
+        if (s != null) {
+            s.isGone();
+        }
+    }
+
+    // ---- the one for the next connection ----
+
+    /**
+     * Keeps a prepared one for the next accept, because no connection came for it. {@link #close} lets it go: else the cleaner's list would
+     * have it, and with it the class loader, as long as somebody refers to this closed one.
+     *
+     * @param prepared nobody else uses it
+     */
+    public void keepSpare(Descriptor prepared, Object itsOwner) {
+        prepared.owner = itsOwner;
+        SPARE.set(this, prepared);
+        if (!isOpen()) { // looked at after it was set; close looks for a spare one after it has closed
+            isGone();
+        }
+    }
+
+    /** Takes the owner of the one that is kept; null if there is none. */
+    public @Nullable Object takeSpare() {
+        Descriptor s = SPARE.getAndSet(this, null);
+        if (s == null) {
+            return null;
+        }
+        Object its = s.owner;
+        s.owner = null;
+        return its;
     }
 
     // ---- modes ----
