@@ -260,6 +260,8 @@ class SockaddrTest {
                 "family:1",
                 "family:/00",
                 "family:x/00",
+                "family:\u0661/00",
+                "family:+1/00",
                 "family:70000/00",
                 "family:1/0",
                 "family:1/zz",

@@ -93,7 +93,7 @@ public final class ListenFds {
     private static int number(String variable, String value) {
         try {
             int n = Integer.parseInt(value);
-            if (n >= 0) {
+            if (n >= 0 && value.chars().allMatch(c -> c <= '9')) { // not every digit of Unicode
                 return n;
             }
         } catch (NumberFormatException e) {

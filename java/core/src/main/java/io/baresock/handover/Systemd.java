@@ -305,7 +305,7 @@ public final class Systemd {
     private static long number(String variable, String value) {
         try {
             long n = Long.parseLong(value);
-            if (n > 0) {
+            if (n > 0 && value.chars().allMatch(c -> c <= '9')) { // not every digit of Unicode
                 return n;
             }
         } catch (NumberFormatException e) {

@@ -41,7 +41,7 @@ class ListenFdsTest {
 
     @Test
     void malformed_isRefused_namingTheVariable() {
-        for (String bad : new String[] {"", "x", "-1", "1 ", "99999999999"}) {
+        for (String bad : new String[] {"", "x", "-1", "1 ", "99999999999", "\u0662"}) {
             Exception e = assertThrows(IllegalStateException.class, () -> names("42", bad, "a"));
             assertEquals("LISTEN_FDS=" + bad + " is not a number of 0 or more", e.getMessage());
             assertThrows(IllegalStateException.class, () -> names(bad, "1", "a"));

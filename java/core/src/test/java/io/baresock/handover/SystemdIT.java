@@ -208,7 +208,7 @@ class SystemdIT {
         assertEquals(Duration.ofMillis(1500), interval("1500000", "7"));
         assertEquals(Duration.ofNanos(1000), interval("1", null));
         assertNull(interval("1500000", "8"));
-        for (String wrong : List.of("", "0", "-1", "1s", "99999999999999999999")) {
+        for (String wrong : List.of("", "0", "-1", "1s", "99999999999999999999", "\u0667")) {
             refused(IllegalStateException.class, "WATCHDOG_USEC=" + wrong, () -> interval(wrong, null));
             refused(IllegalStateException.class, "WATCHDOG_PID=" + wrong, () -> interval("1", wrong));
         }

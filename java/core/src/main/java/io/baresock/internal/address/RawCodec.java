@@ -39,10 +39,9 @@ public final class RawCodec {
         if (slash < 0) {
             throw SockaddrFields.expected(text, "family:N/hex");
         }
+        int family = (int) SockaddrFields.decimal(text, text.substring(PREFIX.length(), slash), FAMILY_MAX);
         try {
-            return pack(
-                    Integer.parseInt(text, PREFIX.length(), slash, 10),
-                    HexFormat.of().parseHex(text, slash + 1, text.length()));
+            return pack(family, HexFormat.of().parseHex(text, slash + 1, text.length()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("parse(" + Printable.quote(text) + "): expected family:N/hex", e);
         }
