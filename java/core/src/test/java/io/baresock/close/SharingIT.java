@@ -229,6 +229,21 @@ class SharingIT {
         }
     }
 
+    /** The mark comes with more bytes before it, while the call waits. */
+    @ParameterizedTest
+    @MethodSource("holdersAndThreads")
+    void waitall_seesAllBeforeTheMark_whenItPeeks(Holder holder, boolean virtual) throws Exception {
+        try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
+            assertEquals(3, rig.peer().send(ByteBuffer.wrap("abc".getBytes(UTF_8)), 0));
+            ByteBuffer b = ByteBuffer.allocate(8);
+            CallThread caller = start(virtual, () -> rig.socket.recv(b, MSG_WAITALL | MSG_PEEK, BOUND));
+            caller.awaitBlockedIn(ANYWHERE);
+            assertEquals(3, rig.peer().send(ByteBuffer.wrap("de!".getBytes(UTF_8)), MSG_OOB)); // the mark is at the last
+            assertEquals(5, caller.await().result());
+            assertEquals("abcde", UTF_8.decode(b.flip()).toString());
+        }
+    }
+
     private static void peekAll(Holder holder, boolean virtual, Receive receive) throws Exception {
         try (Rig rig = holder.share(Kind.TCP_CLIENT.open())) {
             ByteBuffer b = ByteBuffer.allocate(8);

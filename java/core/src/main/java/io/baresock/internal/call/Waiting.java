@@ -495,7 +495,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
         int more = isUrgent(g) ? interest : interest | FdGuard.PRIORITY;
         int r = ready(g, g.fd(), op, more, deadline, refusals, true);
-        return r >= 0 && isAtMark(g, peeks) ? ENDED : r;
+        return r >= 0 && !peeks && isAtMark(g, false) ? ENDED : r; // a peek looks first at what came before the mark
     }
 
     /** Whether the data up to the out-of-band mark was received. A peek stays before the data: there a mark ahead must do. */
