@@ -65,6 +65,14 @@ class ContentsTest {
     }
 
     @Test
+    void sources_haveNoLibrary() throws IOException {
+        Set<String> names = Published.names(Published.file("baresock", "-sources.jar"));
+        assertTrue(names.contains("io/baresock/Socket.java"), names::toString);
+        names.removeIf(name -> !name.startsWith(NATIVES));
+        assertEquals(Set.of(), names);
+    }
+
+    @Test
     void withoutNatives_isTheRest() throws IOException {
         Set<String> rest = Published.names(Published.file("baresock", ".jar"));
         rest.removeIf(name -> name.startsWith(NATIVES));
