@@ -7,6 +7,7 @@ import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.handover.UnixNode;
+import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,8 @@ final class StreamImpl extends SocketImpl {
 
     private volatile Socket socket = new Socket();
     private volatile int timeout; // milliseconds; 0 for ever
+    private volatile boolean connected;
+    private volatile boolean closing;
     private volatile boolean inputIsShut;
     private volatile boolean atEnd;
     private volatile boolean wasReset;
@@ -141,7 +144,6 @@ final class StreamImpl extends SocketImpl {
         if (to.isUnresolved()) { // whether that closes the socket is for java.net to say: JDK 17 leaves it open
             throw new UnknownHostException(to.getHostName());
         }
-        boolean connected = false;
         try {
             Sockaddr unix = settings.unix();
             if (unix != null) {
@@ -203,6 +205,7 @@ final class StreamImpl extends SocketImpl {
             address = from.getAddress();
             port = from.getPort();
             localport = isUnix() ? 0 : accepted.localAddress().port();
+            connected = true;
             taken = true;
         } finally {
             if (!taken) {
@@ -213,10 +216,29 @@ final class StreamImpl extends SocketImpl {
 
     @Override
     protected void close() throws IOException {
-        try (Socket closing = socket) {
+        closing = true;
+        try (Socket s = socket) {
+            endStream(s);
             UnixNode bound = node;
             if (bound != null) {
                 bound.close(); // before the socket: then the node is known to be ours
+            }
+        }
+    }
+
+    /**
+     * The peer reads to the end of the stream, as from the JDK's sockets. By close(2) alone it would get a reset, instead of the last data
+     * too, if there is something that was not read here.
+     */
+    private void endStream(Socket s) {
+        if (connected) {
+            try {
+                Linger linger = s.getOption(SocketOptions.SO_LINGER);
+                if (!linger.on() || linger.seconds() != 0) {
+                    s.shutdown(Bsd.SHUT_WR);
+                }
+            } catch (ErrnoException e) {
+                // the connection has ended, or it is closed already
             }
         }
     }
@@ -293,10 +315,15 @@ final class StreamImpl extends SocketImpl {
                 sent += n;
             }
         } catch (ErrnoException e) {
-            throw Failures.waiting(e);
+            throw notSent(e);
         } finally {
             writing.unlock();
         }
+    }
+
+    /** The end of the stream is sent before the close, and a write that waits learns of it first. */
+    private IOException notSent(ErrnoException e) {
+        return closing ? Failures.other(new SocketClosedException("send")) : Failures.waiting(e);
     }
 
     private static InterruptedIOException interrupted(InterruptedIOException e, int sent) {

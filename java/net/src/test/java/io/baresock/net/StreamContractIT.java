@@ -397,6 +397,35 @@ class StreamContractIT {
         });
     }
 
+    /** Without an end of the stream before the close, Linux would reset the connection, and the answer might be lost. */
+    @ParameterizedTest
+    @MethodSource(CASES)
+    void aCloseWithDataThatWasNotRead_isTheEndOfTheStream_unlessItLingersForNoTime(Case c) throws Exception {
+        c.run(() -> {
+            for (boolean resets : new boolean[] {false, true}) {
+                for (boolean accepts : new boolean[] {false, true}) {
+                    try (Link link = accepts ? Link.accepted(c.maker()) : Link.connecting(c.maker())) {
+                        link.peer().getOutputStream().write(new byte[10]);
+                        assertEquals(0, link.tested().getInputStream().read()); // so the rest is there too
+                        if (resets) {
+                            link.tested().setSoLinger(true, 0);
+                        } else {
+                            link.tested().getOutputStream().write('a');
+                        }
+                        link.tested().close();
+                        InputStream in = link.peer().getInputStream();
+                        if (resets) {
+                            assertThrows(SocketException.class, in::read);
+                        } else {
+                            assertEquals('a', in.read());
+                            assertEquals(-1, in.read());
+                        }
+                    }
+                }
+            }
+        });
+    }
+
     @ParameterizedTest
     @MethodSource(CASES)
     void aCloseFromAnotherThread_endsAReadThatWaits(Case c) throws Exception {
