@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -151,6 +152,8 @@ final class Arguments {
             return buffer();
         } else if (type == Duration.class) {
             return random.nextInt(20) == 0 ? Duration.ofSeconds(Long.MIN_VALUE) : Duration.ofNanos(one(SHORT_TIMES));
+        } else if (type == Path.class) {
+            return Path.of("/proc", "x".repeat(random.nextInt(200))); // nobody can make a file there
         } else if (type == Charset.class) {
             return random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16;
         } else if (type == SocketAddress.class) {

@@ -19,9 +19,9 @@ final class OptionGuide {
             Every socket option that has a typed field. The classes are in `io.baresock.option`: `socket.setOption(TcpOptions.TCP_NODELAY, true)`,
             `int size = socket.getOption(SocketOptions.SO_RCVBUF)`. This page is made from `java/core/src/main/options`, as are the classes.
 
-            - No two classes share a name, so `import static` of several of them works. `Bsd` has the numbers of the options by the same names: beside
+            - No option name is in two of the classes, so `import static` of several of them works. `Bsd` has the numbers of the options by the same names: beside
               `import static io.baresock.Bsd.*` write `TcpOptions.TCP_NODELAY`, or import the option itself.
-            - *Systems*: after Linux stands the first release that has the option. Without a number, 2.6.32 has it.
+            - *Systems*: the number after Linux is the first release that has the option. Without a number, 2.6.32 has it.
             - *Needs*: what setting it takes. `TCP_REPAIR`: the socket is in repair mode.
             - `option.isSupported()` says whether it works here, `option.reason()` why not.
 
