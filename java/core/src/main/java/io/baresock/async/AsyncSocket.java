@@ -419,6 +419,7 @@ public final class AsyncSocket implements AutoCloseable {
      * @param high in bytes; when the queue reaches this, the socket is not writable
      * @param limit in bytes; a send that would exceed it gets ENOBUFS, unless the queue is empty
      * @return this
+     * @throws IllegalArgumentException if {@code 0 <= low < high <= limit} does not hold
      */
     public AsyncSocket watermarks(long low, long high, long limit) {
         if (low < 0 || high <= low || limit < high) {

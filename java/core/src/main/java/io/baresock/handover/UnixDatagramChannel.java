@@ -43,6 +43,7 @@ public final class UnixDatagramChannel implements ByteChannel {
      * @param to the receiver's address: {@link Sockaddr#unix(String)} or {@link Sockaddr#unixAbstract(byte[])}
      * @return the channel
      * @throws ErrnoException as in socket(2)
+     * @throws IllegalArgumentException if the address is not one of a Unix socket, or has no name
      */
     public static UnixDatagramChannel open(Sockaddr to) throws ErrnoException {
         checkUnix(to);
@@ -61,6 +62,7 @@ public final class UnixDatagramChannel implements ByteChannel {
      *     channel is closed
      * @return the channel
      * @throws ErrnoException as in bind(2); names the address
+     * @throws IllegalArgumentException if an address is not one of a Unix socket, or the receiver has no name
      */
     public static UnixDatagramChannel open(Sockaddr to, Sockaddr own) throws ErrnoException {
         checkUnix(own);

@@ -59,6 +59,7 @@ public final class UnixNode implements AutoCloseable {
      * @return the node
      * @throws ErrnoException as in bind(2); names the path
      * @throws IOException if the node cannot be identified; the socket is bound then
+     * @throws IllegalArgumentException if the address is not a path, or not one in the encoding of file names
      */
     public static UnixNode bind(Socket socket, Sockaddr path) throws IOException {
         return bound(socket, path, -1);
@@ -75,6 +76,7 @@ public final class UnixNode implements AutoCloseable {
      * @return the node
      * @throws ErrnoException as in bind(2) and chmod(2), names the path; EOPNOTSUPP on systems other than Linux
      * @throws IOException if the node cannot be identified; the socket is bound then
+     * @throws IllegalArgumentException if the address is not a path, or not one in the encoding of file names
      */
     public static UnixNode bind(Socket socket, Sockaddr path, int mode) throws IOException {
         return bound(socket, path, Ranges.check("bind", "mode", mode, 0, 0777));

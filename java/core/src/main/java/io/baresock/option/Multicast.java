@@ -40,7 +40,7 @@ public final class Multicast {
      * @param socket a socket of the group's family
      * @param group the group's address; its port is ignored
      * @param interfaceIndex the interface, as of {@link Bsd#if_nametoindex}; with 0 the system chooses it
-     * @throws ErrnoException as in setsockopt(2); EADDRINUSE if it is a member already
+     * @throws ErrnoException as in setsockopt(2); EADDRINUSE if it is a member already, ENODEV if there is no such interface
      */
     public static void join(Socket socket, Sockaddr group, int interfaceIndex) throws ErrnoException {
         MulticastGroup value = new MulticastGroup(group, interfaceIndex);
@@ -67,7 +67,8 @@ public final class Multicast {
      * @param group the group's address
      * @param source the source's address; its port is ignored
      * @param interfaceIndex the interface; with 0 the system chooses it
-     * @throws ErrnoException as in setsockopt(2)
+     * @throws ErrnoException as in setsockopt(2); EADDRNOTAVAIL if it is a member already, ENODEV if there is no such interface
+     * @throws IllegalArgumentException if group and source are of two families
      */
     public static void join(Socket socket, Sockaddr group, Sockaddr source, int interfaceIndex) throws ErrnoException {
         MulticastSource value = new MulticastSource(group, source, interfaceIndex);

@@ -134,6 +134,7 @@ public final class Poller implements AutoCloseable {
      * @throws SocketClosedException if the socket is not open
      * @throws PollerClosedException if this poller is closed
      * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
+     * @throws IllegalArgumentException if {@code interest} has other bits
      */
     public Registration register(Socket socket, int interest, @Nullable Object attachment) throws ErrnoException {
         return register(socket, interest, Mode.LEVEL, 0, attachment);
@@ -151,6 +152,7 @@ public final class Poller implements AutoCloseable {
      * @throws SocketClosedException if the socket is not open
      * @throws PollerClosedException if this poller is closed
      * @throws ErrnoException as in epoll_ctl(2); EEXIST if the socket is registered here already
+     * @throws IllegalArgumentException if {@code interest} has other bits, or some that EXCLUSIVE does not take
      * @throws UnsupportedOperationException if this system lacks the mode, or PRIORITY
      */
     public Registration register(Socket socket, int interest, Mode mode, long token, @Nullable Object attachment)
