@@ -1,14 +1,8 @@
 package io.baresock.run;
 
-import io.baresock.echo.EchoContest;
-import io.baresock.flow.FlowContest;
 import io.baresock.gate.Jvm;
 import io.baresock.gate.OwnNetwork;
-import io.baresock.mediadriver.AeronContest;
-import io.baresock.report.ReportMarkdown;
 import io.baresock.report.ReportPage;
-import io.baresock.startup.StartupContest;
-import io.baresock.tails.TailsContest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +29,7 @@ final class GatedRun {
         this.plan = plan;
         this.only = only;
         this.integers = integers;
-        contests = contests(plan);
-    }
-
-    private static List<Contest.Rules> contests(Plan plan) {
-        if (plan.isA(Plan.TAILS)) {
-            return List.of(TailsContest.rules(plan.millis()));
-        }
-        if (plan.isA(Plan.AERON)) {
-            return List.of(AeronContest.rules(plan.millis()));
-        }
-        return List.of(EchoContest.rules(), FlowContest.rules(), StartupContest.rules());
+        contests = plan.suite().contests().apply(plan.millis());
     }
 
     /**
@@ -80,15 +64,12 @@ final class GatedRun {
         file.write(directory);
         Path page = Files.writeString(directory.resolve("report.html"), ReportPage.html(file));
         progress.say("");
-        if (plan.isA(Plan.TAILS)) {
-            System.out.println(ReportMarkdown.tails(file));
-        }
-        if (plan.isA(Plan.AERON)) {
-            System.out.println(ReportMarkdown.aeron(file));
+        String medians = plan.suite().medians().apply(file);
+        if (!medians.isEmpty()) {
+            System.out.println(medians);
         }
         if (plan.isA(Plan.DEMO)) {
             Files.copy(page, out.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
-            System.out.println(ReportMarkdown.medians(file));
         }
         verdicts.forEach(verdict -> System.out.println(verdict.line()));
         return summary(verdicts, file, plan.isA(Plan.DEMO) ? out.resolve("index.html") : directory);
@@ -150,20 +131,10 @@ final class GatedRun {
     }
 
     private List<Gate> gates() throws IOException {
-        return table().stream()
+        return plan.suite().gates().read().stream()
                 .filter(gate -> !isSmoke() || isForSmoke(gate))
                 .filter(gate -> only.matcher(gate.workload()).find() || isWanted(gate.ours()))
                 .toList();
-    }
-
-    private List<Gate> table() throws IOException {
-        if (plan.isA(Plan.TAILS)) {
-            return Gates.parse(TailsContest.gates());
-        }
-        if (plan.isA(Plan.AERON)) {
-            return Gates.parse(AeronContest.gates());
-        }
-        return plan.isA(Plan.DEMO) ? Gates.load("demo.txt") : Gates.withConsequences(Gates.load("gates.txt"));
     }
 
     private boolean isSmoke() {

@@ -139,6 +139,7 @@ public final class Main {
             System.setProperty(Jvm.OPTIONS, jvm);
             Plan chosen = new Plan(
                     p.name(),
+                    p.suite(),
                     rounds > 0 ? rounds : p.rounds(),
                     more >= 0 ? more : rounds > 0 ? 0 : p.more(),
                     minutes > 0 ? minutes : p.minutes(),
@@ -148,7 +149,7 @@ public final class Main {
                     rounds > 0 ? rounds : p.contests(),
                     steal > 0 ? steal / 100 : p.steal());
             Pattern wanted = only == null ? Pattern.compile(p.only()) : only;
-            return new GatedRun(chosen, wanted, chosen.hasIntegers() && !noIntegers).run(out) ? 0 : 1;
+            return new GatedRun(chosen, wanted, p.suite().hasIntegers() && !noIntegers).run(out) ? 0 : 1;
         }
     }
 }

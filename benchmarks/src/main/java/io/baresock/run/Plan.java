@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
  * How much is measured.
  *
  * @param name of the run
+ * @param suite what can be measured
  * @param rounds of JMH at most. In each, every group of benchmarks gets one fork; groups that compare the backends get one in every
  *     second round
  * @param more how many forks undecided gates get at most after the rounds; a tie would take all the time
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Plan(
         String name,
+        Suite suite,
         int rounds,
         int more,
         double minutes,
@@ -28,25 +30,25 @@ record Plan(
         double steal) {
 
     /** About a minute: no limits, only the charts. */
-    static final Plan DEMO = new Plan("demo", 1, 0, 1, 250, 24, 10, 1, 0.1);
+    static final Plan DEMO = new Plan("demo", Suite.DEMO, 1, 0, 1, 250, 24, 10, 1, 0.1);
 
     /** Some minutes: allocation only. No time is judged. */
-    static final Plan SMOKE = new Plan("smoke", 1, 0, 10, 3000, 0, 0, 0, 1);
+    static final Plan SMOKE = new Plan("smoke", Suite.ALL, 1, 0, 10, 3000, 0, 0, 0, 1);
 
     /** Whole processes only. */
-    static final Plan STARTUP = new Plan("startup", 1, 0, 10, 0, 0, 0, 3, 0.1);
+    static final Plan STARTUP = new Plan("startup", Suite.TIMES, 1, 0, 10, 0, 0, 0, 3, 0.1);
 
     /** Virtual threads under full load: ten minutes a round. {@link #millis} is the least time that counts of each. */
-    static final Plan TAILS = new Plan("tails", 1, 0, 10, 0, 0, 1000, 3, 0.1);
+    static final Plan TAILS = new Plan("tails", Suite.TAILS, 1, 0, 10, 0, 0, 1000, 3, 0.1);
 
     /** Aeron's media driver: about three minutes. {@link #millis} is the time that counts of each. */
-    static final Plan AERON = new Plan("aeron", 1, 0, 10, 0, 0, 500, 2, 0.1);
+    static final Plan AERON = new Plan("aeron", Suite.AERON, 1, 0, 10, 0, 0, 500, 2, 0.1);
 
     /** Less than 40 minutes, with a reserve for repetitions. The contests take ten to fourteen minutes of that. */
-    static final Plan STANDARD = new Plan("standard", 4, 8, 25, 250, 32, 10, 3, 0.05);
+    static final Plan STANDARD = new Plan("standard", Suite.ALL, 4, 8, 25, 250, 32, 10, 3, 0.05);
 
     /** Some hours: every benchmark. */
-    static final Plan FULL = new Plan("full", 9, 18, 600, 2000, 200, 25, 7, 0.05);
+    static final Plan FULL = new Plan("full", Suite.ALL, 9, 18, 600, 2000, 200, 25, 7, 0.05);
 
     boolean isA(Plan other) {
         return name.equals(other.name);
@@ -54,11 +56,7 @@ record Plan(
 
     /** The gates that it has by default. */
     String only() {
-        return isA(STARTUP) ? "StartupBench" : isA(TAILS) ? "TailsBench" : isA(AERON) ? "AeronBench" : "";
-    }
-
-    boolean hasIntegers() {
-        return !isA(DEMO) && !isA(STARTUP) && !isA(TAILS) && !isA(AERON);
+        return isA(STARTUP) ? "StartupBench" : "";
     }
 
     long nanos() {

@@ -43,7 +43,7 @@ final class RoundsTest {
     }
 
     private int run(int rounds, double minutes) throws Exception {
-        Plan plan = new Plan("standard", rounds, 8, minutes, 1, 1, 1, 0, 1);
+        Plan plan = new Plan("standard", Suite.ALL, rounds, 8, minutes, 1, 1, 1, 0, 1);
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
         return new Rounds(plan, measured, progress, cell -> true, this::fork)

@@ -58,7 +58,7 @@ final class TurnsTest {
     }
 
     private Set<Cell> run(Cell... wanted) throws IOException, InterruptedException {
-        Plan plan = new Plan("standard", 1, 0, 1, 1, 1, 1, 2, 0.05);
+        Plan plan = new Plan("standard", Suite.ALL, 1, 0, 1, 1, 1, 1, 2, 0.05);
         Progress progress =
                 new Progress(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
         Contest.Rules rules = new Contest.Rules(Set.of(A, B, BROKEN), 2, 1, log -> {
