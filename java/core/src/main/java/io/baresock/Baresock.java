@@ -29,11 +29,7 @@ public final class Baresock {
         return Library.backend().name();
     }
 
-    /**
-     * Why that backend and not the other.
-     *
-     * @return one line
-     */
+    /** {@return why that backend and not the other, in one line} */
     public static String backendReason() {
         return Library.reason();
     }
@@ -49,37 +45,24 @@ public final class Baresock {
     }
 
     /**
-     * Why they are made that way: the property, or the library that stands before libc's {@code send} and {@code recv}.
-     *
-     * @return one line
+     * {@return why they are made that way, in one line: the property, or the library that stands before libc's {@code send} and {@code
+     * recv}}
      */
     public static String syscallsReason() {
         return SystemCalls.reason();
     }
 
-    /**
-     * Where the native library came from.
-     *
-     * @return one line
-     */
+    /** {@return where the native library came from, in one line} */
     public static String libraryOrigin() {
         return Library.origin();
     }
 
-    /**
-     * The name of the library in the jar that fits this system.
-     *
-     * @return such as {@code linux-x86_64} or {@code linux-aarch64-musl}
-     */
+    /** {@return the name of the library in the jar that fits this system, such as {@code linux-x86_64} or {@code linux-aarch64-musl}} */
     public static String platform() {
         return Platform.name();
     }
 
-    /**
-     * The kernel, as uname(2) has it.
-     *
-     * @return such as {@code Linux 6.18.44}
-     */
+    /** {@return the kernel, as uname(2) has it, such as {@code Linux 6.18.44}} */
     public static String kernel() {
         Scratch scratch = Scratch.take(UNAME_ROOM);
         try {

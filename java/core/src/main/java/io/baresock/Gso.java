@@ -89,9 +89,8 @@ public final class Gso {
     }
 
     /**
-     * How many datagrams the kernel takes in one segmented send, found by trying on loopback.
-     *
-     * @return such as 128 (Linux 6.9) or 64; 1 if it has no segmentation
+     * {@return how many datagrams the kernel takes in one segmented send, found by trying on loopback, such as 128 (Linux 6.9) or 64; 1 if
+     * it has no segmentation}
      */
     public static int supportedSegments() {
         return Probe.SEGMENTS;

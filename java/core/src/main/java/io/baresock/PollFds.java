@@ -131,10 +131,9 @@ public final class PollFds {
     }
 
     /**
-     * The descriptor of an entry.
+     * {@return the descriptor of an entry}
      *
      * @param index of the entry
-     * @return the descriptor
      */
     public int fd(int index) {
         return entries.getInt(Objects.checkIndex(index, size) * BYTES);

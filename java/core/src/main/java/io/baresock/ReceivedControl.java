@@ -179,10 +179,8 @@ public final class ReceivedControl {
     }
 
     /**
-     * The local address ({@code ipi_spec_dst}): for a unicast packet its destination, for multicast and broadcast the address to answer
-     * from.
-     *
-     * @return an IPv4 address as a number; 0 if not known
+     * {@return the local address ({@code ipi_spec_dst}) as a number: for a unicast packet its destination, for multicast and broadcast the
+     * address to answer from; 0 if not known}
      */
     public int localAddressInt() {
         int at = pktinfo4();

@@ -239,10 +239,9 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Another descriptor for the same socket: closed independently, but with one mode, one set of options and one
-     * connection. Closing either wakes only its own calls.
+     * {@return another descriptor for the same socket: closed independently, but with one mode, one set of options and one connection}
+     * Closing either wakes only its own calls.
      *
-     * @return the copy
      * @throws ErrnoException as in fcntl(2) for {@code F_DUPFD_CLOEXEC}
      */
     public Socket dup() throws ErrnoException {
@@ -311,20 +310,12 @@ public final class Socket implements AutoCloseable {
 
     // ---- state ----
 
-    /**
-     * Whether the socket is open. A new {@code Socket} is not, until {@link Socket#socket}.
-     *
-     * @return true between a successful open and {@link #close}
-     */
+    /** {@return whether the socket is open} A new {@code Socket} is not, until {@link Socket#socket}. */
     public boolean isOpen() {
         return descriptor.isOpen();
     }
 
-    /**
-     * Whether the socket is in non-blocking mode, as set through this object or another one that {@link #dup} made.
-     *
-     * @return the mode
-     */
+    /** {@return whether the socket is in non-blocking mode, as set through this object or another one that {@link #dup} made} */
     public boolean isNonblocking() {
         return !descriptor.isBlocking();
     }
@@ -343,38 +334,27 @@ public final class Socket implements AutoCloseable {
         return this;
     }
 
-    /**
-     * The protocol family it was opened with.
-     *
-     * @return such as {@code AF_INET}; 0 if it was never opened
-     */
+    /** {@return the protocol family it was opened with, such as {@code AF_INET}; 0 if it was never opened} */
     public int domain() {
         return descriptor.domain;
     }
 
     /**
-     * The type it was opened with, without {@code SOCK_NONBLOCK} and {@code SOCK_CLOEXEC}.
-     *
-     * @return such as {@code SOCK_STREAM}; 0 if it was never opened
+     * {@return the type it was opened with, without {@code SOCK_NONBLOCK} and {@code SOCK_CLOEXEC}, such as {@code SOCK_STREAM}; 0 if it
+     * was never opened}
      */
     public int type() {
         return descriptor.type;
     }
 
-    /**
-     * The protocol it was opened with.
-     *
-     * @return such as {@code IPPROTO_TCP}, or 0 for the type's usual one
-     */
+    /** {@return the protocol it was opened with, such as {@code IPPROTO_TCP}, or 0 for the usual one of the type} */
     public int protocol() {
         return descriptor.protocol;
     }
 
     /**
-     * The descriptor's number, for messages and tests. It means nothing once the socket is closed: to call something
-     * else with it use {@link #withFd}.
-     *
-     * @return the number, -1 if not open
+     * {@return the descriptor's number, for messages and tests; -1 if not open} It means nothing once the socket is closed: to call
+     * something else with it use {@link #withFd}.
      */
     public int fd() {
         Descriptor d = descriptor;
@@ -1972,9 +1952,8 @@ public final class Socket implements AutoCloseable {
     // ---- names ----
 
     /**
-     * The local address.
+     * {@return the local address}
      *
-     * @return the address
      * @throws ErrnoException as in getsockname(2)
      */
     public Sockaddr localAddress() throws ErrnoException {
@@ -1985,9 +1964,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * The peer's address.
+     * {@return the peer's address}
      *
-     * @return the address
      * @throws ErrnoException as in getpeername(2); ENOTCONN if there is no peer
      */
     public Sockaddr peerAddress() throws ErrnoException {

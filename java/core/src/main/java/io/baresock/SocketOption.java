@@ -65,50 +65,46 @@ public abstract class SocketOption<T> {
     }
 
     /**
-     * An {@code int} option.
+     * {@return an {@code int} option}
      *
      * @param label the C name, for messages
      * @param level the level
      * @param name the option's number
-     * @return the option
      */
     public static SocketOption<Integer> ofInt(String label, int level, int name) {
         return ofInt(label, level, name, OptionInfo.EVERYWHERE);
     }
 
     /**
-     * An {@code int} option, with what is known about it.
+     * {@return an {@code int} option, with what is known about it}
      *
      * @param label the C name, for messages
      * @param level the level
      * @param name the option's number
      * @param info direction, unit, systems
-     * @return the option
      */
     public static SocketOption<Integer> ofInt(String label, int level, int name, OptionInfo info) {
         return new IntOption(label, level, name, info);
     }
 
     /**
-     * An option that is off at 0 and on at anything else.
+     * {@return an option that is off at 0 and on at anything else}
      *
      * @param label the C name, for messages
      * @param level the level
      * @param name the option's number
-     * @return the option
      */
     public static SocketOption<Boolean> ofBoolean(String label, int level, int name) {
         return ofBoolean(label, level, name, OptionInfo.EVERYWHERE);
     }
 
     /**
-     * An option that is off at 0 and on at anything else, with what is known about it.
+     * {@return an option that is off at 0 and on at anything else, with what is known about it}
      *
      * @param label the C name, for messages
      * @param level the level
      * @param name the option's number
      * @param info direction, unit, systems
-     * @return the option
      */
     public static SocketOption<Boolean> ofBoolean(String label, int level, int name, OptionInfo info) {
         return new BooleanOption(label, level, name, info);
@@ -131,47 +127,27 @@ public abstract class SocketOption<T> {
      */
     protected abstract T decode(ByteBuffer in);
 
-    /**
-     * The C name.
-     *
-     * @return such as {@code SO_RCVBUF}
-     */
+    /** {@return the C name, such as {@code SO_RCVBUF}} */
     public final String label() {
         return label;
     }
 
-    /**
-     * The level.
-     *
-     * @return such as {@code SOL_SOCKET}
-     */
+    /** {@return the level, such as {@code SOL_SOCKET}} */
     public final int level() {
         return level;
     }
 
-    /**
-     * The option's number at its level.
-     *
-     * @return the number
-     */
+    /** {@return the option's number at its level} */
     public final int name() {
         return name;
     }
 
-    /**
-     * The value's class.
-     *
-     * @return the class
-     */
+    /** {@return the value's class} */
     public final Class<T> type() {
         return type;
     }
 
-    /**
-     * The room a value needs.
-     *
-     * @return bytes
-     */
+    /** {@return the room that a value needs, in bytes} */
     public final int size() {
         return size;
     }
@@ -196,10 +172,8 @@ public abstract class SocketOption<T> {
     }
 
     /**
-     * Why the option does not work here.
-     *
-     * @return the reason, such as {@code "this kernel does not have SO_INQ (Linux 6.17): getsockopt says ENOPROTOOPT"};
-     *     empty if it works
+     * {@return why the option does not work here, such as {@code "this kernel does not have SO_INQ (Linux 6.17): getsockopt says
+     * ENOPROTOOPT"}; empty if it works}
      */
     public final String reason() {
         String r = reason;

@@ -81,9 +81,8 @@ public enum Counter {
     }
 
     /**
-     * The calls into the C library, by its functions: {@code recv}, {@code pollerWait} and so on.
-     *
-     * @return those that were called, in the order of the names; empty if counters are off
+     * {@return the calls into the C library, by its functions in the order of their names: {@code recv}, {@code pollerWait} and so on; only
+     * those that were called; empty if counters are off}
      */
     public static SortedMap<String, Long> calls() {
         TallyBackend b = Counting.backend();

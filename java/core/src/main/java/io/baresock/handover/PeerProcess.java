@@ -91,11 +91,7 @@ public final class PeerProcess implements AutoCloseable {
         return awaitExit(Deadlines.nanos("awaitExit", timeout));
     }
 
-    /**
-     * The descriptor's number, for calls such as pidfd_send_signal(2). Do not close it; this object does.
-     *
-     * @return the number, -1 if closed
-     */
+    /** {@return the descriptor's number, for calls such as pidfd_send_signal(2); -1 if closed} Do not close it; this object does. */
     public int pidfd() {
         return guard.isClosed() ? -1 : guard.fd();
     }

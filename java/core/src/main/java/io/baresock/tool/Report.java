@@ -9,11 +9,7 @@ public final class Report {
 
     private Report() {}
 
-    /**
-     * Makes the report.
-     *
-     * @return lines that end with a newline
-     */
+    /** {@return the report: lines that end with a newline} */
     public static String text() {
         StringBuilder out = new StringBuilder();
         line(out, "Baresock", version());
