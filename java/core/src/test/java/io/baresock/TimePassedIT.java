@@ -141,6 +141,8 @@ class TimePassedIT {
                 WOULD_BLOCK,
                 t -> s.recvfrom(address, 16, 0, from, t));
         row("Socket.recvmsg(Message, int, long)", WOULD_BLOCK, t -> s.recvmsg(m, 0, t));
+        row("Socket.recvmsg(Message, Duration)", WOULD_BLOCK, t -> s.recvmsg(m, of(t)));
+        row("Socket.recvmmsg(MessageBatch, int, Duration)", WOULD_BLOCK, t -> s.recvmmsg(batch, 0, of(t)));
         row("Socket.recvmmsg(MessageBatch, int, long)", WOULD_BLOCK, t -> s.recvmmsg(batch, 0, t));
         row("Bsd.recvmmsg(int, MessageBatch, int, long)", WOULD_BLOCK, t -> Bsd.recvmmsg(s.fd(), batch, 0, t));
         Socket listener = open(AF_INET, SOCK_STREAM).bind(Sockaddr.loopback4(0)).listen(1);
@@ -149,6 +151,7 @@ class TimePassedIT {
         Socket stream = pair()[0];
         row("Socket.recvFully(ByteBuffer, long)", "ETIMEDOUT", t -> stream.recvFully(some(), t));
         row("Socket.recvFully(ByteBuffer, Duration)", "ETIMEDOUT", t -> stream.recvFully(some(), of(t)));
+        row("Socket.recvFully(byte[], Duration)", "ETIMEDOUT", t -> stream.recvFully(a, of(t)));
     }
 
     @BeforeEach
@@ -183,6 +186,10 @@ class TimePassedIT {
         });
         row("Socket.sendFully(ByteBuffer, Duration)", "ETIMEDOUT", t -> {
             connected.sendFully(some(), of(t));
+            return "sent";
+        });
+        row("Socket.sendFully(byte[], Duration)", "ETIMEDOUT", t -> {
+            connected.sendFully(a, of(t));
             return "sent";
         });
         files(folder);
