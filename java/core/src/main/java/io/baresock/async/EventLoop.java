@@ -53,6 +53,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private static final int NONBLOCK = Abi.isPresent(Bsd.SOCK_NONBLOCK) ? Bsd.SOCK_NONBLOCK : 0;
     private static final long FOREVER = Long.MAX_VALUE / 2; // ns; differences of times must not overflow
     private static final int TASKS = 1024; // a turn
+    private static final int TURNS = 16; // of runSome
     private static final long POLL_PAUSE = 1_000_000; // ns
 
     /** The loops that are not over. Weak, because a loop without a thread may be forgotten. Guarded by itself. */
@@ -247,7 +248,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         runner.set(Thread.currentThread());
         try {
             while (!closing) {
-                turn(-1);
+                runSome();
             }
         } finally {
             try {
@@ -255,6 +256,13 @@ public final class EventLoop implements Executor, AutoCloseable {
             } finally {
                 runner.set(null);
             }
+        }
+    }
+
+    /** Some turns. The JVM compiles a method that is called often much sooner than a loop that began once, and is interpreted till then. */
+    private void runSome() {
+        for (int i = 0; i < TURNS && !closing; i++) {
+            turn(-1);
         }
     }
 

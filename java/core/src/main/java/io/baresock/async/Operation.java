@@ -96,7 +96,12 @@ final class Operation extends Entry {
 
     /** See {@link io.baresock.internal.LookAhead}: a field at each end of this object, and one of each object that the callback gets. */
     int touch() {
-        return state + bytes + (callback instanceof RecvCallback ? 1 : 0) + (status.operation == this ? 1 : 0);
+        ByteBuffer b = buffer;
+        return state
+                + bytes
+                + (callback instanceof RecvCallback ? 1 : 0)
+                + (status.operation == this ? 1 : 0)
+                + (b == null ? 0 : b.limit());
     }
 
     // ---- for Status ----

@@ -3,20 +3,20 @@ package io.baresock.async;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of one kind on a socket, in the order of the calls. The links are in the operations, because with a thousand sockets
- * the cache lines that an event touches decide its time.
+ * The operations of one kind on a socket, in the order of the calls. The links are in the operations, and what knows the operations is
+ * the queue itself: with a thousand sockets the cache lines that an event touches decide its time.
  */
-final class OperationQueue {
+class OperationQueue {
 
     private @Nullable Operation head;
     private @Nullable Operation tail;
 
-    boolean isEmpty() {
+    final boolean isEmpty() {
         return head == null;
     }
 
     /** Adds an operation; returns whether it is the only one. */
-    boolean add(Operation op) {
+    final boolean add(Operation op) {
         Operation last = tail;
         tail = op;
         if (last == null) {
@@ -27,15 +27,21 @@ final class OperationQueue {
         return false;
     }
 
+    /** See {@link io.baresock.internal.LookAhead}: the oldest operation. */
+    final int touchOldest() {
+        Operation op = head;
+        return op == null ? 0 : op.touch();
+    }
+
     /** The oldest operation, which stays; null if there is none. */
     @Nullable
-    Operation peek() {
+    final Operation peek() {
         return head;
     }
 
     /** Removes the oldest operation; null if there is none. */
     @Nullable
-    Operation poll() {
+    final Operation poll() {
         Operation oldest = head;
         if (oldest != null) {
             unlink(null, oldest);
@@ -44,7 +50,7 @@ final class OperationQueue {
     }
 
     /** Removes an operation; harmless if it is not there. */
-    void remove(Operation op) {
+    final void remove(Operation op) {
         Operation before = null;
         for (Operation at = head; at != null; before = at, at = at.next) {
             if (at == op) {
@@ -55,7 +61,7 @@ final class OperationQueue {
     }
 
     /** Ends all operations. */
-    void endAll(int errno, @Nullable String detail) {
+    final void endAll(int errno, @Nullable String detail) {
         for (Operation op = poll(); op != null; op = poll()) {
             op.endOr(errno, detail);
         }

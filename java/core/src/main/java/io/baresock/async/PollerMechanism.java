@@ -67,6 +67,11 @@ final class PollerMechanism implements Mechanism {
         }
 
         @Override
+        int touch() {
+            return super.touch() + (operations.socket.isNonblocking() ? 1 : 0); // and with it what a call needs
+        }
+
+        @Override
         void watch() throws ErrnoException {
             registration = poller.register(operations.socket, Poller.CLOSED, operations);
         }

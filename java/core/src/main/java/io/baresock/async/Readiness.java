@@ -42,6 +42,11 @@ abstract class Readiness extends Entry {
         this.operations = operations;
     }
 
+    /** As {@link io.baresock.internal.LookAhead}: what an event will read of the mechanism's own objects. */
+    int touch() {
+        return pauses;
+    }
+
     // ---- the mechanism's ----
 
     /** Begins to watch the socket: from now on the loop gets an event when another thread closes it. Any thread. */

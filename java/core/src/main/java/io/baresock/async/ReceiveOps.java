@@ -9,29 +9,19 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** The receives of a socket, in the order of the calls. Used by the loop's thread only. */
-final class ReceiveOps {
+final class ReceiveOps extends OperationQueue {
 
     private static final int TURN = 16; // receives before other sockets have their turn
 
     private final SocketOps operations;
-    private final OperationQueue ops = new OperationQueue();
     private boolean ready; // an event came while there was no receive
 
     ReceiveOps(SocketOps operations) {
         this.operations = operations;
     }
 
-    int touch() {
-        Operation op = ops.peek();
-        return op == null ? 0 : op.touch();
-    }
-
-    boolean isEmpty() {
-        return ops.isEmpty();
-    }
-
-    void add(Operation op) {
-        ops.add(op);
+    void start(Operation op) {
+        add(op);
         if (ready || operations.readiness.hasData() || operations.readiness.isEdge()) { // no event may report it
             operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
@@ -39,13 +29,9 @@ final class ReceiveOps {
         }
     }
 
-    void takeOut(Operation op) {
-        ops.remove(op);
-    }
-
     /** Receives what is there. Returns whether it did anything; an error counts. */
     boolean receive() {
-        if (ops.isEmpty()) {
+        if (isEmpty()) {
             ready = true;
             operations.readiness.disarm(Poller.READABLE);
             return false;
@@ -53,7 +39,7 @@ final class ReceiveOps {
         ready = false;
         boolean progress = false;
         for (int left = TURN; left > 0; left--) {
-            Operation op = ops.peek();
+            Operation op = peek();
             if (op == null || !tryOne(op)) {
                 break;
             }
@@ -63,7 +49,7 @@ final class ReceiveOps {
                 break;
             }
         }
-        if (!ops.isEmpty()) {
+        if (!isEmpty()) {
             operations.readiness.arm(Poller.READABLE); // level-triggered: reports what is still there
             if (operations.readiness.hasData()) {
                 operations.loop.dispatcher.goOnLater(operations);
@@ -74,7 +60,7 @@ final class ReceiveOps {
 
     private boolean tryOne(Operation op) {
         if (!op.claim()) {
-            ops.poll();
+            poll();
             op.end(Bsd.ECANCELED);
             return true;
         }
@@ -96,7 +82,7 @@ final class ReceiveOps {
         } catch (ErrnoException e) {
             return failed(op, e);
         } catch (RuntimeException e) { // such as a buffer that another thread changes
-            ops.poll();
+            poll();
             op.end(Bsd.EINVAL, e.toString());
             operations.loop.dispatcher.handle(e);
             return true;
@@ -108,7 +94,7 @@ final class ReceiveOps {
 
     private void received(Operation op, int n) {
         operations.readiness.wentWell();
-        ops.poll();
+        poll();
         op.bytes = n;
         // The kernel reports an error only once. If a send got it, this is no clean end.
         op.end(n == 0 && operations.stream ? operations.sending.lastError() : 0);
@@ -124,12 +110,8 @@ final class ReceiveOps {
             op.release();
             return false;
         }
-        ops.poll();
+        poll();
         op.end(e);
         return true;
-    }
-
-    void failAll(int errno) {
-        ops.endAll(errno, null);
     }
 }

@@ -26,15 +26,13 @@ final class RingMechanism implements Mechanism {
     /** With fewer events in a turn a send is made at once: the call that hands it in would not bring anything else. */
     private static final int MANY = 4;
 
-    /** So many sockets are looked at together; a power of two. */
-    static final int AHEAD = 16;
-
     private static final int LAST_POLLS = 1000; // at the end of a loop, until the kernel has let go of all sockets
 
     private final RingMemory memory;
     private final PollerGuard guard;
     private final RingSlots slots = new RingSlots();
     private final RingSends sends = new RingSends();
+    private final RingAhead ahead = new RingAhead();
     private final AtomicReference<@Nullable RingReadiness> closedSockets = new AtomicReference<>();
     private final Cleaner.Cleanable leak;
 
@@ -47,10 +45,6 @@ final class RingMechanism implements Mechanism {
     private @Nullable RingReadiness closedList;
     private @Nullable RingReadiness firstChanged; // whose requests may not be what they want; linked by nextChanged
     private boolean many;
-
-    @SuppressWarnings("UnusedVariable")
-    private int touched; // only written: without it the compiler would leave out the loads of lookAhead
-
     private int turn; // counts the polls that took the commands
 
     private RingMechanism(RingMemory memory, long handle) {
@@ -185,7 +179,7 @@ final class RingMechanism implements Mechanism {
             }
         }
         while (position < count || passAgain()) {
-            if ((position & (AHEAD - 1)) == 0 && count - position > 1) {
+            if (RingAhead.isDue(position, count)) {
                 lookAhead();
             }
             int at = position++;
@@ -219,17 +213,16 @@ final class RingMechanism implements Mechanism {
         return count > 0;
     }
 
-    /** Reads what the next events will need, so that the processor fetches it for all of them at the same time (ADR 9). */
     private void lookAhead() {
-        int end = Math.min(position + AHEAD, count);
-        int sum = 0;
-        for (int i = position; i < end; i++) {
-            RingReadiness r = slots.get(memory.eventToken(i));
-            if (r != null) {
-                sum += r.operations.touch() + memory.lent(memory.eventFlags(i)).limit();
-            }
+        int n = Math.min(RingAhead.SOCKETS, count - position);
+        for (int i = 0; i < n; i++) {
+            int at = position + i;
+            ahead.set(
+                    i,
+                    slots.get(memory.eventToken(at)),
+                    memory.lent(memory.eventFlags(at)).limit());
         }
-        touched = sum;
+        ahead.read(n);
     }
 
     private @Nullable SocketOps nextClosed() {

@@ -4,7 +4,6 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
-import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
 import io.baresock.internal.StackRoom;
 import io.baresock.internal.Tally;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * again, or by the edge ({@link #reportOnlyNew}). What is asked for changes at the next poll. The descriptor stays open while the kernel has a request for it. What came and
  * nobody waited for is kept for the next receive.
  */
-final class RingReadiness extends Readiness {
+final class RingReadiness extends Readiness implements Runnable {
 
     /** Commands of one {@link #change}. */
     static final int COMMANDS_AT_MOST = 2;
@@ -33,9 +32,7 @@ final class RingReadiness extends Readiness {
     private static final int ENDING = 2; // cancelled; its last event has not come
 
     private final RingMechanism ring;
-    private final FdGuard guard; // of this opening: the socket may be closed and opened again
-    private final Runnable closing = this::closed; // a field, because the watch holds it only weakly
-    private final Guard.Watch watch = new Guard.Watch(closing);
+    private final Guard.Watch watch = new Guard.Watch(this);
 
     /** Of {@link RingSlots}, while it has requests. */
     long token = RingSlots.NOBODY;
@@ -75,19 +72,26 @@ final class RingReadiness extends Readiness {
     RingReadiness(SocketOps operations, RingMechanism ring) {
         super(operations);
         this.ring = ring;
-        this.guard = SOCKETS.guard(operations.socket);
+    }
+
+    /** A field of each line of this object, and the guard, which each operation asks. */
+    @Override
+    int touch() {
+        return super.touch() + pieceEnd + (sending == null ? 1 : 0) + operations.guard.touch();
     }
 
     // ---- the interest ----
 
     @Override
     void watch() throws ErrnoException {
-        if (!guard.watch(watch)) {
+        if (!operations.guard.watch(watch)) {
             throw new SocketClosedException("register");
         }
     }
 
-    private void closed() {
+    /** The socket was closed. Any thread. */
+    @Override
+    public void run() {
         ring.reportClosed(this);
     }
 
@@ -106,7 +110,7 @@ final class RingReadiness extends Readiness {
     @Override
     void unwatch() {
         operations.sending.finish();
-        guard.unwatch(watch);
+        operations.guard.unwatch(watch);
         unwatched = true;
         wanted = 0;
         kept = null;
@@ -144,7 +148,7 @@ final class RingReadiness extends Readiness {
     }
 
     private int ask(int op, int kind, int events) {
-        ring.memory().add(op, token | kind, guard.fd(), 0, events);
+        ring.memory().add(op, token | kind, operations.guard.fd(), 0, events);
         return ACTIVE;
     }
 
@@ -155,7 +159,7 @@ final class RingReadiness extends Readiness {
 
     private boolean hold() {
         if (token == RingSlots.NOBODY) {
-            token = ring.slots().hold(this, guard);
+            token = ring.slots().hold(this, operations.guard);
         }
         return token != RingSlots.NOBODY;
     }
@@ -375,7 +379,7 @@ final class RingReadiness extends Readiness {
             return false;
         }
         sending = op;
-        sendPlace = ring.memory().add(RingMemory.SEND, token | RingSlots.SEND, guard.fd(), address, length);
+        sendPlace = ring.memory().add(RingMemory.SEND, token | RingSlots.SEND, operations.guard.fd(), address, length);
         sendTurn = ring.turn();
         sent = length;
         ring.willSend(this);

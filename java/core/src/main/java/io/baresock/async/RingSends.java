@@ -13,9 +13,7 @@ final class RingSends {
     private @Nullable RingReadiness[] over = new RingReadiness[RingMemory.COMMANDS]; // by the last poll
     private int overCount;
     private int position; // of the first in the list that is not told
-
-    @SuppressWarnings("UnusedVariable")
-    private int touched; // only written: without it the compiler would leave out the loads of lookAhead
+    private final RingAhead ahead = new RingAhead();
 
     void ask(RingReadiness r) {
         asked[askedCount++] = r;
@@ -41,24 +39,15 @@ final class RingSends {
         if (position == overCount) {
             return null;
         }
-        if ((position & (RingMechanism.AHEAD - 1)) == 0 && overCount - position > 1) {
-            lookAhead();
+        if (RingAhead.isDue(position, overCount)) {
+            int n = Math.min(RingAhead.SOCKETS, overCount - position);
+            for (int i = 0; i < n; i++) {
+                ahead.set(i, over[position + i], 0);
+            }
+            ahead.read(n);
         }
         RingReadiness r = over[position];
         over[position++] = null;
         return r;
-    }
-
-    /** Reads what the next sends will need, as {@link RingMechanism} does for events. */
-    private void lookAhead() {
-        int end = Math.min(position + RingMechanism.AHEAD, overCount);
-        int sum = 0;
-        for (int i = position; i < end; i++) {
-            RingReadiness r = over[i];
-            if (r != null) {
-                sum += r.operations.touch();
-            }
-        }
-        touched = sum;
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sends of a socket, in the order of the calls; the last may be a shutdown. Used by the loop's thread only, except the counting. */
-final class SendOps extends Entry {
+final class SendOps extends OperationQueue {
 
     private static final int TURN = 16; // sends before other sockets have their turn
     private static final int LATER = Integer.MIN_VALUE; // the result of a send that the next poll makes
@@ -24,9 +24,8 @@ final class SendOps extends Entry {
             AtomicLongFieldUpdater.newUpdater(SendOps.class, "queued");
 
     private final SocketOps operations;
-    private final OperationQueue ops = new OperationQueue();
     private boolean broken; // a send ended half way
-    private boolean tells; // in the loop's list of callbacks
+    private boolean tells; // room is in the loop's list of callbacks
     private boolean hurries; // no send is left to the next poll
     private int lastError;
 
@@ -36,6 +35,13 @@ final class SendOps extends Entry {
     private volatile long high = 64 << 10;
     private volatile long limit = 16 << 20;
     private volatile @Nullable Consumer<AsyncSocket> onWritable;
+
+    private final Entry room = new Entry() {
+        @Override
+        void tell() {
+            tellOfRoom();
+        }
+    };
 
     SendOps(SocketOps operations) {
         this.operations = operations;
@@ -92,15 +98,14 @@ final class SendOps extends Entry {
                     congested = true;
                 } else if (onWritable != null && !tells) {
                     tells = true;
-                    operations.loop.dispatcher.tellLater(this);
+                    operations.loop.dispatcher.tellLater(room);
                 }
             }
         }
     }
 
     /** There is room again. */
-    @Override
-    void tell() {
+    private void tellOfRoom() {
         tells = false;
         Consumer<AsyncSocket> callback = onWritable;
         if (callback != null && !congested && !operations.hasEnded()) {
@@ -110,13 +115,9 @@ final class SendOps extends Entry {
 
     // ---- the queue: the loop ----
 
+    /** See {@link io.baresock.internal.LookAhead}: a field at each end of this object. */
     int touch() {
-        Operation op = ops.peek();
-        return (int) queued + (op == null ? 0 : op.touch());
-    }
-
-    boolean isEmpty() {
-        return ops.isEmpty();
+        return (int) queued + (broken ? 1 : 0);
     }
 
     /** The error that a send got, or 0. The kernel does not report it to the receiver again. */
@@ -124,7 +125,7 @@ final class SendOps extends Entry {
         return lastError;
     }
 
-    void add(Operation op) {
+    void start(Operation op) {
         if (op.charged < 0) {
             op.endOr(
                     Bsd.ENOBUFS,
@@ -133,7 +134,7 @@ final class SendOps extends Entry {
         } else if (broken) {
             op.endOr(Bsd.EPIPE, BROKEN);
         } else {
-            if (ops.add(op) && operations.mayTry()) {
+            if (add(op) && operations.mayTry()) {
                 flush();
             }
             if (op.isLive()) {
@@ -157,7 +158,7 @@ final class SendOps extends Entry {
     }
 
     void takeOut(Operation op) {
-        ops.remove(op);
+        remove(op);
         breakOffAfter(op);
     }
 
@@ -165,14 +166,14 @@ final class SendOps extends Entry {
     private void breakOffAfter(Operation op) {
         if (op.bytes > 0) {
             broken = true;
-            ops.endAll(Bsd.EPIPE, BROKEN);
+            endAll(Bsd.EPIPE, BROKEN);
         }
     }
 
     /** Sends what can be sent now. Returns whether it did anything; an error counts. */
     boolean flush() {
         boolean progress = false;
-        for (int left = TURN; !ops.isEmpty(); left--) {
+        for (int left = TURN; !isEmpty(); left--) {
             if (left == 0) {
                 operations.loop.dispatcher.goOnLater(operations);
                 return true;
@@ -197,12 +198,12 @@ final class SendOps extends Entry {
     }
 
     private Try tryHead() {
-        Operation op = ops.peek();
+        Operation op = peek();
         if (op == null || operations.readiness.isSending(op)) {
             return Try.WAIT;
         }
         if (!op.claim()) {
-            ops.poll();
+            poll();
             op.end(Bsd.ECANCELED);
             return Try.NEXT;
         }
@@ -214,7 +215,7 @@ final class SendOps extends Entry {
         } catch (ErrnoException e) {
             return failed(op, e);
         } catch (RuntimeException e) { // such as a buffer that another thread changes
-            ops.poll();
+            poll();
             breakOffAfter(op);
             op.end(Bsd.EINVAL, e.toString());
             operations.loop.dispatcher.handle(e);
@@ -227,7 +228,7 @@ final class SendOps extends Entry {
 
     private Try shutdown(Operation op) throws ErrnoException {
         operations.socket.shutdown(Bsd.SHUT_WR);
-        ops.poll();
+        poll();
         op.end(0);
         return Try.NEXT;
     }
@@ -258,7 +259,7 @@ final class SendOps extends Entry {
             operations.readiness.arm(Poller.WRITABLE); // the kernel's buffer is full
             return Try.MORE_LATER;
         }
-        ops.poll();
+        poll();
         op.end(0);
         return Try.NEXT;
     }
@@ -298,7 +299,7 @@ final class SendOps extends Entry {
         if (operations.stream && errno != Bsd.EPIPE) {
             lastError = errno;
         }
-        ops.poll();
+        poll();
         breakOffAfter(op);
         op.end(e);
         return Try.NEXT;
@@ -306,16 +307,16 @@ final class SendOps extends Entry {
 
     /** The event of a send that the kernel has made. If it ends the operation, this calls back. */
     void event(int n) {
-        Operation op = ops.peek();
+        Operation op = peek();
         sent(n);
-        if (op != null && op != ops.peek()) {
+        if (op != null && op != peek()) {
             operations.loop.dispatcher.tellUpTo(op); // before the next event, which may be for what the callback starts
         }
     }
 
     /** The kernel has made the send of the oldest operation: as send(2), or {@link Readiness#UNSENT} if it has not seen it. */
     void sent(int n) {
-        Operation op = Objects.requireNonNull(ops.peek()); // nothing else takes it out
+        Operation op = Objects.requireNonNull(peek()); // nothing else takes it out
         ByteBuffer b = Objects.requireNonNull(op.buffer());
         if (n >= 0) {
             Buffers.moved(b, b.position() + Tally.sent(n, b.remaining()));
@@ -344,7 +345,7 @@ final class SendOps extends Entry {
             sent(n);
             return;
         }
-        Operation op = Objects.requireNonNull(ops.peek());
+        Operation op = Objects.requireNonNull(peek());
         op.again();
         hurries = true; // by its own call
         try {
@@ -356,8 +357,8 @@ final class SendOps extends Entry {
 
     void failAll(int errno) {
         finish();
-        Operation first = ops.peek(); // only this one can have begun
+        Operation first = peek(); // only this one can have begun
         broken |= first != null && first.bytes > 0;
-        ops.endAll(errno, null);
+        endAll(errno, null);
     }
 }

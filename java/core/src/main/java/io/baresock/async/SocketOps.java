@@ -4,6 +4,7 @@ import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.ErrorQueue;
 import io.baresock.Socket;
+import io.baresock.internal.FdGuard;
 import io.baresock.internal.LookAhead;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.poll.Poller;
@@ -38,6 +39,7 @@ final class SocketOps implements LookAhead {
     private @Nullable ConnectOp connecting;
     private @Nullable ErrorOps errors;
     private final Descriptor descriptor; // of this opening: the socket may be closed and opened again
+    final FdGuard guard; // the descriptor's
     private boolean ended;
     private boolean ending; // in end()
     private int left = LEAVE | CLOSE | FAIL | FORGET; // steps of end()
@@ -54,6 +56,7 @@ final class SocketOps implements LookAhead {
         this.loop = owner.loop();
         this.socket = owner.socket();
         this.descriptor = Readiness.SOCKETS.descriptor(socket);
+        this.guard = descriptor.guard;
         this.stream = socket.type() == Bsd.SOCK_STREAM;
         this.messages = !stream && socket.type() != Bsd.SOCK_SEQPACKET;
         this.readiness = loop.mechanism.readinessOf(this);
@@ -63,7 +66,7 @@ final class SocketOps implements LookAhead {
 
     /** Starts an operation. */
     void start(Operation op) {
-        if (ended || !descriptor.isOpen()) {
+        if (ended || guard.isClosed()) {
             op.endOr(Bsd.EBADF);
             return;
         }
@@ -74,8 +77,8 @@ final class SocketOps implements LookAhead {
             case CONNECT -> connecting().add(op);
             case BIND -> bind(op);
             case ACCEPT -> accepting().add(op);
-            case RECV -> receiving.add(op);
-            default -> sending.add(op);
+            case RECV -> receiving.start(op);
+            default -> sending.start(op);
         }
     }
 
@@ -98,11 +101,21 @@ final class SocketOps implements LookAhead {
     /** Reads the cache lines of a connection that receives and sends. */
     @Override
     public int touch() {
-        return receiving.touch()
+        return touchOwn() + touchOldest();
+    }
+
+    /** The lines of the socket's own objects. */
+    int touchOwn() {
+        return inVain
+                + (receiving.isEmpty() ? 1 : 0)
                 + sending.touch()
-                + (readiness.isPaused() ? 1 : 0)
-                + (socket.isNonblocking() ? 1 : 0)
+                + readiness.touch()
                 + (owner.operations() == this ? 1 : 0);
+    }
+
+    /** The lines of the operations that are next. */
+    int touchOldest() {
+        return receiving.touchOldest() + sending.touchOldest();
     }
 
     /** The mechanism reports an event. */
@@ -262,7 +275,7 @@ final class SocketOps implements LookAhead {
         switch (op.kind) {
             case CONNECT -> connecting().takeOut(op);
             case ACCEPT -> accepting().takeOut(op);
-            case RECV -> receiving.takeOut(op);
+            case RECV -> receiving.remove(op);
             default -> sending.takeOut(op);
         }
     }
@@ -272,7 +285,7 @@ final class SocketOps implements LookAhead {
             connecting.failAll(errno);
         }
         sending.failAll(errno);
-        receiving.failAll(errno);
+        receiving.endAll(errno, null);
         if (accepting != null) {
             accepting.failAll(errno);
         }
