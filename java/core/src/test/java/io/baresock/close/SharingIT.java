@@ -238,7 +238,8 @@ class SharingIT {
             ByteBuffer b = ByteBuffer.allocate(8);
             CallThread caller = start(virtual, () -> rig.socket.recv(b, MSG_WAITALL | MSG_PEEK, BOUND));
             caller.awaitBlockedIn(ANYWHERE);
-            assertEquals(3, rig.peer().send(ByteBuffer.wrap("de!".getBytes(UTF_8)), MSG_OOB)); // the mark is at the last
+            ByteBuffer more = ByteBuffer.wrap("de!".getBytes(UTF_8)); // the mark is at the last
+            assertEquals(3, rig.peer().send(more, MSG_OOB));
             assertEquals(5, caller.await().result());
             assertEquals("abcde", UTF_8.decode(b.flip()).toString());
         }
