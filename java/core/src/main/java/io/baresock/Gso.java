@@ -268,13 +268,12 @@ public final class Gso {
     }
 
     /**
-     * Checks SO_PROTOCOL, once for each opening of a descriptor. If something else opened it, each call checks: that may have closed it and
-     * opened another file with the same number.
+     * Checks SO_PROTOCOL, once for each opening of a descriptor. If something else opened it, it checks again after each opening here; one by
+     * something else alone stays unseen. To look each time would be a second system call for each send.
      */
     void check(String call, int fd) {
         long opening = OwnedFds.opening(fd);
-        boolean checked = opening > 0 && fd == checkedFd && opening == checkedOpening;
-        if (!checked && supportedSegments() > 1 && fd >= 0) {
+        if ((fd != checkedFd || opening != checkedOpening) && supportedSegments() > 1 && fd >= 0) {
             long protocol = B.getsockoptInt(fd, Constants.SOL_SOCKET, Constants.SO_PROTOCOL);
             if (protocol < 0) {
                 return; // the send fails with the reason

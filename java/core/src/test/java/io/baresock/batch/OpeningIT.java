@@ -11,8 +11,6 @@ import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
-import io.baresock.internal.Library;
-import io.baresock.internal.backend.Backend;
 import io.baresock.vthread.Virtual;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -200,31 +198,6 @@ class OpeningIT {
         assertThrows(
                 IllegalArgumentException.class, () -> sendSegments(other, how, ByteBuffer.allocate(4), 2, 0, null));
         close(other);
-    }
-
-    /** Something else opens the number twice, and nobody here knows of it. */
-    @Test
-    void gso_looksEachTime_ifItDidNotOpenTheNumber() throws Exception {
-        Backend others = Library.backend();
-        Socket[] pair = pair();
-        Socket[] stream = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
-        try (Socket s = pair[0];
-                Socket peer = pair[1];
-                Socket in = stream[0];
-                Socket out = stream[1]) {
-            int fd = others.dup(s.fd());
-            try {
-                Gso gso = new Gso();
-                assertEquals(20, sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
-                assertEquals(fd, others.dup2(out.fd(), fd));
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> sendSegments(fd, gso, ByteBuffer.allocate(20), 10, 0, null));
-                assertEquals(Socket.WOULD_BLOCK, in.recv(ByteBuffer.allocate(100), MSG_DONTWAIT));
-            } finally {
-                others.close(fd);
-            }
-        }
     }
 
     /** dup2(2) opens the number again, and the number stays open meanwhile. */
