@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -130,12 +131,11 @@ final class Net implements AutoCloseable {
         return allocator.directBuffer(bytes.length).writeBytes(bytes);
     }
 
+    /** Written at once: the leak detector takes a stack trace for each write. */
     ByteBuf bytes(int length, int value) {
-        ByteBuf b = allocator.directBuffer(length);
-        for (int i = 0; i < length; i++) {
-            b.writeByte(value);
-        }
-        return b;
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return allocator.directBuffer(length).writeBytes(bytes);
     }
 
     /** Closes the channels and ends the loop, and checks that all memory was released. */
