@@ -1,6 +1,7 @@
 package io.baresock.tails;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /** A request and its answer: {@link #SIZE} bytes each, of which the first four say what the server does in between. */
 final class Request {
@@ -20,7 +21,7 @@ final class Request {
     /** Does what a request asks for. */
     static void serve(int micros) throws InterruptedException {
         if (micros < 0) {
-            Thread.sleep(0, -micros * 1000);
+            TimeUnit.MICROSECONDS.sleep(-micros);
         } else {
             work(micros);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * address of a direct buffer costs an object unless the compiler removes it: such operations were seen to be clean after others and to
  * allocate when a program does nothing else.
  *
- * <p>It is a class of its own so that it runs beside {@link AllocationIT}, in the second JVM that runs tests.
+ * <p>It is a class of its own so that another JVM runs it beside {@link AllocationIT}.
  */
 final class AllocationAloneIT {
 
