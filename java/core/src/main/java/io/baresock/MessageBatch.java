@@ -834,9 +834,10 @@ public final class MessageBatch implements AutoCloseable {
             return n;
         }
 
+        /** Also after an error that was kept: where the kernel does not keep it, nothing would end the wait for more. */
         @Override
         protected boolean isFull(int done) {
-            return done >= capacity();
+            return done >= capacity() || memory.bytes.getInt(BatchLayout.PENDING) < 0;
         }
 
         @Override

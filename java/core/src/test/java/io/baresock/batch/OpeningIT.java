@@ -12,11 +12,16 @@ import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
 import io.baresock.vthread.Virtual;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -123,6 +128,41 @@ class OpeningIT {
                     close(fd);
                 }
             }
+        }
+    }
+
+    /** Where the kernel does not keep the error, nothing about the socket would end the wait for more messages. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void errorAfterAMessage_endsTheWaitForMore(Way way, @TempDir Path directory) throws Exception {
+        Socket[] pair = pair();
+        int fd = way == Way.BSD ? own(pair) : pair[0].fd();
+        try (MessageBatch m = new MessageBatch(4, 4)) {
+            m.memory(1, withoutFile(directory.resolve("f")));
+            for (int i = 0; i < 2; i++) {
+                pair[1].send(new byte[] {1}, 0, 1, 0);
+            }
+            Virtual.Body<Integer> receive =
+                    () -> way == Way.BSD ? recvmmsg(fd, m, 0, -1) : pair[0].recvmmsg(m, 0, -1);
+            Virtual.Task<Integer> call = way == Way.VIRTUAL_THREAD ? Virtual.call(receive) : platform(receive);
+            assertEquals(1, call.get());
+            assertEquals(-EFAULT, recvmmsgOf(way, pair[0], fd, m));
+        } finally {
+            pair[0].close();
+            pair[1].close();
+            if (way == Way.BSD) {
+                close(fd);
+            }
+        }
+    }
+
+    /** Memory that the kernel cannot write: the file ends before it. */
+    private static ByteBuffer withoutFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 4096);
+            channel.truncate(0);
+            return memory;
         }
     }
 
