@@ -15,7 +15,6 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.internal.Buffers;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Sockets that share one address (SO_REUSEPORT), and a program that chooses among them. The sockets are numbered in the order in
@@ -49,7 +48,7 @@ import java.util.List;
  */
 public final class ReuseportGroup implements AutoCloseable {
 
-    private final List<Socket> members = new ArrayList<>();
+    private final ArrayList<Socket> members = new ArrayList<>();
     private final int backlog;
     private Sockaddr address;
 
@@ -74,20 +73,22 @@ public final class ReuseportGroup implements AutoCloseable {
     }
 
     /**
-     * Binds a socket to the group's address, and makes a stream socket a listener.
+     * Binds a socket to the group's address, and makes a stream socket a listener. If this throws, close the socket: it is no member, but it
+     * may be bound.
      *
      * @param socket a UDP or TCP socket that is not bound yet
      * @return its index
      * @throws ErrnoException as in setsockopt(2), bind(2), listen(2)
      */
     public synchronized int add(Socket socket) throws ErrnoException {
+        members.ensureCapacity(members.size() + 1); // before it is in the kernel's group: both have the same members
         socket.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1);
         socket.bind(address);
-        if (socket.type() == SOCK_STREAM) {
-            socket.listen(backlog); // now it is in the kernel's group; a datagram socket is after bind
-        }
         if (members.isEmpty()) {
             address = socket.localAddress();
+        }
+        if (socket.type() == SOCK_STREAM) {
+            socket.listen(backlog); // now it is in the kernel's group; a datagram socket is after bind
         }
         members.add(socket);
         return members.size() - 1;

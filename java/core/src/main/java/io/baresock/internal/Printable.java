@@ -5,14 +5,19 @@ import java.util.HexFormat;
 
 /**
  * Text from outside (a path, a name, a property) as a part of one line of a message or a log. Invisible characters, such as a newline,
- * are written as {@code \xNN}: the bytes in UTF-8.
+ * are written as {@code \xNN}: the bytes in UTF-8. Of a text that is longer than any path, only the beginning is written.
  */
 public final class Printable {
+
+    private static final int MOST = 4096; // PATH_MAX of Linux
 
     private Printable() {}
 
     /** The text with every invisible character escaped. If there is none, the text itself is returned. */
     public static String of(String text) {
+        if (text.length() > MOST) {
+            return of(text.substring(0, MOST)) + "... (" + text.length() + " characters)";
+        }
         if (isPlain(text)) {
             return text;
         }

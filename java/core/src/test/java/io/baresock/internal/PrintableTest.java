@@ -21,4 +21,11 @@ class PrintableTest {
         assertEquals("\\xc2\\x85\\xe2\\x80\\xa8\\xe2\\x80\\xae", Printable.of("\u0085\u2028\u202e"));
         assertEquals("\\x3f", Printable.of("\ud83d")); // half of a pair has no UTF-8
     }
+
+    @Test
+    void textLongerThanAnyPath_isCut() {
+        assertEquals("a".repeat(4096), Printable.of("a".repeat(4096)));
+        assertEquals("a".repeat(4096) + "... (100000 characters)", Printable.of("a".repeat(100_000)));
+        assertEquals("\\x0a".repeat(4096) + "... (4097 characters)", Printable.of("\n".repeat(4097)));
+    }
 }
