@@ -142,8 +142,7 @@ class OpeningIT {
             for (int i = 0; i < 2; i++) {
                 pair[1].send(new byte[] {1}, 0, 1, 0);
             }
-            Virtual.Body<Integer> receive =
-                    () -> way == Way.BSD ? recvmmsg(fd, m, 0, -1) : pair[0].recvmmsg(m, 0, -1);
+            Virtual.Body<Integer> receive = () -> way == Way.BSD ? recvmmsg(fd, m, 0, -1) : pair[0].recvmmsg(m, 0, -1);
             Virtual.Task<Integer> call = way == Way.VIRTUAL_THREAD ? Virtual.call(receive) : platform(receive);
             assertEquals(1, call.get());
             assertEquals(-EFAULT, recvmmsgOf(way, pair[0], fd, m));
@@ -158,8 +157,8 @@ class OpeningIT {
 
     /** Memory that the kernel cannot write: the file ends before it. */
     private static ByteBuffer withoutFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 4096);
             channel.truncate(0);
             return memory;
