@@ -1,7 +1,6 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /** A close(2) that waits until all data is sent: SO_LINGER of socket(7). */
@@ -12,8 +11,7 @@ final class Lingering {
     private static final int SIZE = 8; // struct linger: int l_onoff, int l_linger
 
     private static final int THREADS = 16; // each waits in the kernel; further closes wait in the queue
-    static final ThreadPoolExecutor POOL =
-            Background.pool("baresock-lingering-close", THREADS, new LinkedBlockingQueue<>());
+    static final ThreadPoolExecutor POOL = Background.pool("baresock-lingering-close", THREADS, Integer.MAX_VALUE);
 
     private Lingering() {}
 

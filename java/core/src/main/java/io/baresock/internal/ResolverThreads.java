@@ -3,7 +3,6 @@ package io.baresock.internal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,21 +19,9 @@ public final class ResolverThreads {
     private static final int WAITING = 1024;
     private static final long PAUSE_NANOS = 1_000_000;
 
-    private static final ThreadPoolExecutor POOL = pool();
+    private static final ThreadPoolExecutor POOL = Background.pool("baresock-resolver", THREADS, WAITING);
 
     private ResolverThreads() {}
-
-    private static ThreadPoolExecutor pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS, THREADS, Idle.MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                    Thread t = new Thread(null, task, "baresock-resolver", 0, false);
-                    t.setDaemon(true);
-                    t.setContextClassLoader(null); // else it would keep its first caller's application from unloading
-                    return t;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
 
     /**
      * Runs a lookup elsewhere. Cancelling the future drops the result, and the lookup too if it has not begun.

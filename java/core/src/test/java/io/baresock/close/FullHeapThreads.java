@@ -1,8 +1,12 @@
 package io.baresock.close;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.ResolverThreads;
 import io.baresock.internal.backend.FakeBackend;
 import io.baresock.testkit.Patience;
+import java.lang.ref.Reference;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Background threads of Baresock go on while the heap is full. A part of {@link FullHeap}. */
@@ -14,6 +18,7 @@ final class FullHeapThreads {
     private static final int LOST = 3; // signals
 
     // A thread that has died, and of what. Fields: when it dies there is no memory.
+    private static volatile @Nullable Thread resting;
     private static volatile @Nullable Thread dead;
     private static volatile @Nullable Throwable why;
 
@@ -45,6 +50,10 @@ final class FullHeapThreads {
     /** The first signals to a call that waits on a closed socket are lost. They are repeated, however little memory there is. */
     static void all() throws Exception {
         for (int i = 0; i < WARM; i++) {
+            rests(false);
+        }
+        rests(true);
+        for (int i = 0; i < WARM; i++) {
             lostSignals(FullHeap.MOST);
         }
         FullHeap.HEAP.fill();
@@ -56,6 +65,35 @@ final class FullHeapThreads {
             FullHeap.HEAP.releaseAll();
         }
         check("lost signals");
+    }
+
+    /** The heap is full when a thread has nothing to do any more. It waits for work all the same. */
+    private static void rests(boolean full) throws Exception {
+        resting = null;
+        FullHeapElsewhere.Condition rests = () -> {
+            Thread t = resting;
+            return t != null && (t.getState() == Thread.State.TIMED_WAITING || !t.isAlive());
+        };
+        if (full) {
+            FullHeap.HEAP.fill();
+        }
+        try {
+            Callable<Thread> call = () -> {
+                if (full) {
+                    FullHeap.HEAP.leave(0);
+                }
+                resting = Thread.currentThread();
+                return Thread.currentThread();
+            };
+            Future<Thread> lookup = ResolverThreads.start(call);
+            SweptCalls.check(FullHeapElsewhere.await(rests, Patience.NANOS), "a resolver's thread goes on");
+            Reference.reachabilityFence(
+                    lookup); // else what the lookup lets go is enough for what the thread needs next
+            Reference.reachabilityFence(call);
+        } finally {
+            FullHeap.HEAP.releaseAll();
+        }
+        check("a thread without work");
     }
 
     /** Its call returns after some signals. */
