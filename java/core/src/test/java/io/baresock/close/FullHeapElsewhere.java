@@ -305,7 +305,7 @@ final class FullHeapElsewhere {
         }
         pair[1].close(); // if it had no memory
         SweptCalls.check(await(over, Patience.NANOS), "a call waits after the close was repeated");
-        SweptCalls.check(Bsd.fcntl(fd, Bsd.F_GETFD, 0) == -Bsd.EBADF, "the descriptor is open after close");
+        SweptCalls.check(!SweptCalls.isOpen(fd), "the descriptor is open after close");
         SweptCalls.closed("blocked call " + round, pair[0]);
     }
 

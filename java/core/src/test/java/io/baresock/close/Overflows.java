@@ -441,7 +441,7 @@ final class Overflows {
         check(on.loop.size() == 1, on.loop.size() + " sockets, not only the listener, " + engine);
         int fd = on.listener.socket().fd();
         on.loop.close();
-        check(Bsd.fcntl(fd, F_GETFD, 0) == -EBADF, "the listener is open, " + engine);
+        check(!SweptCalls.isOpen(fd), "the listener is open, " + engine);
     }
 
     private static void connect(Socket s, Sockaddr to) throws ErrnoException {
@@ -488,13 +488,13 @@ final class Overflows {
         check(loop.size() == open, loop.size() + " sockets, " + open + " open, " + engine);
         for (int i = 0; i < next[0]; i++) {
             if (!sockets.get(i).isOpen()) { // else close has thrown, and changed nothing
-                check(Bsd.fcntl(numbers.get(i), F_GETFD, 0) == -EBADF, "close " + i + " has left a descriptor open");
+                check(!SweptCalls.isOpen(numbers.get(i)), "close " + i + " has left a descriptor open");
                 check(receives.get(i).errno() == EBADF, "close " + i + ": " + receives.get(i));
             }
         }
         loop.close();
         for (int i = 0; i < sockets.size(); i++) {
-            check(Bsd.fcntl(numbers.get(i), F_GETFD, 0) == -EBADF, "the loop has left a descriptor open");
+            check(!SweptCalls.isOpen(numbers.get(i)), "the loop has left a descriptor open");
             check(receives.get(i).errno() == EBADF, "the loop: " + receives.get(i));
         }
     }
@@ -558,7 +558,7 @@ final class Overflows {
         });
         for (int i = 0; i < sockets.size(); i++) {
             sockets.get(i).close();
-            check(Bsd.fcntl(numbers.get(i), F_GETFD, 0) == -EBADF, "close " + i + " has left a descriptor open");
+            check(!SweptCalls.isOpen(numbers.get(i)), "close " + i + " has left a descriptor open");
         }
     }
 

@@ -38,6 +38,11 @@ public final class Fds {
         }
     }
 
+    /** Whether this number is one of those. */
+    public static boolean isOpen(int fd) {
+        return isOurs(target(DIRECTORY.resolve(Integer.toString(fd))));
+    }
+
     /**
      * Fails if others than these are open. Fewer are no fault: the cleaner may at any time close what an earlier test of this JVM
      * forgot.

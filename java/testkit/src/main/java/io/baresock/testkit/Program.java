@@ -79,7 +79,7 @@ public final class Program {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        for (String property : List.of("baresock.backend", "baresock.force")) {
+        for (String property : List.of("baresock.backend", "baresock.force", "baresock.jni.calls")) {
             String value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + '=' + value);

@@ -20,7 +20,7 @@ final class FirstCalls {
     /** By the function's place in {@code baresock.h}; {@link #LIMIT} if it is linked. The array is a constant for the JIT. */
     static final int[] COUNTS = new int[FfmBackend.FUNCTIONS];
 
-    /** The count of a function that is being linked, or that cannot be. */
+    /** The count of a function that is being linked, or that can never be. */
     private static final int LINKING = -1;
 
     private FirstCalls() {}
@@ -39,7 +39,7 @@ final class FirstCalls {
         try {
             new Link(place).start();
         } catch (OutOfMemoryError e) {
-            // There can be no further thread: the function stays with JNI.
+            COUNTS[place] = 0; // there can be no further thread now
         }
     }
 
@@ -59,6 +59,8 @@ final class FirstCalls {
                 FfmBackend.handle(place);
                 FfmBackend.ONLY.abiVersion(); // the very first call makes more classes, which takes 4 to 8 ms
                 COUNTS[place] = LIMIT;
+            } catch (OutOfMemoryError e) {
+                COUNTS[place] = 0; // there may be memory after as many calls again
             } catch (RuntimeException | LinkageError e) {
                 // Such as IllegalCallerException, or a platform without a linker: the function stays with JNI, which is
                 // as fast.
