@@ -120,6 +120,11 @@ public final class FdGuard extends OwnedGuard {
         return parkedCalls().park(interest, deadline);
     }
 
+    /** Whether virtual threads that were woken wait for a carrier. */
+    public static boolean othersWait() {
+        return SharedPoller.othersWait();
+    }
+
     /** Wakes the next virtual thread that waits for the same. Each call that parked does this when it leaves. Needs a pin. */
     public void handOn() {
         ParkedCalls p = parked;

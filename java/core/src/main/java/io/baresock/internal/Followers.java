@@ -17,6 +17,8 @@ final class Followers {
     private @Nullable Waiter newest; // guarded by this
     private volatile @Nullable Waiter leader; // written with the lock
     private int joins; // guarded by this
+    private int resumed; // threads that were woken, ever; written with the lock
+    private boolean leaderCalled; // it was unparked, and has not run since
     private boolean ended; // guarded by this
 
     /**
@@ -73,11 +75,28 @@ final class Followers {
         }
         w.older = null;
         w.newer = null;
+        resumed += w.counts ? 1 : 0;
+        w.counts = false;
         if (leader != w) {
             return null;
         }
         leader = newest;
+        leaderCalled = newest != null;
         return newest == null ? null : newest.thread;
+    }
+
+    /** The leader runs. */
+    void leaderRuns() {
+        leaderCalled = false;
+    }
+
+    /**
+     * Whether the leader, or one of the threads that were woken, has not run since. Any thread; it may be late.
+     *
+     * @param woken how many threads were ever woken
+     */
+    boolean areBehind(int woken) {
+        return leaderCalled || woken - resumed > 0;
     }
 
     /** Whether this thread leads. */
@@ -90,6 +109,7 @@ final class Followers {
         Thread t;
         synchronized (this) {
             t = leader == null ? null : leader.thread;
+            leaderCalled = t != null;
         }
         LockSupport.unpark(t);
     }

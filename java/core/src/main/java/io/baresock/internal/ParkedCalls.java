@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +183,8 @@ final class ParkedCalls {
                     if ((w.interest & rest) != 0) {
                         rest &= ~w.interest;
                         taken |= w.interest;
+                        Objects.requireNonNull(w.poller).countWoken(); // it has joined, or has no interest
+                        w.counts = true;
                         toWake[n++] = wake(w);
                     }
                     w = next;

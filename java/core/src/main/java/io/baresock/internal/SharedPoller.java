@@ -71,6 +71,7 @@ final class SharedPoller {
     private int delivered; // of them
     private int inTurn; // events since a poll last found nothing, or the leader last stood back
     private int turns;
+    private int woken; // threads, ever
     private volatile AtomicReferenceArray<ParkedCalls> table = new AtomicReferenceArray<>(1024); // by descriptor
     private boolean closed; // guarded by this
 
@@ -165,6 +166,17 @@ final class SharedPoller {
         return t;
     }
 
+    /** Counts a thread that an event wakes. Only for the thread that polls. */
+    void countWoken() {
+        woken++;
+    }
+
+    /** Whether threads that were woken wait for a carrier. Without a lock: it may be late, which makes a turn a little longer. */
+    static boolean othersWait() {
+        SharedPoller p = shared;
+        return p != null && p.followers.areBehind(p.woken);
+    }
+
     /** How many events were dropped because their descriptor had left the list before. */
     static long staleEvents() {
         return staleEvents;
@@ -254,6 +266,7 @@ final class SharedPoller {
             standBack();
             return false;
         }
+        followers.leaderRuns();
         int n = poll(0);
         if (n > 0) {
             inTurn += n;

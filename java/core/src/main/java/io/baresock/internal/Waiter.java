@@ -19,8 +19,9 @@ final class Waiter {
     boolean queued;
 
     volatile boolean woken;
+    boolean counts; // the poller has counted that it was woken; written before that
 
-    // the thread's own
+    // written by the thread, with the lock while it is in the queue
     @Nullable
     SharedPoller poller; // whose followers it has joined
 

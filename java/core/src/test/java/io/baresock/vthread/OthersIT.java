@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** While sockets keep the only carrier busy, other virtual threads run as well: see {@link OthersProgram} and {@link GreedyProgram}. */
+/** While sockets keep the only carrier busy, other virtual threads run as well: see {@link OthersProgram}, {@link GreedyProgram} and
+ * {@link TurnProgram}. */
 class OthersIT {
 
     @Test
@@ -25,6 +26,13 @@ class OthersIT {
     @DisplayName("a virtual thread whose calls never have to wait leaves the carrier to others")
     void aGreedyThread_letsOthersRun_onOneCarrier() throws Exception {
         assertEquals("20 new, 20 woken", onOneCarrier(GreedyProgram.class));
+    }
+
+    @Test
+    @DisplayName(
+            "a virtual thread whose calls never have to wait works for one request while others wait for the carrier")
+    void aBusyThread_letsOthersRun_afterItsTurn() throws Exception {
+        assertEquals("20 soon", onOneCarrier(TurnProgram.class));
     }
 
     private static String onOneCarrier(Class<?> program) throws Exception {

@@ -49,6 +49,9 @@ public final class Descriptor {
     /** Turns until it sleeps for a moment. */
     private static final int TURNS = 64;
 
+    /** For so long a virtual thread goes on without waiting while others wait for a carrier. */
+    private static final long SLICE_NANOS = 20_000;
+
     /** For a socket that was never opened: it is closed, and there is nothing to close. */
     public static final Descriptor NEVER_OPENED = new Descriptor(new FdGuard(B, -1), 0, 0, 0, false);
 
@@ -80,7 +83,9 @@ public final class Descriptor {
     private volatile int heldSendError;
     private volatile int heldReceiveError;
 
-    private int calls; // of virtual threads, since one of them had to wait. Plain: a race makes a turn a little longer
+    // Of virtual threads, since one of them had to wait. Plain: a race makes a turn a little longer.
+    private int calls;
+    private long began; // System.nanoTime; 0: nobody waited for a carrier
 
     // Memory.known of the last buffers. Plain fields: after a race a thread only looks into the table once more.
     private @Nullable Object lastSent;
@@ -284,9 +289,22 @@ public final class Descriptor {
         }
     }
 
-    /** A call of a virtual thread has to wait. */
-    void waits() {
+    /** Whether the virtual thread that is about to receive has had its share of a carrier, while others wait for one. */
+    boolean isOverdue() {
+        if (!FdGuard.othersWait()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (began == 0) {
+            began = now;
+        }
+        return now - began > SLICE_NANOS;
+    }
+
+    /** A call of a virtual thread had to wait. */
+    void waited() {
         calls = 0;
+        began = FdGuard.othersWait() ? System.nanoTime() : 0;
     }
 
     // ---- kinds ----

@@ -135,7 +135,9 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (virtual) {
             d.takeTurn(); // before the call: what it brings must not be lost, whatever is thrown here
         }
-        int n = (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
+        int n = virtual && standsBack(d, op, flags)
+                ? AGAIN
+                : (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
         if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
             return n;
         }
@@ -143,6 +145,14 @@ public final class Waiting implements FdCall<RuntimeException> {
         int how = sleeps ? op | SLEPT : op;
         long r = d.guard.use(REST, d, t, how, address, length, flags, second, secondLength, n, patience, platform);
         return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between; data that came must not be lost
+    }
+
+    /**
+     * Whether a receive of a virtual thread is to wait for an event although there is one. If the peer is always quick, or runs on the same
+     * CPU, a thread would otherwise never wait, and others never get its carrier.
+     */
+    private static boolean standsBack(Descriptor d, int op, int flags) {
+        return op >= RECV && op <= ACCEPT && d.isOverdue() && polled(d.guard, toPoll(interest(op, flags)), 0, 0) > 0;
     }
 
     /** Whether such a call waits in the system call itself, which then moves as much as it can. */
@@ -329,9 +339,6 @@ public final class Waiting implements FdCall<RuntimeException> {
                 long patience,
                 boolean platform) {
             Descriptor d = (Descriptor) subject;
-            if (!platform) {
-                d.waits();
-            }
             int op = opAndSlept & ~SLEPT;
             boolean sleeps = op != opAndSlept;
             try {
@@ -339,6 +346,7 @@ public final class Waiting implements FdCall<RuntimeException> {
                         d, op, (Transfer) what, address, length, flags, second, secondLength, first, patience, sleeps);
             } finally {
                 if (!platform) {
+                    d.waited();
                     d.guard.handOn();
                 }
             }
