@@ -38,7 +38,7 @@ extern "C" {
 #endif
 
 /* Increased with every incompatible change of this file. io.baresock.internal.Abi.VERSION must be the same number. */
-#define BS_ABI_VERSION 6
+#define BS_ABI_VERSION 7
 
 /* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
 
@@ -531,12 +531,14 @@ BS_API int64_t bs_thread_self(void);
  * handles them runs no instruction of its own.
  */
 BS_API int32_t bs_thread_kick(int64_t thread);
-/*
- * Interrupts the calling thread after after_ns, and then again and again until bs_alarm_stop. So a call without a flag for it does not
- * wait, even if the descriptor is in blocking mode. Returns an alarm, or -errno; -ENOSYS on systems without timers for threads.
+/* ---- calls without a flag for "do not wait" (posix/shortly.c) ------------------------------------------------------
+ * These do not wait, even if the descriptor is in blocking mode, which stays: another process may have the same open file. A timer of the
+ * thread interrupts the system call after after_ns, and then again and again until it returns: -EINTR. Where there are no timers of threads
+ * (macOS, the BSDs), and when no timer is to be had, the descriptor is in non-blocking mode during the call.
  */
-BS_API int32_t bs_alarm_start(int64_t after_ns);
-BS_API int32_t bs_alarm_stop(int32_t alarm);
+BS_API int32_t bs_connect_shortly(int32_t fd, const struct sockaddr *addr, int32_t addrlen, int64_t after_ns);
+BS_API int32_t bs_accept_shortly(int32_t fd, bs_sockaddr_slot *slot, int32_t flags, int64_t after_ns);
+BS_API int64_t bs_sendfile_shortly(int32_t out, int32_t in, int64_t offset, int64_t count, int64_t after_ns);
 
 /* ---- readiness (posix/poller.c over linux/poll_epoll.c, bsd/poll_kqueue.c, posix/poll_poll.c) --------------------
  * A poller watches many descriptors. It uses epoll(7) or kqueue(2), and poll(2) on other systems or with BS_FORCE_POLL. One thread

@@ -1,4 +1,5 @@
 /* Interrupting a thread's system call: pthread_kill(3). There are no timers of threads here. */
+#include "alarm.h"
 #include "baresock.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "alarm.h"
 #include "sys.h"
 
 #ifndef sigev_notify_thread_id

@@ -8,8 +8,8 @@ import io.baresock.internal.backend.Backend;
 
 /**
  * Tries a call that has no flag for "do not wait", on a descriptor in blocking mode. The mode must stay, because another process may have
- * the same open file. A timer of the thread interrupts the system call if it sleeps. Only Linux has such timers; elsewhere the mode is
- * changed during the call.
+ * the same open file. C interrupts the system call by a timer if it sleeps. Only Linux has such timers; elsewhere the mode is changed during
+ * the call.
  */
 public final class NoWait {
 
@@ -29,13 +29,8 @@ public final class NoWait {
 
     /** As accept4(2); {@code -EAGAIN} if there is no connection. */
     static int accept(int fd, long slot, int flags) {
-        int alarm = begin(fd, SHORTLY_NANOS);
-        try {
-            int r = B.accept4(fd, slot, flags);
-            return r == -EINTR ? -EAGAIN : r;
-        } finally {
-            end(fd, alarm);
-        }
+        int r = B.acceptShortly(fd, slot, flags, SHORTLY_NANOS);
+        return r == -EINTR ? -EAGAIN : r;
     }
 
     /**
@@ -45,12 +40,7 @@ public final class NoWait {
      *     interrupted
      */
     static int connect(int fd, long address, int length, int times) {
-        int alarm = begin(fd, SHORTLY_NANOS << Math.min(times, DOUBLINGS));
-        try {
-            return B.connect(fd, address, length);
-        } finally {
-            end(fd, alarm);
-        }
+        return B.connectShortly(fd, address, length, SHORTLY_NANOS << Math.min(times, DOUBLINGS));
     }
 
     /**
@@ -63,33 +53,8 @@ public final class NoWait {
         for (int times = 0; r == -EINTR && times <= DOUBLINGS; times++) {
             r = times > 0 && B.pollOne(fd, POLLOUT, 0) == 0
                     ? -EAGAIN
-                    : sendfile(fd, file, offset, count, SHORTLY_NANOS << times);
+                    : (int) B.sendfileShortly(fd, file, offset, count, SHORTLY_NANOS << times);
         }
         return r == -EINTR ? -EAGAIN : r;
-    }
-
-    private static int sendfile(int fd, int file, long offset, long count, long nanos) {
-        int alarm = begin(fd, nanos);
-        try {
-            return (int) B.sendfile(fd, file, offset, count);
-        } finally {
-            end(fd, alarm);
-        }
-    }
-
-    private static int begin(int fd, long nanos) {
-        int alarm = B.alarmStart(nanos);
-        if (alarm < 0) {
-            B.setNonblocking(fd, 1);
-        }
-        return alarm;
-    }
-
-    private static void end(int fd, int alarm) {
-        if (alarm < 0) {
-            B.setNonblocking(fd, 0);
-        } else {
-            B.alarmStop(alarm);
-        }
     }
 }
