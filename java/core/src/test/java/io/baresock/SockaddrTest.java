@@ -275,7 +275,7 @@ class SockaddrTest {
     @ValueSource(strings = {"::1", "::1:80", "127.0.0.1", "/tmp/x"})
     void parse_saysWhatItExpects(String text) {
         assertEquals(
-                "parse(\"" + text + "\"): expected ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH or family:N/hex",
+                "parse(\"" + text + "\"): expected ADDRESS:PORT, [ADDRESS]:PORT for IPv6, unix:PATH or family:N/hex",
                 assertThrows(IllegalArgumentException.class, () -> Sockaddr.parse(text))
                         .getMessage());
     }

@@ -47,11 +47,12 @@ public final class Echo implements AutoCloseable {
     }
 
     private static Echo inet(int type, String text) throws IOException {
-        Sockaddr address = Sockaddr.parse(text.startsWith(":") ? "[::]" + text : text);
+        boolean everywhere = text.lastIndexOf(':') == 0;
+        Sockaddr address = Sockaddr.parse(everywhere ? "[::]" + text : text);
         Socket s = Socket.open(address.family(), type, 0);
         try {
             s.setOption(SocketOptions.SO_REUSEADDR, type == SOCK_STREAM);
-            if (text.startsWith(":")) {
+            if (everywhere) {
                 s.setOption(Ipv6Options.IPV6_V6ONLY, false);
             }
             s.bind(address);

@@ -3,10 +3,12 @@ package io.baresock.peers;
 import static io.baresock.peers.Payload.LARGEST_UDP;
 import static io.baresock.peers.Payload.MIB;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Sockaddr;
 import io.baresock.testkit.Peer;
+import io.baresock.tool.Echo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,16 @@ class EchoServerIT {
                 assertArrayEquals(data, client.awaitOutput(size));
             }
         }
+    }
+
+    /** The message has what the user wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"::1:9", "::", ":", "9", ":x"})
+    void echo_refusesWhatIsNoAddress(String address) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Echo.open("udp", address))
+                .getMessage();
+        boolean isPort = address.lastIndexOf(':') == 0;
+        assertTrue(message.contains(isPort ? "\"[::]" + address + "\"): port '" : "\"" + address + "\"): expected "), message);
     }
 
     /** The program that the jar is. */

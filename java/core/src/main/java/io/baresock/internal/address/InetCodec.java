@@ -121,7 +121,7 @@ public final class InetCodec {
     static ByteBuffer parse4(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || text.indexOf(':') < colon) {
-            throw SockaddrFields.expected(text, "ADDRESS:PORT, [ADDRESS]:PORT, unix:PATH or family:N/hex");
+            throw SockaddrFields.expected(text, "ADDRESS:PORT, [ADDRESS]:PORT for IPv6, unix:PATH or family:N/hex");
         }
         return pack4(InetLiterals.parse4("parse", text.substring(0, colon)), port(text, colon + 1, text.length()));
     }
