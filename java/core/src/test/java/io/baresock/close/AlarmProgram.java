@@ -2,6 +2,8 @@ package io.baresock.close;
 
 import static io.baresock.Bsd.*;
 
+import io.baresock.Errno;
+import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.helper.RegularFile;
@@ -14,6 +16,15 @@ final class AlarmProgram {
 
     private AlarmProgram() {}
 
+    /** It never has room, also after an alarm: an error. */
+    private static void toAListener(Socket listener, int file) throws Exception {
+        try {
+            listener.sendfileFully(file, 0, 8, Duration.ofSeconds(5).toNanos(), null);
+        } catch (ErrnoException e) {
+            System.out.println(Errno.name(e.errno()));
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         int file = RegularFile.open();
         try (Socket own = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0));
@@ -22,10 +33,10 @@ final class AlarmProgram {
             client.connect(listener.localAddress(), LONG);
             try (Socket server = listener.accept(LONG)) {
                 server.sendfileFully(file, 0, 8, LONG.toNanos(), null);
+                toAListener(listener, file);
             }
         } finally {
             close(file);
         }
-        System.out.println("done");
     }
 }

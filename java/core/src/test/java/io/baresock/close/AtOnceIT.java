@@ -84,6 +84,20 @@ class AtOnceIT {
     }
 
     /** udp(7): "EAGAIN: the socket is in no state to be bound". It is not the EAGAIN of a listener without room. */
+    /** UDP ignores the flag: there is no urgent data to wait for. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recv_withMsgOob_takesWhatComes_whereNothingIsUrgent(boolean virtual) throws Exception {
+        for (long timeout : TIMEOUTS) {
+            try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0))) {
+                s.connect(s.localAddress());
+                s.shutdown(SHUT_RD);
+                int end = timeout == 0 ? Socket.WOULD_BLOCK : 0;
+                assertEquals(end, result(virtual, () -> s.recv(ByteBuffer.allocateDirect(1), MSG_OOB, timeout)));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void connect_withoutAFreePort_isAnError(boolean virtual) throws Exception {

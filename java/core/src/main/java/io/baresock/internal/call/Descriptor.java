@@ -2,6 +2,7 @@ package io.baresock.internal.call;
 
 import static io.baresock.constants.FamilyConstants.*;
 import static io.baresock.constants.FcntlConstants.*;
+import static io.baresock.constants.InetConstants.IPPROTO_MPTCP;
 import static io.baresock.constants.LevelConstants.*;
 import static io.baresock.constants.MessageConstants.*;
 import static io.baresock.constants.SocketConstants.*;
@@ -312,6 +313,11 @@ public final class Descriptor {
     /** Whether it is a stream, without limits between messages. */
     public boolean isStream() {
         return type == SOCK_STREAM;
+    }
+
+    /** Whether MSG_OOB is for urgent data. Other sockets ignore the flag, and receive whatever comes. */
+    boolean hasUrgentData() {
+        return isStream() && !(Abi.isPresent(IPPROTO_MPTCP) && protocol == IPPROTO_MPTCP);
     }
 
     /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */

@@ -1,7 +1,9 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.LevelConstants.SOL_SOCKET;
 import static io.baresock.constants.PollConstants.*;
+import static io.baresock.constants.SocketConstants.SO_ACCEPTCONN;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
@@ -46,14 +48,17 @@ public final class NoWait {
     /**
      * As sendfile(2); {@code -EAGAIN} if there is no room. Linux looks for a signal before it moves the first byte ({@code splice_to_socket} in
      * fs/splice.c). So an interruption means no room only if poll(2) says so too. Else the thread had to wait for a processor, and the next
-     * attempt may take longer.
+     * attempt may take longer. A listener never has room, and the call fails at once.
      */
     static int sendfile(int fd, int file, long offset, long count) {
         int r = -EINTR;
         for (int times = 0; r == -EINTR && times <= DOUBLINGS; times++) {
-            r = times > 0 && B.pollOne(fd, POLLOUT, 0) == 0
-                    ? -EAGAIN
-                    : (int) B.sendfileShortly(fd, file, offset, count, SHORTLY_NANOS << times);
+            if (times > 0 && B.pollOne(fd, POLLOUT, 0) == 0) {
+                return B.getsockoptInt(fd, SOL_SOCKET, SO_ACCEPTCONN) > 0
+                        ? (int) B.sendfile(fd, file, offset, count)
+                        : -EAGAIN;
+            }
+            r = (int) B.sendfileShortly(fd, file, offset, count, SHORTLY_NANOS << times);
         }
         return r == -EINTR ? -EAGAIN : r;
     }

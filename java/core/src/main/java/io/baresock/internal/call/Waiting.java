@@ -371,7 +371,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         long timeout = isKernels ? d.kernelTimeout(op >= RECV && op <= ACCEPT) : patience;
         boolean sleeps = slept && timeout < 0;
         long deadline = Deadlines.in(timeout);
-        int interest = interest(op, flags);
+        int interest = interest(op, d.hasUrgentData() ? flags : flags & ~MSG_OOB);
         boolean peeks = (flags & MSG_PEEK) != 0 && op != RECVMMSG && !peeksFurther(g.fd());
         boolean gathers = (flags & MSG_WAITALL) != 0 && (op == RECV || op == RECVMSG);
         int done = 0;
