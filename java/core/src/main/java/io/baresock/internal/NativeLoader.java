@@ -7,6 +7,10 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,6 +33,12 @@ final class NativeLoader {
 
     /** An open library and where it came from. */
     record Loaded(Backend backend, String origin) {}
+
+    // Elf64_Ehdr
+    private static final int E_SHOFF = 40;
+    private static final int E_SHENTSIZE = 58;
+    private static final int E_SHNUM = 60;
+    private static final int ELF_HEADER = 64;
 
     private static final int ATTEMPTS = 10; // to find a name that is not taken
 
@@ -74,7 +84,7 @@ final class NativeLoader {
             // An empty element means the working directory, which may hold a file from another user: it is skipped.
             Path folder = dir.isEmpty() ? null : path("java.library.path", dir);
             Path file = folder == null ? null : folder.resolve(fileName);
-            Loaded loaded = file != null && Files.exists(file) ? fromFile(file, "java.library.path") : null;
+            Loaded loaded = file != null && Files.isRegularFile(file) ? fromFile(file, "java.library.path") : null;
             if (loaded != null) {
                 return loaded;
             }
@@ -95,6 +105,10 @@ final class NativeLoader {
 
     /** Opens a library file that exists. If another class loader of this JVM has loaded it, JNI refuses it, and a copy is opened. */
     private @Nullable Loaded fromFile(Path file, String how) throws LoadException {
+        if (isCutOff(file)) {
+            failures.add(how + ": " + Printable.of(file + ": file too short")); // as dlopen(3) says
+            return null;
+        }
         Backend backend = open(file.toString(), how);
         String copied = "";
         if (backend == null && takenByAnotherLoader) {
@@ -110,6 +124,21 @@ final class NativeLoader {
             }
         }
         return backend == null ? null : new Loaded(backend, Printable.of(file.toString()) + " (" + how + copied + ")");
+    }
+
+    /** Whether an ELF file ends before its table of sections does: elf(5). The loader would map it, and SIGBUS would end the JVM. */
+    private static boolean isCutOff(Path file) {
+        try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] head = new byte[ELF_HEADER];
+            if (f.read(head) < ELF_HEADER || !new String(head, 1, 3, StandardCharsets.US_ASCII).equals("ELF")) {
+                return false;
+            }
+            ByteBuffer b = ByteBuffer.wrap(head).order(ByteOrder.nativeOrder());
+            long sections = (b.getShort(E_SHENTSIZE) & 0xFFFFL) * (b.getShort(E_SHNUM) & 0xFFFFL);
+            return b.getLong(E_SHOFF) + sections > f.length();
+        } catch (IOException e) {
+            return false; // the loader says why
+        }
     }
 
     private @Nullable Loaded fromJar() throws LoadException {

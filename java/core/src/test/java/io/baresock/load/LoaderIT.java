@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the library is looked for, in which order, and what is said when it is not there. */
@@ -141,6 +143,30 @@ class LoaderIT {
             assertTrue(
                     why.matches(".*\\.so: (file too short|invalid ELF header|cannot read file data|.*mach-o.*)"), why);
         }
+    }
+
+    /** The dynamic linker maps such a file, and what it then reads is not there. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fileThatIsCutOff_doesNotEndTheJvm_andDoesNotHideTheJars() throws IOException {
+        Path file = Libraries.genuine(dir.resolve("lib"));
+        byte[] genuine = Files.readAllBytes(file);
+        for (int length : new int[] {genuine.length / 4, genuine.length / 2, genuine.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(genuine, length));
+            Child child = Child.report("-Dbaresock.library.path=" + file).refused();
+            assertEquals(List.of("baresock.library.path: " + file + ": file too short"), child.tried());
+            Child next = Child.report("-Djava.library.path=" + file.getParent()).loaded();
+            assertTrue(next.line("library").startsWith("the jar's "), next.output());
+        }
+    }
+
+    /** Only a file is opened: of a folder the JVM would complain. */
+    @Test
+    void folderWithTheLibrarysName_isPassedOver() throws IOException {
+        Files.createDirectories(dir.resolve("lib").resolve(Libraries.FILE));
+        Child child = Child.report("-Djava.library.path=" + dir.resolve("lib")).loaded();
+        assertTrue(child.line("library").startsWith("the jar's "), child.output());
+        assertFalse(child.output().contains("stack guard"), child.output());
     }
 
     @Test
