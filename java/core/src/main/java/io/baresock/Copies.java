@@ -7,7 +7,6 @@ import io.baresock.internal.Deadlines;
 import io.baresock.internal.Library;
 import io.baresock.internal.Scratch;
 import io.baresock.internal.backend.Backend;
-import io.baresock.internal.call.Calls;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Waiting;
 import java.nio.ByteBuffer;
@@ -216,7 +215,7 @@ final class Copies {
                 }
                 out(scratch, b, a, at + got, Math.min(r, n));
                 got += r; // for a message that was cut off: its whole length
-                if (!all || r < n || got == length || isAtMark(d)) {
+                if (!all || r < n || got == length || Waiting.more(d, flags, Deadlines.left(deadline)) < 0) {
                     return got;
                 }
             }
@@ -224,11 +223,6 @@ final class Copies {
             scratch.give();
             moved(b, at + Math.min(got, length));
         }
-    }
-
-    /** Whether a receive with MSG_WAITALL has come to the out-of-band mark, where recv(2) stops: the next piece would begin behind it. */
-    static boolean isAtMark(Descriptor d) {
-        return Calls.number(d, Calls.ATMARK, 0) == 1;
     }
 
     // ---- on a descriptor, for Bsd ----

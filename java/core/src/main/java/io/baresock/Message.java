@@ -476,7 +476,12 @@ public final class Message implements AutoCloseable {
                     break;
                 }
                 total += n;
-                more = all && n > 0 && n == piece && !isFilled() && fits(total) && !Copies.isAtMark(d);
+                more = all
+                        && n > 0
+                        && n == piece
+                        && !isFilled()
+                        && fits(total)
+                        && Waiting.more(d, flags, Deadlines.left(deadline)) >= 0;
             }
         } finally {
             end("recvmsg", total);
@@ -659,7 +664,7 @@ public final class Message implements AutoCloseable {
      * Whether a receive with MSG_WAITALL is complete, or must stop because control data came, which the next receive would throw away.
      */
     boolean isFilled() {
-        if (memory.getInt(MessageLayout.IN_COUNT) > 0) {
+        if (memory.getInt(MessageLayout.IN_COUNT) > 0 || (memory.getInt(FLAGS) & Constants.MSG_CTRUNC) != 0) {
             return true;
         }
         return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) == 0;

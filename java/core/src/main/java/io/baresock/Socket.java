@@ -204,7 +204,10 @@ public final class Socket implements AutoCloseable {
      * Takes over a descriptor that something else opened: from now on it is this object's to close. The mode it is in
      * stays as it is. If the call fails the descriptor is still the caller's.
      *
-     * @param fd a socket's descriptor
+     * <p>This does not find out whether another Socket has the number. Two owners would both close it, the second one perhaps after the
+     * kernel has given it to another file. Take it from a Socket by {@link #detach}, or use {@link #dup} for a second one.
+     *
+     * @param fd a socket's descriptor, which no other object closes
      * @return the socket
      * @throws ErrnoException EBADF if it is not open, ENOTSOCK if it is not a socket
      */

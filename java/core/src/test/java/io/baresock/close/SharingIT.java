@@ -229,6 +229,27 @@ class SharingIT {
         }
     }
 
+    /** unix(7): there a look does not wait for more than the first bytes. */
+    @ParameterizedTest
+    @MethodSource("holdersAndThreads")
+    void waitall_isOneLook_whenItPeeksAtAUnixStream(Holder holder, boolean virtual) throws Exception {
+        long never = 10 * BOUND; // longer than the test waits
+        List<Receive> looks = List.of(
+                (s, b) -> s.recv(b, MSG_PEEK | MSG_WAITALL, never),
+                (s, b) -> s.recvfrom(b, MSG_PEEK | MSG_WAITALL, new SockaddrStorage()),
+                (s, b) -> s.recvmsg(new Message().add(b), MSG_PEEK | MSG_WAITALL, never));
+        for (Receive look : looks) {
+            try (Rig rig = holder.share(Kind.UNIX_STREAM.open())) {
+                ByteBuffer b = ByteBuffer.allocate(8);
+                CallThread caller = start(virtual, () -> look.into(rig.socket, b));
+                caller.awaitBlockedIn(ANYWHERE);
+                assertEquals(3, rig.peer().send(ByteBuffer.allocate(3), 0));
+                assertEquals(3, caller.await().result());
+                assertEquals(3, b.position());
+            }
+        }
+    }
+
     /** The mark comes with more bytes before it, while the call waits. */
     @ParameterizedTest
     @MethodSource("holdersAndThreads")

@@ -356,6 +356,37 @@ class LargeHeapIT {
         }
     }
 
+    /** Also if the mark comes while it waits for the next piece. */
+    @ParameterizedTest
+    @ValueSource(strings = {"recv, MSG_WAITALL", "recv byte[], MSG_WAITALL", "recvmsg, MSG_WAITALL"})
+    void waitingForAll_stopsAtAMarkThatComesAfterAPiece(String receive) throws Exception {
+        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0));
+                Socket a = Socket.open(AF_INET, SOCK_STREAM, 0)) {
+            a.connect(listener.listen(1).localAddress());
+            try (Socket b = listener.accept()) {
+                CompletableFuture<Object> got = new CompletableFuture<>();
+                Thread t = new Thread(
+                        () -> {
+                            try {
+                                got.complete(receives().get(receive).move(b, ByteBuffer.allocate(SIZE)));
+                            } catch (Throwable e) {
+                                got.complete(e);
+                            }
+                        },
+                        "awaits-mark");
+                t.start();
+                a.sendFully(ByteBuffer.allocate(256 * 1024), 60_000_000_000L); // one piece
+                awaitTaken(a, b);
+                Calls.awaitBlocked(t);
+                assertEquals(1, a.send(new byte[1], 0, 1, MSG_OOB));
+                assertEquals(5, a.send(new byte[5]));
+                a.shutdown(SHUT_WR); // so that a receive that goes on ends, too
+                assertEquals(256 * 1024, got.get(60, TimeUnit.SECONDS));
+                assertEquals(5, b.recv(new byte[10]));
+            }
+        }
+    }
+
     @Test
     void aReadThatTheHeapCannotHold_losesNothing() {
         Program.Ended ended = Program.end(List.of(LittleHeap.LIMIT, "-XX:+UseSerialGC"), LittleHeap.class);

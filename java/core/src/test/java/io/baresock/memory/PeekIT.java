@@ -2,9 +2,12 @@ package io.baresock.memory;
 
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.baresock.Bsd;
 import io.baresock.ErrnoException;
 import io.baresock.Message;
+import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,21 +31,30 @@ class PeekIT {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Of TCP: on a Unix stream a look does not wait for all. */
+    static Socket[] connection() throws ErrnoException {
+        try (Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0))) {
+            Socket client = Socket.open(AF_INET, SOCK_STREAM, 0);
+            client.connect(listener.listen(1).localAddress());
+            return new Socket[] {client, listener.accept()};
+        }
+    }
+
     @Test
     void whatAnotherThreadTakes_isStillTheResult() {
         Program.Ended ended = Program.end(List.of(), Peeks.class);
         assertEquals(0, ended.status(), ended.output());
     }
 
-    /** Then each look begins where the last one ended: unix(7), SO_PEEK_OFF. */
+    /** Then each look begins where the last one ended: SO_PEEK_OFF, on TCP since Linux 6.9. */
     @EnabledOnOs(OS.LINUX)
     @ParameterizedTest
     @ValueSource(strings = {"direct", "heap", "message", "heap message"})
     void looksAreJoined_ifTheSocketHasAnOffset(String how) throws Exception {
-        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        Socket[] pair = connection();
         try (Socket left = pair[0];
                 Socket right = pair[1]) {
-            right.setsockopt(SOL_SOCKET, SO_PEEK_OFF, 0);
+            assumeTrue(Bsd.setsockopt(right.fd(), SOL_SOCKET, SO_PEEK_OFF, 0) == 0);
             left.send(bytes("abc"));
             ByteBuffer b = how.contains("heap") ? ByteBuffer.allocate(5) : ByteBuffer.allocateDirect(5);
             CompletableFuture<Integer> result = new CompletableFuture<>();

@@ -38,7 +38,7 @@ final class Peeks {
         Takes[] backend = new Takes[1];
         Interposer.install(real -> backend[0] = new Takes(real));
         for (boolean direct : new boolean[] {false, true}) {
-            Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            Socket[] pair = PeekIT.connection();
             pair[0].send("abc".getBytes(StandardCharsets.US_ASCII));
             ByteBuffer one = direct ? ByteBuffer.allocateDirect(2) : ByteBuffer.allocate(2);
             ByteBuffer two = direct ? ByteBuffer.allocateDirect(8) : ByteBuffer.allocate(8);

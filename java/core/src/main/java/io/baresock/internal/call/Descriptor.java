@@ -320,6 +320,14 @@ public final class Descriptor {
         return isStream() && !(Abi.isPresent(IPPROTO_MPTCP) && protocol == IPPROTO_MPTCP);
     }
 
+    /**
+     * Whether a receive with these flags may take more than one message or look: MSG_WAITALL has no effect on messages, and outside of the
+     * internet families Linux looks only once (MSG_PEEK).
+     */
+    boolean gathers(int flags) {
+        return isStream() && (isInternet() || !Platform.LINUX || (flags & MSG_PEEK) == 0);
+    }
+
     /** Whether connect(2) only notes the peer's address and never waits: udp(7), raw(7). */
     boolean isConnectInstant() {
         return isInternet() && (type == SOCK_DGRAM || type == SOCK_RAW);

@@ -67,6 +67,7 @@ public final class Waiting implements FdCall<RuntimeException> {
     private static final Waiting ATTEMPT = new Waiting();
     private static final Rest REST = new Rest();
     private static final Ready READY = new Ready();
+    private static final More MORE = new More();
 
     private static final int WAITFORONE = Abi.isPresent(MSG_WAITFORONE) ? MSG_WAITFORONE : 0;
     private static final int PEEK_OFF = Abi.isPresent(SO_PEEK_OFF) ? SO_PEEK_OFF : 0;
@@ -173,8 +174,8 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (held != 0) {
             return held;
         }
-        // recv(2): it has no effect on datagrams. Here it would receive again, and put the next one behind the first.
-        int flags = d.isStream() ? given : given & ~MSG_WAITALL;
+        // Without an effect in the kernel. Here it would receive again, and put the next datagram behind the first.
+        int flags = d.gathers(given) ? given : given & ~MSG_WAITALL;
         int truncation = d.truncationFlag();
         int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
         boolean refused = n == -EINVAL || n == -EOPNOTSUPP;
@@ -186,6 +187,18 @@ public final class Waiting implements FdCall<RuntimeException> {
             }
         }
         return n;
+    }
+
+    /**
+     * Waits for the next piece of a receive with MSG_WAITALL.
+     *
+     * @return 0 or more if a receive makes sense; negative if nothing more belongs to the result: at the out-of-band mark, after an error,
+     *     or because the time has passed
+     */
+    public static int more(Descriptor d, int flags, long timeout) {
+        long patience = patience(flags, timeout);
+        boolean platform = !JdkSupport.isVirtualThread();
+        return (int) d.guard.use(MORE, d, null, 0, 0, 0, 0, 0, 0, 0, patience, platform && patience != 0);
     }
 
     /**
@@ -399,6 +412,10 @@ public final class Waiting implements FdCall<RuntimeException> {
             int before = peeks ? 0 : done;
             n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
             if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
+                if (n < 0 && gathers && done > 0) {
+                    d.holdReceiveError(n);
+                    return done;
+                }
                 return n >= 0 ? before + n : failed(g.fd(), g.id(), t, done, n);
             }
         }
@@ -418,6 +435,33 @@ public final class Waiting implements FdCall<RuntimeException> {
             t.keep(fd, opening, error);
         }
         return done;
+    }
+
+    /** {@link #more}. */
+    private static final class More implements FdCall<RuntimeException> {
+        @Override
+        public long run(
+                Object subject,
+                @Nullable Object what,
+                int op,
+                long address,
+                int length,
+                int flags,
+                long second,
+                int secondLength,
+                int done,
+                long patience,
+                boolean sleeps) {
+            Descriptor d = (Descriptor) subject;
+            long timeout = patience < 0 && d.isBlocking() ? d.kernelTimeout(true) : patience;
+            try {
+                return readyForMore(d.guard, RECV, FdGuard.READABLE, Deadlines.in(timeout), 0, false);
+            } finally {
+                if (JdkSupport.isVirtualThread()) {
+                    d.guard.handOn();
+                }
+            }
+        }
     }
 
     /** {@link #poll}. */
