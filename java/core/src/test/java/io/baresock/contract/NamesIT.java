@@ -17,8 +17,6 @@ import io.baresock.NameInfo;
 import io.baresock.Sockaddr;
 import io.baresock.testkit.Netbase;
 import io.baresock.testkit.Patience;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,15 +40,6 @@ class NamesIT {
 
     private static GaiException refused(String node, String service, AddrInfo hints) {
         return assertThrows(GaiException.class, () -> getaddrinfo(node, service, hints));
-    }
-
-    /** Lines of /etc/hosts, split into words. */
-    private static List<String[]> hosts() throws Exception {
-        return Files.readAllLines(Path.of("/etc/hosts")).stream()
-                .map(l -> l.replaceFirst("#.*", "").strip())
-                .filter(l -> !l.isEmpty())
-                .map(l -> l.split("\\s+"))
-                .toList();
     }
 
     @Test
@@ -97,7 +86,7 @@ class NamesIT {
     @Test
     @DisplayName("Z6: localhost, as /etc/hosts has it, can be bound to")
     void localhost_isWhatTheHostsFileSays() throws Exception {
-        String[] line = hosts().stream()
+        String[] line = Netbase.hosts().stream()
                 .filter(w -> w[0].equals("127.0.0.1") && Arrays.asList(w).contains("localhost"))
                 .findFirst()
                 .orElseThrow();
@@ -107,7 +96,7 @@ class NamesIT {
         int fd = ok(socket(all[0].family(), all[0].type(), all[0].protocol()));
         ok(bind(fd, all[0].addr()));
         ok(close(fd));
-        for (String[] words : hosts()) {
+        for (String[] words : Netbase.hosts()) {
             if (words[0].equals("::1") && words.length > 1) {
                 AddrInfo[] six = getaddrinfo(words[1], null, hints(0, AF_INET6, SOCK_STREAM));
                 assertEquals(Sockaddr.loopback6(0), six[0].addr());
@@ -250,7 +239,7 @@ class NamesIT {
         assertEquals(
                 "69",
                 getnameinfo(Sockaddr.inet("127.0.0.1", 69), NI_NUMERICHOST).service());
-        String[] line = hosts().stream()
+        String[] line = Netbase.hosts().stream()
                 .filter(w -> w[0].equals("127.0.0.1"))
                 .findFirst()
                 .orElseThrow();

@@ -121,17 +121,9 @@ class NetdbIT {
         assertEquals(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(), gethostname());
     }
 
-    /** Lines of /etc/hosts that begin with an address and have a name, split into words. */
-    private static List<String[]> hosts() throws IOException {
-        return Files.readAllLines(Path.of("/etc/hosts")).stream()
-                .map(l -> l.replaceFirst("#.*", "").strip().split("\\s+"))
-                .filter(words -> words.length > 1)
-                .toList();
-    }
-
     @Test
     void host_isFoundByItsName_withItsAliases() throws Exception {
-        String[] line = hosts().stream()
+        String[] line = Netbase.hosts().stream()
                 .filter(w -> w[0].equals("127.0.0.1"))
                 .findFirst()
                 .orElseThrow();
@@ -143,7 +135,7 @@ class NetdbIT {
         HostEntry byAddress = gethostbyaddr(Sockaddr.inet("127.0.0.1", 4711));
         assertEquals(line[1], byAddress.name());
         assertTrue(byAddress.addresses().contains(Sockaddr.inet("127.0.0.1", 0)));
-        for (String[] six : hosts()) {
+        for (String[] six : Netbase.hosts()) {
             if (six[0].equals("::1")) {
                 assertEquals(
                         Sockaddr.inet6("::1", 0),

@@ -70,7 +70,11 @@ public final class Peer implements AutoCloseable {
 
     /** What to throw because a program is not there. With CI=true the test fails; otherwise this call itself skips it. */
     public static AssertionError missing(String program, String debianPackage) {
-        String message = program + " is not there, and these tests need it: apt-get install " + debianPackage;
+        return missing(program + " is not there, and these tests need it: apt-get install " + debianPackage);
+    }
+
+    /** The same with a message that says what is missing. */
+    static AssertionError missing(String message) {
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             return new AssertionError(message);
         }
