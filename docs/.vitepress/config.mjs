@@ -53,7 +53,7 @@ export default defineConfig({
   description: 'BSD sockets for Java: every call and every option, with one system call per operation and no garbage.',
   base: process.env.SITE_BASE ?? '/',
   rewrites: { 'adr/README.md': 'adr/index.md', 'lab/README.md': 'lab/index.md' },
-  srcExclude: ['node_modules/**'],
+  srcExclude: ['node_modules/**', 'public/**'], // the Javadoc's licences are Markdown, too
   lastUpdated: false,
   head: [['link', { rel: 'icon', href: 'data:,' }]], // none, so browsers do not ask for one
   transformPageData(page) {
