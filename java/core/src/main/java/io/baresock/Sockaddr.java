@@ -113,9 +113,21 @@ public final class Sockaddr {
     }
 
     /**
+     * An IPv6 address without a scope.
+     *
+     * @param address sixteen bytes, most significant first
+     * @param port 0 to 65535; with 0, bind chooses one
+     * @return the address
+     * @throws IllegalArgumentException if the length is not 16 or the port is not in 0..65535
+     */
+    public static Sockaddr inet6(byte[] address, int port) {
+        return inet6(address, port, 0, 0);
+    }
+
+    /**
      * An IPv6 address.
      *
-     * @param address sixteen bytes
+     * @param address sixteen bytes, most significant first
      * @param port 0 to 65535; with 0, bind chooses one
      * @param flowInfo traffic class and flow label, in host byte order
      * @param scopeId the interface of a link-local address, or 0

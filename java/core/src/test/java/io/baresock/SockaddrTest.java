@@ -129,6 +129,14 @@ class SockaddrTest {
     void addressOfTheWrongLength_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.inet(new byte[16], 1));
         assertThrows(IllegalArgumentException.class, () -> Sockaddr.inet6(new byte[4], 1, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Sockaddr.inet6(new byte[4], 1));
+    }
+
+    @Test
+    void inet6_ofBytes_hasNoScope() {
+        Sockaddr text = Sockaddr.inet6("2001:db8::1", 443);
+        assertEquals(text, Sockaddr.inet6(text.addressBytes(), 443));
+        assertEquals(0, Sockaddr.inet6(text.addressBytes(), 443).scopeId());
     }
 
     @Test

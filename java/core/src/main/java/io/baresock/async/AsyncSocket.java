@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A socket whose operations end with a callback. {@link EventLoop#open}, {@link EventLoop#adopt} and {@link #accept} make it.
  *
  * <p><b>Calls.</b> Most calls have two forms. One returns a new {@link Status}. The other takes a status of the caller, and throws
- * IllegalStateException while that status is in flight. {@link #accept} and {@link #shutdownOutput} have only the first form,
- * {@link #recvfrom(SockaddrStorage, RecvCallback, Status) recvfrom} without a buffer only the second. The callback may be null, or left
- * out, if you only need the status, but not in accept or in a receive without a buffer. A failed system call does not throw: the
- * status has the error. Only misuse throws. Until its callback, an operation owns its buffer. If the buffer cannot be used because its
- * arena is closed or belongs to another thread, the status has EINVAL, with the reason in its {@link Status#cause}.
+ * IllegalStateException while that status is in flight. {@link #accept} and {@link #shutdownOutput} have only the first form. The callback
+ * may be null, or left out, if you only need the status, but not in accept or in a receive without a buffer. A failed system call does
+ * not throw: the status has the error. Only misuse throws. Until its callback, an operation owns its buffer. If the buffer cannot be used
+ * because its arena is closed or belongs to another thread, the status has EINVAL, with the reason in its {@link Status#cause}.
  *
  * <p><b>Threads.</b> Any thread may call. The operations of one thread on one socket begin in the order of the calls. On the loop's
  * thread an operation is tried at once, but its callback still comes later.
@@ -197,9 +196,9 @@ public final class AsyncSocket implements AutoCloseable {
 
     /**
      * Receives the next data or message into a buffer of the loop. The loop has one buffer of 64 KiB for all its sockets, so an idle
-     * connection needs no buffer. (With the engine {@link EventLoop.Engine#IO_URING} it has some of 4 KiB for streams.) The callback has the buffer only until it returns, and copies what it wants to keep. It may give the
-     * buffer, or a part of it, to a send on a socket of the same loop: the loop copies what cannot be sent at once. For a socket of another
-     * loop, or for another thread, copy it first.
+     * connection needs no buffer. (With the engine {@link EventLoop.Engine#IO_URING} it has some of 4 KiB for streams.) The callback has
+     * the buffer only until it returns, and copies what it wants to keep. It may give the buffer, or a part of it, to a send on a socket
+     * of the same loop: the loop copies what cannot be sent at once. For a socket of another loop, or for another thread, copy it first.
      *
      * @param callback gets the result and the buffer, whose position is after the data
      * @return its status
@@ -224,7 +223,19 @@ public final class AsyncSocket implements AutoCloseable {
      * Receives a message into a buffer of the loop, as {@link #recv(RecvCallback)}, and the sender's address.
      *
      * @param from receives the sender's address; the operation owns it until the callback
-     * @param callback gets the result and the buffer
+     * @param callback gets the result and the buffer, whose position is after the data
+     * @return its status
+     * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recvfrom(2)</a>
+     */
+    public Status recvfrom(SockaddrStorage from, RecvCallback callback) {
+        return recvfrom(from, callback, new Status());
+    }
+
+    /**
+     * The same with a status of the caller.
+     *
+     * @param from receives the sender's address; the operation owns it until the callback
+     * @param callback gets the result and the buffer, whose position is after the data
      * @param status not in flight
      * @return the status
      */

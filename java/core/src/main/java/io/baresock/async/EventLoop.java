@@ -563,7 +563,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     // ---- tasks ----
 
     /**
-     * Runs a task on the loop's thread, later, in the order of the calls. Any thread may call.
+     * Runs a task on the loop's thread, later, in the order of the calls. Any thread may call; on another thread than the loop's, the task
+     * can run before this returns.
      *
      * @param task what to run
      * @throws IllegalStateException if the loop is closed
@@ -577,7 +578,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread at its time, unless the loop is closed before. Any thread may call.
+     * Runs a task on the loop's thread at its time, unless the loop is closed before. Any thread may call. On another thread the task can
+     * run before this returns, so call it on the loop's thread if the task uses the timer.
      *
      * @param task what to run
      * @param nanos nanoseconds from now; 0 is at once

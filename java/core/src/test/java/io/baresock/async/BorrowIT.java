@@ -205,6 +205,11 @@ class BorrowIT {
                 assertFalse(status.isEnd());
                 assertEquals(client.localAddress(), from.toSockaddr());
             }
+            client.send(text("its own status"), 0);
+            Status own = udp.recvfrom(from, this::note);
+            succeed(own);
+            assertEquals(List.of("its own status"), got);
+            assertEquals(client.localAddress(), from.toSockaddr());
         }
     }
 
