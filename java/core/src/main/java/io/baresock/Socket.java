@@ -1998,8 +1998,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Sends part of a file through a buffer: Java does not tell a channel's descriptor, so this copies. It works on any
-     * socket, and goes on until all is sent, the file ends, or the socket would block.
+     * Sends part of a file through a buffer: Java does not tell a channel's descriptor, so this copies. It goes on until all is sent,
+     * the file ends, or the socket would block.
      *
      * @param file a file open for reading; its position is neither used nor moved
      * @param offset of the first byte
@@ -2053,7 +2053,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Sends part of a file through a buffer, all of it, waiting as often as it must, on a socket in either mode.
+     * Sends part of a file through a buffer, all of it, waiting as often as it must, on a socket in either mode. Java does not tell a
+     * channel's descriptor, so this copies; with a descriptor, {@link #sendfileFully(int, long, long, long, LongConsumer)} does not.
      *
      * @param file a file open for reading; its position is neither used nor moved
      * @param offset of the first byte, 0 or more

@@ -151,7 +151,7 @@ public final class Multicast {
 
     /**
      * Sets whether this host receives what it sends to a group that it is a member of: {@code IP_MULTICAST_LOOP} or
-     * {@code IPV6_MULTICAST_LOOP}. It is on by default.
+     * {@code IPV6_MULTICAST_LOOP}. It is on by default. What leaves by the loopback interface comes back in any case.
      *
      * @param socket the sender, of {@code AF_INET} or {@code AF_INET6}
      * @param on whether it does
