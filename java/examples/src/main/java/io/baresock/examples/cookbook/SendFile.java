@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Sends a file to each client; the kernel copies it, not this program. usage: SendFile FILE */
+/** Sends a file to each client, all of it, in pieces of 64 KiB. usage: SendFile FILE */
 public class SendFile {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 

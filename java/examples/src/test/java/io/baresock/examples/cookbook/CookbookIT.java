@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baresock.ErrnoException;
+import io.baresock.Message;
+import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.option.Metadata;
 import io.baresock.option.Multicast;
 import io.baresock.testkit.Netns;
 import io.baresock.testkit.Patience;
@@ -188,6 +191,66 @@ class CookbookIT {
         }
     }
 
+    /** No command is lost while the client does not read, and no answer changes its place. */
+    @Test
+    void keyValue_doesNotReadFromAClientThatDoesNotRead() throws Exception {
+        int times = 2000;
+        byte[] value = "v".repeat(50_000).getBytes(UTF_8);
+        try (Peer p = run(KeyValue.class);
+                Socket client = connected(address(p))) {
+            client.sendFully(bytes("set a " + new String(value, UTF_8) + "\nget none\nnonsense\n"), WAIT);
+            ByteBuffer first = ByteBuffer.allocate("ok\n\nwhat?\n".length());
+            client.recvFully(first, WAIT);
+            assertEquals("ok\n\nwhat?\n", UTF_8.decode(first.flip()).toString());
+            client.sendFully(bytes("get a\n".repeat(times)), WAIT);
+            p.awaitText("bytes that wait: ");
+            ByteBuffer answer = ByteBuffer.allocate(value.length + 1);
+            for (int i = 0; i < times; i++) {
+                assertEquals(answer.capacity(), client.recvFully(answer.clear(), WAIT));
+                assertArrayEquals(value, Arrays.copyOf(answer.array(), value.length));
+                assertEquals('\n', answer.get(value.length));
+            }
+            client.sendFully(bytes("set a b\nget a\n"), WAIT);
+            ByteBuffer last = ByteBuffer.allocate("ok\nb\n".length());
+            client.recvFully(last, WAIT);
+            assertEquals("ok\nb\n", UTF_8.decode(last.flip()).toString());
+        }
+    }
+
+    @Test
+    void happyEyeballs_takesTheFirstThatAnswers() throws Exception {
+        try (Socket refuses = Socket.open(AF_INET, SOCK_STREAM, 0).bind(Sockaddr.loopback4(0));
+                Socket listener = listener();
+                Socket later = listener()) {
+            String no = refuses.localAddress().toString();
+            String yes = listener.localAddress().toString();
+            try (Peer p = run(HappyEyeballs.class, no, yes, later.localAddress().toString())) {
+                assertEquals(no + ": ECONNREFUSED\nconnected to " + yes + "\n", end(p));
+            }
+            try (Peer p = run(HappyEyeballs.class, no, no)) {
+                assertEquals(no + ": ECONNREFUSED\n" + no + ": ECONNREFUSED\nno connection\n", end(p));
+            }
+        }
+    }
+
+    /** The first one drops each SYN, so only the head start's timer brings the second one. */
+    @Test
+    void happyEyeballs_doesNotWaitForAnAddressThatIsSilent() throws Exception {
+        try (Netns ns = Netns.create();
+                Netns silent = Netns.create()) {
+            link(ns, "10.77.2.1/24", silent, "10.77.2.3/24", "in");
+            ns.ip("neigh", "add", "10.77.2.2", "lladdr", "02:00:00:00:00:01", "dev", "net"); // nobody's
+            List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", ns.name()));
+            command.addAll(Program.command(EchoTcp.class));
+            try (Peer server = Peer.start(new ProcessBuilder(command))) {
+                String there = address(server).toString();
+                assertEquals(
+                        "connected to " + there,
+                        ns.java(HappyEyeballs.class, "10.77.2.2:1", there).strip());
+            }
+        }
+    }
+
     @Test
     void gracefulStop() throws Exception {
         try (Peer p = run(GracefulStop.class)) {
@@ -235,6 +298,34 @@ class CookbookIT {
             assertEquals("datagrams: 64\n", end(out));
             String said = end(in);
             assertTrue(said.endsWith("64 datagrams, 76800 bytes\n"), said);
+        }
+    }
+
+    @Test
+    void echoControl_answersFromTheAddressThatWasAsked_asItCame() throws Exception {
+        int datagrams = 5;
+        try (Peer p = run(EchoControl.class);
+                Socket client = udp();
+                Message question = new Message(1, 64);
+                MessageBatch answers = new MessageBatch(datagrams, 2048)) {
+            Sockaddr asked = Sockaddr.inet("127.0.0.2", address(p).port());
+            Metadata.receive(client, Metadata.TOS);
+            question.to(asked).add(ByteBuffer.allocate(datagrams * 100 - 30));
+            question.control().segmentSize(100).tos(1);
+            client.sendmsg(question);
+            int got = 0;
+            for (int bytes = 0; bytes < datagrams * 100 - 30; ) {
+                int n = client.recvmmsg(answers, MSG_WAITFORONE, WAIT);
+                assertTrue(n > 0, "in time");
+                for (int i = 0; i < n; i++, got++) {
+                    bytes += answers.bytes(i);
+                    assertEquals(got < datagrams - 1 ? 100 : 70, answers.bytes(i));
+                    assertEquals(asked, answers.source(i));
+                    assertEquals(1, answers.ecn(i));
+                }
+            }
+            assertEquals(datagrams, got);
+            p.awaitText("ECN 1\n");
         }
     }
 
