@@ -77,7 +77,7 @@ public final class Baresock {
     }
 
     /**
-     * Whether this platform has a constant, as {@code #ifdef} tells in C. If not, its field in {@link Bsd} holds a number that every call
+     * Whether this platform has a constant, as {@code #ifdef} says in C. If not, its field in {@link Bsd} holds a number that every call
      * refuses.
      *
      * @param name its C name, such as {@code SO_REUSEPORT}

@@ -81,7 +81,7 @@ public final class ErrorQueue implements AutoCloseable {
      * Room for entries.
      *
      * @param capacity how many entries a call takes at most, 1 to 1024
-     * @param payloadSize how many bytes of each packet to keep, 0 to 65535; {@link #isTruncated} tells if there were more
+     * @param payloadSize how many bytes of each packet to keep, 0 to 65535; {@link #isTruncated} says if there were more
      * @throws IllegalArgumentException if one is out of range
      * @throws UnsupportedOperationException on systems other than Linux
      */

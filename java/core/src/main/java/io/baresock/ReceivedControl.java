@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control messages that came with the last receive into a {@link Message}: all of them by index, and the known ones as values. Only
  * methods that return an array allocate. A value that did not come, or was cut off, is -1. Most need a socket option, which is named at
- * each. {@link Message#isControlTruncated} tells if anything was cut off.
+ * each. {@link Message#isControlTruncated} says if anything was cut off.
  *
  * <p>Valid until the next receive into the message. Not thread-safe.
  *

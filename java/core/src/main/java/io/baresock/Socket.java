@@ -77,7 +77,7 @@ public final class Socket implements AutoCloseable {
     /** For {@link #poll}: a send would not block, or there is an error. */
     public static final int WRITABLE = 2;
 
-    /** For {@link #poll}: an exceptional condition, which on TCP is out-of-band data. */
+    /** For {@link #poll}: there is exceptional data: on TCP, out-of-band data. */
     public static final int PRIORITY = 4;
 
     private static final Backend B = Library.backend();
@@ -120,7 +120,7 @@ public final class Socket implements AutoCloseable {
     public Socket() {}
 
     /**
-     * Opens this socket. SO_REUSEADDR is not set: say so if you want it.
+     * Opens this socket. SO_REUSEADDR is not set: set it if you want it.
      *
      * @param domain the family, such as {@code AF_INET}
      * @param type such as {@code SOCK_STREAM}; may carry {@code SOCK_NONBLOCK}
@@ -242,8 +242,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * {@return another descriptor for the same socket: closed independently, but with one mode, one set of options and one connection}
-     * Closing either wakes only its own calls.
+     * {@return another descriptor for the same socket} Each is closed on its own; the mode, the options and the connection are shared. The
+     * close of one wakes only its own calls.
      *
      * @throws ErrnoException as in fcntl(2) for {@code F_DUPFD_CLOEXEC}
      */
@@ -265,7 +265,7 @@ public final class Socket implements AutoCloseable {
 
     /**
      * Closes the socket. Calls that are blocked on it return at once with {@link SocketClosedException}; the descriptor
-     * itself is closed by the last of them, so that its number is never used for a stranger. A connection goes on if another
+     * itself is closed by the last of them, so that no call uses a number that belongs to another file. A connection goes on if another
      * descriptor of it is open, here or in another process. Harmless when repeated. Thread-safe.
      *
      * <p>It does not wait, with one exception, which is C's: with {@code SO_LINGER} on, a platform thread waits until the data is
@@ -280,10 +280,10 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Gives the descriptor up without closing it; this object is closed then. After an Error, such as StackOverflowError, the
-     * descriptor is this object's still, or closed: {@link #close} is enough.
+     * Gives the descriptor to the caller without closing it. After that this object is closed. After an Error, such as
+     * StackOverflowError, the descriptor still belongs to this object, or is closed: {@link #close} is enough.
      *
-     * @return the number, now the caller's to close, with {@link Bsd#close} for one
+     * @return the number, which the caller must close, for example with {@link Bsd#close}
      * @throws IllegalStateException if a call is in flight on another thread, an EventLoop with a ring receives, or there is a
      *     {@link io.baresock.handover.FdHold}; nothing has changed then
      * @throws SocketClosedException if it is closed
@@ -326,7 +326,7 @@ public final class Socket implements AutoCloseable {
     /**
      * Sets the mode ({@code O_NONBLOCK}, which all descriptors of the same open file share).
      *
-     * @param on whether calls without a timeout return {@link #WOULD_BLOCK} rather than wait
+     * @param on whether calls without a timeout return {@link #WOULD_BLOCK} instead of waiting
      * @return this
      * @throws ErrnoException as in fcntl(2)
      */
@@ -386,7 +386,7 @@ public final class Socket implements AutoCloseable {
 
     /**
      * Calls a function with the descriptor, which cannot be closed meanwhile: a concurrent {@link #close} takes effect when
-     * the function is done. The function must not close it. It is for calls that this library has not:
+     * the function is done. The function must not close it. It is for calls that this library does not have:
      *
      * <pre>{@code
      * int flags = socket.withFd(fd -> Bsd.fcntl(fd, F_GETFD, 0));
@@ -535,7 +535,7 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Learns how a connection that was in progress came out. The kernel says once why it failed.
+     * Asks whether a connection that was in progress is made now. The kernel says once why it failed.
      *
      * @return true if connected, false if still in progress
      * @throws ErrnoException why the connection failed; ENOTCONN if it is not connected and nothing is in progress
@@ -2025,7 +2025,7 @@ public final class Socket implements AutoCloseable {
      * @param progress told after each piece of up to 4 MiB how many bytes were sent so far; may be null. What it throws ends
      *     the transfer
      * @return bytes sent; less than {@code count} only if the file ended
-     * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws TransferException as in sendfile(2), or ETIMEDOUT if the time passed first; says how much was sent
      * @throws SocketClosedException if the socket is or gets closed
      * @throws UnsupportedOperationException if it is no stream socket
      * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
@@ -2045,7 +2045,7 @@ public final class Socket implements AutoCloseable {
      * @param offset of the first byte, 0 or more
      * @param count how many bytes, of any number
      * @return bytes sent; less than {@code count} only if the file ended
-     * @throws TransferException as in send(2); tells how much was sent
+     * @throws TransferException as in send(2); says how much was sent
      * @throws IOException if the file cannot be read
      */
     public long sendfileFully(FileChannel file, long offset, long count) throws IOException {
@@ -2063,7 +2063,7 @@ public final class Socket implements AutoCloseable {
      * @param progress told after each piece of up to 64 KiB how many bytes were sent so far; may be null. What it throws
      *     ends the transfer
      * @return bytes sent; less than {@code count} only if the file ended
-     * @throws TransferException as in send(2), or ETIMEDOUT if the time passed first; tells how much was sent
+     * @throws TransferException as in send(2), or ETIMEDOUT if the time passed first; says how much was sent
      * @throws SocketClosedException if the socket is or gets closed
      * @throws IOException if the file cannot be read
      * @throws UnsupportedOperationException if it is no stream socket

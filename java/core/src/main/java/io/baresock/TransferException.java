@@ -1,6 +1,6 @@
 package io.baresock;
 
-/** A transfer of many bytes failed. {@link #transferred} tells how many the kernel took before. */
+/** A transfer of many bytes failed. {@link #transferred} says how many the kernel took before. */
 public final class TransferException extends ErrnoException {
 
     private static final long serialVersionUID = 1;

@@ -13,7 +13,7 @@ import java.util.Objects;
 /**
  * Keeps the number of a socket's descriptor valid while a list that is not Baresock's has it, such as the event loop of another library.
  * {@link Socket#close} still closes the socket at once for all calls, and then says so, by an action. But the descriptor itself is closed
- * when the last hold ends. Until then the number belongs to no other file, so an event that is on its way cannot reach a stranger.
+ * when the last hold ends. Until then the number belongs to no other file, so an event that is on its way cannot reach another file.
  *
  * <pre>{@code
  * Poller list = Poller.open(); // or a list of another library

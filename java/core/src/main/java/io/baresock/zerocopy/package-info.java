@@ -1,6 +1,6 @@
 /**
  * Sends that the kernel reports later, in the error queue of the socket. {@link io.baresock.zerocopy.ZeroCopyPool} has buffers for
- * zero-copy sends. {@link io.baresock.zerocopy.TransmitIds} tells which send a transmit time belongs to. Linux only.
+ * zero-copy sends. {@link io.baresock.zerocopy.TransmitIds} says which send a transmit time belongs to. Linux only.
  */
 @NullMarked
 package io.baresock.zerocopy;
