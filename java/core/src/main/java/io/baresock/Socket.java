@@ -201,8 +201,8 @@ public final class Socket implements AutoCloseable {
     }
 
     /**
-     * Takes over a descriptor that something else opened: from now on it is this object's to close. The mode it is in
-     * stays as it is. If the call fails the descriptor is still the caller's.
+     * Takes over a descriptor that something else opened. From now on this object closes it. Its mode does not change. If the call fails, the
+     * caller still owns the descriptor.
      *
      * <p>This does not find out whether another Socket has the number. Two owners would both close it, the second one perhaps after the
      * kernel has given it to another file. Take it from a Socket by {@link #detach}, or use {@link #dup} for a second one.
