@@ -2,9 +2,10 @@
  * baresock.h: the C ABI of Baresock. One set of plain C functions, bound twice: by JNI (native/src/jni) and by the Java
  * FFM API (FfmBackend). Nothing here knows about Java.
  *
- * This is the only list of these functions. The build (java/generator) makes from it the JNI methods in C and Java, both backends, their
- * common class, the backends of the tests, and the metadata of native-image. So a declaration begins with BS_API, a type is int32_t,
- * int64_t or a pointer, and a comment that ends on the line before a declaration becomes the method's Javadoc.
+ * This is the only list of these functions, structs and numbers. The build (java/generator) makes from it the JNI methods in C and Java,
+ * both backends, their common class, the class Header with all numbers, the backends of the tests, and the metadata of native-image. So a
+ * declaration begins with BS_API, a type is int32_t, int64_t or a pointer, and a comment that ends on the line before a declaration
+ * becomes the method's Javadoc.
  *
  * Conventions, for every function unless its comment says otherwise:
  *   - there are at most 8 arguments, each a 32-bit or 64-bit integer or an address. The result is a 32-bit or 64-bit integer; it may be
@@ -37,15 +38,15 @@ extern "C" {
 #define BS_API __attribute__((visibility("default")))
 #endif
 
-/* Increased with every incompatible change of this file. io.baresock.internal.Abi.VERSION must be the same number. */
+/* Increased with every incompatible change of this file. */
 #define BS_ABI_VERSION 7
 
-/* ---- records shared with Java: fixed layout, checked by _Static_assert in core/layout.c ------------------------ */
+/* ---- records shared with Java: a field's comment begins with its place, which the build checks ----------------- */
 
 /* An address that the kernel wrote: its length (0 = the kernel gave none), and its bytes. */
 typedef struct bs_sockaddr_slot {
     int32_t length;     /* 0: 0 to 128; untouched when the call fails */
-    int32_t reserved;   /* 4 */
+    int32_t error;      /* 4: of a bs_gso.plain: -errno */
     uint8_t bytes[128]; /* 8: struct sockaddr of any family */
 } bs_sockaddr_slot;
 
@@ -210,12 +211,11 @@ typedef struct bs_batch {
 
 /* How UDP segmentation offload is used (GSO: udp(7)). */
 typedef struct bs_gso_java {
-    bs_sockaddr_slot *
-        plain; /* 0: bs_sockaddr_slot[plain_capacity] for C: destinations whose path refused it, with -errno in .reserved */
-    int32_t plain_capacity; /* 8 */
-    int32_t max_segments;   /* 12: to a system call; 1 = never */
-    int32_t min_run;        /* 16: shorter runs of a batch are sent as they are */
-    int32_t reserved;       /* 20 */
+    bs_sockaddr_slot *plain; /* 0: bs_sockaddr_slot[plain_capacity] for C: destinations whose path refused it */
+    int32_t plain_capacity;  /* 8 */
+    int32_t max_segments;    /* 12: to a system call; 1 = never */
+    int32_t min_run;         /* 16: shorter runs of a batch are sent as they are */
+    int32_t reserved;        /* 20 */
 } bs_gso_java;
 
 /* What sends have done. */

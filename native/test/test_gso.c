@@ -75,7 +75,7 @@ static void refusedSegments_goPlain_once_andAreCounted(void **state) {
         inject_error(SYS_sendmsg, errors[i], 1);
         assert_int_equal(send_all(&s, 0, 40 * SIZE), 40 * SIZE);
         assert_int_equal(s.gso.c.plain_total, 1);
-        assert_int_equal(s.plain[0].reserved, -errors[i]);
+        assert_int_equal(s.plain[0].error, -errors[i]);
         assert_int_equal(s.plain[0].length, sizeof s.to);
         assert_int_equal(s.gso.c.singles, 40);
         assert_int_equal(s.gso.c.segments, 0);
@@ -157,7 +157,7 @@ static void moreRefusalsThanAnIntCounts_writeWhereTheyShould(void **state) {
         inject_error(SYS_sendmsg, EIO, 1);
         assert_int_equal(send_all(&s, 0, 2 * SIZE), 2 * SIZE);
         assert_true(s.gso.c.plain_total == totals[i] + 1);
-        assert_int_equal(s.plain[totals[i] % DESTINATIONS].reserved, -EIO);
+        assert_int_equal(s.plain[totals[i] % DESTINATIONS].error, -EIO);
         int before = inject_count(SYS_sendmsg);
         assert_int_equal(send_all(&s, 0, 2 * SIZE), 2 * SIZE);
         assert_int_equal(inject_count(SYS_sendmsg), before); /* it is remembered: plain, by sendmmsg */

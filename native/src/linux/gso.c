@@ -85,7 +85,7 @@ static void make_plain(bs_gso *gso, const void *to, int32_t length, int32_t erro
     if (slot->length > 0) {
         memcpy(slot->bytes, to, (size_t)slot->length);
     }
-    slot->reserved = error;
+    slot->error = error;
     gso->c.plain_total++;
 }
 

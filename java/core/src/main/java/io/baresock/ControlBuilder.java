@@ -1,15 +1,7 @@
 package io.baresock;
 
-import static io.baresock.internal.message.MessageLayout.CAPACITY;
-import static io.baresock.internal.message.MessageLayout.DATA_LENGTH;
-import static io.baresock.internal.message.MessageLayout.DATA_OFFSET;
+import static io.baresock.internal.backend.Header.Message.*;
 import static io.baresock.internal.message.MessageLayout.HEADER;
-import static io.baresock.internal.message.MessageLayout.LEVEL;
-import static io.baresock.internal.message.MessageLayout.OUT;
-import static io.baresock.internal.message.MessageLayout.OUT_COUNT;
-import static io.baresock.internal.message.MessageLayout.OUT_LENGTH;
-import static io.baresock.internal.message.MessageLayout.RECORD;
-import static io.baresock.internal.message.MessageLayout.TYPE;
 
 import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
@@ -19,6 +11,8 @@ import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.StackRoom;
 import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.backend.Header.Cmsg;
+import io.baresock.internal.backend.Header.Control;
 import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +81,7 @@ public final class ControlBuilder {
     public ControlBuilder clear() {
         memory.changing("clear").putInt(message + OUT_COUNT, 0).putInt(message + OUT_LENGTH, 0);
         if (passedOn != null) {
-            passedOn.forget(data, data + slab.getInt(message + OUT + CAPACITY));
+            passedOn.forget(data, data + slab.getInt(message + OUT + Control.CAPACITY));
         }
         return this;
     }
@@ -110,9 +104,9 @@ public final class ControlBuilder {
         int at = room(call, level, type, size);
         int used = length();
         int length = (int) size;
-        int record = records + count() * RECORD;
-        slab.putInt(record + LEVEL, level).putInt(record + TYPE, type);
-        slab.putInt(record + DATA_OFFSET, used + HEADER).putInt(record + DATA_LENGTH, length);
+        int record = records + count() * Cmsg.SIZE;
+        slab.putInt(record + Cmsg.LEVEL, level).putInt(record + Cmsg.TYPE, type);
+        slab.putInt(record + Cmsg.OFFSET, used + HEADER).putInt(record + Cmsg.LENGTH, length);
         slab.putInt(message + OUT_COUNT, count() + 1);
         slab.putInt(message + OUT_LENGTH, used + HEADER + MessageLayout.align(length));
         return at;
@@ -124,7 +118,7 @@ public final class ControlBuilder {
         Abi.check(type, call);
         memory.changing(call);
         int used = length();
-        int capacity = slab.getInt(message + OUT + CAPACITY);
+        int capacity = slab.getInt(message + OUT + Control.CAPACITY);
         if (size < 0 || size > (long) capacity - used - HEADER) {
             throw new IllegalStateException(call + ": the control buffer of " + capacity + " bytes has " + used
                     + " in use, " + (HEADER + size) + " more do not fit");

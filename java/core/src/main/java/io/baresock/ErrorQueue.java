@@ -1,5 +1,7 @@
 package io.baresock;
 
+import static io.baresock.internal.backend.Header.Error.*;
+
 import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
@@ -8,8 +10,9 @@ import io.baresock.internal.Library;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header.BatchColumns;
+import io.baresock.internal.backend.Header.BatchSlot;
 import io.baresock.internal.call.Descriptor;
-import io.baresock.internal.message.BatchLayout;
 import io.baresock.internal.message.BatchMemory;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -52,16 +55,6 @@ public final class ErrorQueue implements AutoCloseable {
 
     private static final Backend B = Library.backend();
 
-    // struct bs_error of baresock.h
-    static final int ERRNO = 0;
-    static final int ORIGIN = 4;
-    static final int TYPE = 8;
-    static final int CODE = 12;
-    static final int INFO = 16;
-    static final int DATA = 24;
-    private static final int OFFENDER = 32;
-    private static final int ERROR = 168;
-
     /**
      * {@code IP_PKTINFO} and times need 88 bytes; a report with an IPv6 address needs 64. {@code SCM_TIMESTAMPING_OPT_STATS} comes before
      * the report, and needs 264 in Linux 6.18 and more in later kernels.
@@ -89,9 +82,9 @@ public final class ErrorQueue implements AutoCloseable {
         Abi.check(Constants.MSG_ERRQUEUE, "ErrorQueue");
         Ranges.check("ErrorQueue", "capacity", capacity, 1, 1024);
         Ranges.check("ErrorQueue", "payloadSize", payloadSize, 0, 0xFFFF);
-        memory = new BatchMemory("ErrorQueue", capacity, payloadSize, CONTROL, false, Long.BYTES + capacity * ERROR);
+        memory = new BatchMemory("ErrorQueue", capacity, payloadSize, CONTROL, false, Long.BYTES + capacity * SIZE);
         int errorsAt = (memory.layout.size + Long.BYTES - 1) & -Long.BYTES;
-        errors = memory.bytes.slice(errorsAt, capacity * ERROR).order(ByteOrder.nativeOrder());
+        errors = memory.bytes.slice(errorsAt, capacity * SIZE).order(ByteOrder.nativeOrder());
         errorsAddress = memory.address + errorsAt;
         received = new ReceivedControl(this, memory.slab);
     }
@@ -166,7 +159,7 @@ public final class ErrorQueue implements AutoCloseable {
     }
 
     private int report(int i) {
-        return entry(i) * ERROR;
+        return entry(i) * SIZE;
     }
 
     // ---- the report ----
@@ -188,7 +181,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public int errno(int i) {
-        return errors.getInt(report(i) + ERRNO);
+        return errors.getInt(report(i) + ERRNUM);
     }
 
     /**
@@ -288,7 +281,7 @@ public final class ErrorQueue implements AutoCloseable {
      */
     public ByteBuffer payload(int i) {
         ByteBuffer b = Objects.requireNonNull(memory.payload(entry(i)));
-        return b.limit(memory.hot(i, BatchLayout.LENGTH));
+        return b.limit(memory.hot(i, BatchSlot.LENGTH));
     }
 
     /**
@@ -297,7 +290,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public boolean isTruncated(int i) {
-        return (memory.hot(entry(i), BatchLayout.FLAGS) & Constants.MSG_TRUNC) != 0;
+        return (memory.hot(entry(i), BatchSlot.FLAGS) & Constants.MSG_TRUNC) != 0;
     }
 
     /**
@@ -338,7 +331,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public long transmitNanos(int i) {
-        return memory.int64(entry(i), BatchLayout.TIME);
+        return memory.int64(entry(i), BatchColumns.TIME_NS);
     }
 
     /**
@@ -347,7 +340,7 @@ public final class ErrorQueue implements AutoCloseable {
      * @param i the entry
      */
     public long hardwareTransmitNanos(int i) {
-        return memory.int64(entry(i), BatchLayout.HARDWARE_TIME);
+        return memory.int64(entry(i), BatchColumns.HARDWARE_NS);
     }
 
     private long time(int i, int stamp) {

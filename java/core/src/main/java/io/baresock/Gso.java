@@ -1,5 +1,8 @@
 package io.baresock;
 
+import static io.baresock.internal.backend.Header.Gso.*;
+import static io.baresock.internal.backend.Header.SockaddrSlot.ERROR;
+
 import io.baresock.constants.Constants;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
@@ -53,17 +56,6 @@ public final class Gso {
     private static final int DESTINATIONS = 64;
     private static final int DEFAULT_MIN_RUN = 16;
 
-    // struct bs_gso
-    private static final int PLAIN = 0;
-    private static final int PLAIN_CAPACITY = 8;
-    private static final int MAX_SEGMENTS = 12;
-    private static final int MIN_RUN = 16;
-    private static final int SEGMENTS = 24;
-    private static final int SINGLES = 32;
-    private static final int PLAIN_TOTAL = 40;
-    private static final int SIZE = 48;
-    // struct bs_sockaddr_slot
-    private static final int REASON = 4;
     private static final int SLOT = SockaddrSlot.BYTES;
 
     private final Slab memory = new Slab("Gso", SIZE + DESTINATIONS * SLOT);
@@ -157,7 +149,7 @@ public final class Gso {
             int length = slab.getInt(at);
             boolean same = destination == null ? length == 0 : SockaddrSlot.holds(slab, at, destination.packed());
             if (same) {
-                return -slab.getInt(at + REASON);
+                return -slab.getInt(at + ERROR);
             }
         }
         return 0;
@@ -252,7 +244,7 @@ public final class Gso {
                 int length = slab.getInt(at);
                 l.plain(
                         length == 0 ? null : Sockaddr.copyOf(slab, at + SockaddrSlot.ADDRESS, length),
-                        -slab.getInt(at + REASON));
+                        -slab.getInt(at + ERROR));
             }
         }
         Reference.reachabilityFence(this);

@@ -1,12 +1,6 @@
 package io.baresock;
 
-import static io.baresock.internal.message.MessageLayout.FD_COUNT;
-import static io.baresock.internal.message.MessageLayout.FLAGS;
-import static io.baresock.internal.message.MessageLayout.FROM;
-import static io.baresock.internal.message.MessageLayout.IOV_COUNT;
-import static io.baresock.internal.message.MessageLayout.PIDFD;
-import static io.baresock.internal.message.MessageLayout.TO;
-import static io.baresock.internal.message.MessageLayout.TO_LENGTH;
+import static io.baresock.internal.backend.Header.Message.*;
 
 import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
@@ -19,6 +13,7 @@ import io.baresock.internal.Slab;
 import io.baresock.internal.Tally;
 import io.baresock.internal.address.SockaddrCodecs;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header.Control;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Transfer;
 import io.baresock.internal.call.Waiting;
@@ -163,7 +158,7 @@ public final class Message implements AutoCloseable {
         checkRoom("ensureRoom", maxBuffers, controlCapacity);
         slab.enter("ensureRoom");
         try {
-            int capacity = memory.getInt(MessageLayout.IN + MessageLayout.CAPACITY);
+            int capacity = memory.getInt(IN + Control.CAPACITY);
             if (maxBuffers > buffers.length || controlCapacity > capacity) {
                 grow(Math.max(maxBuffers, buffers.length), Math.max(controlCapacity, capacity), capacity);
             }
@@ -423,7 +418,7 @@ public final class Message implements AutoCloseable {
     /** Where in the slab a descriptor is that was not taken yet. */
     private int place(String call, int i) {
         Objects.checkIndex(i, fdCount());
-        int at = (int) (memory.getLong(MessageLayout.FDS) - address) + i * Integer.BYTES;
+        int at = (int) (memory.getLong(FDS) - address) + i * Integer.BYTES;
         if (memory.getInt(at) < 0) {
             throw new IllegalStateException(call + ": descriptor " + i + " was taken already");
         }
@@ -568,7 +563,7 @@ public final class Message implements AutoCloseable {
         try {
             bytes = Math.max(n, 0);
             if (outCount >= 0) {
-                memory.putInt(MessageLayout.OUT_COUNT, outCount).putInt(MessageLayout.OUT_LENGTH, outLength);
+                memory.putInt(OUT_COUNT, outCount).putInt(OUT_LENGTH, outLength);
                 address(to);
             }
             restoreRaw();
@@ -586,9 +581,9 @@ public final class Message implements AutoCloseable {
     /** After a piece of a stream was sent: hides control data and address, which went with that piece. */
     private void goOn() {
         if (outCount < 0) {
-            outCount = memory.getInt(MessageLayout.OUT_COUNT);
-            outLength = memory.getInt(MessageLayout.OUT_LENGTH);
-            memory.putInt(MessageLayout.OUT_COUNT, 0).putInt(MessageLayout.OUT_LENGTH, 0);
+            outCount = memory.getInt(OUT_COUNT);
+            outLength = memory.getInt(OUT_LENGTH);
+            memory.putInt(OUT_COUNT, 0).putInt(OUT_LENGTH, 0);
             address(null);
         }
     }
@@ -664,7 +659,7 @@ public final class Message implements AutoCloseable {
      * Whether a receive with MSG_WAITALL is complete, or must stop because control data came, which the next receive would throw away.
      */
     boolean isFilled() {
-        if (memory.getInt(MessageLayout.IN_COUNT) > 0 || (memory.getInt(FLAGS) & Constants.MSG_CTRUNC) != 0) {
+        if (memory.getInt(IN_COUNT) > 0 || (memory.getInt(FLAGS) & Constants.MSG_CTRUNC) != 0) {
             return true;
         }
         return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) == 0;

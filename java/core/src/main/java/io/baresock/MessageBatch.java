@@ -9,9 +9,12 @@ import io.baresock.internal.Ranges;
 import io.baresock.internal.Slab;
 import io.baresock.internal.address.SockaddrSlot;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Batch;
+import io.baresock.internal.backend.Header.BatchColumns;
+import io.baresock.internal.backend.Header.BatchSlot;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Transfer;
-import io.baresock.internal.message.BatchLayout;
 import io.baresock.internal.message.BatchMemory;
 import io.baresock.internal.message.BatchRing;
 import io.baresock.internal.message.KeptErrors;
@@ -131,9 +134,7 @@ public final class MessageBatch implements AutoCloseable {
     /** Null, or why there is no ring. */
     private static @Nullable String openRing(BatchMemory memory) {
         int r = BatchRing.open(B, memory.address, memory.bytes);
-        return r >= 0
-                ? null
-                : BatchRing.why(memory.bytes.getInt(BatchLayout.RING_STEP), -r, Errno.name(-r), Errno.text(-r));
+        return r >= 0 ? null : BatchRing.why(memory.bytes.getInt(Batch.RING_STEP), -r, Errno.name(-r), Errno.text(-r));
     }
 
     /**
@@ -187,12 +188,12 @@ public final class MessageBatch implements AutoCloseable {
 
     /** For tests: how many requests the ring has served. */
     long ringRequests() {
-        return memory.slab.isClosed() ? byRing : memory.bytes.getLong(BatchLayout.BY_RING);
+        return memory.slab.isClosed() ? byRing : memory.bytes.getLong(Batch.BY_RING);
     }
 
     /** For tests: every receive uses the ring. */
     void useRingAlways() {
-        memory.slab.changing("useRingAlways").putInt(BatchLayout.RING_FROM, 0);
+        memory.slab.changing("useRingAlways").putInt(Batch.RING_FROM, 0);
     }
 
     /**
@@ -295,7 +296,7 @@ public final class MessageBatch implements AutoCloseable {
      */
     public MessageBatch length(int i, int bytes) {
         int slot = change("length", i);
-        memory.length(slot, Ranges.check("length", "bytes", bytes, 0, memory.hot(slot, BatchLayout.ROOM)));
+        memory.length(slot, Ranges.check("length", "bytes", bytes, 0, memory.hot(slot, BatchSlot.CAPACITY)));
         return this;
     }
 
@@ -480,7 +481,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int fdCount(int i) {
-        return memory.bytes.getInt(memory.layout.message(slot(i)) + MessageLayout.FD_COUNT);
+        return memory.bytes.getInt(memory.layout.message(slot(i)) + Header.Message.FD_COUNT);
     }
 
     /**
@@ -518,7 +519,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int length(int i) {
-        return memory.hot(slot(i), BatchLayout.LENGTH);
+        return memory.hot(slot(i), BatchSlot.LENGTH);
     }
 
     /**
@@ -528,7 +529,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int bytes(int i) {
-        return memory.hot(slot(i), BatchLayout.BYTES);
+        return memory.hot(slot(i), BatchSlot.BYTES);
     }
 
     /**
@@ -537,7 +538,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int flags(int i) {
-        return memory.hot(slot(i), BatchLayout.FLAGS);
+        return memory.hot(slot(i), BatchSlot.FLAGS);
     }
 
     /**
@@ -660,7 +661,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int localFamily(int i) {
-        return memory.int32(slot(i), BatchLayout.LOCAL_FAMILY);
+        return memory.int32(slot(i), BatchColumns.LOCAL_FAMILY);
     }
 
     /**
@@ -670,7 +671,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int localInt(int i) {
-        return localFamily(i) == Constants.AF_INET ? memory.netInt(i, BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Constants.AF_INET ? memory.netInt(i, BatchColumns.LOCAL) : 0;
     }
 
     /**
@@ -679,7 +680,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long localHigh(int i) {
-        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL) : 0;
+        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchColumns.LOCAL) : 0;
     }
 
     /**
@@ -688,7 +689,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long localLow(int i) {
-        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchLayout.LOCAL + Long.BYTES) : 0;
+        return localFamily(i) == Constants.AF_INET6 ? memory.netLong(i, BatchColumns.LOCAL + Long.BYTES) : 0;
     }
 
     /**
@@ -698,7 +699,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int interfaceIndex(int i) {
-        return memory.int32(slot(i), BatchLayout.INTERFACE_INDEX);
+        return memory.int32(slot(i), BatchColumns.INTERFACE_INDEX);
     }
 
     /**
@@ -707,7 +708,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int tos(int i) {
-        return memory.int32(slot(i), BatchLayout.TOS);
+        return memory.int32(slot(i), BatchColumns.TOS);
     }
 
     /**
@@ -726,7 +727,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int ttl(int i) {
-        return memory.int32(slot(i), BatchLayout.TTL);
+        return memory.int32(slot(i), BatchColumns.TTL);
     }
 
     /**
@@ -736,7 +737,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long receivedNanos(int i) {
-        return memory.int64(slot(i), BatchLayout.TIME);
+        return memory.int64(slot(i), BatchColumns.TIME_NS);
     }
 
     /**
@@ -745,7 +746,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long hardwareReceivedNanos(int i) {
-        return memory.int64(slot(i), BatchLayout.HARDWARE_TIME);
+        return memory.int64(slot(i), BatchColumns.HARDWARE_NS);
     }
 
     /**
@@ -754,7 +755,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public int groSize(int i) {
-        return memory.int32(slot(i), BatchLayout.GRO_SIZE);
+        return memory.int32(slot(i), BatchColumns.GRO_SIZE);
     }
 
     /**
@@ -765,7 +766,7 @@ public final class MessageBatch implements AutoCloseable {
      * @param i the slot
      */
     public long dropCount(int i) {
-        long drops = memory.int64(slot(i), BatchLayout.DROPS);
+        long drops = memory.int64(slot(i), BatchColumns.DROPS);
         boolean known = bytes(i) >= 0 && !isControlTruncated(i) && Abi.isPresent(Constants.SO_RXQ_OVFL);
         return drops >= 0 ? drops : known ? 0 : -1;
     }
@@ -837,7 +838,7 @@ public final class MessageBatch implements AutoCloseable {
         /** Also after an error that was kept: where the kernel does not keep it, nothing would end the wait for more. */
         @Override
         protected boolean isFull(int done) {
-            return done >= capacity() || memory.bytes.getInt(BatchLayout.PENDING) < 0;
+            return done >= capacity() || memory.bytes.getInt(Batch.PENDING) < 0;
         }
 
         @Override
@@ -855,7 +856,7 @@ public final class MessageBatch implements AutoCloseable {
     long bytesOf(int from, int many) {
         long sum = 0;
         for (int i = from; i < from + many; i++) {
-            sum += memory.hot(i, BatchLayout.LENGTH);
+            sum += memory.hot(i, BatchSlot.LENGTH);
         }
         return sum;
     }
@@ -868,7 +869,7 @@ public final class MessageBatch implements AutoCloseable {
         if (!memory.staging.isEmpty()) {
             memory.staging.copyIn(memory, from, many);
         }
-        memory.bytes.putLong(BatchLayout.GSO, gso);
+        memory.bytes.putLong(Batch.GSO, gso);
         int n = ControlBuilder.checkLost("sendmmsg", transmit(fd, from, many, flags));
         int sent = Math.max(n, 0);
         first = from + sent;
@@ -911,7 +912,7 @@ public final class MessageBatch implements AutoCloseable {
         if (n > 0 && !memory.staging.isEmpty()) {
             memory.staging.copyOut(memory, from, n);
         }
-        int pending = n > 0 ? memory.bytes.getInt(BatchLayout.PENDING) : 0;
+        int pending = n > 0 ? memory.bytes.getInt(Batch.PENDING) : 0;
         if (pending < 0) {
             KeptErrors.keep(fd, opening, pending);
         }
@@ -920,7 +921,7 @@ public final class MessageBatch implements AutoCloseable {
 
     /** Releases what the batch owns, once it is closed. */
     private void discard() {
-        byRing = memory.bytes.getLong(BatchLayout.BY_RING);
+        byRing = memory.bytes.getLong(Batch.BY_RING);
         untaken.clean();
     }
 

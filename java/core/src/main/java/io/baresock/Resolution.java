@@ -9,6 +9,11 @@ import io.baresock.internal.Scratch;
 import io.baresock.internal.address.InetLiterals;
 import io.baresock.internal.address.SockaddrLayout;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Addrinfo;
+import io.baresock.internal.backend.Header.AddrinfoList;
+import io.baresock.internal.backend.Header.GaiHints;
+import io.baresock.internal.backend.Header.Nameinfo;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,33 +41,8 @@ final class Resolution {
     private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?)([0-9]+)");
 
     // bs_gai_hints, then the two strings, then the result
-    private static final int HINTS = 16;
-    private static final int SERVICE = HINTS + NODE_MAX + 1;
+    private static final int SERVICE = GaiHints.SIZE + NODE_MAX + 1;
     private static final int RESULT = 2048;
-    // bs_addrinfo_list
-    private static final int ERROR = 0;
-    private static final int ERRNUM = 4;
-    private static final int COUNT = 8;
-    private static final int ITEMS = 16;
-    // bs_addrinfo
-    private static final int ITEM_BYTES = 160;
-    private static final int CANON_AT = 16;
-    private static final int CANON_LENGTH = 20;
-    private static final int ADDR_LENGTH = 24;
-    private static final int ADDR = 32;
-    // bs_nameinfo
-    private static final int HOST_LENGTH = 8;
-    private static final int SERVICE_LENGTH = 12;
-    private static final int HOST = 16;
-    private static final int SERVICE_NAME = 1048;
-    private static final int NAMEINFO_BYTES = 1304;
-
-    // bs_host_entry
-    private static final int HOST_FAMILY = 8;
-    private static final int HOST_ADDRESS_LENGTH = 12;
-    private static final int HOST_ADDRESSES = 16;
-    private static final int HOST_NAMES = 20;
-    private static final int HOST_ENTRY = 24;
 
     private static final Backend B = Library.backend();
 
@@ -225,13 +205,13 @@ final class Resolution {
 
     private static int call(
             @Nullable String node, @Nullable String service, @Nullable AddrInfo hints, Scratch scratch, int room) {
-        long nodeAt = put("getaddrinfo", "node", node, NODE_MAX, scratch, HINTS);
+        long nodeAt = put("getaddrinfo", "node", node, NODE_MAX, scratch, GaiHints.SIZE);
         long serviceAt = put("getaddrinfo", "service", service, NAME_MAX, scratch, SERVICE);
         long hintsAt = 0;
         if (hints != null) {
             ByteBuffer h = scratch.buffer();
-            h.putInt(0, hints.flags()).putInt(4, hints.family());
-            h.putInt(8, hints.type()).putInt(12, hints.protocol());
+            h.putInt(GaiHints.FLAGS, hints.flags()).putInt(GaiHints.FAMILY, hints.family());
+            h.putInt(GaiHints.SOCKTYPE, hints.type()).putInt(GaiHints.PROTOCOL, hints.protocol());
             hintsAt = scratch.address();
         }
         return B.getaddrinfo(nodeAt, serviceAt, hintsAt, scratch.address() + RESULT, room);
@@ -250,31 +230,31 @@ final class Resolution {
     }
 
     private static void checkError(String call, ByteBuffer b, int at) throws GaiException {
-        int error = b.getInt(at + ERROR);
+        int error = b.getInt(at + AddrinfoList.ERROR);
         if (error != 0) {
-            throw new GaiException(call, error, b.getInt(at + ERRNUM), null);
+            throw new GaiException(call, error, b.getInt(at + AddrinfoList.ERRNUM), null);
         }
     }
 
     private static AddrInfo[] list(String call, ByteBuffer b, int hiddenFlags) throws GaiException {
         checkError(call, b, RESULT);
-        AddrInfo[] list = new AddrInfo[b.getInt(RESULT + COUNT)];
+        AddrInfo[] list = new AddrInfo[b.getInt(RESULT + AddrinfoList.COUNT)];
         for (int i = 0; i < list.length; i++) {
-            int at = RESULT + ITEMS + i * ITEM_BYTES;
-            int nameLength = b.getInt(at + CANON_LENGTH);
+            int at = RESULT + AddrinfoList.ITEMS + i * Addrinfo.SIZE;
+            int nameLength = b.getInt(at + Addrinfo.CANON_LENGTH);
             list[i] = new AddrInfo(
-                    b.getInt(at) & ~hiddenFlags,
-                    b.getInt(at + 4),
-                    b.getInt(at + 8),
-                    b.getInt(at + 12),
-                    Sockaddr.copyOf(b, at + ADDR, b.getInt(at + ADDR_LENGTH)),
-                    nameLength < 0 ? null : text(b, RESULT + b.getInt(at + CANON_AT), nameLength));
+                    b.getInt(at + Addrinfo.FLAGS) & ~hiddenFlags,
+                    b.getInt(at + Addrinfo.FAMILY),
+                    b.getInt(at + Addrinfo.SOCKTYPE),
+                    b.getInt(at + Addrinfo.PROTOCOL),
+                    Sockaddr.copyOfSlot(b, at + Addrinfo.ADDR),
+                    nameLength < 0 ? null : text(b, RESULT + b.getInt(at + Addrinfo.CANON_AT), nameLength));
         }
         return list;
     }
 
     static NameInfo getnameinfo(Sockaddr a, int flags) throws GaiException {
-        Scratch scratch = Scratch.take(SockaddrLayout.CAPACITY + NAMEINFO_BYTES);
+        Scratch scratch = Scratch.take(SockaddrLayout.CAPACITY + Nameinfo.SIZE);
         try {
             ByteBuffer b = scratch.buffer();
             int at = SockaddrLayout.CAPACITY;
@@ -282,8 +262,8 @@ final class Resolution {
             B.getnameinfo(scratch.address(), a.length(), flags, scratch.address() + at);
             checkError(describe(a), b, at);
             return new NameInfo(
-                    text(b, at + HOST, b.getInt(at + HOST_LENGTH)),
-                    text(b, at + SERVICE_NAME, b.getInt(at + SERVICE_LENGTH)));
+                    text(b, at + Nameinfo.HOST, b.getInt(at + Nameinfo.HOST_LENGTH)),
+                    text(b, at + Nameinfo.SERVICE, b.getInt(at + Nameinfo.SERVICE_LENGTH)));
         } finally {
             scratch.give();
         }
@@ -315,16 +295,16 @@ final class Resolution {
 
     private static HostEntry entry(String call, ByteBuffer b, int size) throws GaiException {
         checkError(call, b, RESULT);
-        int family = b.getInt(RESULT + HOST_FAMILY);
-        byte[] address = new byte[b.getInt(RESULT + HOST_ADDRESS_LENGTH)];
+        int family = b.getInt(RESULT + Header.HostEntry.FAMILY);
+        byte[] address = new byte[b.getInt(RESULT + Header.HostEntry.ADDRESS_LENGTH)];
         List<Sockaddr> addresses = new ArrayList<>();
-        int at = RESULT + HOST_ENTRY;
-        for (int i = b.getInt(RESULT + HOST_ADDRESSES); i > 0; i--, at += address.length) {
+        int at = RESULT + Header.HostEntry.SIZE;
+        for (int i = b.getInt(RESULT + Header.HostEntry.ADDRESSES); i > 0; i--, at += address.length) {
             b.get(at, address);
             addresses.add(family == Constants.AF_INET ? Sockaddr.inet(address, 0) : Sockaddr.inet6(address, 0, 0, 0));
         }
         String[] names = text(b, at, RESULT + size - at).split("\0", -1); // with an empty one at the end
-        return new HostEntry(names[0], List.of(names).subList(1, b.getInt(RESULT + HOST_NAMES)), addresses);
+        return new HostEntry(names[0], List.of(names).subList(1, b.getInt(RESULT + Header.HostEntry.NAMES)), addresses);
     }
 
     static String text(ByteBuffer b, int at, int length) {

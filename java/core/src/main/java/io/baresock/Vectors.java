@@ -1,5 +1,7 @@
 package io.baresock;
 
+import static io.baresock.internal.backend.Header.Message.*;
+
 import io.baresock.constants.Constants;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
@@ -7,7 +9,6 @@ import io.baresock.internal.Scratch;
 import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.message.Iovecs;
-import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class Vectors {
     /** One system call. The result has {@link #PIECE} added if the call wrote a whole piece and more pieces follow. */
     private static long once(String call, int fd, ByteBuffer[] given, boolean reading) {
         int count = given.length;
-        int iovAt = reading ? 0 : MessageLayout.MESSAGE; // after the message of a sendmsg(2); a multiple of 8
+        int iovAt = reading ? 0 : SIZE; // after the message of a sendmsg(2); a multiple of 8
         int positionsAt = iovAt + count * Iovecs.SIZE;
         int copiesAt = positionsAt + count * Integer.BYTES;
         Scratch scratch = Scratch.take(copiesAt);
@@ -87,10 +88,10 @@ final class Vectors {
     private static int write(int fd, Scratch scratch, int iovAt, int count) {
         ByteBuffer memory = scratch.buffer();
         if (Iovecs.length(count, memory, iovAt) > 0) {
-            for (int at = 0; at < MessageLayout.MESSAGE; at += Long.BYTES) {
+            for (int at = 0; at < SIZE; at += Long.BYTES) {
                 memory.putLong(at, 0);
             }
-            memory.putLong(MessageLayout.IOV, scratch.address() + iovAt).putInt(MessageLayout.IOV_COUNT, count);
+            memory.putLong(IOV, scratch.address() + iovAt).putInt(IOV_COUNT, count);
             int n;
             do {
                 n = B.sendmsg(fd, scratch.address(), 0);

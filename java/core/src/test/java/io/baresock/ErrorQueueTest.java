@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.internal.backend.Header;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,9 +21,9 @@ class ErrorQueueTest {
 
     private void entry(int errno, int origin, int code, long info, long data) {
         queue.count = 1;
-        queue.errors.putInt(ErrorQueue.ERRNO, errno).putInt(ErrorQueue.ORIGIN, origin);
-        queue.errors.putInt(ErrorQueue.CODE, code);
-        queue.errors.putLong(ErrorQueue.INFO, info).putLong(ErrorQueue.DATA, data);
+        queue.errors.putInt(Header.Error.ERRNUM, errno).putInt(Header.Error.ORIGIN, origin);
+        queue.errors.putInt(Header.Error.CODE, code);
+        queue.errors.putLong(Header.Error.INFO, info).putLong(Header.Error.DATA, data);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.baresock.internal.Slab;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Cmsg;
 import io.baresock.internal.message.MessageLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,11 +34,11 @@ class ReceivedControlTest {
 
     private void add(int level, int type, byte[] value) {
         int i = received.count();
-        int at = records + i * MessageLayout.RECORD;
-        slab.putInt(at + MessageLayout.LEVEL, level).putInt(at + MessageLayout.TYPE, type);
-        slab.putInt(at + MessageLayout.DATA_OFFSET, used).putInt(at + MessageLayout.DATA_LENGTH, value.length);
+        int at = records + i * Cmsg.SIZE;
+        slab.putInt(at + Cmsg.LEVEL, level).putInt(at + Cmsg.TYPE, type);
+        slab.putInt(at + Cmsg.OFFSET, used).putInt(at + Cmsg.LENGTH, value.length);
         slab.put(data + used, value);
-        slab.putInt(MessageLayout.IN_COUNT, i + 1);
+        slab.putInt(Header.Message.IN_COUNT, i + 1);
         used += MessageLayout.align(value.length);
     }
 
@@ -123,9 +125,9 @@ class ReceivedControlTest {
 
     /** The only message, at the end of the buffer, as the kernel leaves it. */
     private void cut(int level, int type, byte[] value, boolean cutOff) {
-        slab.putInt(MessageLayout.IN_COUNT, 0);
+        slab.putInt(Header.Message.IN_COUNT, 0);
         used = cutOff ? CAPACITY - value.length : 0;
-        slab.putInt(MessageLayout.FLAGS, cutOff ? Bsd.MSG_CTRUNC : 0);
+        slab.putInt(Header.Message.FLAGS, cutOff ? Bsd.MSG_CTRUNC : 0);
         add(level, type, value);
     }
 
@@ -137,7 +139,7 @@ class ReceivedControlTest {
         assertEquals(true, received.mayBeCutOff(0));
         cut(Bsd.SOL_SOCKET, Bsd.SCM_SECURITY, context, false);
         assertArrayEquals(context, received.security());
-        slab.putInt(MessageLayout.FLAGS, Bsd.MSG_CTRUNC); // others did not come; this one does not reach the end
+        slab.putInt(Header.Message.FLAGS, Bsd.MSG_CTRUNC); // others did not come; this one does not reach the end
         assertArrayEquals(context, received.security());
         assertFalse(received.mayBeCutOff(0));
     }

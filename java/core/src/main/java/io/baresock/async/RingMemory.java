@@ -1,6 +1,9 @@
 package io.baresock.async;
 
 import io.baresock.internal.Slab;
+import io.baresock.internal.backend.Header.LoopRing;
+import io.baresock.internal.backend.Header.PollerEvent;
+import io.baresock.internal.backend.Header.RingCommand;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,39 +22,15 @@ final class RingMemory {
     static final int BUFFER =
             4096 + 64; // bytes: no power of two, so that their beginnings do not share cache lines' places
 
-    // struct bs_loop_ring
-    private static final int COUNT = 20;
-    private static final int SENDS = 36;
-    private static final int HEADER = 64;
-
-    // struct bs_ring_command
-    private static final int COMMAND = 32; // bytes
-    private static final int ADDRESS = 8;
-    private static final int OP = 16;
-    private static final int FD = 20;
-    private static final int LENGTH = 24;
-
-    /** Nothing: it was taken back. */
+    /** In place of an operation: it was taken back. */
     private static final int NOTHING = 0;
 
-    static final int SEND = 1;
-    static final int RECEIVE = 2;
-    static final int POLL = 3;
-    static final int CANCEL = 4;
+    /** Bytes before the commands: a cache line, which has the {@code bs_loop_ring}. */
+    private static final int FIRST = 64;
 
-    /** With the events of {@link #POLL}: report only what is new, and go on. BS_POLLER_EDGE of baresock.h. */
-    static final int EDGE = 256;
-
-    // struct bs_poller_event
-    private static final int EVENT = 16; // bytes
-    private static final int RESULT = 8;
-    private static final int FLAGS = 12;
-
-    static final int GOES_ON = 2;
-
-    private static final int COMMANDS_AT = HEADER;
-    private static final int EVENTS_AT = COMMANDS_AT + COMMANDS * COMMAND;
-    private static final int BUFFERS_AT = (EVENTS_AT + EVENTS * EVENT + 4095) & -4096;
+    private static final int COMMANDS_AT = FIRST;
+    private static final int EVENTS_AT = COMMANDS_AT + COMMANDS * RingCommand.SIZE;
+    private static final int BUFFERS_AT = (EVENTS_AT + EVENTS * PollerEvent.SIZE + 4095) & -4096;
     private static final int SIZE = BUFFERS_AT + BUFFERS * BUFFER;
 
     final Slab slab = new Slab("EventLoop", SIZE);
@@ -60,13 +39,13 @@ final class RingMemory {
     private int commands;
 
     RingMemory() {
-        memory.putLong(0, slab.address() + COMMANDS_AT)
-                .putLong(8, slab.address() + BUFFERS_AT)
-                .putInt(16, COMMANDS)
-                .putInt(COUNT, 0)
-                .putInt(24, BUFFERS)
-                .putInt(28, BUFFER)
-                .putInt(32, COMPLETIONS);
+        memory.putLong(LoopRing.COMMANDS, slab.address() + COMMANDS_AT)
+                .putLong(LoopRing.BUFFERS, slab.address() + BUFFERS_AT)
+                .putInt(LoopRing.CAPACITY, COMMANDS)
+                .putInt(LoopRing.COUNT, 0)
+                .putInt(LoopRing.BUFFER_COUNT, BUFFERS)
+                .putInt(LoopRing.BUFFER_LENGTH, BUFFER)
+                .putInt(LoopRing.COMPLETIONS, COMPLETIONS);
         for (int i = 0; i < BUFFERS; i++) {
             views[i] = memory.slice(BUFFERS_AT + i * BUFFER, BUFFER); // in Java's byte order
         }
@@ -85,34 +64,34 @@ final class RingMemory {
     /** Adds a command for the next poll; its place. */
     int add(int op, long token, int fd, long address, int length) {
         int place = commands++;
-        int at = COMMANDS_AT + place * COMMAND;
+        int at = COMMANDS_AT + place * RingCommand.SIZE;
         memory.putLong(at, token)
-                .putLong(at + ADDRESS, address)
-                .putInt(at + OP, op)
-                .putInt(at + FD, fd)
-                .putInt(at + LENGTH, length);
+                .putLong(at + RingCommand.ADDRESS, address)
+                .putInt(at + RingCommand.OP, op)
+                .putInt(at + RingCommand.FD, fd)
+                .putInt(at + RingCommand.LENGTH, length);
         return place;
     }
 
     /** Takes a command back that the kernel has not seen. */
     void takeBack(int place) {
-        memory.putInt(COMMANDS_AT + place * COMMAND + OP, NOTHING);
+        memory.putInt(COMMANDS_AT + place * RingCommand.SIZE + RingCommand.OP, NOTHING);
     }
 
     /** Before a poll: it is to take the commands. */
     void submit() {
-        memory.putInt(COUNT, commands);
+        memory.putInt(LoopRing.COUNT, commands);
     }
 
     /** After a poll: whether it took them. If it failed before, they are still there for the next one. */
     boolean wereTaken() {
-        commands = memory.getInt(COUNT);
+        commands = memory.getInt(LoopRing.COUNT);
         return commands == 0;
     }
 
     /** How many events of the last poll are of sends: those that did not send all. */
     int sendEvents() {
-        return memory.getInt(SENDS);
+        return memory.getInt(LoopRing.SENDS);
     }
 
     // ---- events ----
@@ -122,27 +101,27 @@ final class RingMemory {
     }
 
     long eventToken(int i) {
-        return memory.getLong(EVENTS_AT + i * EVENT);
+        return memory.getLong(EVENTS_AT + i * PollerEvent.SIZE);
     }
 
     int eventResult(int i) {
-        return memory.getInt(EVENTS_AT + i * EVENT + RESULT);
+        return memory.getInt(EVENTS_AT + i * PollerEvent.SIZE + PollerEvent.EVENTS);
     }
 
     void moveEvent(int from, int to) {
-        int source = EVENTS_AT + from * EVENT;
-        int target = EVENTS_AT + to * EVENT;
+        int source = EVENTS_AT + from * PollerEvent.SIZE;
+        int target = EVENTS_AT + to * PollerEvent.SIZE;
         memory.putLong(target, memory.getLong(source));
-        memory.putLong(target + RESULT, memory.getLong(source + RESULT)); // and the flags
+        memory.putLong(target + PollerEvent.EVENTS, memory.getLong(source + PollerEvent.EVENTS)); // and the flags
     }
 
     int eventFlags(int i) {
-        return memory.getInt(EVENTS_AT + i * EVENT + FLAGS);
+        return memory.getInt(EVENTS_AT + i * PollerEvent.SIZE + PollerEvent.FLAGS);
     }
 
     /** The event becomes nobody's. */
     void forget(int i) {
-        memory.putLong(EVENTS_AT + i * EVENT, RingSlots.NOBODY);
+        memory.putLong(EVENTS_AT + i * PollerEvent.SIZE, RingSlots.NOBODY);
     }
 
     // ---- buffers ----

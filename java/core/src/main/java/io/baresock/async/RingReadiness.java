@@ -7,6 +7,7 @@ import io.baresock.SocketClosedException;
 import io.baresock.internal.Guard;
 import io.baresock.internal.StackRoom;
 import io.baresock.internal.Tally;
+import io.baresock.internal.backend.Header;
 import io.baresock.internal.call.Recorded;
 import io.baresock.internal.jfr.JfrEvents;
 import io.baresock.poll.Poller;
@@ -52,7 +53,7 @@ final class RingReadiness extends Readiness implements Runnable {
     private boolean unwatched;
     private int receive = NONE;
     private int poll = NONE;
-    private int polled; // what the poll asks for, and EDGE
+    private int polled; // what the poll asks for, and POLLER_EDGE
     private boolean plain; // no receive that goes on: it is polled
     private int oddEnds;
 
@@ -129,17 +130,17 @@ final class RingReadiness extends Readiness implements Runnable {
             disarm(Poller.READABLE); // nobody waits: the next receive arms it
         }
         int events = (wanted & (Poller.WRITABLE | Poller.ERROR)) | (receives ? 0 : wanted & Poller.READABLE);
-        events |= edge && events != 0 ? RingMemory.EDGE : 0;
+        events |= edge && events != 0 ? Header.POLLER_EDGE : 0;
         if ((receives || events != 0) && !hold()) {
             return; // it is closed, which the ring reports
         }
         if (receives && receive == NONE) {
-            receive = ask(RingMemory.RECEIVE, RingSlots.RECEIVE, 0);
+            receive = ask(Header.RING_RECEIVE, RingSlots.RECEIVE, 0);
         } else if (!receives && receive == ACTIVE) {
             receive = cancel(RingSlots.RECEIVE);
         }
         if (events != 0 && poll == NONE) {
-            poll = ask(RingMemory.POLL, RingSlots.POLL, events);
+            poll = ask(Header.RING_POLL, RingSlots.POLL, events);
             polled = events;
         } else if (poll == ACTIVE && polled != events) {
             poll = cancel(RingSlots.POLL);
@@ -153,7 +154,7 @@ final class RingReadiness extends Readiness implements Runnable {
     }
 
     private int cancel(int kind) {
-        ring.memory().add(RingMemory.CANCEL, token | kind, -1, 0, 0);
+        ring.memory().add(Header.RING_CANCEL, token | kind, -1, 0, 0);
         return ENDING;
     }
 
@@ -215,7 +216,7 @@ final class RingReadiness extends Readiness implements Runnable {
         switch (RingSlots.kind(of)) {
             case RingSlots.SEND -> {} // noted before
             case RingSlots.POLL -> {
-                if ((flags & RingMemory.GOES_ON) == 0) {
+                if ((flags & Header.RING_GOES_ON) == 0) {
                     poll = NONE;
                     ring.changed(this);
                 }
@@ -234,7 +235,7 @@ final class RingReadiness extends Readiness implements Runnable {
 
     private int received(int value, int flags) {
         boolean invited = receive == ENDING;
-        if ((flags & RingMemory.GOES_ON) == 0) {
+        if ((flags & Header.RING_GOES_ON) == 0) {
             receive = NONE;
             ring.changed(this);
         }
@@ -379,7 +380,7 @@ final class RingReadiness extends Readiness implements Runnable {
             return false;
         }
         sending = op;
-        sendPlace = ring.memory().add(RingMemory.SEND, token | RingSlots.SEND, operations.guard.fd(), address, length);
+        sendPlace = ring.memory().add(Header.RING_SEND, token | RingSlots.SEND, operations.guard.fd(), address, length);
         sendTurn = ring.turn();
         sent = length;
         ring.willSend(this);

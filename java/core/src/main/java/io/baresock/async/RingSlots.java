@@ -1,6 +1,7 @@
 package io.baresock.async;
 
 import io.baresock.internal.FdGuard;
+import io.baresock.internal.backend.Header;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,11 @@ final class RingSlots {
     /** A token without a socket. */
     static final long NOBODY = -8;
 
-    // The kinds: BS_RING_KIND_* of baresock.h. The C side keeps 2 for itself.
-    static final int RECEIVE = 0;
-    static final int POLL = 1;
-    static final int SEND = 4;
+    // the kinds
+    static final int RECEIVE = Header.RING_KIND_OTHER;
+    static final int POLL = Header.RING_KIND_POLL;
+    static final int SEND = Header.RING_KIND_SEND;
 
-    private static final int KINDS = 7;
     private static final int SHIFT = 3;
 
     private @Nullable RingReadiness[] table = new RingReadiness[64];
@@ -90,11 +90,11 @@ final class RingSlots {
     RingReadiness get(long token) {
         int slot = (int) token >>> SHIFT;
         RingReadiness r = slot < used ? table[slot] : null;
-        return r != null && r.token == (token & ~KINDS) ? r : null;
+        return r != null && r.token == (token & ~Header.RING_KINDS) ? r : null;
     }
 
     static int kind(long token) {
-        return (int) token & KINDS;
+        return (int) token & Header.RING_KINDS;
     }
 
     boolean isEmpty() {

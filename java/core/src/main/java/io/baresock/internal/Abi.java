@@ -21,9 +21,6 @@ import java.util.Map;
  */
 public final class Abi {
 
-    /** BS_ABI_VERSION of the native library that these classes work with. */
-    public static final int VERSION = 7;
-
     private static final int ABSENT = 0xA000_0000;
     private static final int NO_FLAG = 0x1000_0000;
     private static final int INDEX_SHIFT = 16;

@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.util.Locale;
@@ -28,7 +29,6 @@ public final class Library {
         FAILURE = failure;
     }
 
-    private static final int FORCE_GUARD = 32;
     private static final int MOST_DIGITS = 9;
 
     private final Backend backend;
@@ -103,7 +103,7 @@ public final class Library {
         NativeLoader.Loaded found = NativeLoader.load(opener);
         int forced = forced() | SystemCalls.mask();
         boolean callsLibc = found.backend().force(forced) != 0 || !Platform.LINUX;
-        boolean isGuarded = (forced & FORCE_GUARD) != 0;
+        boolean isGuarded = (forced & Header.FORCE_GUARD) != 0;
         String reason = opener == Opener.AUTO ? automatic(jdk) : "-Dbaresock.backend=" + wanted;
         Backend backend = Interposer.interpose(found.backend());
         return new Library(Tally.ON ? Counting.before(backend) : backend, found.origin(), reason, isGuarded, callsLibc);
@@ -149,11 +149,11 @@ public final class Library {
         for (String word : System.getProperty("baresock.force", "").split(",")) {
             mask |= switch (word.trim()) {
                 case "" -> 0;
-                case "pipe" -> 1;
-                case "poll" -> 2;
-                case "loop" -> 4;
-                case "mmsg" -> 16;
-                case "guard" -> FORCE_GUARD;
+                case "pipe" -> Header.FORCE_PIPE;
+                case "poll" -> Header.FORCE_POLL;
+                case "loop" -> Header.FORCE_LOOP;
+                case "mmsg" -> Header.FORCE_MMSG;
+                case "guard" -> Header.FORCE_GUARD;
                 default -> throw new LoadException("-Dbaresock.force=" + Printable.of(word)
                         + ": must be a list of pipe, poll, loop, mmsg and guard");
             };
@@ -165,7 +165,7 @@ public final class Library {
     private static int allowed() throws LoadException {
         return switch (System.getProperty("baresock.allow", "")) {
             case "" -> 0;
-            case "msg_x" -> 8;
+            case "msg_x" -> Header.ALLOW_MSG_X;
             default -> throw new LoadException("-Dbaresock.allow="
                     + Printable.of(System.getProperty("baresock.allow", "")) + ": must be msg_x, or not given");
         };

@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
 import io.baresock.internal.backend.JdkSupport;
 import io.baresock.internal.backend.Opener;
 import java.io.File;
@@ -265,7 +266,7 @@ final class NativeLoader {
 
     private @Nullable Backend open(String path, String how) throws LoadException {
         try {
-            return opener.open(path, Abi.VERSION);
+            return opener.open(path, Header.ABI_VERSION);
         } catch (IllegalCallerException e) {
             Module module = NativeLoader.class.getModule();
             // It would be the same at every other place.

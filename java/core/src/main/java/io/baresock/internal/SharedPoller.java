@@ -2,6 +2,8 @@ package io.baresock.internal;
 
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.Carrier;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.PollerEvent;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -30,21 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPoller {
 
-    // BS_POLLER_* of baresock.h
-    static final int READABLE = 1;
-    static final int WRITABLE = 1 << 1;
-    static final int PRIORITY = 1 << 2;
-    static final int ERROR = 1 << 3;
-    static final int HANGUP = 1 << 4;
+    static final int READABLE = Header.POLLER_READABLE;
+    static final int WRITABLE = Header.POLLER_WRITABLE;
+    static final int PRIORITY = Header.POLLER_PRIORITY;
+    static final int ERROR = Header.POLLER_ERROR;
+    static final int HANGUP = Header.POLLER_HANGUP;
     static final int ALL = READABLE | WRITABLE | PRIORITY | ERROR;
-    private static final int ONESHOT = 1 << 9;
-    private static final int ADD = 1;
-    private static final int MODIFY = 2;
-    private static final int DELETE = 3;
 
     private static final int CAPACITY = 256;
-    private static final int EVENT_SIZE = 16; // struct bs_poller_event
-    private static final int EVENT_EVENTS = 8;
     private static final int EEXIST = Abi.constant("EEXIST");
     private static final int ENOENT = Abi.constant("ENOENT");
     private static final int TURN = 256; // events
@@ -64,9 +59,9 @@ final class SharedPoller {
     private final long outer; // a poller of that; negative: there is none
     private final Followers followers = new Followers();
     // of the thread that polls: the leader, or the daemon if it is alone
-    private final ByteBuffer events = Memory.allocate(CAPACITY * EVENT_SIZE);
+    private final ByteBuffer events = Memory.allocate(CAPACITY * PollerEvent.SIZE);
     private final @Nullable Thread[] toWake = new Thread[Integer.bitCount(ALL)];
-    private final ByteBuffer outerEvent = Memory.allocate(EVENT_SIZE);
+    private final ByteBuffer outerEvent = Memory.allocate(PollerEvent.SIZE);
     private int fetched; // events that the last poll found
     private int delivered; // of them
     private int inTurn; // events since a poll last found nothing, or the leader last stood back
@@ -150,7 +145,7 @@ final class SharedPoller {
         }
         int r = -1;
         try {
-            r = backend.pollerCtl(outer, ADD, fd, ONESHOT, 0);
+            r = backend.pollerCtl(outer, Header.POLLER_ADD, fd, Header.POLLER_ONESHOT, 0);
         } finally {
             if (r < 0) {
                 backend.pollerClose(outer);
@@ -186,9 +181,9 @@ final class SharedPoller {
 
     /** Asks for one event: 0 or {@code -errno}. A thread is in the caller's queue, so this poller does not end meanwhile. */
     int arm(ParkedCalls calls, int interest) {
-        int events = (interest & (READABLE | WRITABLE | PRIORITY)) | ONESHOT;
+        int events = (interest & (READABLE | WRITABLE | PRIORITY)) | Header.POLLER_ONESHOT;
         if (calls.key != 0) {
-            int r = backend.pollerCtl(handle, MODIFY, calls.fd, events, calls.key);
+            int r = backend.pollerCtl(handle, Header.POLLER_MODIFY, calls.fd, events, calls.key);
             if (r != -ENOENT) {
                 return r;
             }
@@ -198,7 +193,7 @@ final class SharedPoller {
         if (r < 0) {
             return r;
         }
-        r = backend.pollerCtl(handle, ADD, calls.fd, events, calls.key);
+        r = backend.pollerCtl(handle, Header.POLLER_ADD, calls.fd, events, calls.key);
         if (r < 0) { // if it throws, the descriptor may be in the list; it counts as being in it
             remove(calls);
         }
@@ -209,7 +204,7 @@ final class SharedPoller {
     synchronized void forget(ParkedCalls calls) {
         if (!closed && calls.key != 0) {
             remove(calls);
-            backend.pollerCtl(handle, DELETE, calls.fd, 0, 0);
+            backend.pollerCtl(handle, Header.POLLER_DELETE, calls.fd, 0, 0);
         }
     }
 
@@ -276,7 +271,7 @@ final class SharedPoller {
             return false;
         }
         inTurn = 0; // the carrier looks into all queues when its own is empty
-        if (n < 0 || backend.pollerCtl(outer, MODIFY, fd, READABLE | ONESHOT, 0) < 0) {
+        if (n < 0 || backend.pollerCtl(outer, Header.POLLER_MODIFY, fd, READABLE | Header.POLLER_ONESHOT, 0) < 0) {
             LockSupport.parkNanos(AFTER_FAILURE_NANOS);
             return false;
         }
@@ -349,8 +344,8 @@ final class SharedPoller {
             fetched = n;
         }
         for (; delivered < fetched; delivered++) {
-            int at = delivered * EVENT_SIZE;
-            deliver(events.getLong(at), events.getInt(at + EVENT_EVENTS));
+            int at = delivered * PollerEvent.SIZE;
+            deliver(events.getLong(at), events.getInt(at + PollerEvent.EVENTS));
         }
         return fetched;
     }

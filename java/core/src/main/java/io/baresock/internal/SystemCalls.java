@@ -1,5 +1,6 @@
 package io.baresock.internal;
 
+import io.baresock.internal.backend.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -9,8 +10,6 @@ import java.util.Locale;
  */
 public final class SystemCalls {
 
-    private static final int BY_LIBC = 64;
-    private static final int AUTO = 128;
     private static final int PATH_ROOM = 4096;
 
     private SystemCalls() {}
@@ -27,9 +26,9 @@ public final class SystemCalls {
                     + " has no stable system calls but by libc: use libc, or leave the property away");
         }
         return switch (wanted) {
-            case "auto" -> AUTO;
+            case "auto" -> Header.CALLS_AUTO;
             case "direct" -> 0;
-            case "libc" -> BY_LIBC;
+            case "libc" -> Header.CALLS_BY_LIBC;
             default -> throw new LoadException(
                     "-Dbaresock.syscalls=" + Printable.of(wanted) + ": must be auto, direct or libc");
         };

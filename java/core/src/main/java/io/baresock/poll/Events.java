@@ -1,5 +1,7 @@
 package io.baresock.poll;
 
+import static io.baresock.internal.backend.Header.PollerEvent.*;
+
 import io.baresock.ErrnoException;
 import io.baresock.internal.Guard;
 import io.baresock.internal.PollerGuard;
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that a poll touches.
  */
 final class Events {
-
-    private static final int EVENT_SIZE = 16; // struct bs_poller_event of baresock.h
-    private static final int EVENT_EVENTS = 8;
 
     private static final int AHEAD = 16; // a power of two
 
@@ -52,11 +51,11 @@ final class Events {
         this.slots = slots;
         events = memory.memory();
         eventsAddress = memory.address();
-        capacity = memory.memory().capacity() / EVENT_SIZE;
+        capacity = memory.memory().capacity() / SIZE;
     }
 
     static Slab memory(int capacity) {
-        return new Slab("Poller", capacity * EVENT_SIZE);
+        return new Slab("Poller", capacity * SIZE);
     }
 
     // ---- polling ----
@@ -97,13 +96,13 @@ final class Events {
             if ((position & (AHEAD - 1)) == 0 && count - position > 1) {
                 lookAhead();
             }
-            int at = position++ * EVENT_SIZE;
+            int at = position++ * SIZE;
             Registration r = slots.get(events.getLong(at));
             if (r == null) {
                 stale();
                 continue;
             }
-            ready = r.deliver(events.getInt(at + EVENT_EVENTS));
+            ready = r.deliver(events.getInt(at + EVENTS));
             if (ready != 0) {
                 if (current != r) {
                     current = r;
@@ -122,7 +121,7 @@ final class Events {
         int end = Math.min(position + AHEAD, count);
         int sum = 0;
         for (int i = position; i < end; i++) {
-            Registration r = slots.get(events.getLong(i * EVENT_SIZE));
+            Registration r = slots.get(events.getLong(i * SIZE));
             if (r != null) {
                 sum += r.touch();
             }

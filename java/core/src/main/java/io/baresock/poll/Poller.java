@@ -11,6 +11,7 @@ import io.baresock.internal.Library;
 import io.baresock.internal.PollerGuard;
 import io.baresock.internal.Slab;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -63,11 +64,11 @@ public final class Poller implements AutoCloseable {
     /** There is exceptional data: on TCP, out-of-band data. */
     public static final int PRIORITY = Socket.PRIORITY;
     /** There is an error, or an entry in the error queue. Reported for every interest except 0, without asking. */
-    public static final int ERROR = 1 << 3;
+    public static final int ERROR = Header.POLLER_ERROR;
     /** Both directions have ended. Reported for every interest except 0, without asking; kqueue reports it only with WRITABLE. */
-    public static final int HANGUP = 1 << 4;
+    public static final int HANGUP = Header.POLLER_HANGUP;
     /** The peer has ended its direction. There may still be data to read before the end. */
-    public static final int READ_HANGUP = 1 << 5;
+    public static final int READ_HANGUP = Header.POLLER_READ_HANGUP;
     /** This process closed or detached the socket. It is the last event of its registration, ends a wait, and comes only if asked for. */
     public static final int CLOSED = 1 << 6;
 

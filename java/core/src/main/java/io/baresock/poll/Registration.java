@@ -7,6 +7,7 @@ import io.baresock.SocketClosedException;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Guard;
 import io.baresock.internal.LookAhead;
+import io.baresock.internal.backend.Header;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that it has no more events, not even those that the kernel has already reported.
  */
 public final class Registration implements AutoCloseable {
-
-    private static final int ADD = 1;
-    private static final int MODIFY = 2;
-    private static final int DELETE = 3;
 
     /** The interest that is passed to the kernel; it always reports errors and hang-ups. */
     private static final int ASKED = Poller.READABLE | Poller.WRITABLE | Poller.PRIORITY | Poller.READ_HANGUP;
@@ -205,12 +202,12 @@ public final class Registration implements AutoCloseable {
             // No kernel changes all modes in place, and epoll_ctl(2) modifies nothing that is EXCLUSIVE.
             boolean anew = ((wanted ^ inKernel) & MODES) != 0 || mode == Mode.EXCLUSIVE;
             if (mayBeThere && (wanted == 0 || anew)) {
-                list.check(call, tell(DELETE, 0), fd);
+                list.check(call, tell(Header.POLLER_DELETE, 0), fd);
                 inKernel = 0;
             }
             silent = false; // before the kernel can report
             if (wanted != 0) {
-                list.check(call, tell(inKernel == 0 ? ADD : MODIFY, wanted & ~KNOWN), fd);
+                list.check(call, tell(inKernel == 0 ? Header.POLLER_ADD : Header.POLLER_MODIFY, wanted & ~KNOWN), fd);
                 inKernel = wanted;
             }
         } catch (Throwable e) {
@@ -225,12 +222,12 @@ public final class Registration implements AutoCloseable {
         boolean any = unsure;
         unsure = true;
         int r = list.tryControl(op, fd, events, key);
-        if (any && op == DELETE && r == -Bsd.ENOENT) {
+        if (any && op == Header.POLLER_DELETE && r == -Bsd.ENOENT) {
             r = 0;
-        } else if (any && op == ADD && r == -Bsd.EEXIST) {
-            r = list.tryControl(MODIFY, fd, events, key);
-        } else if (any && op == MODIFY && r == -Bsd.ENOENT) {
-            r = list.tryControl(ADD, fd, events, key);
+        } else if (any && op == Header.POLLER_ADD && r == -Bsd.EEXIST) {
+            r = list.tryControl(Header.POLLER_MODIFY, fd, events, key);
+        } else if (any && op == Header.POLLER_MODIFY && r == -Bsd.ENOENT) {
+            r = list.tryControl(Header.POLLER_ADD, fd, events, key);
         }
         unsure = false;
         return r;
@@ -299,7 +296,7 @@ public final class Registration implements AutoCloseable {
     /** Ignores the result: an error only says that there is nothing to delete. */
     private void leaveKernel() {
         if (inKernel != 0 || unsure) {
-            tell(DELETE, 0);
+            tell(Header.POLLER_DELETE, 0);
             inKernel = 0;
         }
     }

@@ -5,18 +5,24 @@ import io.baresock.generator.AbiHeader.Parameter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The functions as JNI methods, in C: each drops the two arguments that JNI adds, and casts addresses. */
+/**
+ * The functions as JNI methods, in C: each drops the two arguments that JNI adds, and casts addresses. And the checks that Java has the
+ * right places of fields.
+ */
 final class AbiC {
 
     private AbiC() {}
 
-    static String natives(List<Function> functions) {
+    static String natives(List<Function> functions, String checks) {
         return """
-                /* Generated from baresock.h: its functions as JNI methods, and the table of them. */
+                /* Generated from baresock.h: its functions as JNI methods, the table of them, and checks of the structs that Java shares. */
                 #include "natives.h"
 
                 #include "baresock.h"
 
+                #include <stddef.h>
+
+                %s
                 /* The address of the function that has this place in the header, for a downcall of the FFM API. */
                 static jlong JNICALL jni_function(JNIEnv *env, jclass cls, jint place) {
                     static void *const functions[] = {
@@ -41,6 +47,7 @@ final class AbiC {
                 const jint bs_natives_count = sizeof bs_natives / sizeof bs_natives[0];
                 """
                 .formatted(
+                        checks,
                         functions.stream()
                                 .map(f -> "        (void *)bs_%s,\n".formatted(f.cName()))
                                 .collect(Collectors.joining()),

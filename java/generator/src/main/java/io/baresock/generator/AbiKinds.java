@@ -17,24 +17,27 @@ final class AbiKinds {
 
     /** Kind {@code abi-c}: the JNI glue, one file. */
     static void c(Path header, Path file) throws IOException {
-        write(file, AbiC.natives(read(header)));
+        String text = Files.readString(header);
+        Sources.write(file, AbiC.natives(AbiHeader.parse(text), AbiNumbers.checks(text)));
     }
 
     /** Kind {@code abi-java}: everything for Java, in folders of the build folder. */
     static void java(Path header, Path build) throws IOException {
-        List<Function> functions = read(header);
+        String text = Files.readString(header);
+        List<Function> functions = AbiHeader.parse(text);
         Path main = build.resolve("generated-sources/abi").resolve(PACKAGE);
-        write(main.resolve("Backend.java"), AbiJava.backend(functions));
-        write(main.resolve("Natives.java"), AbiJava.natives(functions));
-        write(main.resolve("JniBackend.java"), AbiJava.jni(functions));
-        write(main.resolve("TallyBackend.java"), AbiJava.counting(functions));
+        Sources.write(main.resolve("Header.java"), AbiNumbers.java(text));
+        Sources.write(main.resolve("Backend.java"), AbiJava.backend(functions));
+        Sources.write(main.resolve("Natives.java"), AbiJava.natives(functions));
+        Sources.write(main.resolve("JniBackend.java"), AbiJava.jni(functions));
+        Sources.write(main.resolve("TallyBackend.java"), AbiJava.counting(functions));
         Path java22 = build.resolve("generated-sources/abi22").resolve(PACKAGE);
-        write(java22.resolve("FfmBackend.java"), AbiJava.ffm(functions));
-        write(java22.resolve("AutoBackend.java"), AbiJava.auto(functions));
+        Sources.write(java22.resolve("FfmBackend.java"), AbiJava.ffm(functions));
+        Sources.write(java22.resolve("AutoBackend.java"), AbiJava.auto(functions));
         Path test = build.resolve("generated-test-sources/abi").resolve(PACKAGE);
-        write(test.resolve("ForwardingBackend.java"), AbiJava.forwarding(functions));
-        write(test.resolve("FakeBackend.java"), AbiJava.fake(functions));
-        write(
+        Sources.write(test.resolve("ForwardingBackend.java"), AbiJava.forwarding(functions));
+        Sources.write(test.resolve("FakeBackend.java"), AbiJava.fake(functions));
+        Sources.write(
                 build.resolve("generated-resources/abi/META-INF/native-image/io.baresock/baresock-abi")
                         .resolve("reachability-metadata.json"),
                 metadata(functions));
@@ -61,17 +64,5 @@ final class AbiKinds {
                                 .collect(Collectors.toCollection(TreeSet::new))
                                 .stream()
                                 .collect(Collectors.joining(",\n      ")));
-    }
-
-    private static List<Function> read(Path header) throws IOException {
-        return AbiHeader.parse(Files.readString(header));
-    }
-
-    /** Writes a file only if its text changes, so that files that depend on it are not built again. */
-    private static void write(Path file, String text) throws IOException {
-        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text);
-        }
     }
 }

@@ -75,7 +75,7 @@ class AbiTest {
 
     @Test
     void c_castsAddressesAndRegisters() {
-        String c = AbiC.natives(FUNCTIONS);
+        String c = AbiC.natives(FUNCTIONS, "");
         assertHas(c, "static jint JNICALL jni_gsoProbe(JNIEnv *env, jclass cls) {");
         assertHas(c, "jni_send2(JNIEnv *env, jclass cls, jint fd, jlong buf, jint len, jlong timeout_ns) {");
         assertHas(c, "return bs_send2(fd, (const void *)(intptr_t)buf, len, timeout_ns);");
@@ -162,7 +162,7 @@ class AbiTest {
         Path header = Files.writeString(folder.resolve("h"), HEADER);
         Path file = folder.resolve("generated/natives.c");
         Generate.main(new String[] {"abi-c", header.toString(), file.toString()});
-        assertEquals(AbiC.natives(FUNCTIONS), Files.readString(file));
+        assertEquals(AbiC.natives(FUNCTIONS, ""), Files.readString(file));
         assertTrue(file.toFile().setWritable(false));
         Generate.main(new String[] {"abi-c", header.toString(), file.toString()});
         Generate.main(new String[] {"abi-java", header.toString(), folder.toString()});

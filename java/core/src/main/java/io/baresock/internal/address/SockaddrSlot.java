@@ -4,6 +4,7 @@ import static io.baresock.internal.address.SockaddrLayout.CAPACITY;
 import static io.baresock.internal.address.SockaddrLayout.INET6_ADDRESS;
 import static io.baresock.internal.address.SockaddrLayout.INET_ADDRESS;
 
+import io.baresock.internal.backend.Header;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,9 +14,9 @@ import java.nio.ByteBuffer;
 public final class SockaddrSlot {
 
     /** Where the address is. */
-    public static final int ADDRESS = 8;
+    public static final int ADDRESS = Header.SockaddrSlot.BYTES;
     /** Bytes of a slot. */
-    public static final int BYTES = ADDRESS + CAPACITY;
+    public static final int BYTES = Header.SockaddrSlot.SIZE;
 
     private SockaddrSlot() {}
 

@@ -2,63 +2,18 @@ package io.baresock.internal.message;
 
 import io.baresock.internal.address.SockaddrLayout;
 import io.baresock.internal.address.SockaddrSlot;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Batch;
+import io.baresock.internal.backend.Header.BatchColumns;
+import io.baresock.internal.backend.Header.BatchSlot;
+import io.baresock.internal.backend.Header.Message;
 import java.nio.ByteBuffer;
 
-/**
- * Where the fields of {@code bs_batch}, {@code bs_batch_slot} and {@code bs_batch_columns} are ({@code baresock.h}; the C compiler checks
- * the same numbers in {@code core/layout.c}), and how a batch and all its parts are laid out in one slab.
- */
+/** How a {@code bs_batch} of {@code baresock.h} and all its parts are laid out in one slab. */
 public final class BatchLayout {
-
-    // struct bs_batch_java: what C only reads
-    private static final int MESSAGES = 0;
-    private static final int SLOTS = 8;
-    private static final int HEADERS = 16;
-    private static final int STRIDE = 24;
-    private static final int CAPACITY = 28;
-    public static final int GSO = 32;
-    private static final int COLUMNS_AT = 40;
-    private static final int BUFFERS = 48;
-    private static final int BUFFER_STRIDE = 56;
-    private static final int BUFFER_LENGTH = 60;
-    private static final int PREFIX = 64;
-    static final int FOREIGN = 68;
-    public static final int RING_FROM = 72;
-
-    // struct bs_batch_both
-    public static final int PENDING = 80;
-    static final int CHANGED = 84;
-    static final int USED = 88;
-
-    // struct bs_batch_c: what C writes
-    public static final int RING_STEP = 116;
-    public static final int BY_RING = 120;
-    private static final int BATCH = 128;
-
-    // struct bs_batch_slot
-    public static final int LENGTH = 0;
-    public static final int ROOM = 4;
-    public static final int BYTES = 8;
-    public static final int FLAGS = 12;
-    static final int SLOT = 16;
-
-    // struct bs_batch_columns
-    public static final int LOCAL = 0;
-    public static final int LOCAL_FAMILY = 16;
-    public static final int INTERFACE_INDEX = 20;
-    public static final int TOS = 24;
-    public static final int TTL = 28;
-    public static final int TIME = 32;
-    public static final int HARDWARE_TIME = 40;
-    public static final int DROPS = 48;
-    public static final int GRO_SIZE = 56;
-    private static final int COLUMNS = 64;
 
     /** {@code struct io_uring_recvmsg_out}: its second half is where a {@code bs_sockaddr_slot} has its length. */
     private static final int RING_HEADER = 16;
-
-    /** {@code BS_BATCH_HEADER}: room for C's own headers. */
-    private static final int HEADER = 80;
 
     private static final int LINE = 64; // Memory.allocate begins with one
     private static final int SOCKADDR = SockaddrSlot.BYTES;
@@ -87,9 +42,9 @@ public final class BatchLayout {
         message =
                 lines(MessageLayout.size(1, controlCapacity)); // so an Internet address and its length are in one line
         stride = lines(message + 2 * SOCKADDR);
-        columns = lines(BATCH + capacity * SLOT);
-        headers = columns + capacity * COLUMNS;
-        long fixed = lines(headers + capacity * HEADER); // 10 MiB for 65536 slots
+        columns = lines(Batch.SIZE + capacity * BatchSlot.SIZE);
+        headers = columns + capacity * BatchColumns.SIZE;
+        long fixed = lines(headers + capacity * Header.BATCH_HEADER); // 10 MiB for 65536 slots
         prefix = ring ? lines(RING_HEADER + SockaddrLayout.CAPACITY + controlCapacity) : 0;
         payloadStride = ring ? lines(prefix + payloadSize) : align8(payloadSize);
         long all = fixed + (long) capacity * stride + (long) capacity * payloadStride;
@@ -112,35 +67,39 @@ public final class BatchLayout {
     }
 
     void lay(ByteBuffer slab, long address) {
-        slab.putLong(MESSAGES, address + messages);
-        slab.putLong(SLOTS, address + BATCH);
-        slab.putLong(COLUMNS_AT, address + columns);
-        slab.putLong(HEADERS, address + headers);
-        slab.putInt(STRIDE, stride).putInt(CAPACITY, capacity);
-        slab.putLong(BUFFERS, address + payloads).putInt(BUFFER_STRIDE, payloadStride);
-        slab.putInt(BUFFER_LENGTH, prefix + room).putInt(PREFIX, prefix);
+        slab.putLong(Batch.MESSAGES, address + messages);
+        slab.putLong(Batch.SLOTS, address + Batch.SIZE);
+        slab.putLong(Batch.COLUMNS_AT, address + columns);
+        slab.putLong(Batch.HEADERS, address + headers);
+        slab.putInt(Batch.STRIDE, stride).putInt(Batch.CAPACITY, capacity);
+        slab.putLong(Batch.BUFFERS, address + payloads).putInt(Batch.BUFFER_STRIDE, payloadStride);
+        slab.putInt(Batch.BUFFER_LENGTH, prefix + room).putInt(Batch.PREFIX, prefix);
         for (int i = 0; i < capacity; i++) {
             MessageLayout.lay(slab, address, message(i), 1, control);
-            slab.putInt(message(i) + MessageLayout.IOV_COUNT, 1);
-            slab.putLong(message(i) + MessageLayout.FROM, address + from(i));
+            slab.putInt(message(i) + Message.IOV_COUNT, 1);
+            slab.putLong(message(i) + Message.FROM, address + from(i));
             slab.putLong(iov(i), address + payload(i));
-            slab.putInt(slot(i) + ROOM, room).putInt(slot(i) + BYTES, -1);
+            slab.putInt(slot(i) + BatchSlot.CAPACITY, room).putInt(slot(i) + BatchSlot.BYTES, -1);
             layColumns(slab, columns(i));
         }
     }
 
     private static void layColumns(ByteBuffer slab, int at) {
-        slab.putInt(at + INTERFACE_INDEX, -1).putInt(at + TOS, -1).putInt(at + TTL, -1);
-        slab.putLong(at + TIME, -1).putLong(at + HARDWARE_TIME, -1).putLong(at + DROPS, -1);
-        slab.putInt(at + GRO_SIZE, -1);
+        slab.putInt(at + BatchColumns.INTERFACE_INDEX, -1)
+                .putInt(at + BatchColumns.TOS, -1)
+                .putInt(at + BatchColumns.TTL, -1);
+        slab.putLong(at + BatchColumns.TIME_NS, -1)
+                .putLong(at + BatchColumns.HARDWARE_NS, -1)
+                .putLong(at + BatchColumns.DROPS, -1);
+        slab.putInt(at + BatchColumns.GRO_SIZE, -1);
     }
 
     static int slot(int i) {
-        return BATCH + i * SLOT;
+        return Batch.SIZE + i * BatchSlot.SIZE;
     }
 
     int columns(int i) {
-        return columns + i * COLUMNS;
+        return columns + i * BatchColumns.SIZE;
     }
 
     public int message(int i) {

@@ -4,6 +4,9 @@ import io.baresock.internal.Memory;
 import io.baresock.internal.Slab;
 import io.baresock.internal.address.SockaddrLayout;
 import io.baresock.internal.address.SockaddrSlot;
+import io.baresock.internal.backend.Header.Batch;
+import io.baresock.internal.backend.Header.BatchSlot;
+import io.baresock.internal.backend.Header.Message;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +95,7 @@ public final class BatchMemory {
 
     /** Sets how many bytes of the slot to send. */
     public void length(int i, int length) {
-        bytes.putInt(BatchLayout.slot(i) + BatchLayout.LENGTH, length);
+        bytes.putInt(BatchLayout.slot(i) + BatchSlot.LENGTH, length);
         use(i);
     }
 
@@ -118,15 +121,15 @@ public final class BatchMemory {
         payloads[i] = view;
         staging.set(i, copy, copy == null || view == null ? null : view.duplicate());
         bytes.putLong(layout.iov(i), start);
-        bytes.putInt(slot + BatchLayout.ROOM, length).putInt(slot + BatchLayout.LENGTH, length);
-        bytes.putInt(BatchLayout.FOREIGN, 1);
-        include(BatchLayout.CHANGED, i);
+        bytes.putInt(slot + BatchSlot.CAPACITY, length).putInt(slot + BatchSlot.LENGTH, length);
+        bytes.putInt(Batch.FOREIGN, 1);
+        include(Batch.CHANGED, i);
         use(i);
     }
 
     /** Notes that the next receive must clear the slot. */
     private void use(int i) {
-        include(BatchLayout.USED, i);
+        include(Batch.USED, i);
     }
 
     /** Such a field says that it is about the slots before this one. */
@@ -143,11 +146,11 @@ public final class BatchMemory {
         int to = layout.to(i) + SockaddrSlot.ADDRESS;
         int message = layout.message(i);
         bytes.put(to, from, at, length);
-        bytes.putLong(message + MessageLayout.TO, length == 0 ? 0 : address + to);
-        bytes.putInt(message + MessageLayout.TO_LENGTH, length);
+        bytes.putLong(message + Message.TO, length == 0 ? 0 : address + to);
+        bytes.putInt(message + Message.TO_LENGTH, length);
     }
 
     public int toLength(int i) {
-        return bytes.getInt(layout.message(i) + MessageLayout.TO_LENGTH);
+        return bytes.getInt(layout.message(i) + Message.TO_LENGTH);
     }
 }

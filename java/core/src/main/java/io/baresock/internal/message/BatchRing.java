@@ -4,6 +4,8 @@ import static io.baresock.constants.ErrnoConstants.*;
 
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Batch;
 import java.nio.ByteBuffer;
 
 /** The io_uring of a {@code MessageBatch}. C makes it; this has the texts that say why it could not be made. */
@@ -20,24 +22,24 @@ public final class BatchRing {
 
     /** Makes the batch's ring: 0, or {@code -errno}; {@link #why} has the reason. */
     public static int open(Backend b, long batch, ByteBuffer slab) {
-        slab.putInt(BatchLayout.RING_FROM, FROM);
+        slab.putInt(Batch.RING_FROM, FROM);
         return b.batchRing(batch);
     }
 
     /**
      * Why a batch has no ring.
      *
-     * @param step {@code BS_RING_*} of {@code baresock.h}: {@link BatchLayout#RING_STEP} of the batch
+     * @param step {@code BS_RING_*} of {@code baresock.h}: {@link Batch#RING_STEP} of the batch
      * @param name the error's name
      * @param text the error's text
      */
     public static String why(int step, int errno, String name, String text) {
         String call =
                 switch (step) {
-                    case 1 -> "io_uring_setup(2)";
-                    case 2 -> "mmap(2) for io_uring";
-                    case 3 -> "io_uring_register(2)";
-                    case 4 -> "io_uring_enter(2)";
+                    case Header.RING_SETUP -> "io_uring_setup(2)";
+                    case Header.RING_MMAP -> "mmap(2) for io_uring";
+                    case Header.RING_REGISTER -> "io_uring_register(2)";
+                    case Header.RING_ENTER -> "io_uring_enter(2)";
                     default -> "";
                 };
         return call.isEmpty() ? forbidden() : call + ": " + name + ": " + advice(errno, text);

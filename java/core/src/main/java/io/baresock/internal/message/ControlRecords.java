@@ -2,19 +2,13 @@ package io.baresock.internal.message;
 
 import static io.baresock.constants.FamilyConstants.*;
 import static io.baresock.constants.MessageConstants.*;
-import static io.baresock.internal.message.MessageLayout.CAPACITY;
-import static io.baresock.internal.message.MessageLayout.DATA_LENGTH;
-import static io.baresock.internal.message.MessageLayout.DATA_OFFSET;
-import static io.baresock.internal.message.MessageLayout.FLAGS;
-import static io.baresock.internal.message.MessageLayout.IN;
-import static io.baresock.internal.message.MessageLayout.IN_COUNT;
-import static io.baresock.internal.message.MessageLayout.LEVEL;
-import static io.baresock.internal.message.MessageLayout.RECORD;
-import static io.baresock.internal.message.MessageLayout.TYPE;
+import static io.baresock.internal.backend.Header.Message.*;
 
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Slab;
 import io.baresock.internal.address.SockaddrLayout;
+import io.baresock.internal.backend.Header.Cmsg;
+import io.baresock.internal.backend.Header.Control;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,21 +48,21 @@ public final class ControlRecords {
     }
 
     public int level(int i) {
-        return slab.getInt(record(i) + LEVEL);
+        return slab.getInt(record(i) + Cmsg.LEVEL);
     }
 
     public int type(int i) {
-        return slab.getInt(record(i) + TYPE);
+        return slab.getInt(record(i) + Cmsg.TYPE);
     }
 
     public int length(int i) {
-        return slab.getInt(record(i) + DATA_LENGTH);
+        return slab.getInt(record(i) + Cmsg.LENGTH);
     }
 
     public boolean mayBeCutOff(int i) {
         int record = record(i);
-        int end = slab.getInt(record + DATA_OFFSET) + slab.getInt(record + DATA_LENGTH);
-        return areCutOff() && end >= slab.getInt(message + IN + CAPACITY);
+        int end = slab.getInt(record + Cmsg.OFFSET) + slab.getInt(record + Cmsg.LENGTH);
+        return areCutOff() && end >= slab.getInt(message + IN + Control.CAPACITY);
     }
 
     public byte[] copy(int i) {
@@ -87,8 +81,8 @@ public final class ControlRecords {
 
     public int find(int level, int type) {
         int n = count();
-        for (int i = 0, at = records; i < n; i++, at += RECORD) {
-            if (slab.getInt(at + LEVEL) == level && slab.getInt(at + TYPE) == type) {
+        for (int i = 0, at = records; i < n; i++, at += Cmsg.SIZE) {
+            if (slab.getInt(at + Cmsg.LEVEL) == level && slab.getInt(at + Cmsg.TYPE) == type) {
                 return i;
             }
         }
@@ -96,12 +90,12 @@ public final class ControlRecords {
     }
 
     private int record(int i) {
-        return records + Objects.checkIndex(i, count()) * RECORD;
+        return records + Objects.checkIndex(i, count()) * Cmsg.SIZE;
     }
 
     /** Where in the slab the data of a message begins. */
     public int start(int i) {
-        return data + slab.getInt(record(i) + DATA_OFFSET);
+        return data + slab.getInt(record(i) + Cmsg.OFFSET);
     }
 
     // Every value is read through these methods, which know its length. A value that is not whole counts as absent,

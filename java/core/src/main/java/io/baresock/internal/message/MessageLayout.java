@@ -1,48 +1,16 @@
 package io.baresock.internal.message;
 
+import static io.baresock.internal.backend.Header.Message.*;
+
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import io.baresock.internal.backend.Header;
+import io.baresock.internal.backend.Header.Cmsg;
+import io.baresock.internal.backend.Header.Control;
 import java.nio.ByteBuffer;
 
-/**
- * Where the fields of {@code bs_message} and its parts are ({@code baresock.h}; the C compiler checks the same numbers in
- * {@code core/layout.c}), and how one message and all its parts are laid out in a slab.
- */
+/** How one {@code bs_message} of {@code baresock.h} and all its parts are laid out in a slab. */
 public final class MessageLayout {
-
-    // struct bs_message_java: what C only reads
-    public static final int IOV = 0;
-    public static final int IOV_COUNT = 8;
-    public static final int TO_LENGTH = 12;
-    public static final int TO = 16;
-    public static final int FROM = 24;
-    public static final int OUT = 32;
-    public static final int OUT_LENGTH = 56;
-    public static final int OUT_COUNT = 60;
-    public static final int IN = 64;
-    public static final int FDS = 88;
-    static final int FD_CAPACITY = 96;
-
-    // struct bs_message_c: what C writes
-    public static final int FLAGS = 104;
-    static final int IN_LENGTH = 108;
-    public static final int IN_COUNT = 112;
-    public static final int FD_COUNT = 116;
-    public static final int PIDFD = 120;
-    public static final int MESSAGE = 128;
-
-    // struct bs_control
-    static final int DATA = 0;
-    static final int RECORDS = 8;
-    public static final int CAPACITY = 16;
-    static final int RECORD_CAPACITY = 20;
-
-    // struct bs_cmsg
-    public static final int LEVEL = 0;
-    public static final int TYPE = 4;
-    public static final int DATA_OFFSET = 8;
-    public static final int DATA_LENGTH = 12;
-    public static final int RECORD = 16;
 
     /** Bytes before the data of a control message: CMSG_LEN(0). */
     public static final int HEADER;
@@ -54,9 +22,6 @@ public final class MessageLayout {
         HEADER = b.cmsgLen(0);
         ALIGNMENT = b.cmsgSpace(1) - b.cmsgSpace(0);
     }
-
-    /** {@code BS_BATCH_CONTROL}: room after the control data to send, for a message that C adds. */
-    private static final int SPARE = 24;
 
     /** A larger number is a mistake: Linux limits control data to send by net.core.optmem_max, which is 128 KiB. */
     public static final int CONTROL_MAX = 1 << 20;
@@ -82,14 +47,14 @@ public final class MessageLayout {
         slab.putLong(at + FDS, base + fds(buffers, capacity));
         slab.putInt(at + FD_CAPACITY, fdCapacity(capacity));
         slab.putInt(at + PIDFD, -1);
-        slab.putLong(at + OUT + DATA, base + outData(buffers));
-        slab.putLong(at + OUT + RECORDS, base + outRecords(buffers, capacity));
-        slab.putInt(at + OUT + CAPACITY, align(capacity));
-        slab.putInt(at + OUT + RECORD_CAPACITY, recordCapacity(capacity));
-        slab.putLong(at + IN + DATA, base + inData(buffers, capacity));
-        slab.putLong(at + IN + RECORDS, base + inRecords(buffers, capacity));
-        slab.putInt(at + IN + CAPACITY, capacity);
-        slab.putInt(at + IN + RECORD_CAPACITY, recordCapacity(capacity));
+        slab.putLong(at + OUT + Control.DATA, base + outData(buffers));
+        slab.putLong(at + OUT + Control.RECORDS, base + outRecords(buffers, capacity));
+        slab.putInt(at + OUT + Control.CAPACITY, align(capacity));
+        slab.putInt(at + OUT + Control.RECORD_CAPACITY, recordCapacity(capacity));
+        slab.putLong(at + IN + Control.DATA, base + inData(buffers, capacity));
+        slab.putLong(at + IN + Control.RECORDS, base + inRecords(buffers, capacity));
+        slab.putInt(at + IN + Control.CAPACITY, capacity);
+        slab.putInt(at + IN + Control.RECORD_CAPACITY, recordCapacity(capacity));
     }
 
     /**
@@ -110,7 +75,7 @@ public final class MessageLayout {
         int count = from.getInt(OUT_COUNT);
         to.putInt(OUT_LENGTH, length).putInt(OUT_COUNT, count);
         to.put(outData(buffers), from, outData(oldBuffers), length);
-        to.put(outRecords(buffers, capacity), from, outRecords(oldBuffers, oldCapacity), count * RECORD);
+        to.put(outRecords(buffers, capacity), from, outRecords(oldBuffers, oldCapacity), count * Cmsg.SIZE);
 
         // Received data moves to the end of the new room: a message that reached the end, and so may be cut off, still
         // reaches it.
@@ -120,8 +85,8 @@ public final class MessageLayout {
         to.putInt(IN_LENGTH, length == 0 ? 0 : shift + length).putInt(IN_COUNT, count);
         to.put(inData(buffers, capacity) + shift, from, inData(oldBuffers, oldCapacity), length);
         int records = inRecords(buffers, capacity);
-        to.put(records, from, inRecords(oldBuffers, oldCapacity), count * RECORD);
-        for (int at = records + DATA_OFFSET; at < records + count * RECORD; at += RECORD) {
+        to.put(records, from, inRecords(oldBuffers, oldCapacity), count * Cmsg.SIZE);
+        for (int at = records + Cmsg.OFFSET; at < records + count * Cmsg.SIZE; at += Cmsg.SIZE) {
             to.putInt(at, to.getInt(at) + shift);
         }
     }
@@ -129,7 +94,7 @@ public final class MessageLayout {
     // The parts of one message, in their order; offsets from its beginning. All begin at multiples of 8.
 
     public static int iov() {
-        return MESSAGE;
+        return SIZE;
     }
 
     public static int outData(int buffers) {
@@ -137,7 +102,7 @@ public final class MessageLayout {
     }
 
     public static int inData(int buffers, int capacity) {
-        return outData(buffers) + align8(align(capacity)) + SPARE;
+        return outData(buffers) + align8(align(capacity)) + Header.BATCH_CONTROL;
     }
 
     public static int outRecords(int buffers, int capacity) {
@@ -145,11 +110,11 @@ public final class MessageLayout {
     }
 
     public static int inRecords(int buffers, int capacity) {
-        return outRecords(buffers, capacity) + recordCapacity(capacity) * RECORD;
+        return outRecords(buffers, capacity) + recordCapacity(capacity) * Cmsg.SIZE;
     }
 
     public static int fds(int buffers, int capacity) {
-        return inRecords(buffers, capacity) + recordCapacity(capacity) * RECORD;
+        return inRecords(buffers, capacity) + recordCapacity(capacity) * Cmsg.SIZE;
     }
 
     /** The most descriptors that would fit without any header. */

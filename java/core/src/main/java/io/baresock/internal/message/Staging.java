@@ -1,6 +1,7 @@
 package io.baresock.internal.message;
 
 import io.baresock.internal.Slab;
+import io.baresock.internal.backend.Header.BatchSlot;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class Staging {
             ByteBuffer user = users[i];
             if (slab != null && user != null) {
                 touch(user);
-                slab.memory().put(0, user, 0, batch.hot(i, BatchLayout.LENGTH));
+                slab.memory().put(0, user, 0, batch.hot(i, BatchSlot.LENGTH));
             }
         }
     }
@@ -76,7 +77,7 @@ public final class Staging {
             Slab slab = slabs[i];
             ByteBuffer user = users[i];
             if (slab != null && user != null) {
-                user.put(0, slab.memory(), 0, batch.hot(i, BatchLayout.LENGTH));
+                user.put(0, slab.memory(), 0, batch.hot(i, BatchSlot.LENGTH));
             }
         }
     }
