@@ -23,7 +23,10 @@ public final class Generate {
         List<Path> paths = Arrays.stream(arguments).skip(1).map(Path::of).toList();
         switch (arguments[0]) {
             case "constants" -> ConstantSources.write(paths.get(0), paths.get(1));
-            case "options" -> OptionSources.write(paths.get(0), paths.get(1));
+            case "options" -> {
+                OptionSources.write(paths.get(0), paths.get(1));
+                StatisticsSources.write(paths.get(0).resolve("statistics"), paths.get(1));
+            }
             case "guide" -> OptionGuide.write(paths.get(0), paths.get(1));
             case "abi-c" -> AbiKinds.c(paths.get(0), paths.get(1));
             case "abi-java" -> AbiKinds.java(paths.get(0), paths.get(1));
