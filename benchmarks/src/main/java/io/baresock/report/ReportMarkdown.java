@@ -22,12 +22,6 @@ public final class ReportMarkdown {
             |---|--:|---|--:|--:|--:|--:|--:|
             """;
 
-    private static final String TERMINAL = "%-58s %8s %8s %8s %8s %8s %6s%n";
-
-    private static final String AERON = "%-70s %10s %8s %8s %8s %8s %8s%n";
-
-    private static final String TAILS = "%-78s %8s %8s %8s %8s %8s %8s %8s %8s %8s%n";
-
     private ReportMarkdown() {}
 
     /** The whole file. If there is a second run, such as one with other options for the JVM, it gets a column. */
@@ -81,64 +75,6 @@ public final class ReportMarkdown {
                 .orElse("");
     }
 
-    /** The medians for a terminal; times are in microseconds. */
-    public static String medians(RunFile run) {
-        StringBuilder out = new StringBuilder();
-        out.append(String.format(TERMINAL, "", "us", "p50", "p99", "p99.9", "CPU ns", "B/op"));
-        for (Series s : run.series()) {
-            out.append(String.format(
-                    TERMINAL,
-                    s.cell(),
-                    number(s, "time", 1e3, "%.2f"),
-                    number(s, "p50", 1e3, "%.2f"),
-                    number(s, "p99", 1e3, "%.2f"),
-                    number(s, "p99.9", 1e3, "%.2f"),
-                    number(s, Sample.CPU, 1, "%.0f"),
-                    number(s, Sample.ALLOCATED, 1, "%.0f")));
-        }
-        return out.toString();
-    }
-
-    /** The medians of virtual threads under full load, for a terminal: times in milliseconds, counts in percent. */
-    public static String tails(RunFile run) {
-        StringBuilder out = new StringBuilder();
-        out.append(String.format(
-                TAILS, "", "/s", "p50 ms", "p99", "p99.9", "worst", "least %", "rounds %", "beside", "worst"));
-        for (Series s : run.series()) {
-            out.append(String.format(
-                    TAILS,
-                    s.cell().toString().replace("TailsBench.", ""),
-                    number(s, "rate", 1, "%.0f"),
-                    number(s, "p50", 1e6, "%.2f"),
-                    number(s, "p99", 1e6, "%.2f"),
-                    number(s, "p99.9", 1e6, "%.2f"),
-                    number(s, "worst", 1e6, "%.2f"),
-                    number(s, "least", 1, "%.0f"),
-                    number(s, "rounds", 1, "%.0f"),
-                    number(s, "beside", 1e6, "%.2f"),
-                    number(s, "beside worst", 1e6, "%.2f")));
-        }
-        return out.toString();
-    }
-
-    /** The medians of the media drivers, for a terminal: times in microseconds. */
-    public static String aeron(RunFile run) {
-        StringBuilder out = new StringBuilder();
-        out.append(String.format(AERON, "", "/s", "p50 us", "p99", "p99.9", "CPU ns", "B/msg"));
-        for (Series s : run.series()) {
-            out.append(String.format(
-                    AERON,
-                    s.cell().toString().replace("AeronBench.", ""),
-                    number(s, "rate", 1, "%.0f"),
-                    number(s, "p50", 1e3, "%.1f"),
-                    number(s, "p99", 1e3, "%.1f"),
-                    number(s, "p99.9", 1e3, "%.1f"),
-                    number(s, Sample.CPU, 1, "%.0f"),
-                    number(s, Sample.ALLOCATED, 1, "%.2f")));
-        }
-        return out.toString();
-    }
-
     private static String median(Series series) {
         Paired time = series.median("time");
         return String.format(
@@ -148,16 +84,16 @@ public final class ReportMarkdown {
                 time.median(),
                 time.low(),
                 time.high(),
-                number(series, Sample.CPU, 1, "%.1f"),
-                number(series, "p50", 1, "%.0f"),
-                number(series, "p99", 1, "%.0f"),
-                number(series, Sample.ALLOCATED, 1, "%.2f"),
+                number(series, Sample.CPU, "%.1f"),
+                number(series, "p50", "%.0f"),
+                number(series, "p99", "%.0f"),
+                number(series, Sample.ALLOCATED, "%.2f"),
                 time.count());
     }
 
     /** Empty if it was not measured. */
-    private static String number(Series series, String metric, double unit, String format) {
+    private static String number(Series series, String metric, String format) {
         Paired p = series.median(metric);
-        return p.count() == 0 ? "" : String.format(Locale.ROOT, format, p.median() / unit);
+        return p.count() == 0 ? "" : String.format(Locale.ROOT, format, p.median());
     }
 }

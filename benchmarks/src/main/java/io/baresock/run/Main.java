@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The jar's main class: the commands that measure and judge, which exit with 1 unless every gate holds; anything else goes to JMH. */
@@ -29,6 +29,25 @@ public final class Main {
 
     public static void main(String[] args) throws IOException {
         CommandLine commands = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        add(
+                commands,
+                Plan.DEMO,
+                "What this machine supports, and a comparison with NIO and C in a minute, without limits.");
+        add(commands, Plan.SMOKE, "Some minutes: bytes allocated and system calls per operation.");
+        add(
+                commands,
+                Plan.STARTUP,
+                "The README's hello as a whole process, by the default backend, by FFM, by JNI and by NIO.");
+        add(
+                commands,
+                Plan.TAILS,
+                "Virtual threads under full load beside the JDK's sockets: the slowest requests, and whether all are served alike.");
+        add(
+                commands,
+                Plan.AERON,
+                "Aeron's Java media driver on Baresock's endpoints and on its own: round trips and rates.");
+        add(commands, Plan.STANDARD, "Every gate, in less than 40 minutes on a quiet machine.");
+        add(commands, Plan.FULL, "Every gate and every benchmark, with more and longer rounds; it takes hours.");
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             if (!(e instanceof IOException)) {
                 throw e;
@@ -43,58 +62,18 @@ public final class Main {
         org.openjdk.jmh.Main.main(Arrays.copyOf(args, args.length));
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "What this machine supports, and a comparison with NIO and C in a minute, without limits.")
-    int demo(@Mixin Options options) throws Exception {
-        System.out.println(Report.text());
-        return options.run(Plan.DEMO);
+    private static void add(CommandLine commands, Plan plan, String what) {
+        CommandLine run = new CommandLine(new Run(plan));
+        run.getCommandSpec().usageMessage().description(what);
+        commands.addSubcommand(plan.name(), run);
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Some minutes: bytes allocated and system calls per operation.")
-    int smoke(@Mixin Options options) throws Exception {
-        return options.run(Plan.SMOKE);
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "The README's hello as a whole process, by the default backend, by FFM, by JNI and by NIO.")
-    int startup(@Mixin Options options) throws Exception {
-        return options.run(Plan.STARTUP);
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            description =
-                    "Virtual threads under full load beside the JDK's sockets: the slowest requests, and whether all are served alike.")
-    int tails(@Mixin Options options) throws Exception {
-        return options.run(Plan.TAILS);
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Aeron's Java media driver on Baresock's endpoints and on its own: round trips and rates.")
-    int aeron(@Mixin Options options) throws Exception {
-        return options.run(Plan.AERON);
-    }
-
-    @Command(mixinStandardHelpOptions = true, description = "Every gate, in less than 40 minutes on a quiet machine.")
-    int standard(@Mixin Options options) throws Exception {
-        return options.run(Plan.STANDARD);
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Every gate and every benchmark, with more and longer rounds; it takes hours.")
-    int full(@Mixin Options options) throws Exception {
-        return options.run(Plan.FULL);
-    }
-
-    /** The common part of these commands. */
+    /** The command of a plan. */
+    @Command(mixinStandardHelpOptions = true)
     @SuppressWarnings("NullAway.Init") // picocli sets them
-    static final class Options {
+    private static final class Run implements Callable<Integer> {
+
+        private final Plan p;
 
         @Option(names = "--out", description = "directory for results", defaultValue = "benchmark-results")
         private Path out;
@@ -135,7 +114,15 @@ public final class Main {
                 defaultValue = "")
         private String jvm;
 
-        int run(Plan p) throws IOException, InterruptedException {
+        Run(Plan p) {
+            this.p = p;
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            if (p.isA(Plan.DEMO)) {
+                System.out.println(Report.text());
+            }
             System.setProperty(Jvm.OPTIONS, jvm);
             Plan chosen = new Plan(
                     p.name(),
