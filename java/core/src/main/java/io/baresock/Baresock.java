@@ -64,16 +64,9 @@ public final class Baresock {
 
     /** {@return the kernel, as uname(2) has it, such as {@code Linux 6.18.44}} */
     public static String kernel() {
-        Scratch scratch = Scratch.take(UNAME_ROOM);
-        try {
-            int n = Library.backend().uname(scratch.address(), UNAME_ROOM);
-            byte[] text = new byte[Math.max(0, Math.min(n, UNAME_ROOM))];
-            scratch.buffer().get(0, text);
-            String[] lines = new String(text, StandardCharsets.UTF_8).split("\n", -1);
-            return lines.length > 1 ? lines[0] + ' ' + lines[1] : System.getProperty("os.name", "unknown");
-        } finally {
-            scratch.give();
-        }
+        String[] lines = Scratch.text(UNAME_ROOM, StandardCharsets.UTF_8, Library.backend()::uname)
+                .split("\n", -1);
+        return lines.length > 1 ? lines[0] + ' ' + lines[1] : System.getProperty("os.name", "unknown");
     }
 
     /**

@@ -16,7 +16,7 @@ public final class Errno {
     /** Second names. They count only where they have their own value: ENOTSUP on macOS, EDEADLOCK on Linux for POWER. */
     private static final Set<String> ALIASES = Set.of("EWOULDBLOCK", "ENOTSUP", "EDEADLOCK");
 
-    private static final int TEXT_CAPACITY = 512;
+    private static final int TEXT_ROOM = 512;
     private static final Map<Integer, String> NAMES = names();
     private static final Map<Integer, String> TEXTS = new ConcurrentHashMap<>();
 
@@ -72,14 +72,11 @@ public final class Errno {
     }
 
     private static String strerror(int errno) {
-        Scratch scratch = Scratch.take(TEXT_CAPACITY);
-        try {
-            int length = Math.min(Library.backend().strerror(errno, scratch.address(), TEXT_CAPACITY), TEXT_CAPACITY);
-            byte[] text = new byte[length];
-            scratch.buffer().get(0, text);
-            return new String(text, Charset.forName(System.getProperty("native.encoding", "UTF-8")));
-        } finally {
-            scratch.give();
-        }
+        return systemText((address, room) -> Library.backend().strerror(errno, address, room));
+    }
+
+    /** Text in the language of the process, and in its charset. */
+    static String systemText(Scratch.Writer function) {
+        return Scratch.text(TEXT_ROOM, Charset.forName(System.getProperty("native.encoding", "UTF-8")), function);
     }
 }

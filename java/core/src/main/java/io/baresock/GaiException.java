@@ -3,9 +3,7 @@ package io.baresock;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Library;
 import io.baresock.internal.Printable;
-import io.baresock.internal.Scratch;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class GaiException extends IOException {
 
     private static final long serialVersionUID = 1;
-
-    private static final int TEXT_CAPACITY = 512;
 
     /**
      * The code.
@@ -65,15 +61,7 @@ public final class GaiException extends IOException {
     }
 
     static String text(int code) {
-        Scratch scratch = Scratch.take(TEXT_CAPACITY);
-        try {
-            int n = Library.backend().gaiStrerror(code, scratch.address(), TEXT_CAPACITY);
-            byte[] text = new byte[Math.min(n, TEXT_CAPACITY)];
-            scratch.buffer().get(0, text);
-            return new String(text, Charset.forName(System.getProperty("native.encoding", "UTF-8")));
-        } finally {
-            scratch.give();
-        }
+        return Errno.systemText((address, room) -> Library.backend().gaiStrerror(code, address, room));
     }
 
     private static String name(int code) {

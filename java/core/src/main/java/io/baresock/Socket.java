@@ -402,8 +402,8 @@ public final class Socket implements AutoCloseable {
     public <R extends @Nullable Object, X extends Exception> R withFd(FdFunction<R, X> function)
             throws SocketClosedException, X {
         Buffers.present("withFd", function);
-        LentFd<R, X> call = new LentFd<>(function);
-        long r = call.of(descriptor);
+        LentFd<R, X> call = new LentFd<>(descriptor, function);
+        long r = call.call();
         Reference.reachabilityFence(this);
         if (r == Guard.REFUSED) {
             throw new SocketClosedException("withFd");

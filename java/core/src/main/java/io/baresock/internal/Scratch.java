@@ -1,6 +1,7 @@
 package io.baresock.internal;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,24 @@ public final class Scratch {
             }
         }
         return new Scratch(GUARDED ? size : rounded(size));
+    }
+
+    /** A native function that writes text, at most {@code room} bytes; it returns how long the text is. */
+    @FunctionalInterface
+    public interface Writer {
+        int write(long address, int room);
+    }
+
+    /** {@return what a function writes} Of a longer text it is the beginning; of a failed call it is empty. */
+    public static String text(int room, Charset charset, Writer function) {
+        Scratch s = take(room);
+        try {
+            byte[] text = new byte[Math.max(0, Math.min(function.write(s.address, room), room))];
+            s.buffer.get(0, text);
+            return new String(text, charset);
+        } finally {
+            s.give();
+        }
     }
 
     private static int rounded(int size) {

@@ -46,14 +46,7 @@ public final class SystemCalls {
 
     /** The path of the library that does; "nothing". */
     private static String interposer() {
-        Scratch scratch = Scratch.take(PATH_ROOM);
-        try {
-            int length = Library.backend().interposer(scratch.address(), PATH_ROOM);
-            byte[] path = new byte[Math.min(length, PATH_ROOM)];
-            scratch.buffer().get(0, path);
-            return length == 0 ? "nothing" : new String(path, StandardCharsets.UTF_8);
-        } finally {
-            scratch.give();
-        }
+        String path = Scratch.text(PATH_ROOM, StandardCharsets.UTF_8, Library.backend()::interposer);
+        return path.isEmpty() ? "nothing" : path;
     }
 }
