@@ -5,7 +5,7 @@ import static io.baresock.internal.backend.Header.Error.*;
 import io.baresock.constants.Constants;
 import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
-import io.baresock.internal.FdCall;
+import io.baresock.internal.Guard;
 import io.baresock.internal.Library;
 import io.baresock.internal.Ranges;
 import io.baresock.internal.address.SockaddrSlot;
@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A reader for the error queues of sockets. It reads ICMP errors, transmit times, zero-copy completions and missed send times, in the
@@ -62,12 +61,12 @@ public final class ErrorQueue implements AutoCloseable {
     private static final int CONTROL = 1024;
 
     private static final ErrorKind[] KINDS = kinds();
-    private static final Drain DRAIN = new Drain();
 
     private final BatchMemory memory;
     final ByteBuffer errors; // bs_error[capacity], behind the batch
     private final long errorsAddress;
     private final ReceivedControl received;
+    private final Guard.Work<RuntimeException> drain = (fd, b, c, d) -> drain("errors", fd); // one for all calls
     int count;
 
     /**
@@ -105,25 +104,7 @@ public final class ErrorQueue implements AutoCloseable {
 
     /** Takes what the queue of a socket has. */
     int drain(Descriptor d) {
-        return (int) d.guard.use(DRAIN, d, this, 0, 0, 0, 0, 0, 0, 0, 0, false);
-    }
-
-    private static final class Drain implements FdCall<RuntimeException> {
-        @Override
-        public long run(
-                Object d,
-                @Nullable Object queue,
-                int op,
-                long address,
-                int length,
-                int flags,
-                long second,
-                int secondLength,
-                int done,
-                long timeout,
-                boolean waits) {
-            return ((ErrorQueue) Objects.requireNonNull(queue)).drain("errors", ((Descriptor) d).guard.fd());
-        }
+        return (int) d.guard.use(drain, d.guard.fd(), 0, 0, 0);
     }
 
     int drain(String call, int fd) {

@@ -380,9 +380,8 @@ public final class ReceivedControl {
 
     /** Where in the slab the report is; -1 if there is no whole one. */
     private int error() {
-        int at = records.find(Constants.IPPROTO_IP, Constants.IP_RECVERR, EE_SIZE);
-        at = at >= 0 ? at : records.find(Constants.IPPROTO_IPV6, Constants.IPV6_RECVERR, EE_SIZE);
-        return at >= 0 ? at : records.find(Constants.SOL_PACKET, Constants.PACKET_TX_TIMESTAMP, EE_SIZE);
+        int i = errorIndex();
+        return i >= 0 ? records.start(i) : -1;
     }
 
     /** {@return whether the message is from the error queue: an ICMP error, a transmit time or a zero-copy report} */
