@@ -17,6 +17,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation at a time: its state, its arguments and its result. {@link Status} shows it to the user. The caller's thread begins it,
  * and the loop's thread tries and ends it. Any thread may cancel it or read its state.
+ *
+ * <pre>
+ * state, an int; only begin, claim and cancel can meet another thread's change, so they compare and set
+ *   IDLE       not in use
+ *   PENDING    not begun: can be cancelled
+ *   RUNNING    the loop is trying it; it lasts as long as one system call that does not block
+ *   BEGUN      a part is done and cannot be undone
+ *   CANCELLED  cancelled; the loop does not know it yet, or is about to end it
+ *   ENDED      the result is known, the callback has not run
+ *   DONE       may be in use again
+ *
+ *            thread   state before                state after
+ *   begin    any      IDLE, DONE                  ENDED while it sets the fields, then PENDING
+ *                     else                        refused
+ *   abandon  any      PENDING, CANCELLED          IDLE
+ *   cancel   any      PENDING                     CANCELLED
+ *                     RUNNING                     waits for another state
+ *                     else                        too late
+ *   claim    loop     PENDING                     RUNNING
+ *                     BEGUN                       as it is
+ *                     else                        refused: it was cancelled
+ *   release  loop     RUNNING                     PENDING
+ *   begun    loop     RUNNING, BEGUN              BEGUN
+ *   again    loop     BEGUN, of which 0 bytes     PENDING
+ *   end      loop     RUNNING, BEGUN, CANCELLED   ENDED
+ *   tell     loop     ENDED                       DONE
+ * </pre>
  */
 final class Operation extends Entry {
 
@@ -36,13 +63,12 @@ final class Operation extends Entry {
         }
     }
 
-    // The states of an operation. RUNNING lasts as long as one system call that does not block.
-    private static final int IDLE = 0; // not in use
-    private static final int PENDING = 1; // not begun: can be cancelled
-    private static final int RUNNING = 2; // the loop is trying it
-    private static final int BEGUN = 3; // a part is done and cannot be undone
+    private static final int IDLE = 0;
+    private static final int PENDING = 1;
+    private static final int RUNNING = 2;
+    private static final int BEGUN = 3;
     private static final int CANCELLED = 4;
-    private static final int ENDED = 5; // the result is known, the callback has not run
+    private static final int ENDED = 5;
     private static final int DONE = 6;
 
     private static final long WITH_THE_KERNEL = 1_000_000; // ns; until a deadline is looked at again
@@ -80,8 +106,9 @@ final class Operation extends Entry {
     @Nullable
     Operation next;
 
-    private @Nullable ByteBuffer
-            addressed; // the buffer whose address is known; finding it for each use would cost time
+    /** The buffer whose address is known; finding it for each use would cost time. */
+    private @Nullable ByteBuffer addressed;
+
     private long address;
     private boolean started;
     private int errno;
@@ -249,8 +276,8 @@ final class Operation extends Entry {
     }
 
     /**
-     * Sets the state, when no other thread may change it. Others see it later, with all that was written before. So this thread does not wait
-     * for its writes: nothing that it reads next depends on what others wrote because of the former state.
+     * Sets the state, when no other thread may change it. Others see it later, with all that was written before. So this thread does not
+     * wait for its writes: nothing that it reads next depends on what others wrote because of the former state.
      */
     private void change(int to) {
         STATE.lazySet(this, to);

@@ -55,7 +55,7 @@ public final class FdGuard extends OwnedGuard {
         fd = number;
     }
 
-    /** The descriptor's number; valid only between a pin that succeeded and its unpin. */
+    /** The descriptor's number, always the same; to be used only between a pin that succeeded and its unpin. */
     public int fd() {
         return fd;
     }

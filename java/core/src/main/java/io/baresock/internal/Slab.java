@@ -14,10 +14,25 @@ import org.jspecify.annotations.Nullable;
  * The native memory of one object. One native call may use it at a time, and none after close. It begins with a page, and so with a cache
  * line (unless there is a guard page): a receive of 32 datagrams is 2 % slower if their headers cross lines.
  *
- * <p>{@link #close} sets a mark. If no call is going on, the memory is freed at once, else by that call when it ends. So the kernel never
- * writes to memory that is freed. To read, use {@link #view}, which throws after close. To change what a call reads, use
- * {@link #changing}, which also throws during a call. Both read one word, not as volatile: a volatile read takes 3 ns where a value of a
- * batch takes 1 (measured), because the compiler must then load everything again.
+ * <pre>
+ * state, an int
+ *   bit 0   BUSY     a call uses the memory
+ *   bit 1   CLOSED   no call begins any more
+ *
+ *           state before    state after
+ *   enter   0               BUSY
+ *           else            refused
+ *   leave   BUSY            0
+ *           BUSY, CLOSED    CLOSED, and the caller frees
+ *   close   0               CLOSED, and the caller frees
+ *           BUSY            BUSY, CLOSED; leave frees
+ *           CLOSED          as it is
+ *   free    any             CLOSED is set
+ * </pre>
+ *
+ * <p>So the kernel never writes to memory that is freed. To read, use {@link #view}, which throws after close. To change what a call
+ * reads, use {@link #changing}, which also throws during a call. Both read one word, not as volatile: a volatile read takes 3 ns where a
+ * value of a batch takes 1 (measured), because the compiler must then load everything again.
  *
  * <p>A thread that checked before another one closed may still be reading. It reads zeros: see {@link Pages}.
  */
