@@ -34,7 +34,7 @@ typedef struct note {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static note notes[NOTES];
-static int first; /* who is asked first: each in turn */
+static int first; /* the note that is asked first: each in turn */
 static atomic_int calls;
 
 static struct {

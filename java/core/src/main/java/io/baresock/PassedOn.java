@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /**
  * The sockets that messages of one slab pass on (SCM_RIGHTS), by the place of each number in the control data. A number is written only
  * for one system call, during which its socket cannot be closed. So a number that was reused is never passed on.
+ * Not thread-safe: it is used by the calls and the changes of its slab, which never overlap.
  */
 final class PassedOn implements Guard.Work<RuntimeException> {
 

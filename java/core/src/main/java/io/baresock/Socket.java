@@ -419,7 +419,7 @@ public final class Socket implements AutoCloseable {
      * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
      * @param sec seconds to wait; negative waits for ever
      * @param usec <em>micro</em>seconds on top; a million and more carries over into seconds
-     * @return the ones of {@code which} that are ready; 0 if the time passed
+     * @return those of {@code which} that are ready; 0 if the time passed
      * @throws ErrnoException as in poll(2)
      * @throws IllegalArgumentException if {@code which} has other bits, or {@code usec} is negative
      */
@@ -435,7 +435,7 @@ public final class Socket implements AutoCloseable {
      *
      * @param which {@link #READABLE}, {@link #WRITABLE} and {@link #PRIORITY}, or-ed
      * @param timeout zero does not wait, negative waits for ever
-     * @return the ones of {@code which} that are ready; 0 if the time passed
+     * @return those of {@code which} that are ready; 0 if the time passed
      * @throws ErrnoException as in poll(2)
      */
     public int poll(int which, Duration timeout) throws ErrnoException {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of one kind on a socket, in the order of the calls. The links are in the operations, and what knows the operations is
- * the queue itself: with a thousand sockets the cache lines that an event touches decide its time.
+ * the queue itself: with a thousand sockets the cache lines that an event touches decide its time. Used by the loop's thread only.
  */
 class OperationQueue {
 

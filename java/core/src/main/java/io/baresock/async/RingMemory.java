@@ -19,8 +19,8 @@ final class RingMemory {
     static final int COMMANDS = 512;
     private static final int COMPLETIONS = 4096;
     static final int BUFFERS = 512;
-    static final int BUFFER =
-            4096 + 64; // bytes: no power of two, so that their beginnings do not share cache lines' places
+    /** Bytes: no power of two, so that their beginnings do not share cache lines' places. */
+    static final int BUFFER = 4096 + 64;
 
     /** In place of an operation: it was taken back. */
     private static final int NOTHING = 0;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Small pieces of native memory for objects without a close, such as an address. They are cut from {@link Pages}, and used again after
- * the collector has found the object. They are not direct memory of the JDK, so no allocation waits for a collector.
+ * the collector has found the object. They are not direct memory of the JDK, so no allocation waits for a collector. Thread-safe.
  */
 final class Cells {
 
@@ -28,8 +28,8 @@ final class Cells {
 
     // all guarded by Cells.class
     private static final Set<Cell> ALL = new HashSet<>(); // a reference is queued only while it is reachable itself
-    private static final @Nullable Cell[] FREE =
-            new Cell[LARGEST / LINE + 1]; // lists of those that were found, by size in lines
+    // lists of those that were found, by size in lines
+    private static final @Nullable Cell[] FREE = new Cell[LARGEST / LINE + 1];
     private static final List<ByteBuffer> CHUNKS = new ArrayList<>(); // never removed: views need their pages
     private static long next;
     private static long end;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a native resource (a descriptor, a handle) open until the last call that uses it is over. {@link #use} is the only way to use it.
+ * Thread-safe.
  *
  * <pre>
  * state, 64 bits

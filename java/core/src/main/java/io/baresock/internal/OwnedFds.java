@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Notes which descriptors {@code Bsd} has opened. {@code Bsd.close} closes only those, so that a wrong number never closes a file of the
- * JDK. It has one bit per descriptor, and grows with the largest number.
+ * JDK. It has one bit per descriptor, and grows with the largest number. Thread-safe.
  *
  * <p>It also counts the openings of each number. What is remembered about a socket must not be used for a later socket with the same
  * number.

@@ -27,7 +27,7 @@ abstract class Readiness implements IoHandle {
     /** An error or a hang-up. */
     static final int ERROR = 1 << 3;
 
-    /** Who is told, on the thread of the loop. */
+    /** What is reported, on the loop's thread. */
     interface Events {
         /** Some of {@link #READABLE}, {@link #WRITABLE} and {@link #ERROR} are so. */
         void ready(int what);

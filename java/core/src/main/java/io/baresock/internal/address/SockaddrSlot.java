@@ -8,7 +8,7 @@ import io.baresock.internal.backend.Header;
 import java.nio.ByteBuffer;
 
 /**
- * An address that a call fills in, {@code struct bs_sockaddr_slot} of {@code baresock.h}: the length, four bytes more, the address.
+ * An address that a call fills in, {@code struct bs_sockaddr_slot} of {@code baresock.h}: the length, an error, the address.
  * Reads one at an index of a buffer in native byte order. Allocates nothing.
  */
 public final class SockaddrSlot {

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Received control messages in native memory, by index and by kind. It does not know what they mean. */
+/** Received control messages in native memory, by index and by kind. It does not know what they mean. Not thread-safe. */
 public final class ControlRecords {
 
     private final Slab memory;
