@@ -28,8 +28,7 @@ public final class EchoContest implements Contest {
     // A number and not a time, because C2 compiles the loop later on a busy machine.
     private static final long WARM_UP_ECHOES = 200_000;
     private static final int WARM_UP_SECONDS = 60; // at most
-    // With the measured number of connections. The loads are short, so that connections are also opened and closed
-    // often.
+    // With the measured number of connections. The loads are short, so that connections are often opened and closed.
     private static final long WARM_UP_MILLIS = 200;
     private static final int WARM_UP_LOADS = 5; // at least this many
     private static final int WARM_UP_LOADS_AT_MOST = 80;

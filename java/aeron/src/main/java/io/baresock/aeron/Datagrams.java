@@ -74,8 +74,7 @@ final class Datagrams implements AutoCloseable {
             if (status != null) {
                 status.setRelease(ChannelEndpointStatus.ERRORED);
             }
-            // The driver closes the endpoint, and with it the counters and the managed port, when it sees the
-            // exception.
+            // The driver closes the endpoint, its counters and the managed port when it sees the exception.
             CloseHelper.quietCloseAll(send, receive);
             throw new AeronException("channel error - " + e.getMessage() + ": " + channel.originalUriString(), e);
         }

@@ -108,8 +108,7 @@ final class ClusterNode implements AutoCloseable {
                 .ingressChannel("aeron:udp")
                 .logChannel("aeron:udp")
                 .replicationChannel(ANY_PORT)
-                // An election after the end of a leader takes these times. One that comes too early does no harm to the
-                // test.
+                // An election after the end of a leader takes these times. One that comes too early does no harm.
                 .leaderHeartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(2))
                 .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500))
                 .errorHandler(errors);

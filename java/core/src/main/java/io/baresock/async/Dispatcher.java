@@ -21,8 +21,7 @@ final class Dispatcher {
     private final TimerHeap timers;
     private final int most; // timers, entries from other threads, and callbacks in a turn
     private long told; // callbacks in this turn
-    // The callbacks to run, linked by Entry.before, which here means the next. Adding one needs no memory, so it cannot
-    // fail.
+    // The callbacks to run, linked by Entry.before, which here means the next. Adding one needs no memory.
     private @Nullable Entry firstToTell;
     private @Nullable Entry lastToTell;
     private @Nullable SocketOps firstGoingOn; // with more to do, linked by SocketOps.nextGoingOn

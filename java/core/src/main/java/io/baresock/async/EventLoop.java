@@ -281,8 +281,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         StackRoom.ask(StackRoom.FOR_CALLS); // for the end of the turn
         if (!runner.compareAndSet(null, Thread.currentThread())) {
             if (closing && !inLoop()) {
-                return false; // the thread that closes the loop runs its last callbacks, between two turns of this
-                // thread
+                return false; // the thread that closes the loop runs its last callbacks, between two turns of this one
             }
             throw new IllegalStateException("runOnce: the event loop is already running");
         }

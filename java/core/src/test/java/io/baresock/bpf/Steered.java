@@ -38,8 +38,7 @@ final class Steered {
     static void byPort(ReuseportGroup group) throws Exception {
         BitSet seen = new BitSet();
         for (int i = 0; i < CONNECTIONS && seen.cardinality() < group.size(); i++) {
-            // The kernel takes ports of one parity for bind(2) and of the other for connect(2), as long as there are
-            // any.
+            // The kernel takes ports of one parity for bind(2) and of the other for connect(2), while there are any.
             try (Socket client = SocketKind.TCP.open()) {
                 if (i % 2 == 0) {
                     client.bind(Sockaddr.loopback4(0));

@@ -306,8 +306,7 @@ class TimestampsIT {
             for (int i = 0; i < 3; i++) {
                 out.length(i, 4).to(i, peer.localAddress());
             }
-            // Without the option the kernel refuses a time, and only a slot that has one: so each slot's time gets
-            // there.
+            // Without the option the kernel refuses a time, and only a slot that has one: so each slot's time arrives.
             for (int timed = 0; timed < 3; timed++) {
                 for (int i = 0; i < 3; i++) {
                     out.control(i).clear();

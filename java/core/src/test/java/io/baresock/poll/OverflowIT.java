@@ -66,9 +66,8 @@ class OverflowIT {
                         returns = 0;
                         atEachDepth(call);
                     }
-                    assertTrue(overflows
-                            > 0); // not each time: where the recursion is compiled, its frame may be larger than the
-                    // call's
+                    // not each time: where the recursion is compiled, its frame may be larger
+                    assertTrue(overflows > 0);
                 },
                 "small stack",
                 STACK);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The native memory of a batch: the values and the payload of each slot, by index. Only {@link #of} checks that the memory is still
- * there. The other methods take a slot that was checked. Not thread-safe;
- * the slab refuses a second call.
+ * there. The other methods take a slot that was checked. Not thread-safe: the slab refuses a second call.
  */
 public final class BatchMemory {
 

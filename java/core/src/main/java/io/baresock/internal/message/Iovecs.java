@@ -161,8 +161,7 @@ public final class Iovecs {
             if (copies) {
                 Buffers.copy(b, position, scratch.buffer(), next, length);
             } else if (length > 0) {
-                b.get(position); // throws before anything is received, if its arena is closed or belongs to another
-                // thread
+                b.get(position); // throws before anything is received, if its arena is closed or another thread's
             }
             next += length;
         }

@@ -79,8 +79,8 @@ public class LineServer {
         } else if (answers.length() == 0) {
             receive();
         } else {
-            // The next receive waits for this send: as with setAutoRead(false), a client that does not read is not read
-            // from.
+            // The next receive waits for this send, as with setAutoRead(false): nothing is read from a client that does
+            // not read.
             socket.send(ByteBuffer.wrap(answers.toString().getBytes(UTF_8)), this::sent)
                     .deadline(IDLE); // WriteTimeoutHandler
         }
