@@ -95,27 +95,34 @@ class ChatIT {
         }
     }
 
-    @Test
-    void lastLine_needsNoEnd() throws Exception {
+    private interface Talk {
+        void between(Peer anna, Peer ben) throws Exception;
+    }
+
+    private void afterBothJoined(Talk talk) throws Exception {
         try (Peer anna = socat();
                 Peer ben = socat()) {
             anna.awaitText("you are");
             ben.awaitText("you are");
-            String name = name(ben);
-            ben.feed("one\ntwo".getBytes(UTF_8), true).get(Peer.BOUND_SECONDS, TimeUnit.SECONDS);
-            anna.awaitText(name + ": one\n" + name + ": two\n* " + name + " left\n");
+            talk.between(anna, ben);
         }
     }
 
     @Test
+    void lastLine_needsNoEnd() throws Exception {
+        afterBothJoined((anna, ben) -> {
+            String name = name(ben);
+            ben.feed("one\ntwo".getBytes(UTF_8), true).get(Peer.BOUND_SECONDS, TimeUnit.SECONDS);
+            anna.awaitText(name + ": one\n" + name + ": two\n* " + name + " left\n");
+        });
+    }
+
+    @Test
     void lineWithoutEnd_endsTheMember() throws Exception {
-        try (Peer anna = socat();
-                Peer ben = socat()) {
-            anna.awaitText("you are");
-            ben.awaitText("you are");
+        afterBothJoined((anna, ben) -> {
             type(ben, "x".repeat(10_000));
             anna.awaitText("* " + name(ben) + " never comes to an end\n");
-        }
+        });
     }
 
     /** One who was stopped (SIGSTOP) reads nothing: the others chat on, and at the limit the room lets that one go. */
