@@ -26,11 +26,6 @@ public final class Memory {
         return view[0].order(ByteOrder.nativeOrder());
     }
 
-    /** For tests: bytes of native memory that all objects use. */
-    static long held() {
-        return Pages.held();
-    }
-
     /** The address of byte 0 of a buffer that {@link #allocate} made. */
     public static long address(ByteBuffer ours) {
         return JdkSupport.base(ours);

@@ -17,15 +17,15 @@ class SlabTest {
 
     @Test
     void memory_isGivenBackByFree_once() {
-        long before = Memory.held();
+        long before = Pages.held();
         Slab slab = new Slab("test", SIZE);
-        assertTrue(Memory.held() >= SIZE);
+        assertTrue(Pages.held() >= SIZE);
         slab.memory().put(SIZE - 1, (byte) 7);
         assertTrue(slab.close());
         slab.free();
         slab.free();
         assertFalse(slab.close());
-        assertTrue(Memory.held() <= before, "held " + Memory.held() + ", before " + before);
+        assertTrue(Pages.held() <= before, "held " + Pages.held() + ", before " + before);
         assertEquals(0, slab.memory().get(SIZE - 1)); // whoever looked a moment before
     }
 
@@ -35,14 +35,14 @@ class SlabTest {
         ByteBuffer old = slab.memory().put(SIZE - 1, (byte) 7);
         ByteBuffer lent = slab.lent();
         slab.enter("grow");
-        long held = Memory.held();
+        long held = Pages.held();
         Slab other = new Slab("Thing", SIZE + 1);
         long address = other.address();
         other.memory().put(SIZE, (byte) 8);
         slab.swap(other);
         other.free();
         assertFalse(slab.leave());
-        assertTrue(Memory.held() <= held + 1, "held " + Memory.held() + ", before " + held);
+        assertTrue(Pages.held() <= held + 1, "held " + Pages.held() + ", before " + held);
         assertEquals(0, old.get(SIZE - 1));
         assertEquals(address, slab.address());
         assertEquals(8, slab.view().get(SIZE));
@@ -56,12 +56,12 @@ class SlabTest {
     void messageThatGrows_holdsNoMoreThanItsRoom() {
         try (Message m = new Message(1, 1 << 19);
                 Message grown = new Message(64, (1 << 19) + 64)) {
-            long held = Memory.held();
+            long held = Pages.held();
             for (int room = 2; room <= 64; room++) {
                 m.ensureRoom(room, (1 << 19) + room);
             }
             grown.ensureRoom(64, (1 << 19) + 64); // nothing to do
-            assertTrue(Memory.held() <= held + SIZE / 1024, "held " + Memory.held() + ", before " + held);
+            assertTrue(Pages.held() <= held + SIZE / 1024, "held " + Pages.held() + ", before " + held);
         }
     }
 
