@@ -28,12 +28,7 @@ class AlarmIT {
 
     private static final Pattern CALL = Pattern.compile("^(\\d+) +(?:<\\.\\.\\. )?(\\w+)[( ].*$");
     private static final Set<String> SIGNALS = Set.of(
-            "timer_settime",
-            "rt_sigreturn",
-            "restart_syscall",
-            "rt_sigprocmask",
-            "rt_sigpending",
-            "rt_sigtimedwait");
+            "timer_settime", "rt_sigreturn", "restart_syscall", "rt_sigprocmask", "rt_sigpending", "rt_sigtimedwait");
 
     @TempDir
     Path directory;

@@ -83,7 +83,6 @@ class AtOnceIT {
         }
     }
 
-    /** udp(7): "EAGAIN: the socket is in no state to be bound". It is not the EAGAIN of a listener without room. */
     /** UDP ignores the flag: there is no urgent data to wait for. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -98,6 +97,7 @@ class AtOnceIT {
         }
     }
 
+    /** udp(7): "EAGAIN: the socket is in no state to be bound". It is not the EAGAIN of a listener without room. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void connect_withoutAFreePort_isAnError(boolean virtual) throws Exception {

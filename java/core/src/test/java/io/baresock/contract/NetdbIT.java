@@ -110,7 +110,8 @@ class NetdbIT {
 
     private static boolean isFound(NetIf i) {
         try {
-            return if_nametoindex(i.name()) == i.index() && if_indextoname(i.index()).equals(i.name());
+            return if_nametoindex(i.name()) == i.index()
+                    && if_indextoname(i.index()).equals(i.name());
         } catch (ErrnoException e) {
             return false;
         }

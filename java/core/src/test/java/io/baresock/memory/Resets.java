@@ -9,6 +9,7 @@ import io.baresock.internal.Interposer;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.ForwardingBackend;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The peer breaks the connection after a receive has found more bytes, and before it takes them: another thread has them. */
 final class Resets {
@@ -18,28 +19,28 @@ final class Resets {
     private Resets() {}
 
     private static final class Breaks extends ForwardingBackend {
-        private Socket peer;
+        private @Nullable Socket peer;
         private int receives;
 
-        Breaks(Backend real, Socket peer) {
+        Breaks(Backend real, @Nullable Socket peer) {
             super(real);
             this.peer = peer;
         }
 
         @Override
         public int recv(int fd, long address, int length, int flags) {
-            breakBeforeTheSecond(fd);
+            breakBeforeTheSecond();
             return super.recv(fd, address, length, flags);
         }
 
         @Override
         public int recvmsg(int fd, long message, int flags) {
-            breakBeforeTheSecond(fd);
+            breakBeforeTheSecond();
             return super.recvmsg(fd, message, flags);
         }
 
-        private void breakBeforeTheSecond(int fd) {
-            if (++receives == 2) {
+        private void breakBeforeTheSecond() {
+            if (++receives == 2 && peer != null) {
                 peer.close(); // with a byte that it did not read: a reset
             }
         }

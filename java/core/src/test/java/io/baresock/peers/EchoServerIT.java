@@ -88,7 +88,9 @@ class EchoServerIT {
         String message = assertThrows(IllegalArgumentException.class, () -> Echo.open("udp", address))
                 .getMessage();
         boolean isPort = address.lastIndexOf(':') == 0;
-        assertTrue(message.contains(isPort ? "\"[::]" + address + "\"): port '" : "\"" + address + "\"): expected "), message);
+        assertTrue(
+                message.contains(isPort ? "\"[::]" + address + "\"): port '" : "\"" + address + "\"): expected "),
+                message);
     }
 
     /** The program that the jar is. */
