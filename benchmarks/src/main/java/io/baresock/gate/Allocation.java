@@ -14,11 +14,10 @@ import java.util.stream.LongStream;
 public final class Allocation {
 
     /**
-     * Windows that do not count. HotSpot gives a method to C2 after 5000 runs, and the smallest window has 2000, so after 5 windows each
-     * body has passed that. The last bytes were seen in the fourth window, on JDK 17 and 25. Bytes may come again after a window without
-     * any, since code is compiled more than once.
+     * Runs that do not count, in whole windows. HotSpot gives a method to C2 after 5000 runs. Before that, and until the compiler has finished,
+     * code allocates as much as C2's code or more: C2 removes allocations, and adds none.
      */
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 10_000;
 
     /** How many windows in a row must be without a byte. */
     private static final int CLEAN = 3;
@@ -70,9 +69,10 @@ public final class Allocation {
     /** The bytes of the last {@link #CLEAN} windows: 0 once all code is compiled, unless the operation allocates. */
     static long steady(Operation operation) throws IOException {
         long[] last = new long[CLEAN];
+        int warmUp = (WARM_UP + operation.window() - 1) / operation.window();
         for (int i = 0; i < MOST; i++) {
             last[i % CLEAN] = allocatedBy(operation);
-            if (i >= WARM_UP + CLEAN - 1 && LongStream.of(last).sum() == 0) {
+            if (i >= warmUp + CLEAN - 1 && LongStream.of(last).sum() == 0) {
                 return 0;
             }
         }
