@@ -39,7 +39,15 @@ final class SockDiag {
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     private static final int ALL_STATES = -1;
     private static final int INET_REQUEST = 56; // struct inet_diag_req_v2
-    private static final int INET_MESSAGE = 72; // struct inet_diag_msg
+    private static final int INET_MESSAGE = 72; // struct inet_diag_msg, and where its fields are:
+    private static final int STATE = 1;
+    private static final int SPORT = 4;
+    private static final int DPORT = 6;
+    private static final int SRC = 8;
+    private static final int DST = 24;
+    private static final int RQUEUE = 56;
+    private static final int WQUEUE = 60;
+    private static final int INODE = 68;
     private static final int INET_DIAG_INFO = 2;
     private static final int INET_DIAG_SKMEMINFO = 7;
     private static final int UNIX_REQUEST = 24; // struct unix_diag_req
@@ -50,21 +58,10 @@ final class SockDiag {
     private static final int UNIX_DIAG_MEMINFO = 5;
     private static final int UNIX_SHOW = 1 | 4 | 16 | 32; // name, peer, queues, memory
 
-    private static final String[] STATES = {
-        "?",
-        "ESTAB",
-        "SYN-SENT",
-        "SYN-RECV",
-        "FIN-WAIT-1",
-        "FIN-WAIT-2",
-        "TIME-WAIT",
-        "UNCONN",
-        "CLOSE-WAIT",
-        "LAST-ACK",
-        "LISTEN",
-        "CLOSING",
-        "SYN-RECV"
-    };
+    private static final int LISTEN = 10;
+    private static final String[] STATES =
+            "? ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING SYN-RECV"
+                    .split(" ", -1);
 
     private SockDiag() {}
 
@@ -92,18 +89,18 @@ final class SockDiag {
         Map<Integer, ByteBuffer> attributes = Netlink.attributes(b, INET_MESSAGE);
         StringBuilder more = new StringBuilder();
         ByteBuffer info = attributes.get(INET_DIAG_INFO);
-        if (info != null && b.get(1) != 10) { // a listener has no round trips
+        if (info != null && b.get(STATE) != LISTEN) { // a listener has no round trips
             tcpInfo(more, info);
         }
         memory(more, attributes.get(INET_DIAG_SKMEMINFO));
         return new Entry(
                 kind,
-                state(b.get(1)),
-                Integer.toUnsignedLong(b.getInt(68)),
-                Integer.toUnsignedLong(b.getInt(56)),
-                Integer.toUnsignedLong(b.getInt(60)),
-                address(b, 8, 4),
-                address(b, 24, 6),
+                state(b.get(STATE)),
+                Integer.toUnsignedLong(b.getInt(INODE)),
+                Integer.toUnsignedLong(b.getInt(RQUEUE)),
+                Integer.toUnsignedLong(b.getInt(WQUEUE)),
+                address(b, SRC, SPORT),
+                address(b, DST, DPORT),
                 more.toString().strip());
     }
 
@@ -119,7 +116,7 @@ final class SockDiag {
         return port == 0 ? text.substring(0, text.length() - 1) + '*' : text;
     }
 
-    /** struct tcp_info: tcp(7). */
+    /** {@code struct tcp_info} of tcp(7). Its fields are where {@code TcpInfo.txt} says. */
     private static void tcpInfo(StringBuilder more, ByteBuffer info) {
         if (info.capacity() < 104) {
             return;
