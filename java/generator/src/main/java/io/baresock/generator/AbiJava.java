@@ -2,12 +2,16 @@ package io.baresock.generator;
 
 import io.baresock.generator.AbiHeader.Function;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The functions as methods of Java classes: the abstract backend, and the classes that implement it. */
 final class AbiJava {
+
+    /** The functions that end something or wake somebody. */
+    private static final Pattern GIVES_BACK = Pattern.compile("([a-z]+_)?(close|unmap|discard|kick|wake)");
 
     private AbiJava() {}
 
@@ -212,6 +216,8 @@ final class AbiJava {
                  * The backend that JDK 22 and newer take by themselves: the first calls of a function go by JNI, the later ones by the FFM API
                  * ({@link FirstCalls}). A process that starts is spared the Java linker, and so is one that ends soon. Later the JIT sees one
                  * comparison with a constant before the call that {@link FfmBackend} makes.
+                 *
+                 * <p>What gives something back stays with JNI: the first FFM call at each place needs memory, and there may be none.
                  */
                 final class AutoBackend extends Backend {
 
@@ -236,6 +242,9 @@ final class AbiJava {
     }
 
     private static String firstByJni(Function f, int place) {
+        if (GIVES_BACK.matcher(f.cName()).matches()) {
+            return "        return Natives.%s(%s);\n".formatted(f.name(), f.passed());
+        }
         return """
                         if (FirstCalls.COUNTS[%1$d] < FirstCalls.LIMIT) {
                             FirstCalls.count(%1$d);

@@ -133,6 +133,15 @@ class AbiTest {
         assertFalse(auto.contains("COUNTS[3]"), auto);
     }
 
+    @Test
+    void auto_staysWithJni_forWhatGivesSomethingBack() {
+        String auto = AbiJava.auto(AbiHeader.parse(
+                "BS_API int32_t bs_close(int32_t fd);\nBS_API int32_t bs_poller_close(bs_poller *p);\n"));
+        assertHas(auto, "public int close(int fd) {\n        return Natives.close(fd);\n    }");
+        assertHas(auto, "public int pollerClose(long p) {\n        return Natives.pollerClose(p);\n    }");
+        assertFalse(auto.contains("COUNTS"), auto);
+    }
+
     /** A function of this many parameters. */
     private static List<Function> of(int parameters) {
         return AbiHeader.parse(IntStream.range(0, parameters)
