@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Overflows {
 
-    private static final long STACK =
-            160 << 10; // for each StackOverflowError the JVM walks all of it: no more than the calls take
+    // For each StackOverflowError the JVM walks all of it: no more than the calls take.
+    private static final long STACK = 160 << 10;
     private static final int FRAMES = 500; // more than a call takes
     private static final int MORE_FRAMES = 8 * FRAMES; // for what has more than one call in it
     private static final int ENOUGH = 60; // calls in a row that had room: those that follow have, too
