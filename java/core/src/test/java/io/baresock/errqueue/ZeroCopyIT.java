@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("ZeroCopyPool: row G6")
 class ZeroCopyIT {
 
-    private static final int LARGE = 2 << 20; // more than the kernel takes at once, less than the usual limit of locked memory
+    /** More than the kernel takes at once, less than the usual limit of locked memory. */
+    private static final int LARGE = 2 << 20;
 
     private static ZeroCopyBuffer acquired(ZeroCopyPool pool) {
         ZeroCopyBuffer b = pool.acquire();
