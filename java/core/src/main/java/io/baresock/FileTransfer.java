@@ -30,20 +30,35 @@ final class FileTransfer {
         return Waiting.call(d, Waiting.SENDFILE, null, offset, file, 0, some, 0, timeout);
     }
 
-    /** Sends until all is sent, the file ends, or the socket would block. */
+    /**
+     * Sends until all is sent, the file ends, or the socket would block. Also until an error comes, after something was sent: the next call
+     * tells it.
+     */
     static long send(Socket s, FileChannel file, long offset, long count) throws IOException {
         Slab own = new Slab("sendfile", CHUNK); // the channel may be of any class, and may keep the buffer
         try {
             ByteBuffer chunk = own.memory().duplicate();
+            Descriptor d = s.descriptor();
             long sent = 0;
             while (sent < count) {
-                if (!read(file, chunk, offset + sent, count - sent)) {
-                    return sent;
+                try {
+                    if (!read(file, chunk, offset + sent, count - sent)) {
+                        return sent;
+                    }
+                } catch (IOException e) {
+                    if (sent == 0) {
+                        throw e;
+                    }
+                    return sent; // the next call begins there, and throws it
                 }
                 while (chunk.hasRemaining()) {
-                    int n = s.send(chunk, 0);
-                    if (n == Socket.WOULD_BLOCK) {
-                        return sent == 0 ? Socket.WOULD_BLOCK : sent;
+                    int n = Io.send(d, chunk, 0, 0, 0, d.defaultTimeout());
+                    if (n < 0 && sent > 0) {
+                        d.holdSendError(n);
+                        return sent;
+                    }
+                    if (s.result(d, "send", n, null) == Socket.WOULD_BLOCK) {
+                        return Socket.WOULD_BLOCK;
                     }
                     sent += n;
                 }

@@ -2004,7 +2004,8 @@ public final class Socket implements AutoCloseable {
      * @param file a file open for reading; its position is neither used nor moved
      * @param offset of the first byte
      * @param count how many bytes
-     * @return bytes sent; {@link #WOULD_BLOCK} if none could be without waiting
+     * @return bytes sent, also if an error came after them, which the next call tells; {@link #WOULD_BLOCK} if none could be without
+     *     waiting
      * @throws IOException if the file cannot be read; an {@link ErrnoException} as in send(2)
      * @throws UnsupportedOperationException if it is no stream socket
      */

@@ -16,6 +16,7 @@ import io.baresock.internal.backend.Backend;
 import io.baresock.internal.call.Calls;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Waiting;
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 
@@ -32,6 +33,7 @@ public final class PeerProcess implements AutoCloseable {
     private static final SocketAccess<Socket, Sockaddr> SOCKETS = SocketAccess.of(Socket.class);
 
     private final FdGuard guard = new FdGuard(B, -1);
+    private final Cleaner.Cleanable leak = Descriptor.closeIfForgotten(this, "a PeerProcess", guard);
 
     private PeerProcess() {}
 
@@ -51,6 +53,7 @@ public final class PeerProcess implements AutoCloseable {
         long fd = Calls.option(d, Bsd.SOL_SOCKET, Bsd.SO_PEERPIDFD); // pidfds are always close-on-exec
         Reference.reachabilityFence(socket);
         if (fd < 0) {
+            p.leak.clean();
             throw d.isOpen()
                     ? new ErrnoException("getsockopt", (int) -fd, "SO_PEERPIDFD")
                     : new SocketClosedException("getsockopt");
@@ -100,6 +103,7 @@ public final class PeerProcess implements AutoCloseable {
     @Override
     public void close() {
         guard.close();
+        leak.clean();
     }
 
     @Override

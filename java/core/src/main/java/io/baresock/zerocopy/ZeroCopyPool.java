@@ -105,7 +105,7 @@ public final class ZeroCopyPool implements AutoCloseable {
      * @throws ErrnoException as in setsockopt(2)
      * @throws SocketClosedException if the socket is closed
      * @throws IllegalArgumentException if a number is out of range, the sum is more than 1 GiB, or the socket is of another kind
-     * @throws IllegalStateException if the socket has or had a pool
+     * @throws IllegalStateException if the socket, or a copy by {@link Socket#dup}, has or had a pool
      * @throws OutOfMemoryError if there is no memory for it; the socket is as before, and can have a pool later
      * @throws UnsupportedOperationException on systems other than Linux
      */

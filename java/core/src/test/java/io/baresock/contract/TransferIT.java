@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.TransferException;
 import io.baresock.helper.RegularFile;
@@ -186,6 +187,35 @@ class TransferIT {
         }
     }
 
+    /** The peer ends while the call waits for room. */
+    @Test
+    void socketSendfile_saysHowMuchWasSent_andTheNextCallTellsTheError() throws Exception {
+        try (RandomAccessFile file = file();
+                FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            Socket[] p = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+            assertTrue(file.length() == SIZE);
+            Thread closer = new Thread(() -> {
+                try {
+                    while (p[1].available() == 0) {
+                        Thread.onSpinWait();
+                    }
+                } catch (ErrnoException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    p[1].close();
+                }
+            });
+            closer.start();
+            long sent = p[0].sendfile(channel, 0, SIZE);
+            assertTrue(sent > 0 && sent < SIZE, sent + " bytes");
+            int errno = assertThrows(ErrnoException.class, () -> p[0].sendfile(channel, sent, 10))
+                    .errno();
+            assertTrue(errno == EPIPE || errno == ECONNRESET, "errno " + errno);
+            closer.join();
+            p[0].close();
+        }
+    }
+
     @Test
     void sendfileFully_saysHowMuchWasSent_whenItCannotGoOn() throws Exception {
         try (RandomAccessFile file = file();
@@ -244,8 +274,8 @@ class TransferIT {
             int[] attempts = {0};
             Interposer.install(real -> new ForwardingBackend(real) {
                 @Override
-                public long sendfile(int out, int in, long offset, long count) {
-                    return ++attempts[0] <= 3 ? -EINTR : super.sendfile(out, in, offset, count);
+                public long sendfileShortly(int out, int in, long offset, long count, long after) {
+                    return ++attempts[0] <= 3 ? -EINTR : super.sendfileShortly(out, in, offset, count, after);
                 }
             });
             int file = RegularFile.open();

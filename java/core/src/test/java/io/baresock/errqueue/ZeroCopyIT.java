@@ -419,6 +419,18 @@ class ZeroCopyIT {
         pool.close();
     }
 
+    /** The kernel counts the sends of all copies together. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCopyOfASocketThatHasAPool_getsNone(boolean copyFirst) throws Exception {
+        try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0);
+                Socket copy = s.dup();
+                ZeroCopyPool pool = ZeroCopyPool.open(copyFirst ? copy : s, 1, 4096)) {
+            assertThrows(IllegalStateException.class, () -> ZeroCopyPool.open(copyFirst ? s : copy, 1, 4096));
+            assertEquals(1, pool.available());
+        }
+    }
+
     @Test
     void sending_allocatesNothing() throws Exception {
         try (Socket s = Fixture.udp("127.0.0.1");

@@ -13,6 +13,7 @@ import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Abi;
+import io.baresock.testkit.Fds;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Program;
 import java.io.IOException;
@@ -42,6 +43,25 @@ class PeerProcessIT {
             assumeTrue(e.errno() != ENOPROTOOPT, "no SO_PEERPIDFD");
             assertEquals(ENODATA, e.errno()); // nobody there
         }
+    }
+
+    @Test
+    void aForgottenOne_isClosed() throws Exception {
+        Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
+        try (Socket left = pair[0];
+                Socket right = pair[1]) {
+            int forgotten = PeerProcess.of(left).pidfd();
+            long end = System.nanoTime() + Patience.NANOS;
+            while (isPidfd(forgotten)) {
+                assertTrue(System.nanoTime() - end < 0, "the pidfd is open");
+                System.gc();
+            }
+            assertTrue(right.isOpen());
+        }
+    }
+
+    private static boolean isPidfd(int fd) throws IOException {
+        return Fds.open().stream().anyMatch(f -> f.contains("pidfd") && f.endsWith(" as " + fd));
     }
 
     private static String pidOf(PeerProcess process) throws IOException {

@@ -65,7 +65,7 @@ public final class Descriptor {
     public final int type;
     public final int protocol;
 
-    private Descriptor mode = this; // whose nonblocking counts; written before another thread has this object
+    private Descriptor mode = this; // whose nonblocking and zeroCopy count; written before others have this
     private volatile boolean nonblocking;
     private volatile boolean shared;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
@@ -77,7 +77,7 @@ public final class Descriptor {
 
     private @Nullable Object owner; // of a spare one, to which nobody else refers
     private @Nullable Acceptor acceptor; // guarded by this
-    private boolean zeroCopy; // has or had a ZeroCopyPool; guarded by this
+    private boolean zeroCopy; // it or a copy has or had a ZeroCopyPool; guarded by this
     private volatile @Nullable Object peer; // the address given to connect(2)
 
     // Errors that came after the first piece of a call that moves data in pieces: -errno, or 0
@@ -115,8 +115,18 @@ public final class Descriptor {
     public static Descriptor prepare(Object owner, int domain, int type, int protocol, boolean shared) {
         FdGuard g = new FdGuard(B, -1);
         Descriptor d = new Descriptor(g, domain, type, protocol, shared);
-        d.leak = CLEANER.register(owner, new Leak(g));
+        d.leak = closeIfForgotten(owner, "a Socket", g);
         return d;
+    }
+
+    /**
+     * Has a descriptor closed when its owner was forgotten, and that logged.
+     *
+     * @param what the owner, for the message
+     * @return to be cleaned after the close
+     */
+    public static Cleaner.Cleanable closeIfForgotten(Object owner, String what, FdGuard guard) {
+        return CLEANER.register(owner, new Leak(what, guard));
     }
 
     /**
@@ -141,13 +151,13 @@ public final class Descriptor {
         }
     }
 
-    /** Closes a forgotten descriptor, and logs that. Must not refer to the socket. */
-    private record Leak(FdGuard guard) implements Runnable {
+    /** Closes a forgotten descriptor, and logs that. Must not refer to the owner. */
+    private record Leak(String what, FdGuard guard) implements Runnable {
         @Override
         public void run() {
             int fd = guard.fd();
             if (fd >= 0 && guard.closeSoon()) {
-                Forgotten.closed("a Socket with descriptor " + fd);
+                Forgotten.closed(what + " with descriptor " + fd);
             }
         }
     }
@@ -358,16 +368,21 @@ public final class Descriptor {
         return a;
     }
 
-    /** Reserves the zero-copy sends for one pool; false if another pool has them. */
-    public synchronized boolean takeZeroCopy() {
-        boolean taken = !zeroCopy;
-        zeroCopy = true;
-        return taken;
+    /** Reserves the zero-copy sends for one pool; false if another pool has them. The kernel counts those of all copies together. */
+    public boolean takeZeroCopy() {
+        return !mode.zeroCopy(true);
     }
 
     /** Undoes {@link #takeZeroCopy}; only if no zero-copy send was made. */
-    public synchronized void giveZeroCopyBack() {
-        zeroCopy = false;
+    public void giveZeroCopyBack() {
+        mode.zeroCopy(false);
+    }
+
+    /** Sets it and returns what it was. */
+    private synchronized boolean zeroCopy(boolean now) {
+        boolean before = zeroCopy;
+        zeroCopy = now;
+        return before;
     }
 
     /** Keeps the peer's address for messages: the kernel forgets it when a connection breaks. */
