@@ -113,6 +113,7 @@ final class AcceptOp {
         AsyncSocket connection;
         try {
             connection = loop.adopt(s);
+            connection.operations().isNew();
         } catch (ErrnoException | RuntimeException e) {
             drop();
             loop.dispatcher.handle(e);

@@ -74,6 +74,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> idle = new AtomicReference<>();
     private volatile boolean closing;
     private boolean ended; // the runner's, as all that follows
+    private boolean eventsLost; // something was thrown between the kernel's report and the sockets
 
     final TimerHeap timers = new TimerHeap();
     /** Listeners that cannot accept because descriptors have run out. */
@@ -709,7 +710,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void turn(long timeoutNanos) {
-        poll(dispatcher.nanosToWait(timeoutNanos));
+        poll(timeoutNanos);
         try {
             try {
                 dispatcher.dispatch(mechanism);
@@ -719,14 +720,21 @@ public final class EventLoop implements Executor, AutoCloseable {
                 }
             }
         } catch (Throwable t) { // such as OutOfMemoryError: the loop goes on
+            eventsLost = true;
             dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
         }
     }
 
-    private void poll(long nanos) {
+    private void poll(long timeoutNanos) {
         try {
-            mechanism.poll(nanos);
+            if (eventsLost) { // the kernel does not report by the edge again
+                for (SocketOps s : sockets) {
+                    s.lookAgain();
+                }
+                eventsLost = false;
+            }
+            mechanism.poll(dispatcher.nanosToWait(timeoutNanos));
         } catch (ErrnoException e) {
             if (e.errno() == Bsd.EINTR) {
                 return;
@@ -737,6 +745,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
             LockSupport.parkNanos(POLL_PAUSE);
         } catch (Throwable t) {
+            eventsLost = true;
             dispatcher.handle(t);
             LockSupport.parkNanos(POLL_PAUSE);
         }

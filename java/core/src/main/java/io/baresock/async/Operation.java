@@ -455,6 +455,11 @@ final class Operation extends Entry {
         return address;
     }
 
+    /** How many bytes one receive into the buffer can take; 0 if that is not known, because it may be made in pieces. */
+    int room(ByteBuffer b) {
+        return b.isDirect() && address(b) >= 0 ? b.remaining() : 0;
+    }
+
     /** Says what {@link #address} would find. */
     void know(ByteBuffer direct, long address) {
         addressed = direct;

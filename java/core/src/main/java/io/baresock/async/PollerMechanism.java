@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Readiness by a {@link Poller}: the kernel says which sockets are ready, and each operation is a system call of its own. */
 final class PollerMechanism implements Mechanism {
 
+    /** What says that a receive may not take all. */
+    private static final int STOPS = Poller.READ_HANGUP | Poller.PRIORITY;
+
     private final Poller poller;
     /** Only Linux has error queues. With poll(2) this becomes false at the first try. */
     private boolean edges = Abi.isPresent(Bsd.MSG_ERRQUEUE);
@@ -82,14 +85,20 @@ final class PollerMechanism implements Mechanism {
         }
 
         @Override
+        boolean receivesByEdge() {
+            return edges;
+        }
+
+        @Override
         void tell(int ops, boolean edge) throws ErrnoException {
             Registration r = Objects.requireNonNull(registration);
+            int all = ops | Poller.CLOSED | (isByEdge() && (ops & Poller.READABLE) != 0 ? STOPS : 0);
             if (edge == (r.mode() == Mode.EDGE)) {
-                r.interest(ops | Poller.CLOSED);
+                r.interest(all);
                 return;
             }
             try {
-                r.interest(ops | Poller.CLOSED, edge ? Mode.EDGE : Mode.LEVEL);
+                r.interest(all, edge ? Mode.EDGE : Mode.LEVEL);
             } catch (UnsupportedOperationException e) {
                 edges = false;
                 r.interest(ops | Poller.CLOSED);

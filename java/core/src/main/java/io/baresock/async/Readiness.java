@@ -6,6 +6,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.access.SocketAccess;
+import io.baresock.poll.Poller;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -34,7 +35,8 @@ abstract class Readiness extends Entry {
 
     final SocketOps operations;
     private int armed;
-    private boolean edge; // reports only what is new
+    private boolean edge; // reports only what is new, because of an error
+    private boolean byEdge; // reports only what is new, because receives take all
     private boolean paused;
     private int pauses; // in a row
 
@@ -57,6 +59,11 @@ abstract class Readiness extends Entry {
 
     /** Whether the mechanism can report only what is new. */
     boolean hasEdges() {
+        return false;
+    }
+
+    /** Whether it can watch a socket by the edge if each receive takes all. */
+    boolean receivesByEdge() {
         return false;
     }
 
@@ -138,6 +145,30 @@ abstract class Readiness extends Entry {
         }
     }
 
+    /**
+     * Arms READABLE for receives. After an event by level, the next poll looks at the socket once more, when nothing of it is in the cache
+     * (ADR 9). That is not needed if a receive takes all.
+     */
+    void armToReceive(boolean takesAll) {
+        if ((armed & Poller.READABLE) == 0 && !paused) {
+            byEdge = takesAll && receivesByEdge();
+            set(armed | Poller.READABLE | operations.always());
+        }
+    }
+
+    /** Whether data is reported only when it comes: then a receive has to know whether it has left something. */
+    boolean isByEdge() {
+        return byEdge;
+    }
+
+    /** From now on what is there is reported again and again, until a receive takes it. */
+    void watchByLevel() {
+        if (byEdge) {
+            byEdge = false;
+            set(armed);
+        }
+    }
+
     void disarm(int ops) {
         if ((armed & ops) != 0) {
             set(armed & ~ops);
@@ -150,7 +181,9 @@ abstract class Readiness extends Entry {
         }
         try {
             edge &= ops != 0;
-            tell(ops, edge);
+            byEdge &= ops != 0;
+            tell(ops, edge || byEdge);
+            byEdge &= receivesByEdge(); // false from now on if it cannot
             armed = ops;
         } catch (SocketClosedException e) {
             // the mechanism will report CLOSED

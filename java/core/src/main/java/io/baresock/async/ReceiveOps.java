@@ -14,7 +14,8 @@ final class ReceiveOps extends OperationQueue {
     private static final int TURN = 16; // receives before other sockets have their turn
 
     private final SocketOps operations;
-    private boolean ready; // an event came while there was no receive
+    private boolean ready; // there may be data that no event will report
+    private boolean unsure = true; // a receive may leave data although it has room for more, until one finds nothing
 
     ReceiveOps(SocketOps operations) {
         this.operations = operations;
@@ -25,18 +26,35 @@ final class ReceiveOps extends OperationQueue {
         if (ready || operations.readiness.hasData() || operations.readiness.isEdge()) { // no event may report it
             operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
-            operations.readiness.arm(Poller.READABLE);
+            operations.readiness.armToReceive(operations.takesAll());
         }
+    }
+
+    /** The event says that a receive may leave something although it has room for more: an urgent byte, an error or the end comes between. */
+    void mayStop() {
+        unsure = true;
+    }
+
+    /** There may be data that no event has reported. */
+    void lookAgain() {
+        ready = true;
+    }
+
+    /** Nobody has received from the socket, so it is not at an urgent byte. */
+    void isNew() {
+        unsure = false;
     }
 
     /** Receives what is there. Returns whether it did anything; an error counts. */
     boolean receive() {
         if (isEmpty()) {
             ready = true;
-            operations.readiness.disarm(Poller.READABLE);
+            if (!operations.readiness.isByEdge()) { // else it is quiet until more comes
+                operations.readiness.disarm(Poller.READABLE);
+            }
             return false;
         }
-        ready = false;
+        ready = operations.readiness.isByEdge(); // until a receive has taken all
         boolean progress = false;
         for (int left = TURN; left > 0; left--) {
             Operation op = peek();
@@ -50,8 +68,8 @@ final class ReceiveOps extends OperationQueue {
             }
         }
         if (!isEmpty()) {
-            operations.readiness.arm(Poller.READABLE); // level-triggered: reports what is still there
-            if (operations.readiness.hasData()) {
+            operations.readiness.armToReceive(operations.takesAll()); // by level, this reports what is still there
+            if (ready || operations.readiness.hasData()) {
                 operations.loop.dispatcher.goOnLater(operations);
             }
         }
@@ -66,13 +84,19 @@ final class ReceiveOps extends OperationQueue {
         }
         ByteBuffer b = op.borrows ? operations.readiness.lend() : Objects.requireNonNull(op.buffer());
         try {
+            int room = op.room(b);
             int n = operations.readiness.recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
+                ready = false;
+                unsure = false;
                 op.release();
                 return false;
             }
             if (op.borrows) {
                 op.use(b);
+            }
+            if (operations.readiness.isByEdge()) {
+                noteRest(n, room);
             }
             received(op, n);
             return true;
@@ -89,6 +113,14 @@ final class ReceiveOps extends OperationQueue {
         } catch (Error e) {
             op.release(); // otherwise a cancel would wait for ever
             throw e;
+        }
+    }
+
+    /** After a receive from a socket that is watched by the edge: no event will report what it has left. */
+    private void noteRest(int n, int room) {
+        ready = unsure || n <= 0;
+        if (n >= room || !operations.takesAll()) {
+            operations.readiness.watchByLevel(); // reports what is still there
         }
     }
 

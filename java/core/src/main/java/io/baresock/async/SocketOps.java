@@ -128,6 +128,12 @@ final class SocketOps implements LookAhead {
             sending.event(readiness.takeSent());
             return;
         }
+        if ((ready & ~(Poller.READABLE | Poller.WRITABLE)) != 0) {
+            receiving.mayStop();
+        }
+        if (ready == Poller.PRIORITY) {
+            return; // an urgent byte, and no data
+        }
         boolean trouble = (ready & (Poller.ERROR | Poller.HANGUP)) != 0;
         ErrorOps e = errors;
         boolean progress = e != null && (ready & Poller.ERROR) != 0 && e.read();
@@ -187,6 +193,7 @@ final class SocketOps implements LookAhead {
     /** From now on the loop reads the error queue. */
     void readErrors(ErrorQueue queue, ErrorCallback callback) {
         errors = new ErrorOps(this, queue, callback);
+        readiness.watchByLevel(); // it reads one part of the queue at each event
         readiness.arm(Poller.ERROR);
     }
 
@@ -230,6 +237,16 @@ final class SocketOps implements LookAhead {
         return !receiving.isEmpty();
     }
 
+    /** Whether a receive with more room than has come takes all of it. */
+    boolean takesAll() {
+        return descriptor.takesAll() && errors == null;
+    }
+
+    /** The loop has just accepted it. */
+    void isNew() {
+        receiving.isNew();
+    }
+
     private boolean isIdle() {
         return !isConnecting() && !isAccepting() && receiving.isEmpty() && sending.isEmpty();
     }
@@ -256,6 +273,14 @@ final class SocketOps implements LookAhead {
         }
         if (progress) {
             wentOn(true); // as far as is known: it was there at the last event
+        }
+    }
+
+    /** Events may have been lost. */
+    void lookAgain() {
+        if (readiness.isByEdge()) {
+            receiving.lookAgain();
+            tryLater();
         }
     }
 

@@ -3,9 +3,11 @@ package io.baresock.internal.call;
 import static io.baresock.constants.FamilyConstants.*;
 import static io.baresock.constants.FcntlConstants.*;
 import static io.baresock.constants.InetConstants.IPPROTO_MPTCP;
+import static io.baresock.constants.InetConstants.IPPROTO_TCP;
 import static io.baresock.constants.LevelConstants.*;
 import static io.baresock.constants.MessageConstants.*;
 import static io.baresock.constants.SocketConstants.*;
+import static io.baresock.constants.TcpConstants.TCP_ULP;
 
 import io.baresock.internal.Abi;
 import io.baresock.internal.FdGuard;
@@ -69,6 +71,7 @@ public final class Descriptor {
     private volatile boolean nonblocking;
     private volatile boolean shared;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
+    private volatile boolean layered; // the kernel speaks TLS or so above TCP
     private volatile int truncationFlag;
     private Cleaner.@Nullable Cleanable leak; // written before another thread has this object
 
@@ -253,6 +256,9 @@ public final class Descriptor {
 
     /** Notes options that change how calls wait and how the socket closes. */
     void noteOption(int level, int name) {
+        if (level == IPPROTO_TCP && name == TCP_ULP) {
+            layered = true;
+        }
         if (level != SOL_SOCKET) {
             return;
         }
@@ -262,6 +268,14 @@ public final class Descriptor {
         if (name == SO_LINGER) {
             guard.noteLinger();
         }
+    }
+
+    /**
+     * Whether a receive that has room for more takes all that has come: epoll(7). It stops only at an urgent byte, an error or the end. Nobody
+     * else has the descriptor, so no receive is unknown.
+     */
+    public boolean takesAll() {
+        return isInternet() && type == SOCK_STREAM && (protocol == 0 || protocol == IPPROTO_TCP) && !layered && !shared;
     }
 
     /**

@@ -1,18 +1,25 @@
 package io.baresock.internal.backend;
 
 import io.baresock.Bsd;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Injects what the kernel may do at any call, by a seeded plan: EINTR, EAGAIN, EMFILE, ENOBUFS, ENOMEM, and less than all of
  * a stream's bytes. A call that is made to fail does not reach the kernel. Leaving a poller is spared: epoll_ctl(2) has no
- * error for it that goes away.
+ * error for it that goes away. After a call that did less than it could, a descriptor that is watched by the edge is reported anew, as if more
+ * had come a moment later: epoll(7) promises that.
  */
 public final class FaultyBackend extends ForwardingBackend {
 
-    private static final int DELETE = 3; // BS_POLLER_DEL
+    private static final int MODIFY = 2; // BS_POLLER_MODIFY
+    private static final int DELETE = 3;
+    private static final int EDGE = 256; // BS_POLLER_EDGE
+
+    private record Watched(long poller, int events, long token) {}
 
     /** Calls that reached this. */
     public final AtomicLong calls = new AtomicLong();
@@ -22,6 +29,8 @@ public final class FaultyBackend extends ForwardingBackend {
 
     /** Calls of accept. */
     public final AtomicInteger accepts = new AtomicInteger();
+
+    private final Map<Integer, Watched> byEdge = new ConcurrentHashMap<>();
 
     private Random random = new Random();
     private int percent;
@@ -61,28 +70,40 @@ public final class FaultyBackend extends ForwardingBackend {
         return whole > 1 && strikes() ? 1 + dice(whole - 1) : whole;
     }
 
+    private int lessThanAll(int fd, boolean less, int result) {
+        Watched w = less ? byEdge.get(fd) : null;
+        if (w != null) {
+            real.pollerCtl(w.poller, MODIFY, fd, w.events, w.token);
+        }
+        return result;
+    }
+
     @Override
     public int send(int fd, long buf, int len, int flags) {
         int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
-        return e < 0 ? e : real.send(fd, buf, length(len), flags);
+        int part = e < 0 ? 0 : length(len);
+        int n = e < 0 ? e : real.send(fd, buf, part, flags);
+        return lessThanAll(fd, part < len, n);
     }
 
     @Override
     public int recv(int fd, long buf, int len, int flags) {
         int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
-        return e < 0 ? e : real.recv(fd, buf, length(len), flags);
+        int part = e < 0 ? 0 : length(len);
+        int n = e < 0 ? e : real.recv(fd, buf, part, flags);
+        return lessThanAll(fd, part < len, n);
     }
 
     @Override
     public int sendto(int fd, long buf, int len, int flags, long addr, int addrlen) {
         int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
-        return e < 0 ? e : real.sendto(fd, buf, len, flags, addr, addrlen);
+        return lessThanAll(fd, e < 0, e < 0 ? e : real.sendto(fd, buf, len, flags, addr, addrlen));
     }
 
     @Override
     public int recvfrom(int fd, long buf, int len, int flags, long slot) {
         int e = fault(Bsd.EINTR, Bsd.EAGAIN, Bsd.ENOBUFS, Bsd.ENOMEM);
-        return e < 0 ? e : real.recvfrom(fd, buf, len, flags, slot);
+        return lessThanAll(fd, e < 0, e < 0 ? e : real.recvfrom(fd, buf, len, flags, slot));
     }
 
     @Override
@@ -110,7 +131,13 @@ public final class FaultyBackend extends ForwardingBackend {
     @Override
     public int pollerCtl(long poller, int op, int fd, int events, long token) {
         int e = op == DELETE ? 0 : fault(Bsd.EINTR, Bsd.ENOMEM, Bsd.ENOSPC);
-        return e < 0 ? e : real.pollerCtl(poller, op, fd, events, token);
+        int r = e < 0 ? e : real.pollerCtl(poller, op, fd, events, token);
+        if (op != DELETE && r >= 0 && (events & EDGE) != 0) {
+            byEdge.put(fd, new Watched(poller, events, token));
+        } else if (r >= 0) {
+            byEdge.remove(fd);
+        }
+        return r;
     }
 
     @Override
