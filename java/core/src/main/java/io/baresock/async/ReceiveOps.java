@@ -84,7 +84,7 @@ final class ReceiveOps extends OperationQueue {
         }
         ByteBuffer b = op.borrows ? operations.readiness.lend() : Objects.requireNonNull(op.buffer());
         try {
-            int room = op.room(b);
+            int room = operations.readiness.isByEdge() ? op.room(b) : 0; // which may need memory
             int n = operations.readiness.recv(op, b);
             if (n == Socket.WOULD_BLOCK) {
                 ready = false;
