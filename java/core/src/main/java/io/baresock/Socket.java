@@ -560,6 +560,7 @@ public final class Socket implements AutoCloseable {
         if (r < 0) {
             throw failed(d, "listen", r, null, null, "backlog " + backlog);
         }
+        d.listens();
         Reference.reachabilityFence(this);
         return this;
     }

@@ -98,8 +98,11 @@ final class AcceptOp {
                 return failed(mine, e);
             }
         }
-        mine.release();
         Socket s = accepted;
+        if (s == null && operations.isInputShut()) {
+            return failed(mine, operations.readiness.failure("accept", -Bsd.EINVAL));
+        }
+        mine.release();
         if (s == null) {
             recovered(); // no connection waits any more
             return false;

@@ -16,6 +16,7 @@ final class ReceiveOps extends OperationQueue {
     private final SocketOps operations;
     private boolean ready; // there may be data that no event will report
     private boolean unsure = true; // a receive may leave data although it has room for more, until one finds nothing
+    private boolean works; // the last try had no error
 
     ReceiveOps(SocketOps operations) {
         this.operations = operations;
@@ -24,6 +25,8 @@ final class ReceiveOps extends OperationQueue {
     void start(Operation op) {
         add(op);
         if (ready || operations.readiness.hasData() || operations.readiness.isEdge()) { // no event may report it
+            operations.loop.dispatcher.goOnLater(operations);
+        } else if (operations.mayTry() && !works && operations.mayListen()) { // which no event reports
             operations.loop.dispatcher.goOnLater(operations);
         } else if (operations.mayTry()) {
             operations.readiness.armToReceive(operations.takesAll());
@@ -86,11 +89,15 @@ final class ReceiveOps extends OperationQueue {
         try {
             int room = operations.readiness.isByEdge() ? op.room(b) : 0; // which may need memory
             int n = operations.readiness.recv(op, b);
+            works = true;
             if (n == Socket.WOULD_BLOCK) {
                 ready = false;
                 unsure = false;
-                op.release();
-                return false;
+                if (!operations.isInputShut()) {
+                    op.release();
+                    return false;
+                }
+                n = atEnd(op);
             }
             if (op.borrows) {
                 op.use(b);
@@ -124,6 +131,14 @@ final class ReceiveOps extends OperationQueue {
         }
     }
 
+    /** The result of a receive when nothing comes any more. */
+    private static int atEnd(Operation op) {
+        if (op.from != null) {
+            op.from.clear();
+        }
+        return 0;
+    }
+
     private void received(Operation op, int n) {
         operations.readiness.wentWell();
         poll();
@@ -142,6 +157,7 @@ final class ReceiveOps extends OperationQueue {
             op.release();
             return false;
         }
+        works = false;
         poll();
         op.end(e);
         return true;

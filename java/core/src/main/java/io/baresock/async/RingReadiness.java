@@ -260,7 +260,7 @@ final class RingReadiness extends Readiness implements Runnable {
         }
         if (value == -Bsd.EINVAL || value == -Bsd.EOPNOTSUPP) { // recv(2) will say what it is
             plain = true;
-            return 0;
+            return Poller.READABLE;
         }
         if (Errors.isShortage(-value)) {
             return failedRequest(value);

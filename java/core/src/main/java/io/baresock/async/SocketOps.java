@@ -7,6 +7,7 @@ import io.baresock.Socket;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.LookAhead;
 import io.baresock.internal.call.Descriptor;
+import io.baresock.internal.call.Waiting;
 import io.baresock.poll.Poller;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class SocketOps implements LookAhead {
     private boolean ending; // in end()
     private int left = LEAVE | CLOSE | FAIL | FORGET; // steps of end()
     private int inVain; // events in a row that led to nothing
+    private boolean inputShut; // found by a look; it stays
 
     /** In the {@link Dispatcher}'s list of sockets with more to do. */
     boolean goesOn;
@@ -179,6 +181,10 @@ final class SocketOps implements LookAhead {
      * when to try again.
      */
     private void calm(int ready) {
+        if ((ready & Poller.READABLE) != 0 && endInput()) {
+            inVain = 0;
+            return;
+        }
         boolean onlyError = (ready & (Poller.ERROR | Poller.HANGUP)) == Poller.ERROR
                 && ((ready & Poller.WRITABLE) == 0 || sending.isEmpty())
                 && !isConnecting()
@@ -188,6 +194,25 @@ final class SocketOps implements LookAhead {
         } else if (!onlyError || !readiness.reportOnlyNew()) {
             readiness.rest();
         }
+    }
+
+    /**
+     * Looks whether shutdown(2) has ended the input of messages or of a listener. Then it stays readable, and a call that does not wait says
+     * EAGAIN for ever. One that waits would say the end. Returns whether that has ended an operation.
+     */
+    private boolean endInput() {
+        boolean accepts = isAccepting();
+        boolean mayBeShut = accepts || !stream && !inputShut && isReceiving();
+        if (!mayBeShut || !Waiting.isInputShut(guard)) {
+            return false;
+        }
+        inputShut = true;
+        return accepts ? accepting().accept() : receiving.receive();
+    }
+
+    /** Whether there is no input any more, except what has come before. */
+    boolean isInputShut() {
+        return inputShut;
     }
 
     /** From now on the loop reads the error queue. */
@@ -231,6 +256,11 @@ final class SocketOps implements LookAhead {
 
     boolean isAccepting() {
         return accepting != null && !accepting.isEmpty();
+    }
+
+    /** Whether it may be a listener, from which nothing can be received. */
+    boolean mayListen() {
+        return !messages && descriptor.mayListen();
     }
 
     boolean isReceiving() {

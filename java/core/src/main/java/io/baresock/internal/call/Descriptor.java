@@ -70,6 +70,7 @@ public final class Descriptor {
     private Descriptor mode = this; // whose nonblocking and zeroCopy count; written before others have this
     private volatile boolean nonblocking;
     private volatile boolean shared;
+    private volatile boolean listens;
     private volatile boolean kernelTimeouts; // SO_RCVTIMEO or SO_SNDTIMEO may have been set
     private volatile boolean layered; // the kernel speaks TLS or so above TCP
     private volatile int truncationFlag;
@@ -252,6 +253,16 @@ public final class Descriptor {
     public void markShared() {
         shared = true;
         guard.noteLinger();
+    }
+
+    /** Notes a successful listen(2). */
+    public void listens() {
+        listens = true;
+    }
+
+    /** Whether the socket may be a listener: another owner may have made it one. */
+    public boolean mayListen() {
+        return listens || shared;
     }
 
     /** Notes options that change how calls wait and how the socket closes. */

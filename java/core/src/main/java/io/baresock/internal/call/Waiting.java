@@ -212,6 +212,12 @@ public final class Waiting implements FdCall<RuntimeException> {
         return JfrEvents.waits() ? Recorded.poll(g, events, interest, timeout) : polled(g, events, interest, timeout);
     }
 
+    /** Whether shutdown(2) has ended the input. Then a receive of messages, or an accept, that does not wait says EAGAIN for ever. */
+    public static boolean isInputShut(FdGuard g) {
+        int r = polled(g, POLLIN | RDHUP, 0, 0);
+        return r > 0 && (r & RDHUP) != 0;
+    }
+
     /** {@link #poll}. */
     static int polled(FdGuard g, int events, int interest, long timeout) {
         boolean sleeps = timeout != 0 && !JdkSupport.isVirtualThread();
