@@ -194,6 +194,10 @@ final class SharedPoller {
             return r;
         }
         r = backend.pollerCtl(handle, Header.POLLER_ADD, calls.fd, events, calls.key);
+        if (r == -EEXIST) { // poll(2): an Error kept an earlier descriptor of this number in the list
+            backend.pollerCtl(handle, Header.POLLER_DELETE, calls.fd, 0, 0);
+            r = backend.pollerCtl(handle, Header.POLLER_ADD, calls.fd, events, calls.key);
+        }
         if (r < 0) { // if it throws, the descriptor may be in the list; it counts as being in it
             remove(calls);
         }

@@ -72,6 +72,21 @@ class AtOnceIT {
         }
     }
 
+    /** An accept that does not wait says EAGAIN there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void accept_onAUnixListenerWhoseInputIsShutDown_isAnError(boolean virtual) throws Exception {
+        for (boolean nonblocking : new boolean[] {false, true}) {
+            try (Rig rig = Kind.UNIX_LISTENER.open()) {
+                rig.socket.setNonblocking(nonblocking).shutdown(SHUT_RD);
+                assertEquals(
+                        -EINVAL,
+                        result(virtual, () -> accepted(rig.socket, 0, BOUND)),
+                        nonblocking ? "non-blocking" : "blocking");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void accept_withAFlagThatDoesNotExist_isAnError(boolean virtual) throws Exception {

@@ -527,9 +527,11 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
         if (refusals > 0) {
             int revents = now(g, fd, interest);
-            if (revents > 0 && receives && interest == FdGuard.READABLE && (revents & RDHUP) != 0) {
-                return ENDED; // a datagram socket that was shut down: a receive that does not wait says EAGAIN and not
-                // 0
+            if (revents > 0 && interest == FdGuard.READABLE && (revents & RDHUP) != 0) { // its input was shut down
+                if (receives) {
+                    return ENDED; // datagrams: a receive that does not wait says EAGAIN and not 0
+                }
+                return -EINVAL; // AF_UNIX: so does accept, where one that waits says EINVAL
             }
             if (revents != 0) {
                 return revents < 0 ? revents : STAYS;
