@@ -51,10 +51,12 @@ final class ReceiveOps extends OperationQueue {
     /** Receives what is there. Returns whether it did anything; an error counts. */
     boolean receive() {
         if (isEmpty()) {
-            ready = true;
-            if (!operations.readiness.isByEdge()) { // else it is quiet until more comes
+            if (ready
+                    || !operations.readiness
+                            .isByEdge()) { // by the edge it is quiet, until more comes that nobody wants
                 operations.readiness.disarm(Poller.READABLE);
             }
+            ready = true;
             return false;
         }
         ready = operations.readiness.isByEdge(); // until a receive has taken all

@@ -8,6 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Socket;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
+import io.baresock.poll.Poller;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,23 @@ class EdgeIT {
                 succeed(s.recv(buffer.clear()));
             }
         }
+    }
+
+    @Test
+    void whatNobodyReceives_wakesTheLoopTwiceAtMost() throws ErrnoException {
+        AsyncSocket s = loop.adopt(own);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(100);
+        Status first = s.recv(buffer);
+        settle(loop);
+        peer.sendFully(text("first"), LONG_TIME);
+        succeed(first);
+        for (int i = 0; i < 2; i++) {
+            peer.sendFully(text("late"), LONG_TIME);
+            settle(loop);
+        }
+        assertFalse(s.operations().readiness.isArmed(Poller.READABLE));
+        receive(s);
+        comes("latelate");
     }
 
     @Test
