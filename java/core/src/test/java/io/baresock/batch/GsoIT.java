@@ -14,11 +14,13 @@ import io.baresock.Socket;
 import io.baresock.option.Metadata;
 import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Allocations;
+import io.baresock.testkit.Capabilities;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +29,11 @@ import org.junit.jupiter.api.condition.OS;
 /** Segmentation of what is sent and merging of what is received, on loopback. */
 @EnabledOnOs(OS.LINUX)
 class GsoIT {
+
+    @BeforeEach
+    void mayHaveRoom() {
+        Capabilities.CAP_NET_ADMIN.need(); // for SO_RCVBUFFORCE
+    }
 
     private static Socket udp(String address) throws ErrnoException {
         Sockaddr any = Sockaddr.parse(address);
