@@ -2,6 +2,7 @@ package io.baresock.memory;
 
 import static io.baresock.Bsd.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -83,16 +84,30 @@ class CutOffIT {
         }
     }
 
-    @Test
-    void packet() throws ErrnoException {
-        Socket s;
+    private static Socket packets(int protocol) throws ErrnoException {
         try {
-            s = Socket.open(AF_PACKET, SOCK_DGRAM, 0x0300); // ETH_P_ALL in network order
+            return Socket.open(AF_PACKET, SOCK_DGRAM, protocol);
         } catch (ErrnoException e) {
             assumeTrue(e.errno() != EPERM && e.errno() != EAFNOSUPPORT, e.getMessage());
             throw e;
         }
-        try (s;
+    }
+
+    /** As in C: packet_recvmsg of the kernel knows only some flags. */
+    @Test
+    void packet_refusesWaitall() throws ErrnoException {
+        try (Socket s = packets(0)) {
+            for (long timeout : new long[] {0, 1_000_000_000L}) {
+                ErrnoException e = assertThrows(
+                        ErrnoException.class, () -> s.recv(ByteBuffer.allocateDirect(8), MSG_WAITALL, timeout));
+                assertEquals(EINVAL, e.errno());
+            }
+        }
+    }
+
+    @Test
+    void packet() throws ErrnoException {
+        try (Socket s = packets(0x0300); // ETH_P_ALL in network order
                 Socket udp = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0))) {
             s.setsockopt(SOL_SOCKET, SO_RCVBUF, 1 << 20);
             byte[] long1000 = new byte[1000];

@@ -1,6 +1,7 @@
 package io.baresock.internal.call;
 
 import static io.baresock.constants.ErrnoConstants.*;
+import static io.baresock.constants.FamilyConstants.AF_PACKET;
 import static io.baresock.constants.LevelConstants.SOL_SOCKET;
 import static io.baresock.constants.MessageConstants.*;
 import static io.baresock.constants.PollConstants.*;
@@ -174,8 +175,9 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (held != 0) {
             return held;
         }
-        // Without an effect in the kernel. Here it would receive again, and put the next datagram behind the first.
-        int flags = d.gathers(given) ? given : given & ~MSG_WAITALL;
+        // Without an effect in the kernel, but packet sockets refuse it. Here it would receive again, and put the next
+        // datagram behind the first.
+        int flags = d.gathers(given) || d.domain == AF_PACKET ? given : given & ~MSG_WAITALL;
         int truncation = d.truncationFlag();
         int n = call(d, op, t, address, length, flags | truncation, slot, 0, timeout);
         boolean refused = n == -EINVAL || n == -EOPNOTSUPP;
