@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** The functions as methods of Java classes: the abstract backend, and the classes that implement it. */
 final class AbiJava {
 
-    /** The functions that end something or wake somebody. */
-    private static final Pattern GIVES_BACK = Pattern.compile("([a-z]+_)?(close|unmap|discard|kick|wake)");
+    /** The functions that end something or wake somebody; the last one also takes a descriptor out of a poller. */
+    private static final Pattern GIVES_BACK = Pattern.compile("([a-z]+_)?(close|unmap|discard|kick|wake)|poller_ctl");
 
     private AbiJava() {}
 
