@@ -32,6 +32,7 @@ final class FullHeap {
     private static final int WARM = 200; // FFM makes classes of what is called as often
     static final int STEP = 16;
     static final int MOST = 8192; // more than a call takes
+    private static final int ENOUGH = 3; // times in a row: another thread may give memory back at any time
     static final Heap HEAP = new Heap();
 
     private static int failures;
@@ -78,26 +79,51 @@ final class FullHeap {
             with(call);
         }
         List<String> before = Fds.open();
+        Trial trial = bytes -> fails(call, bytes);
+        Call again = () -> with(call); // nothing is in use
         HEAP.fill();
-        int bytes = 0;
-        try {
-            while (bytes < MOST && fails(call, bytes)) {
-                bytes += STEP;
-                failures++;
-                with(call); // nothing is in use
-            }
-        } catch (Throwable e) {
-            HEAP.releaseAll();
-            throw new AssertionError(what + ", after " + bytes + " bytes", e);
-        }
+        failures += failures(what, trial, again);
         HEAP.releaseAll();
-        check(bytes < MOST, what);
         FullHeapThreads.check(what);
         try {
             Fds.assertNoOthersThan(before);
         } catch (AssertionError e) {
             throw new AssertionError(what, e);
         }
+    }
+
+    interface Trial {
+        /** Whether a call fails with so much memory. */
+        boolean fails(int bytes) throws Exception;
+    }
+
+    /**
+     * Tries with a little more memory each time, until it is enough. How often the trial failed.
+     *
+     * @param between is made between two trials, with memory
+     */
+    static int failures(String what, Trial trial, Call between) {
+        int failed = 0;
+        int bytes = 0;
+        try {
+            for (int enough = 0; enough < ENOUGH && bytes < MOST; ) {
+                if (trial.fails(bytes)) {
+                    failed++;
+                    bytes += STEP;
+                    enough = 0;
+                } else {
+                    enough++;
+                }
+                if (enough < ENOUGH) {
+                    between.make();
+                }
+            }
+        } catch (Throwable e) {
+            HEAP.releaseAll();
+            throw new AssertionError(what + ", with " + bytes + " bytes", e);
+        }
+        check(bytes < MOST, what);
+        return failed;
     }
 
     private static boolean fails(Call call, int bytes) throws Exception {

@@ -354,14 +354,11 @@ final class FullHeapElsewhere {
         for (int i = 0; i < WARM; i++) {
             fails(what, call, comes, takes, -1);
         }
+        FullHeap.Trial trial = bytes -> fails(what, call, comes, takes, bytes);
+        SweptCalls.Call between = () -> fails(what, call, comes, takes, -1);
         FullHeap.HEAP.fill();
-        int bytes = 0;
-        while (bytes < FullHeap.MOST && fails(what, call, comes, takes, bytes)) {
-            bytes += FullHeap.STEP;
-            fails(what, call, comes, takes, -1);
-        }
+        FullHeap.failures(what, trial, between);
         FullHeap.HEAP.releaseAll();
-        SweptCalls.check(bytes < FullHeap.MOST, what);
     }
 
     private static boolean fails(

@@ -38,11 +38,7 @@ final class FullHeapMemory {
         for (int i = 0; i < WARM; i++) {
             check(read(data, how, -1), what);
         }
-        int bytes = 0;
-        while (bytes < FullHeap.MOST && !read(data, how, bytes)) {
-            bytes += FullHeap.STEP;
-        }
-        check(bytes > 0 && bytes < FullHeap.MOST, what);
+        check(FullHeap.failures(what, bytes -> !read(data, how, bytes), () -> {}) > 0, what);
     }
 
     /** Reads all of a stream, with so much memory if it is not negative; whether that was enough. */

@@ -29,6 +29,7 @@ final class FullHeapPieces {
     private final ByteBuffer out = ByteBuffer.allocateDirect(2);
     private final ByteBuffer in = ByteBuffer.allocateDirect(1);
     private final RecvCallback callback = this::came;
+    private boolean isClosed;
     private boolean pending;
     private int left; // of the two bytes
     private boolean right = true;
@@ -54,10 +55,13 @@ final class FullHeapPieces {
                 other.exchange();
             }
             isLeft[0] = true;
+            if (one[0].isClosed && !FullHeap.isFull()) {
+                one[0] = new FullHeapPieces(loop, thrown, new byte[] {1, 2});
+            }
             one[0].exchange();
             isLeft[0] = false;
             one[0].close();
-            if (!FullHeap.isFull()) { // else it was the last call
+            if (!FullHeap.isFull()) { // else it may have been the last call
                 one[0] = new FullHeapPieces(loop, thrown, new byte[] {1, 2}); // it has no memory yet for what is left
             }
         });
@@ -66,6 +70,7 @@ final class FullHeapPieces {
     }
 
     private void close() {
+        isClosed = true;
         socket.close();
         peer.close();
         loop.runOnce(0);
