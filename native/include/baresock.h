@@ -39,7 +39,7 @@ extern "C" {
 #endif
 
 /* Increased with every incompatible change of this file. */
-#define BS_ABI_VERSION 7
+#define BS_ABI_VERSION 8
 
 /* ---- records shared with Java: a field's comment begins with its place, which the build checks ----------------- */
 
@@ -77,6 +77,8 @@ typedef struct bs_loop_ring {
     int32_t buffer_length;     /* 28 */
     int32_t completions;       /* 32: room in the kernel's ring */
     int32_t sends;             /* 36: how many events of the last wait are of sends */
+    int32_t result;            /* 40: of the last wait, once more: Java may not get the one that is returned */
+    int32_t reserved;          /* 44 */
 } bs_loop_ring;
 
 /* One control message, and the place of its data in bs_control.data. */

@@ -262,9 +262,8 @@ static int32_t gather(loop_ring *r, taken *t) {
     return error;
 }
 
-static int32_t ring_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
-                            int32_t if_woken) {
-    loop_ring *r = (loop_ring *)base;
+static int32_t hand_in_and_wait(loop_ring *r, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                                int32_t if_woken) {
     taken t = {.events = events, .cap = cap};
     if (r->u.fd < 0) { /* it could not be renewed */
         r->java->count = 0;
@@ -298,6 +297,17 @@ static int32_t ring_wait_op(bs_poller *base, bs_poller_event *events, int32_t ca
         return t.count;
     }
     return error < 0 ? error : t.woken ? if_woken : 0;
+}
+
+/*
+ * The commands are taken and the completions are out of the ring when this returns. So the result is also in memory, for a caller that an
+ * Error of the JVM takes it from.
+ */
+static int32_t ring_wait_op(bs_poller *base, bs_poller_event *events, int32_t cap, int64_t timeout_ns,
+                            int32_t if_woken) {
+    loop_ring *r = (loop_ring *)base;
+    r->java->result = hand_in_and_wait(r, events, cap, timeout_ns, if_woken);
+    return r->java->result;
 }
 
 static int32_t ring_ctl_op(bs_poller *base, int32_t op, int32_t fd, int32_t events, int64_t token) {

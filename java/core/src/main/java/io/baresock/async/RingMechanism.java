@@ -113,25 +113,42 @@ final class RingMechanism implements Mechanism {
         count = 0;
         pass++;
         memory.submit();
-        long n = guard.poll(memory.eventsAddress(), RingMemory.EVENTS, now ? 0 : nanos, 0, now);
-        Reference.reachabilityFence(this);
-        if (memory.wereTaken()) {
-            turn++;
-            sends.made();
+        long n;
+        try {
+            n = guard.poll(memory.eventsAddress(), RingMemory.EVENTS, now ? 0 : nanos, 0, now);
+        } finally {
+            note();
         }
-        if (n == -Bsd.EEXIST) { // another thread has made the turns before
+        Reference.reachabilityFence(this);
+        if (n == -Bsd.EEXIST) {
             move();
             n = 0;
         }
         if (n == Guard.REFUSED) {
+            count = 0; // the memory is free
             throw new PollerClosedException("poll");
         }
         if (n < 0) {
             throw new ErrnoException("poll", (int) -n);
         }
-        count = (int) n;
         many = count + sends.left() >= MANY;
-        if (memory.sendEvents() > 0) {
+    }
+
+    /**
+     * Notes what the call has done, by what it has left in memory: an Error may have been thrown since. The kernel says it once: what is
+     * not noted here is lost, and a command that it took would be made again.
+     */
+    private void note() {
+        if (memory.wereTaken()) {
+            turn++;
+            sends.made();
+        }
+        int result = memory.result();
+        if (result == -Bsd.EEXIST) { // another thread has made the turns before
+            slots.dropAll();
+        }
+        count = Math.max(result, 0);
+        if (count > 0 && memory.sendEvents() > 0) {
             noteSends();
         }
     }
@@ -149,10 +166,9 @@ final class RingMechanism implements Mechanism {
         }
     }
 
-    /** The ring becomes this thread's. The kernel has dropped all requests, and each is made again if it is still wanted. */
+    /** The ring becomes this thread's. The kernel drops all requests, and each is made again if it is still wanted. */
     private void move() throws ErrnoException {
         long r = guard.use((a, b, c, d) -> B.loopRingRenew(guard.handle()), 0, 0, 0, 0);
-        slots.dropAll();
         if (r < 0 && r != Guard.REFUSED) {
             throw new ErrnoException("io_uring_setup", (int) -r);
         }
@@ -182,20 +198,24 @@ final class RingMechanism implements Mechanism {
             if (RingAhead.isDue(position, count)) {
                 lookAhead();
             }
-            int at = position++;
+            int at = position;
             int flags = memory.eventFlags(at);
             RingReadiness r = slots.get(memory.eventToken(at));
             if (r != null && r.isGreedy(memory.eventToken(at), pass)) {
-                memory.moveEvent(at, postponed++);
+                memory.moveEvent(at, postponed);
+                postponed++;
+                position++;
                 continue;
             }
             if (r == null) {
+                position++;
                 if (Tally.ON) {
                     Tally.STALE_EVENTS.increment();
                 }
                 continue;
             }
             ready = r.completed(memory.eventToken(at), memory.eventResult(at), flags);
+            position++; // if that has thrown, the event comes again: it may have bytes that the kernel has only once
             if (ready != 0) {
                 current = r;
                 return r.operations;

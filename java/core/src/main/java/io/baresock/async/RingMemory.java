@@ -80,13 +80,18 @@ final class RingMemory {
 
     /** Before a poll: it is to take the commands. */
     void submit() {
-        memory.putInt(LoopRing.COUNT, commands);
+        memory.putInt(LoopRing.COUNT, commands).putInt(LoopRing.RESULT, 0);
     }
 
     /** After a poll: whether it took them. If it failed before, they are still there for the next one. */
     boolean wereTaken() {
         commands = memory.getInt(LoopRing.COUNT);
         return commands == 0;
+    }
+
+    /** What the last poll has returned, or would have if nothing was thrown; 0 if it was not made. */
+    int result() {
+        return memory.getInt(LoopRing.RESULT);
     }
 
     /** How many events of the last poll are of sends: those that did not send all. */
