@@ -78,6 +78,7 @@ public final class Waiting implements FdCall<RuntimeException> {
     private static final int CAME = 1;
     private static final int STAYS = 2;
     private static final int ENDED = Integer.MIN_VALUE;
+    private static final int SHUT = ENDED + 2;
 
     private static final long FIRST_PAUSE_NANOS = 100_000; // doubled each time
     private static final int PAUSES = 7;
@@ -248,6 +249,9 @@ public final class Waiting implements FdCall<RuntimeException> {
             }
             if (n != -EINTR) {
                 int r = ready(null, fd, RECVMMSG, interest, deadline, refusals, done > 0);
+                if (r == SHUT) {
+                    return emptyRest(fd, opening, t, done, 0, 0, flags, 0, 0);
+                }
                 if (r < 0) {
                     return done > 0 ? done : r == ENDED ? 0 : r;
                 }
@@ -412,6 +416,9 @@ public final class Waiting implements FdCall<RuntimeException> {
                 int r = gathers && done > 0
                         ? readyForMore(g, op, interest, deadline, refusals, peeks)
                         : ready(g, g.fd(), op, interest, deadline, refusals, done > 0);
+                if (r == SHUT) {
+                    return emptyRest(g.fd(), g.id(), transfer(t), done, address, length, flags, second, secondLength);
+                }
                 if (r < 0) {
                     return done > 0 ? done : r == ENDED ? 0 : r;
                 }
@@ -427,6 +434,24 @@ public final class Waiting implements FdCall<RuntimeException> {
                 return n >= 0 ? before + n : failed(g.fd(), g.id(), t, done, n);
             }
         }
+    }
+
+    /**
+     * The rest of a batch after shutdown(2) of the input: recvmmsg(2) fills it with messages of no length, and at once, but only if it may
+     * wait. In non-blocking mode it may not, and nothing more comes.
+     */
+    private static int emptyRest(
+            int fd,
+            long opening,
+            Transfer t,
+            int done,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength) {
+        int n = t.attempt(fd, opening, done, address, length, flags, second, secondLength);
+        return n > 0 ? done + n : done;
     }
 
     /** Whether each MSG_PEEK begins where the last one ended: SO_PEEK_OFF of socket(7). */
@@ -516,7 +541,8 @@ public final class Waiting implements FdCall<RuntimeException> {
      * does not wait tells the two apart.
      *
      * @param refusals how often in a row the call said EAGAIN after this method had found the descriptor ready
-     * @return {@link #CAME} after a wait, {@link #STAYS} if it was ready all the time, {@link #ENDED}, or {@code -errno}
+     * @return {@link #CAME} after a wait, {@link #STAYS} if it was ready all the time, {@link #ENDED}, {@link #SHUT} (ended by
+     *     shutdown(2), where a batch may have more), or {@code -errno}
      */
     private static int ready(
             @Nullable FdGuard g, int fd, int op, int interest, long deadline, int refusals, boolean some) {
@@ -530,8 +556,8 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (refusals > 0) {
             int revents = now(g, fd, interest);
             if (revents > 0 && interest == FdGuard.READABLE && (revents & RDHUP) != 0) { // its input was shut down
-                if (receives) {
-                    return ENDED; // datagrams: a receive that does not wait says EAGAIN and not 0
+                if (receives) { // datagrams: a receive that does not wait says EAGAIN and not 0
+                    return op == RECVMMSG ? SHUT : ENDED;
                 }
                 return -EINVAL; // AF_UNIX: so does accept, where one that waits says EINVAL
             }
