@@ -136,6 +136,17 @@ typedef struct bs_message {
     bs_message_c c;       /* 104 */
 } bs_message;
 
+/* What the pieces of one receive have in common. Java zeroes it before the first one. */
+typedef struct bs_piece {
+    bs_sockaddr_slot *from; /* 0: may be 0; Java's */
+    int32_t pid;            /* 8: of who sent the first piece */
+    int32_t uid;            /* 12 */
+    int32_t gid;            /* 16 */
+    int32_t known;          /* 20: whether these are known */
+    int32_t passes;         /* 24: whether the socket passes credentials, if that is known */
+    int32_t reserved;       /* 28 */
+} bs_piece;
+
 /* One slot of a batch, with what every message has. Four slots fill a cache line. */
 typedef struct bs_batch_slot {
     int32_t length;   /* 0: bytes to send, or bytes received */
@@ -442,6 +453,13 @@ BS_API int32_t bs_sendmsg(int32_t fd, bs_message *message, int32_t flags);
  * records, no descriptors and no flags, and the address slot is unchanged. Descriptors that arrive are close-on-exec.
  */
 BS_API int32_t bs_recvmsg(int32_t fd, bs_message *message, int32_t flags);
+/*
+ * A piece of a receive with MSG_WAITALL on an AF_UNIX stream that this thread collects (linux/unix_piece.c; bsd/unix_piece.c: -ENOSYS). For
+ * a piece behind which recv(2) would stop the result is -(BS_PIECE_LAST + bytes): it brought descriptors, or others sent the rest.
+ */
+#define BS_PIECE_LAST 4096
+BS_API int32_t bs_recv_piece(int32_t fd, void *buf, int32_t len, int32_t flags, bs_piece *piece);
+BS_API int32_t bs_recvmsg_piece(int32_t fd, bs_message *message, int32_t flags, bs_piece *piece);
 /* Closes the received descriptors that Java did not take. */
 BS_API int32_t bs_message_discard(bs_message *message);
 /* iov: struct iovec[count]. */

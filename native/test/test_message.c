@@ -288,6 +288,37 @@ static void descriptorsWithoutAByte_areRefusedOnAStream(void **state) {
     }
 }
 
+/* A piece of a receive: how it ends says whether descriptors came, though none is taken. */
+static void piecesOfAUnixStream_endBehindDescriptors(void **state) {
+    (void)state;
+    for (int passes = 0; passes <= 1; passes++) {
+        pair p = unix_pair(SOCK_STREAM);
+        assert_int_equal(setsockopt(p.b, SOL_SOCKET, SO_PASSCRED, &passes, sizeof passes), 0);
+        bs_piece piece = {0};
+        char buf[32];
+        assert_int_equal(bs_recv_piece(p.b, buf, sizeof buf, MSG_DONTWAIT, &piece), -EAGAIN);
+        assert_int_equal(bs_send(p.a, "ab", 2, 0), 2);
+        assert_int_equal(bs_recv_piece(p.b, buf, sizeof buf, MSG_DONTWAIT, &piece), 2);
+        assert_int_equal(piece.known, passes);
+        laid_out l;
+        lay(&l, CONTROL);
+        add(&l, SOL_SOCKET, SCM_RIGHTS, &p.a, sizeof p.a);
+        assert_int_equal(bs_sendmsg(p.a, &l.m, 0), sizeof l.payload);
+        const int32_t last = -(BS_PIECE_LAST + (int32_t)sizeof l.payload);
+        assert_int_equal(bs_recv_piece(p.b, buf, sizeof buf, MSG_DONTWAIT, &piece), last);
+        for (int32_t room = 0; room <= CONTROL; room += CONTROL) {
+            assert_int_equal(bs_sendmsg(p.a, &l.m, 0), sizeof l.payload);
+            laid_out in;
+            lay(&in, room);
+            assert_int_equal(bs_recvmsg_piece(p.b, &in.m, MSG_DONTWAIT, &piece), last);
+            assert_int_equal(in.m.c.fd_count, room > 0);
+            assert_int_equal(in.m.c.in_count, room > 0 ? 1 + passes : 0);
+            bs_message_clear(&in.m);
+        }
+        close_pair(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fds_areCloexec_andBelongToTheMessage),
@@ -301,6 +332,9 @@ int main(void) {
         cmocka_unit_test(vectorsOfNobodysMemory_areEfault),
         cmocka_unit_test(emptyVectors_sendNothing),
         cmocka_unit_test(descriptorsWithoutAByte_areRefusedOnAStream),
+#ifdef __linux__
+        cmocka_unit_test(piecesOfAUnixStream_endBehindDescriptors),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

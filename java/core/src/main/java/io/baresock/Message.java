@@ -16,6 +16,7 @@ import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.Header.Control;
 import io.baresock.internal.call.Descriptor;
 import io.baresock.internal.call.Transfer;
+import io.baresock.internal.call.UnixPieces;
 import io.baresock.internal.call.Waiting;
 import io.baresock.internal.message.Iovecs;
 import io.baresock.internal.message.MessageLayout;
@@ -87,6 +88,8 @@ public final class Message implements AutoCloseable {
     private boolean again; // an attempt to receive was made
     private @Nullable SockaddrStorage held; // the destination's, if it sends
     private int peeked; // bytes of the last one that succeeded, for MSG_PEEK
+    private long unixPiece; // address of what the pieces of a receive share, 0: there is none
+    private boolean isLastPiece;
     private final Transfer out = new Out();
     private final Transfer in = new In();
     private @Nullable Sockaddr to;
@@ -545,6 +548,8 @@ public final class Message implements AutoCloseable {
         outCount = -1;
         again = false;
         peeked = 0;
+        unixPiece = 0;
+        isLastPiece = false;
     }
 
     /** Whether what remains fits into the result after {@code done} bytes; the kernel itself takes less than 2 GiB in one call. */
@@ -610,7 +615,9 @@ public final class Message implements AutoCloseable {
         @Override
         protected int attempt(
                 int fd, long opening, int done, long buffer, int length, int flags, long second, int secondLength) {
-            return receive(fd, done, flags);
+            unixPiece = secondLength == 0 ? 0 : second;
+            int n = receive(fd, done, flags);
+            return isLastPiece ? UnixPieces.bytes(n) : n;
         }
 
         @Override
@@ -620,7 +627,7 @@ public final class Message implements AutoCloseable {
 
         @Override
         protected boolean isFull(int done) {
-            return isFilled() || !fits(done);
+            return (unixPiece == 0 ? isFilled() : !isRoomLeft()) || !fits(done);
         }
 
         @Override
@@ -662,7 +669,11 @@ public final class Message implements AutoCloseable {
         if (memory.getInt(IN_COUNT) > 0 || (memory.getInt(FLAGS) & Constants.MSG_CTRUNC) != 0) {
             return true;
         }
-        return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) == 0;
+        return !isRoomLeft();
+    }
+
+    private boolean isRoomLeft() {
+        return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) != 0;
     }
 
     /** Whether no buffer has room. False if there are more buffers than the kernel takes: it refuses those. */
@@ -711,12 +722,21 @@ public final class Message implements AutoCloseable {
     }
 
     private int call(boolean receiving, int fd, int flags) {
-        int n = receiving ? B.recvmsg(fd, address, flags) : ControlBuilder.checkLost("sendmsg", transmit(fd, flags));
+        int n = receiving ? take(fd, flags) : ControlBuilder.checkLost("sendmsg", transmit(fd, flags));
         if (Tally.ON && !receiving) {
             Tally.sent(n, Iovecs.length(memory.getInt(IOV_COUNT), memory, MessageLayout.iov()));
         }
         Reference.reachabilityFence(this);
         return n;
+    }
+
+    private int take(int fd, int flags) {
+        if (unixPiece == 0) {
+            return B.recvmsg(fd, address, flags);
+        }
+        int n = B.recvmsgPiece(fd, address, flags, unixPiece);
+        isLastPiece = UnixPieces.isLast(n);
+        return isLastPiece ? UnixPieces.bytes(n) : n;
     }
 
     private int transmit(int fd, int flags) {

@@ -13,6 +13,7 @@ import io.baresock.internal.FdCall;
 import io.baresock.internal.FdGuard;
 import io.baresock.internal.Library;
 import io.baresock.internal.OwnedFds;
+import io.baresock.internal.Scratch;
 import io.baresock.internal.Tally;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.JdkSupport;
@@ -135,6 +136,30 @@ public final class Waiting implements FdCall<RuntimeException> {
         }
         boolean virtual = patience != 0 && JdkSupport.isVirtualThread();
         boolean sleeps = patience < 0 && !virtual && d.isBlocking() && !(t != null && t.goesByRing());
+        if ((flags & MSG_WAITALL) == 0 || patience == 0 || sleeps || !UnixPieces.are(d, op)) {
+            return made(d, op, t, address, length, flags, second, secondLength, patience, virtual, sleeps);
+        }
+        Scratch piece = Scratch.take(UnixPieces.SIZE);
+        try {
+            long at = UnixPieces.begin(piece, second);
+            return made(d, op, t, address, length, flags, at, UnixPieces.SIZE, patience, virtual, false);
+        } finally {
+            piece.give();
+        }
+    }
+
+    private static int made(
+            Descriptor d,
+            int op,
+            @Nullable Transfer t,
+            long address,
+            int length,
+            int flags,
+            long second,
+            int secondLength,
+            long patience,
+            boolean virtual,
+            boolean sleeps) {
         if (virtual) {
             d.takeTurn(); // before the call: what it brings must not be lost, whatever is thrown here
         }
@@ -142,7 +167,7 @@ public final class Waiting implements FdCall<RuntimeException> {
                 ? AGAIN
                 : (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
         if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
-            return n;
+            return UnixPieces.isLast(n) ? UnixPieces.bytes(n) : n;
         }
         boolean platform = !JdkSupport.isVirtualThread();
         int how = sleeps ? op | SLEPT : op;
@@ -313,9 +338,11 @@ public final class Waiting implements FdCall<RuntimeException> {
             case SEND -> second == 0
                     ? B.send(fd, address, length, how)
                     : B.sendto(fd, address, length, how, second, secondLength);
-            case RECV -> second == 0
-                    ? B.recv(fd, address + done, length - done, how)
-                    : B.recvfrom(fd, address + done, length - done, how, second);
+            case RECV -> secondLength != 0
+                    ? B.recvPiece(fd, address + done, length - done, how, second)
+                    : second == 0
+                            ? B.recv(fd, address + done, length - done, how)
+                            : B.recvfrom(fd, address + done, length - done, how, second);
             case ACCEPT -> d.acceptor().accept(d, address, flags, sleeps);
             case SENDFILE -> sleeps || !NoWait.isNeeded(d)
                     ? (int) B.sendfile(fd, length, address, second)
@@ -427,6 +454,9 @@ public final class Waiting implements FdCall<RuntimeException> {
             int before = peeks ? 0 : done;
             n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
             if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
+                if (UnixPieces.isLast(n)) {
+                    return before + UnixPieces.bytes(n);
+                }
                 if (n < 0 && gathers && done > 0) {
                     d.holdReceiveError(n);
                     return done;
