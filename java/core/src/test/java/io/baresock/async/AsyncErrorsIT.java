@@ -14,6 +14,7 @@ import io.baresock.internal.Interposer;
 import io.baresock.internal.backend.ForwardingBackend;
 import io.baresock.option.SocketOptions;
 import io.baresock.option.Timestamping;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,10 +46,7 @@ class AsyncErrorsIT {
         queue = new ErrorQueue(2, 16);
         socket = loop.open(AF_INET, SOCK_DGRAM, 0);
         socket.socket().bind(Sockaddr.inet("127.0.0.1", 0));
-        try (Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0)) {
-            s.bind(Sockaddr.inet("127.0.0.1", 0));
-            nobody = s.localAddress();
-        }
+        nobody = Sockaddr.of(Ports.refusing("127.0.0.1"));
     }
 
     @AfterEach

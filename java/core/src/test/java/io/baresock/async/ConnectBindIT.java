@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import io.baresock.ErrnoException;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.testkit.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +55,7 @@ class ConnectBindIT {
     @Test
     @DisplayName("P6: a connect that fails has the error of SO_ERROR, and the address")
     void connect_refused_saysSo() throws ErrnoException {
-        AsyncSocket listener = listener(loop, 8);
-        Sockaddr nobody = address(listener);
-        listener.close();
+        Sockaddr nobody = Sockaddr.of(Ports.refusing("127.0.0.1"));
         AsyncSocket client = tcp(loop);
         Status status = client.connect(nobody, null);
         fail(ECONNREFUSED, status);

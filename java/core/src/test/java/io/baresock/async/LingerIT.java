@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LingerIT {
 
     private static final int LINGER_SECONDS = 600; // the test would not end in its time
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
 
     private static void linger(Socket s) {
         ByteBuffer linger = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());

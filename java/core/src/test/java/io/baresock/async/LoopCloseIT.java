@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The end of a loop: as a future, by callbacks of other loops, and by what throws on the way. */
 class LoopCloseIT {
 
-    private static final long BOUND_SECONDS = 60;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
 
     private static void await(CompletableFuture<?> end) throws Exception {
         end.get(BOUND_SECONDS, TimeUnit.SECONDS);

@@ -11,6 +11,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,12 +131,7 @@ class RecvIT {
     @Test
     void refusedDatagram_isToldToTheReceiver_andTheSocketLives() throws ErrnoException {
         AsyncSocket udp = loop.open(AF_INET, SOCK_DGRAM, 0);
-        udp.socket().bind(Sockaddr.inet("127.0.0.1", 0)); // before, or it may get the port that is to be nobody's
-        Sockaddr nobody;
-        try (Socket gone = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.inet("127.0.0.1", 0))) {
-            nobody = gone.localAddress();
-        }
-        succeed(udp.connect(nobody, null));
+        succeed(udp.connect(Sockaddr.of(Ports.refusing("127.0.0.1")), null));
         Status recv = udp.recv(ByteBuffer.allocate(10), null);
         succeed(udp.send(text("anybody?"), null));
         fail(ECONNREFUSED, recv);

@@ -11,6 +11,7 @@ import io.baresock.MessageBatch;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import io.baresock.vthread.Virtual;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is remembered of a socket between calls is not told to the next socket that has its number. */
 class OpeningIT {
 
-    private static final long LONG = TimeUnit.SECONDS.toNanos(20);
+    private static final long LONG = Patience.NANOS;
     private static final int TRIES = 50;
 
     private enum Way {

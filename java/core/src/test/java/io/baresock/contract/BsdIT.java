@@ -13,6 +13,7 @@ import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.helper.RegularFile;
+import io.baresock.testkit.Ports;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -333,9 +334,7 @@ class BsdIT {
         int stream = ok(socket(AF_INET, SOCK_STREAM, 0));
         int bound = Loopback.udp();
         int other = ok(socket(AF_INET, SOCK_DGRAM, 0));
-        int listener = Loopback.listener();
-        Sockaddr free = nameOf(listener);
-        ok(close(listener));
+        Sockaddr free = Sockaddr.of(Ports.refusing("127.0.0.1"));
         assertEquals(-ENOTCONN, recv(stream, ByteBuffer.allocate(1), 0));
         assertEquals(-EPIPE, send(stream, ByteBuffer.allocate(1), 0));
         assertEquals(-ECONNREFUSED, connect(stream, free));

@@ -26,6 +26,7 @@ import io.baresock.option.SocketOptions;
 import io.baresock.option.TcpOptions;
 import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -194,10 +195,7 @@ class SocketIT {
             }
             assertEquals(listener.localAddress(), client.peerAddress());
         }
-        Sockaddr nobody;
-        try (Socket listener = listener()) {
-            nobody = listener.localAddress();
-        }
+        Sockaddr nobody = Sockaddr.of(Ports.refusing("127.0.0.1"));
         try (Socket client = Socket.open(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
             ErrnoException e = assertThrows(ErrnoException.class, () -> {
                 client.connect(nobody);
@@ -210,11 +208,10 @@ class SocketIT {
 
     @Test
     void connect_withTimeout_succeedsAndFails() throws IOException {
-        Sockaddr address;
+        Sockaddr address = Sockaddr.of(Ports.refusing("127.0.0.1"));
         try (Socket listener = listener();
                 Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {
-            address = listener.localAddress();
-            assertTrue(client.connect(address, Patience.NANOS));
+            assertTrue(client.connect(listener.localAddress(), Patience.NANOS));
             assertEquals(0, fcntl(client.fd(), F_GETFL, 0) & O_NONBLOCK); // as it was
         }
         try (Socket client = Socket.open(AF_INET, SOCK_STREAM, 0)) {

@@ -5,6 +5,7 @@ import static io.baresock.Bsd.*;
 import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.testkit.Capabilities;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -162,10 +163,7 @@ class DataErrorsIT extends ErrnoTable {
         row("recv", "no urgent data", EINVAL, () -> recv(connected, bytes, MSG_OOB | MSG_DONTWAIT));
         row("recv", "no error queued", EAGAIN, () -> recv(udp, bytes, MSG_ERRQUEUE));
         row("recv", "an ICMP error of an earlier send", ECONNREFUSED, () -> {
-            Sockaddr was = nameOf(bound);
-            bind(udp, local); // before, or it may get the other's port
-            close(bound);
-            connect(udp, was);
+            connect(udp, Sockaddr.of(Ports.refusing("127.0.0.1")));
             send(udp, ByteBuffer.allocate(1), 0);
             return recv(udp, bytes, 0);
         });
@@ -205,10 +203,7 @@ class DataErrorsIT extends ErrnoTable {
             return recvmsg(pair[0], new Message().add(8, 8), 0);
         });
         row("recvmsg", "an ICMP error of an earlier send", ECONNREFUSED, () -> {
-            Sockaddr was = nameOf(bound);
-            bind(udp, local); // before, or it may get the other's port
-            close(bound);
-            connect(udp, was);
+            connect(udp, Sockaddr.of(Ports.refusing("127.0.0.1")));
             send(udp, ByteBuffer.allocate(1), 0);
             return recvmsg(udp, message(1), 0);
         });

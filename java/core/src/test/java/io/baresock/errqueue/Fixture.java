@@ -7,6 +7,7 @@ import io.baresock.ErrorQueue;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +32,8 @@ final class Fixture {
         return Socket.open(family(host), SOCK_DGRAM, 0).bind(address(host, 0));
     }
 
-    /** A port that nobody listens at: it was free a moment ago. Bind what the test needs before, or it may get this port. */
     static Sockaddr nobody(String host) throws IOException {
-        try (Socket s = udp(host)) {
-            return s.localAddress();
-        }
+        return Sockaddr.of(Ports.refusing(host));
     }
 
     /** Two ends of a TCP connection: client, server. */

@@ -14,6 +14,7 @@ import io.baresock.MessageBatch;
 import io.baresock.RingBatches;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class NoDescriptorsIT {
                 send();
                 assertEquals(SIZE, receiver.recvmsg(m, 0));
                 send();
-                assertEquals(SIZE, receiver.recvmsg(m, 0, 20_000_000_000L));
+                assertEquals(SIZE, receiver.recvmsg(m, 0, Patience.NANOS));
                 send();
                 assertEquals(SIZE, Bsd.recvmsg(receiver.fd(), m.clearBuffers().add(ByteBuffer.allocate(SIZE)), 0));
                 assertEquals(AF_PACKET, m.from().family());

@@ -14,6 +14,7 @@ import io.baresock.poll.Mode;
 import io.baresock.poll.Poller;
 import io.baresock.poll.Registration;
 import io.baresock.testkit.Fds;
+import io.baresock.testkit.Patience;
 import io.baresock.vthread.Virtual;
 import io.baresock.vthread.Virtual.Task;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Thrown {
 
     private static final int MOST_CALLS = 200;
-    private static final long BOUND = TimeUnit.SECONDS.toNanos(30);
+    private static final long BOUND = Patience.NANOS;
     private static final String DAEMON = "baresock-virtual-threads";
 
     private static ThrowingBackend backend;
@@ -320,7 +321,7 @@ final class Thrown {
         backend.cancel();
         AsyncSocket another = listen(loop, statuses);
         check(talk(another.socket().localAddress()), "no echo");
-        loop.closeAsync().get(60, TimeUnit.SECONDS);
+        loop.closeAsync().get(Patience.SECONDS, TimeUnit.SECONDS);
         for (Status s : statuses) {
             check(s.isDone(), s + " has no end");
         }

@@ -11,6 +11,7 @@ import io.baresock.PollFds;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
 import io.baresock.poll.Poller;
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ final class DeniedProgram {
     static final String DONE = "everything was done";
 
     private static final int SIZE = 64;
-    private static final long LONG = 20_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private DeniedProgram() {}
 

@@ -3,6 +3,7 @@ package io.baresock.load;
 import static io.baresock.Bsd.*;
 
 import io.baresock.Bsd;
+import io.baresock.testkit.Patience;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -74,11 +75,11 @@ final class SigpipeProgram {
         calls(io.baresock.helper.RegularFile.open());
         // One of our own, which comes last: the JVM hands them on in the order in which they came.
         signal.getMethod("raise", signal).invoke(null, pipe);
-        if (!heard.tryAcquire(20, TimeUnit.SECONDS)) {
+        if (!heard.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("nothing is heard at all");
         }
         signal.getMethod("raise", signal).invoke(null, pipe);
-        if (!heard.tryAcquire(20, TimeUnit.SECONDS) || heard.availablePermits() > 0) {
+        if (!heard.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS) || heard.availablePermits() > 0) {
             throw new AssertionError("more than our own was heard");
         }
         System.out.println(DONE + " by " + CALLS.get() + " calls");

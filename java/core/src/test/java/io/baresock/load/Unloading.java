@@ -13,6 +13,7 @@ import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.handover.FdHold;
 import io.baresock.poll.Poller;
+import io.baresock.testkit.Patience;
 import io.baresock.text.SocketText;
 import io.baresock.vthread.Virtual;
 import io.baresock.zerocopy.ZeroCopyPool;
@@ -119,7 +120,7 @@ public final class Unloading {
 
     private static void resolve() throws Exception {
         AddrInfo hints = AddrInfo.hints(0, AF_INET, SOCK_STREAM, 0);
-        check(Bsd.getaddrinfoAsync("127.0.0.1", "80", hints).get(60, TimeUnit.SECONDS).length > 0);
+        check(Bsd.getaddrinfoAsync("127.0.0.1", "80", hints).get(Patience.SECONDS, TimeUnit.SECONDS).length > 0);
     }
 
     private static void echo() throws Exception {
@@ -135,7 +136,7 @@ public final class Unloading {
             AsyncSocket client = loop.open(AF_INET, SOCK_STREAM, 0);
             client.connect(listener.socket().localAddress(), null);
             client.send(ByteBuffer.allocate(1), null);
-            check(received.get(60, TimeUnit.SECONDS) == 1);
+            check(received.get(Patience.SECONDS, TimeUnit.SECONDS) == 1);
         }
     }
 

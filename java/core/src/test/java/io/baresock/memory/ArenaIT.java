@@ -15,6 +15,7 @@ import io.baresock.Socket;
 import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.async.Status;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -185,7 +186,7 @@ class ArenaIT {
         CompletableFuture<Throwable> result = new CompletableFuture<>();
         Thread t = new Thread(() -> result.complete(thrown(use, b)));
         t.start();
-        Throwable thrown = result.get(60, TimeUnit.SECONDS);
+        Throwable thrown = result.get(Patience.SECONDS, TimeUnit.SECONDS);
         assertEquals(
                 "WrongThreadException",
                 thrown == null ? null : thrown.getClass().getSimpleName(),
@@ -203,7 +204,7 @@ class ArenaIT {
         Calls.awaitBlocked(t);
         arena.close();
         put();
-        Throwable thrown = result.get(60, TimeUnit.SECONDS);
+        Throwable thrown = result.get(Patience.SECONDS, TimeUnit.SECONDS);
         assertTrue(thrown instanceof IllegalStateException, String.valueOf(thrown));
     }
 
@@ -218,19 +219,19 @@ class ArenaIT {
             Arenas arena = Arenas.shared();
             ByteBuffer b = sevens(arena.allocate(LENGTH));
             Status sent = socket.send(b, null);
-            sent.toCompletableFuture().get(60, TimeUnit.SECONDS);
+            sent.toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS);
             ByteBuffer got = ByteBuffer.allocate(LENGTH);
             assertEquals(LENGTH, peer.recvFully(got, -1));
             assertEquals(7, got.get(LENGTH - 1));
             Status waits = socket.recv(b.clear(), null);
             CompletableFuture<Void> begun = new CompletableFuture<>();
             loop.execute(() -> begun.complete(null));
-            begun.get(60, TimeUnit.SECONDS);
+            begun.get(Patience.SECONDS, TimeUnit.SECONDS);
             arena.close();
             peer.send(got.flip(), 0);
-            assertThrows(Exception.class, () -> waits.toCompletableFuture().get(60, TimeUnit.SECONDS));
+            assertThrows(Exception.class, () -> waits.toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS));
             Status again = socket.send(b.clear(), null);
-            assertThrows(Exception.class, () -> again.toCompletableFuture().get(60, TimeUnit.SECONDS));
+            assertThrows(Exception.class, () -> again.toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS));
             assertEquals(2, told.get());
             for (Status failed : new Status[] {waits, again}) {
                 assertTrue(

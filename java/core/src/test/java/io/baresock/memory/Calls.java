@@ -1,5 +1,6 @@
 package io.baresock.memory;
 
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** When another thread is inside of a call. */
 final class Calls {
 
-    private static final long LIMIT_NANOS = 20_000_000_000L;
+    private static final long LIMIT_NANOS = Patience.NANOS;
 
     /** recvfrom, recvmsg, recvmmsg, poll, ppoll, accept4, readv: of x86_64, and of the others. */
     private static final Set<String> WAITS = System.getProperty("os.arch").equals("amd64")

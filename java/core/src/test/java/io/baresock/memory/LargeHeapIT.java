@@ -16,6 +16,7 @@ import io.baresock.async.AsyncSocket;
 import io.baresock.async.EventLoop;
 import io.baresock.option.Linger;
 import io.baresock.option.SocketOptions;
+import io.baresock.testkit.Patience;
 import io.baresock.text.SocketText;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ class LargeHeapIT {
             return SIZE;
         });
         all.put("sendFully, timed", (s, b) -> {
-            s.sendFully(b, 60_000_000_000L);
+            s.sendFully(b, Patience.NANOS);
             return SIZE;
         });
         all.put("sendmsg", (s, b) -> {
@@ -135,7 +136,7 @@ class LargeHeapIT {
             t.start();
             ByteBuffer got = ByteBuffer.allocate(SIZE);
             assertEquals(SIZE, receive.move(b, got), name);
-            assertEquals(SIZE, sent.get(60, TimeUnit.SECONDS), name);
+            assertEquals(SIZE, sent.get(Patience.SECONDS, TimeUnit.SECONDS), name);
             check(name, got);
         }
     }
@@ -183,7 +184,7 @@ class LargeHeapIT {
             CompletableFuture<?> sent = a.send(filled(), null).toCompletableFuture();
             ByteBuffer got = ByteBuffer.allocate(SIZE);
             assertEquals(SIZE, b.recvFully(got, -1));
-            sent.get(60, TimeUnit.SECONDS);
+            sent.get(Patience.SECONDS, TimeUnit.SECONDS);
             check("async", got);
         }
     }
@@ -224,7 +225,7 @@ class LargeHeapIT {
                 }
             }
             assertEquals(1, fds);
-            assertEquals(SIZE + " " + SIZE + " 1", sent.get(60, TimeUnit.SECONDS));
+            assertEquals(SIZE + " " + SIZE + " 1", sent.get(Patience.SECONDS, TimeUnit.SECONDS));
             check("sendmsg", got);
         }
     }
@@ -272,11 +273,11 @@ class LargeHeapIT {
                         },
                         "waits-for-all");
                 t.start();
-                a.sendFully(ByteBuffer.allocate(256 * 1024), 60_000_000_000L); // one piece
+                a.sendFully(ByteBuffer.allocate(256 * 1024), Patience.NANOS); // one piece
                 awaitTaken(a, b);
                 Calls.awaitBlocked(t);
                 a.close(); // with a reset
-                assertEquals(256 * 1024, got.get(60, TimeUnit.SECONDS));
+                assertEquals(256 * 1024, got.get(Patience.SECONDS, TimeUnit.SECONDS));
                 int errno = 0;
                 try {
                     next().get(next).with(b);
@@ -292,7 +293,7 @@ class LargeHeapIT {
     /** Returns when the peer has acknowledged all, and the receiver has taken it. */
     private static void awaitTaken(Socket sender, Socket receiver) throws ErrnoException {
         ByteBuffer unsent = ByteBuffer.allocate(4).order(java.nio.ByteOrder.nativeOrder());
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + Patience.NANOS;
         do {
             assertEquals(0, Bsd.ioctl(sender.fd(), SIOCOUTQ, unsent.clear()));
             assertTrue(System.nanoTime() < end, "not taken");
@@ -346,7 +347,7 @@ class LargeHeapIT {
                     setsockopt(listener.fd(), SOL_SOCKET, SO_RCVBUFFORCE, 8 * SIZE) == 0); // all waits before it begins
             a.connect(listener.listen(1).localAddress());
             try (Socket b = listener.accept()) {
-                a.sendFully(ByteBuffer.allocate(piece), 60_000_000_000L);
+                a.sendFully(ByteBuffer.allocate(piece), Patience.NANOS);
                 assertEquals(1, a.send(new byte[1], 0, 1, MSG_OOB));
                 assertEquals(5, a.send(new byte[5]));
                 assertTrue(b.poll(Socket.PRIORITY, Duration.ofMinutes(1)) > 0);
@@ -375,13 +376,13 @@ class LargeHeapIT {
                         },
                         "awaits-mark");
                 t.start();
-                a.sendFully(ByteBuffer.allocate(256 * 1024), 60_000_000_000L); // one piece
+                a.sendFully(ByteBuffer.allocate(256 * 1024), Patience.NANOS); // one piece
                 awaitTaken(a, b);
                 Calls.awaitBlocked(t);
                 assertEquals(1, a.send(new byte[1], 0, 1, MSG_OOB));
                 assertEquals(5, a.send(new byte[5]));
                 a.shutdown(SHUT_WR); // so that a receive that goes on ends, too
-                assertEquals(256 * 1024, got.get(60, TimeUnit.SECONDS));
+                assertEquals(256 * 1024, got.get(Patience.SECONDS, TimeUnit.SECONDS));
                 assertEquals(5, b.recv(new byte[10]));
             }
         }

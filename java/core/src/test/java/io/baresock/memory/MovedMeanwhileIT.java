@@ -9,6 +9,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.SockaddrStorage;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -213,7 +214,7 @@ class MovedMeanwhileIT {
                     Calls.awaitBlocked(t);
                     to.limit(2);
                     a.send(data, 0, 16, 0);
-                    assertEquals(16, got.get(60, TimeUnit.SECONDS), receive.getKey());
+                    assertEquals(16, got.get(Patience.SECONDS, TimeUnit.SECONDS), receive.getKey());
                     byte[] there = new byte[16];
                     to.clear().get(there);
                     assertArrayEquals(data, there, receive.getKey());

@@ -9,6 +9,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.Sockaddr;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("MSG_PEEK and MSG_WAITALL")
 class PeekIT {
 
-    private static final long LONG = 60_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -63,7 +64,7 @@ class PeekIT {
                 Thread.onSpinWait();
             }
             left.send(bytes("de"));
-            assertEquals(5, result.get(60, TimeUnit.SECONDS));
+            assertEquals(5, result.get(Patience.SECONDS, TimeUnit.SECONDS));
             byte[] got = new byte[5];
             b.flip().get(got);
             assertEquals("abcde", new String(got, StandardCharsets.US_ASCII));

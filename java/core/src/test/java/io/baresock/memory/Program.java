@@ -3,6 +3,7 @@ package io.baresock.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.testkit.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of its own JVM; by {@link #run} with little memory, and a collector that comes only when the heap is full. */
 final class Program {
 
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     private Program() {}
 

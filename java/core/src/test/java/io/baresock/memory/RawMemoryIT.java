@@ -8,6 +8,7 @@ import io.baresock.ErrnoException;
 import io.baresock.Message;
 import io.baresock.Socket;
 import io.baresock.internal.Memory;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class RawMemoryIT {
 
     private static final int RAW = 10;
     private static final int HEAP = 600_000; // three pieces
-    private static final long LONG = 60_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private final ByteBuffer raw = Memory.allocate(RAW);
     private Socket left;
@@ -79,7 +80,7 @@ class RawMemoryIT {
             });
             ByteBuffer got = ByteBuffer.allocate(2 * all.length);
             assertEquals(all.length, right.recvFully(got, LONG));
-            assertEquals(all.length, sent.get(60, TimeUnit.SECONDS));
+            assertEquals(all.length, sent.get(Patience.SECONDS, TimeUnit.SECONDS));
             byte[] came = new byte[all.length];
             got.flip().get(came);
             assertArrayEquals(all, came);
@@ -93,7 +94,7 @@ class RawMemoryIT {
         try (Message m = new Message(2, 0).add(Memory.address(raw), RAW).add(large)) {
             CompletableFuture<Object> sent = start("sends-raw", () -> left.sendmsg(m));
             assertEquals(RAW + HEAP, right.recvFully(ByteBuffer.allocate(RAW + HEAP), LONG));
-            assertEquals(RAW + HEAP, sent.get(60, TimeUnit.SECONDS));
+            assertEquals(RAW + HEAP, sent.get(Patience.SECONDS, TimeUnit.SECONDS));
             ByteBuffer got = ByteBuffer.allocate(RAW);
             assertEquals(RAW, left.sendmsg(m));
             assertEquals(RAW, right.recv(got, 0));
@@ -114,7 +115,7 @@ class RawMemoryIT {
                 }
                 left.send(part.getBytes(StandardCharsets.US_ASCII), 0, part.length(), 0);
             }
-            assertEquals(RAW + 3, got.get(60, TimeUnit.SECONDS));
+            assertEquals(RAW + 3, got.get(Patience.SECONDS, TimeUnit.SECONDS));
             byte[] came = new byte[RAW];
             raw.get(0, came);
             assertEquals("abcdefghij", new String(came, StandardCharsets.US_ASCII));

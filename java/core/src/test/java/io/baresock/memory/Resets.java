@@ -8,13 +8,14 @@ import io.baresock.Socket;
 import io.baresock.internal.Interposer;
 import io.baresock.internal.backend.Backend;
 import io.baresock.internal.backend.ForwardingBackend;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The peer breaks the connection after a receive has found more bytes, and before it takes them: another thread has them. */
 final class Resets {
 
-    private static final long LONG = 60_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     private Resets() {}
 

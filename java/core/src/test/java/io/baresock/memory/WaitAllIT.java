@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Message;
 import io.baresock.Socket;
+import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("MSG_WAITALL")
 class WaitAllIT {
 
-    private static final long LONG = 60_000_000_000L;
+    private static final long LONG = Patience.NANOS;
 
     @Test
     void anErrorAfterSomeBytes_isToldByTheNextCall() {

@@ -21,6 +21,7 @@ import io.baresock.ReceivedControl;
 import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -198,10 +199,8 @@ class ControlIT {
     @CsvSource({"127.0.0.1", "::1"})
     void refusedPort_isTold_byTheErrorQueue(String host) {
         boolean four = host.indexOf(':') < 0;
-        int s = udp(host); // bound before, or it may get the port that is to be nobody's
-        int closed = udp(host);
-        Sockaddr nobody = nameOf(closed);
-        Fixture.close(closed);
+        int s = udp(host);
+        Sockaddr nobody = Sockaddr.of(Ports.refusing(host));
         on(s, four ? IPPROTO_IP : IPPROTO_IPV6, four ? IP_RECVERR : IPV6_RECVERR);
         try (Message out = new Message().add(Fixture.ascii("lost")).to(nobody);
                 Message error = new Message()) {

@@ -13,7 +13,9 @@ import io.baresock.Message;
 import io.baresock.MessageBatch;
 import io.baresock.ReceivedControl;
 import io.baresock.RingBatches;
+import io.baresock.Sockaddr;
 import io.baresock.SockaddrStorage;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,8 +205,7 @@ class CutOffIT {
     void errorsAndTheirOffender() {
         udpPair("127.0.0.1");
         int refused = from;
-        Fixture.close(to);
-        open.remove((Integer) to);
+        ok(connect(refused, Sockaddr.of(Ports.refusing("127.0.0.1"))));
         on(refused, IPPROTO_IP, IP_RECVERR);
         to = refused;
         Runnable error = () -> {

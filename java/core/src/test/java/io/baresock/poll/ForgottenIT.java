@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.Socket;
 import io.baresock.testkit.Fds;
+import io.baresock.testkit.Patience;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is forgotten is closed by the collector, also when it is registered: a registration keeps its two ends only for each other. */
 class ForgottenIT {
 
     private static final int TIMES = 20;
-    private static final long BOUND = TimeUnit.SECONDS.toNanos(60);
+    private static final long BOUND = Patience.NANOS;
 
     private interface Use {
         void run() throws Exception;

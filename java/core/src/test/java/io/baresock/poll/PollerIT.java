@@ -14,6 +14,7 @@ import io.baresock.Socket;
 import io.baresock.SocketClosedException;
 import io.baresock.internal.Library;
 import io.baresock.internal.backend.Backend;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,11 +115,8 @@ class PollerIT {
 
     @Test
     void error_isReportedUnasked() throws ErrnoException {
-        Socket gone = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        Sockaddr nobody = gone.bind(Sockaddr.inet("127.0.0.1", 0)).localAddress();
         Socket client = Socket.open(AF_INET, SOCK_DGRAM, 0);
-        client.connect(nobody);
-        gone.close();
+        client.connect(Sockaddr.of(Ports.refusing("127.0.0.1")));
         Registration r = poller.register(client, PRIORITY, null);
         sendByte(client);
         assertEquals(ERROR, expectOne(poller, r));
