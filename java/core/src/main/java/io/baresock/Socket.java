@@ -204,12 +204,14 @@ public final class Socket implements AutoCloseable {
      * Takes over a descriptor that something else opened. From now on this object closes it. Its mode does not change. If the call fails, the
      * caller still owns the descriptor.
      *
-     * <p>This does not find out whether another Socket has the number. Two owners would both close it, the second one perhaps after the
-     * kernel has given it to another file. Take it from a Socket by {@link #detach}, or use {@link #dup} for a second one.
+     * <p>Two owners would both close it, the second one perhaps after the kernel has given the number to another file. So this refuses a
+     * descriptor that an open Socket of this process has, except numbers above a million. It cannot know other owners. Take it from a Socket
+     * by {@link #detach}, or use {@link #dup} for a second one.
      *
      * @param fd a socket's descriptor, which no other object closes
      * @return the socket
      * @throws ErrnoException EBADF if it is not open, ENOTSOCK if it is not a socket
+     * @throws IllegalStateException if another open Socket has it
      */
     public static Socket adopt(int fd) throws ErrnoException {
         int type = adoptable(fd, Constants.SO_TYPE);
@@ -220,6 +222,11 @@ public final class Socket implements AutoCloseable {
         Socket s = new Socket();
         Descriptor d = Descriptor.prepare(s, domain, type, protocol, true);
         StackRoom.ask(StackRoom.FOR_CALLS); // two owners would both close it
+        if (!OwnedFds.claim(fd)) {
+            d.isGone();
+            throw new IllegalStateException("adopt: descriptor " + fd
+                    + " belongs to another open Socket; detach it there, or use dup() for a second one");
+        }
         OwnedFds.forget(fd);
         d.opened(fd, nonblocking, null);
         s.descriptor = d;

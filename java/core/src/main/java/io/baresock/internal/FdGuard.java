@@ -53,6 +53,7 @@ public final class FdGuard extends OwnedGuard {
     /** Takes the new descriptor over. Only for a guard that was made with -1 and that nobody else knows yet. */
     public void opened(int number) {
         fd = number;
+        OwnedFds.held(number);
     }
 
     /** The descriptor's number, always the same; to be used only between a pin that succeeded and its unpin. */
@@ -254,6 +255,7 @@ public final class FdGuard extends OwnedGuard {
                 Tally.countDrops(backend, fd);
             }
         } finally {
+            OwnedFds.notHeld(fd); // before another file can have the number
             backend.close(fd);
         }
         synchronized (this) {
@@ -283,6 +285,7 @@ public final class FdGuard extends OwnedGuard {
             }
         }
         int number = fd;
+        OwnedFds.notHeld(number);
         fd = -1; // a later close has nothing to do, and asks for no stack
         abandoned();
         return number;

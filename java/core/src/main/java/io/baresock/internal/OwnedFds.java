@@ -1,11 +1,21 @@
 package io.baresock.internal;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Notes which descriptors {@code Bsd} has opened. {@code Bsd.close} closes only those, so that a wrong number never closes a file of the
- * JDK. It has one bit per descriptor, and grows with the largest number. Thread-safe.
+ * Notes who owns a descriptor: {@code Bsd}, or an object such as a {@code Socket}. Thread-safe.
+ *
+ * <p>{@code Bsd.close} closes only what {@code Bsd} has opened, so that a wrong number never closes a file of the JDK. That is one bit for
+ * each descriptor. It grows with the largest number.
+ *
+ * <p>An object takes no descriptor over that another object has. This note is made after a descriptor is opened, and goes before it is
+ * closed. So it is never that of an earlier opening; between the two it may be missing. It costs a store and no lock. It is in pieces that
+ * stay where they are.
  *
  * <p>It also counts the openings of each number. What is remembered about a socket must not be used for a later socket with the same
  * number.
@@ -17,7 +27,48 @@ public final class OwnedFds {
     private static volatile AtomicLongArray bits = new AtomicLongArray(1024 / Long.SIZE);
     private static volatile AtomicLongArray openings = new AtomicLongArray(1024); // by descriptor
 
+    private static final int PIECE = 1024;
+    private static final AtomicReferenceArray<@Nullable AtomicIntegerArray> HELD = new AtomicReferenceArray<>(1024);
+
     private OwnedFds() {}
+
+    /** Notes a descriptor that an object has opened. Without memory, or with a very large number, it does nothing. */
+    static void held(int fd) {
+        int piece = fd / PIECE;
+        if (fd < 0 || piece >= HELD.length()) {
+            return;
+        }
+        AtomicIntegerArray a = HELD.get(piece);
+        try {
+            a = a == null ? newPiece(piece) : a;
+        } catch (OutOfMemoryError e) {
+            return;
+        }
+        a.lazySet(fd % PIECE, 1);
+    }
+
+    private static AtomicIntegerArray newPiece(int piece) {
+        HELD.compareAndSet(piece, null, new AtomicIntegerArray(PIECE));
+        return Objects.requireNonNull(HELD.get(piece));
+    }
+
+    /** The object closes the descriptor next, or gives it up. */
+    static void notHeld(int fd) {
+        AtomicIntegerArray a = fd < 0 || fd / PIECE >= HELD.length() ? null : HELD.get(fd / PIECE);
+        if (a != null) {
+            a.lazySet(fd % PIECE, 0);
+        }
+    }
+
+    /** As {@link #held}, for a descriptor that something else has opened. False if an object has it. */
+    public static synchronized boolean claim(int fd) {
+        AtomicIntegerArray a = fd < 0 || fd / PIECE >= HELD.length() ? null : HELD.get(fd / PIECE);
+        if (a != null && a.get(fd % PIECE) != 0) {
+            return false;
+        }
+        held(fd);
+        return true;
+    }
 
     /** A number for one opening of one descriptor, by {@code Bsd} or by a {@code Socket}: positive, and never used twice. */
     static long nextOpening() {

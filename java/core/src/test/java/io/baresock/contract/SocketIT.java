@@ -373,6 +373,50 @@ class SocketIT {
     }
 
     @Test
+    void adopt_refusesWhatAnotherSocketHas() throws IOException {
+        int fd = socket(AF_INET, SOCK_DGRAM, 0);
+        try (Socket s = Socket.adopt(fd);
+                Socket copy = s.dup();
+                Socket listener = Socket.open(AF_INET, SOCK_STREAM, 0)
+                        .bind(Sockaddr.loopback4(0))
+                        .listen(1);
+                Socket client = Socket.open(AF_INET, SOCK_STREAM, 0);
+                Socket accepted = connected(client, listener)) {
+            for (Socket owner : List.of(s, copy, listener, client, accepted)) {
+                int number = owner.fd();
+                IllegalStateException e = assertThrows(IllegalStateException.class, () -> Socket.adopt(number));
+                assertTrue(e.getMessage().contains("descriptor " + number + " "), e.getMessage());
+                assertTrue(owner.isOpen());
+                Socket.adopt(owner.detach()).close();
+            }
+        }
+    }
+
+    private static Socket connected(Socket client, Socket listener) throws IOException {
+        assertTrue(client.connect(listener.localAddress()));
+        return listener.accept();
+    }
+
+    /** The number of a socket that was closed is anybody's, at once. */
+    @Test
+    void adopt_isNeverRefusedBecauseOfAnEarlierOwner() throws Exception {
+        Thread other = new Thread(() -> {
+            try {
+                for (int i = 0; i < 5000; i++) {
+                    Socket.open(AF_INET, SOCK_DGRAM, 0).close();
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        other.start();
+        for (int i = 0; i < 5000; i++) {
+            Socket.adopt(socket(AF_INET, SOCK_DGRAM, 0)).close();
+        }
+        other.join();
+    }
+
+    @Test
     void withFd_lendsTheNumber() throws IOException {
         Socket s = udp();
         assertEquals(FD_CLOEXEC, (int) s.withFd(fd -> fcntl(fd, F_GETFD, 0)));
