@@ -261,7 +261,8 @@ public final class Gso {
 
     /**
      * Checks SO_PROTOCOL, once for each opening of a descriptor. If something else opened it, it checks again after each opening here; one by
-     * something else alone stays unseen. To look each time would be a second system call for each send.
+     * something else alone stays unseen. To look each time would be a second system call for each send. The send cannot tell it: TCP, AF_UNIX
+     * and raw sockets ignore UDP_SEGMENT, send all as one message and report success (Linux 6.18).
      */
     void check(String call, int fd) {
         long opening = OwnedFds.opening(fd);

@@ -124,13 +124,17 @@ public final class PollerGuard extends Guard {
         WaitEvent e = new WaitEvent();
         e.begin();
         long n = polled(events, capacity, timeoutNanos, spinNanos, now);
-        e.end();
-        if (n != REFUSED && e.shouldCommit()) {
-            e.descriptor = -1;
-            e.timeout = now ? 0 : timeoutNanos;
-            e.ready = (int) Math.max(n, 0);
-            e.error = (int) -Math.min(n, 0);
-            e.commit();
+        try {
+            e.end();
+            if (n != REFUSED && e.shouldCommit()) {
+                e.descriptor = -1;
+                e.timeout = now ? 0 : timeoutNanos;
+                e.ready = (int) Math.max(n, 0);
+                e.error = (int) -Math.min(n, 0);
+                e.commit();
+            }
+        } catch (VirtualMachineError lost) {
+            // no memory or stack for the recording: what came matters more, because the kernel may say it once
         }
         return n;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the heap of this JVM, so that only some bytes are left. It needs SerialGC without TLABs, which counts each byte. */
-final class Heap {
+public final class Heap {
 
     /** 16 bytes, the smallest object that can hold on to another one. */
     @SuppressWarnings("UnusedVariable") // it keeps the others
@@ -23,7 +23,7 @@ final class Heap {
     private long unusable; // the space for survivors
 
     /** Uses what the others will, while there still is memory to load and link it. */
-    Heap() {
+    public Heap() {
         nodes = new Node();
         take(small, 0, 1 << 30);
         unusable = Runtime.getRuntime().freeMemory();
@@ -31,7 +31,7 @@ final class Heap {
     }
 
     /** Leaves 32 to 64 KiB: enough for any call. */
-    void fill() {
+    public void fill() {
         int n = 0;
         for (int size : SIZES) {
             n = take(big, n, size);
@@ -52,7 +52,7 @@ final class Heap {
     }
 
     /** Leaves only so many bytes, a multiple of 16. */
-    void leave(int bytes) {
+    public void leave(int bytes) {
         byte[] piece = bytes == 0 ? null : new byte[bytes - HEADER];
         int n = 0;
         Runtime runtime = Runtime.getRuntime();
@@ -72,7 +72,7 @@ final class Heap {
     }
 
     /** Takes what is left, and what others have let go. */
-    void takeRest() {
+    public void takeRest() {
         try {
             while (true) {
                 Node node = new Node();
@@ -85,13 +85,13 @@ final class Heap {
     }
 
     /** Gives back what {@link #leave} took. */
-    void release() {
+    public void release() {
         nodes = null;
         Arrays.fill(small, null);
     }
 
     /** Gives everything back. */
-    void releaseAll() {
+    public void releaseAll() {
         release();
         Arrays.fill(big, null);
     }

@@ -77,37 +77,58 @@ public final class Recorded {
         WaitEvent e = new WaitEvent();
         e.begin();
         int r = Waiting.polled(g, events, interest, timeout);
-        e.end();
-        if (e.shouldCommit()) {
-            e.descriptor = g.fd();
-            e.timeout = timeout;
-            e.ready = r > 0 ? 1 : 0;
-            e.error = r < 0 ? -r : 0;
-            e.commit();
+        try {
+            e.end();
+            if (e.shouldCommit()) {
+                e.descriptor = g.fd();
+                e.timeout = timeout;
+                e.ready = r > 0 ? 1 : 0;
+                e.error = r < 0 ? -r : 0;
+                e.commit();
+            }
+        } catch (VirtualMachineError lost) {
+            // as in call
         }
         return r;
     }
 
     /** {@link FdGuard#close} of a descriptor; only the call that closes it has an event. */
     static void close(Descriptor d) {
-        CloseEvent e = new CloseEvent();
-        String peer = peer(d);
-        e.begin();
+        CloseEvent e = null;
+        String peer = null;
+        try {
+            e = new CloseEvent();
+            peer = peer(d);
+            e.begin();
+        } catch (VirtualMachineError lost) {
+            e = null; // no memory or stack for the event: it closes all the same
+        }
         boolean first = d.guard.close();
-        e.end();
-        if (first && e.shouldCommit()) {
-            fill(e, d.guard.fd(), peer, 0);
-            e.commit();
+        if (e == null) {
+            return;
+        }
+        try {
+            e.end();
+            if (first && e.shouldCommit()) {
+                fill(e, d.guard.fd(), peer, 0);
+                e.commit();
+            }
+        } catch (VirtualMachineError lost) {
+            // as in call
         }
     }
 
     /** What the kernel has done by a ring: it has no beginning that this side knows, so it has no duration. */
     public static void completed(Descriptor d, boolean sends, int n) {
-        SocketEvent e = sends ? new SendEvent() : new ReceiveEvent();
-        if (e.shouldCommit()) {
-            fill(e, d.guard.fd(), peer(d), n);
-            moved(e, d, null, n);
-            e.commit();
+        try {
+            SocketEvent e = sends ? new SendEvent() : new ReceiveEvent();
+            if (e.shouldCommit()) {
+                fill(e, d.guard.fd(), peer(d), n);
+                moved(e, d, null, n);
+                e.commit();
+            }
+        } catch (VirtualMachineError lost) {
+            // as in call
         }
     }
 
