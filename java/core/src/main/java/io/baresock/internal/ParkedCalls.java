@@ -18,7 +18,18 @@ final class ParkedCalls {
     private static final int EINTR = Abi.constant("EINTR");
     private static final int ECANCELED = Abi.constant("ECANCELED");
 
+    private static final int EMFILE = Abi.constant("EMFILE");
+    private static final int ENFILE = Abi.constant("ENFILE");
+    private static final int ENOMEM = Abi.constant("ENOMEM");
+    private static final int ENOSPC = Abi.constant("ENOSPC");
+    private static final int POLLIN = Abi.constant("POLLIN");
+    private static final int POLLOUT = Abi.constant("POLLOUT");
+    private static final int POLLPRI = Abi.constant("POLLPRI");
+
     private static final int NOTHING = 0; // the interest of a thread that only lets time pass
+    private static final long FIRST_PAUSE_NANOS =
+            1_000_000; // of a thread that waits without the poller; doubled each time
+    private static final long LONGEST_PAUSE_NANOS = 16_000_000;
 
     final int fd;
     long key; // in the kernel's list; 0: not there. Guarded by this and the poller's lock, as is the next
@@ -46,6 +57,48 @@ final class ParkedCalls {
      *     guard is closed, or another {@code -errno}
      */
     int park(int interest, long deadline) {
+        int r = parkOnce(interest, deadline);
+        return isShortage(r) ? parkWithoutPoller(interest, deadline) : r;
+    }
+
+    /** Whether an error of the poller says that this process, or the system, has no descriptor, memory or watch left. */
+    private static boolean isShortage(int r) {
+        return r == -EMFILE || r == -ENFILE || r == -ENOMEM || r == -ENOSPC;
+    }
+
+    /**
+     * {@link #park} although the poller cannot be opened, or cannot take the descriptor. The descriptor itself is open, and a wait on it must
+     * not need another one. So the thread looks from time to time, and asks the poller again each time.
+     */
+    private int parkWithoutPoller(int interest, long deadline) {
+        long pause = FIRST_PAUSE_NANOS;
+        int r;
+        do {
+            int seen = backend.pollOne(fd, toPoll(interest), 0);
+            if (seen != 0 && seen != -EINTR) {
+                return Math.min(seen, 0);
+            }
+            long left = Deadlines.left(deadline);
+            if (left == 0) {
+                return -EAGAIN;
+            }
+            r = parkOnce(NOTHING, Deadlines.in(left < 0 ? pause : Math.min(left, pause)));
+            if (r != -EAGAIN) { // woken, interrupted or closed
+                return r;
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            r = parkOnce(interest, deadline);
+        } while (isShortage(r));
+        return r;
+    }
+
+    private static int toPoll(int interest) {
+        return ((interest & SharedPoller.READABLE) != 0 ? POLLIN : 0)
+                | ((interest & SharedPoller.WRITABLE) != 0 ? POLLOUT : 0)
+                | ((interest & SharedPoller.PRIORITY) != 0 ? POLLPRI : 0);
+    }
+
+    private int parkOnce(int interest, long deadline) {
         StackRoom.ask(StackRoom.FOR_CALLS); // for finish, and for the handOn that follows
         Waiter w = null;
         boolean woken = false;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.baresock.internal.backend.FakeBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parking where there is nothing to park for: strangers, and what ends a wait. Any thread can park. */
 class ParkedCallsTest {
@@ -20,9 +22,25 @@ class ParkedCallsTest {
             closes++;
             return 0;
         }
+
+        @Override
+        public long pollerOpen() {
+            opens++;
+            return noPoller;
+        }
+
+        @Override
+        public int pollOne(int fd, int wanted, long timeoutNanos) {
+            events = wanted;
+            return --untilReady == 0 ? wanted : 0;
+        }
     };
 
     private int closes;
+    private int opens;
+    private long noPoller = -Abi.constant("ENOSYS");
+    private int untilReady;
+    private int events;
     private final FdGuard guard = new FdGuard(backend, FD);
     private final Pins pins = new Pins(guard);
     private final ParkedCalls calls = new ParkedCalls(guard, backend);
@@ -57,6 +75,34 @@ class ParkedCallsTest {
         assertEquals(-Abi.constant("EINTR"), guard.park(0, NEVER));
         assertTrue(Thread.currentThread().isInterrupted());
         guard.handOn();
+        pins.unpin();
+    }
+
+    /** The descriptor is open: that there is no poller, for want of anything, is no reason to fail. */
+    @ParameterizedTest
+    @ValueSource(strings = {"EMFILE", "ENFILE", "ENOMEM", "ENOSPC"})
+    void park_withoutAPoller_looksItself(String shortage) {
+        noPoller = -Abi.constant(shortage);
+        untilReady = 3;
+        assertTrue(pins.pin());
+        assertEquals(0, guard.park(FdGuard.READABLE, NEVER));
+        assertEquals(0, untilReady);
+        assertEquals(3, opens, "the poller is asked again each time");
+        assertEquals(Abi.constant("POLLIN"), events);
+        untilReady = Integer.MAX_VALUE;
+        assertEquals(-Abi.constant("EAGAIN"), guard.park(FdGuard.WRITABLE, Deadlines.in(1)));
+        assertEquals(Abi.constant("POLLOUT"), events);
+        Thread.currentThread().interrupt();
+        assertEquals(-Abi.constant("EINTR"), guard.park(FdGuard.READABLE, NEVER));
+        pins.unpin();
+    }
+
+    @Test
+    void park_tellsEveryOtherErrorOfThePoller() {
+        noPoller = -Abi.constant("EPERM");
+        assertTrue(pins.pin());
+        assertEquals(noPoller, guard.park(FdGuard.READABLE, NEVER));
+        assertEquals(1, opens);
         pins.unpin();
     }
 }
