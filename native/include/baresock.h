@@ -671,9 +671,9 @@ BS_API int32_t bs_sethostname(const char *name, int32_t length);
  */
 BS_API int32_t bs_gethostbyname(const char *name, int32_t family, int32_t cap, bs_host_entry *buf);
 BS_API int32_t bs_gethostbyaddr(const void *addr, int32_t length, int32_t family, int32_t cap, bs_host_entry *buf);
-/* -ENODEV: no such interface. */
+/* -ENODEV: no such interface. -EMFILE and others of socket(2): it could not be looked up. */
 BS_API int32_t bs_if_nametoindex(const char *name);
-/* -ENXIO: no such interface. */
+/* -ENXIO: no such interface. Otherwise as above. */
 BS_API int32_t bs_if_indextoname(int32_t index, char *buf, int32_t cap);
 /* Every interface, as "INDEX NAME\n". */
 BS_API int32_t bs_if_nameindex(char *buf, int32_t cap);

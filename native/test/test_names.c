@@ -4,6 +4,7 @@
 
 #include <net/if.h>
 #include <netdb.h>
+#include <sys/resource.h>
 
 #include "names.h"
 
@@ -155,6 +156,36 @@ static void junk_isNotFound(void **state) {
     assert_int_equal(bs_if_indextoname(0x7fffffff, text, sizeof text), -ENXIO);
 }
 
+/* The first interface: its index, and its name. */
+static int32_t first_index(char name[IF_NAMESIZE]) {
+    struct if_nameindex *all = if_nameindex();
+    assert_non_null(all);
+    const int32_t index = (int32_t)all[0].if_index;
+    assert_true(index > 0);
+    strcpy(name, all[0].if_name);
+    if_freenameindex(all);
+    return index;
+}
+
+/* glibc says ENOENT, or no errno: as if there were no such interface. */
+static void interfaces_withoutADescriptor_sayWhy(void **state) {
+    (void)state;
+    char name[IF_NAMESIZE];
+    const int32_t index = first_index(name);
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    char back[IF_NAMESIZE];
+    const int32_t of_name = bs_if_nametoindex(name);
+    const int32_t of_index = bs_if_indextoname(index, back, sizeof back);
+    const int32_t of_all = bs_if_nameindex(0, 0);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(of_name, -EMFILE);
+    assert_int_equal(of_index, -EMFILE);
+    assert_int_equal(of_all, -EMFILE);
+}
+
 static void interfaces_haveNamesAndIndexes(void **state) {
     (void)state;
     int32_t size = bs_if_nameindex(0, 0);
@@ -237,6 +268,7 @@ int main(void) {
         cmocka_unit_test(getnameinfo_ofAPath_endsWhereTheAddressDoes),
         cmocka_unit_test(junk_isNotFound),
         cmocka_unit_test(interfaces_haveNamesAndIndexes),
+        cmocka_unit_test(interfaces_withoutADescriptor_sayWhy),
         cmocka_unit_test(hostname_isTheSystemsOwn),
         cmocka_unit_test(hostEntry_fillsExactlyWhatItSays),
         cmocka_unit_test(hostname_isNotSetToWhatIsTooLong),

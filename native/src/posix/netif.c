@@ -5,12 +5,22 @@
 #include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <sys/socket.h>
 
 #include "text.h"
 
-/* The errno that libc has set, or instead if it has set none. */
+/*
+ * The errno that libc has set, or instead if it has set none. libc asks the kernel by a socket. If the process has no descriptor left for it,
+ * glibc says ENOENT or nothing, so this says why there is no socket.
+ */
 static int32_t failure(int instead) {
-    return errno == 0 ? -instead : -errno;
+    int32_t said = errno == 0 ? -instead : -errno;
+    int32_t fd = bs_socket(AF_UNIX, SOCK_DGRAM, 0);
+    if (fd < 0) {
+        return fd;
+    }
+    (void)bs_close(fd);
+    return said;
 }
 
 int32_t bs_if_nametoindex(const char *name) {

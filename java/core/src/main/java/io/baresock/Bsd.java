@@ -1317,7 +1317,8 @@ public final class Bsd implements Constants {
      * if_nametoindex(3): the index of an interface.
      *
      * @param name of an interface, such as {@code "lo"}
-     * @return its index, positive; or {@code -errno}, {@code -ENODEV} if there is none of that name
+     * @return its index, positive; or {@code -errno}: {@code -ENODEV} if there is none of that name, one of socket(2) such as
+     *     {@code -EMFILE} if it could not be looked up
      */
     public static int if_nametoindex(String name) {
         return Netdb.number("if_nametoindex", name, (at, length) -> B.ifNametoindex(at));
@@ -1328,7 +1329,7 @@ public final class Bsd implements Constants {
      *
      * @param index of an interface
      * @return its name
-     * @throws ErrnoException as in if_indextoname(3); ENXIO if there is none with that index
+     * @throws ErrnoException as in if_indextoname(3); ENXIO if there is none with that index; as socket(2) if it could not be looked up
      */
     public static String if_indextoname(int index) throws ErrnoException {
         return Netdb.name("if_indextoname", "index " + index, (at, room) -> B.ifIndextoname(index, at, room));

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.Errno;
 import io.baresock.ErrnoException;
 import io.baresock.GaiException;
 import io.baresock.HostEntry;
 import io.baresock.NetIf;
 import io.baresock.Sockaddr;
 import io.baresock.testkit.Netbase;
+import io.baresock.testkit.Program;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -98,6 +100,56 @@ class NetdbIT {
         ErrnoException e = assertThrows(ErrnoException.class, () -> if_indextoname(Integer.MAX_VALUE));
         assertEquals(ENXIO, e.errno());
         assertTrue(e.getMessage().endsWith(": index 2147483647"), e.getMessage());
+    }
+
+    @Test
+    void interfaces_areNotDenied_whenNoDescriptorIsLeft() throws Exception {
+        assertEquals("said why", Program.output(256, WithoutDescriptors.class));
+    }
+
+    /** The kernel is asked by a socket. */
+    static final class WithoutDescriptors {
+        public static void main(String[] args) throws Exception {
+            NetIf i = if_nameindex()[0];
+            String scoped = "fe80::1%" + i.name();
+            int index = Sockaddr.inet6(scoped, 1).scopeId();
+            String why = Errno.text(EMFILE);
+            tryAll(new NetIf(Integer.MAX_VALUE, "no-such-if"), "fe80::1%no-such-if"); // loads the classes
+            int spare = ok(socket(AF_INET, SOCK_DGRAM, 0));
+            List<Integer> occupants = new ArrayList<>();
+            int fd;
+            while ((fd = dup(spare)) >= 0) {
+                occupants.add(fd);
+            }
+            List<String> said = tryAll(i, scoped);
+            occupants.forEach(io.baresock.Bsd::close);
+            assertEquals(-EMFILE, fd);
+            String text = "inet6(\"" + scoped + "\"): interface '" + i.name() + "' could not be looked up: ";
+            assertEquals(
+                    List.of(
+                            Integer.toString(-EMFILE),
+                            "if_indextoname: EMFILE (" + why + "): index " + i.index(),
+                            text + why),
+                    said);
+            assertEquals(index, Sockaddr.inet6(scoped, 1).scopeId());
+            System.out.println("said why");
+        }
+
+        private static List<String> tryAll(NetIf i, String scoped) {
+            List<String> said = new ArrayList<>();
+            said.add(Integer.toString(if_nametoindex(i.name())));
+            try {
+                said.add(if_indextoname(i.index()));
+            } catch (ErrnoException e) {
+                said.add(e.getMessage());
+            }
+            try {
+                said.add(Sockaddr.inet6(scoped, 1).toString());
+            } catch (IllegalArgumentException e) {
+                said.add(e.getMessage());
+            }
+            return said;
+        }
     }
 
     private static List<NetIf> interfacesByTheJdk() throws IOException {

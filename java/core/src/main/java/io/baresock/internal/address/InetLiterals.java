@@ -1,5 +1,6 @@
 package io.baresock.internal.address;
 
+import io.baresock.internal.Abi;
 import io.baresock.internal.Buffers;
 import io.baresock.internal.Library;
 import io.baresock.internal.Printable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class InetLiterals {
 
     private static final int GROUPS = 8;
+    private static final int ENODEV = Abi.constant("ENODEV");
+    private static final int TEXT_ROOM = 512;
     // How an IPv6 address begins if its last 4 bytes are an IPv4 address.
     static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     private static final byte[] COMPATIBLE = new byte[12];
@@ -94,8 +97,17 @@ public final class InetLiterals {
         if (index > 0) {
             return index;
         }
-        throw new IllegalArgumentException(
-                call + "(" + Printable.quote(text) + "): no interface is called '" + Printable.of(scope) + "'");
+        String name = "'" + Printable.of(scope) + "'";
+        throw new IllegalArgumentException(call + "(" + Printable.quote(text) + "): "
+                + (index == 0 || index == -ENODEV
+                        ? "no interface is called " + name
+                        : "interface " + name + " could not be looked up: " + reason(-index)));
+    }
+
+    /** The system's text, such as "Too many open files". */
+    private static String reason(int errno) {
+        return Scratch.text(TEXT_ROOM, StandardCharsets.UTF_8, (at, room) -> Library.backend()
+                .strerror(errno, at, room));
     }
 
     /** Not by {@code java.net.NetworkInterface}, which does not know an interface before it has an address. */
