@@ -72,7 +72,7 @@ final class Copies {
     /** Throws before anything is received if the memory cannot be written. */
     private static void touch(@Nullable ByteBuffer b, int at, int length) {
         if (b != null && length > 0 && b.isDirect()) {
-            b.get(at);
+            Buffers.reach(b, at);
         }
     }
 

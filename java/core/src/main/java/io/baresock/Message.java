@@ -87,6 +87,7 @@ public final class Message implements AutoCloseable {
     private int outLength;
     private boolean again; // an attempt to receive was made
     private @Nullable SockaddrStorage held; // the destination's, if it sends
+    private boolean displaced; // another thread has moved a buffer, so the call does not go on
     private int peeked; // bytes of the last one that succeeded, for MSG_PEEK
     private long unixPiece; // address of what the pieces of a receive share, 0: there is none
     private boolean isLastPiece;
@@ -547,14 +548,15 @@ public final class Message implements AutoCloseable {
         piece = -1;
         outCount = -1;
         again = false;
+        displaced = false;
         peeked = 0;
         unixPiece = 0;
         isLastPiece = false;
     }
 
-    /** Whether what remains fits into the result after {@code done} bytes; the kernel itself takes less than 2 GiB in one call. */
+    /** Whether the call can go on, and its result has room for what remains; the kernel itself takes less than 2 GiB in one call. */
     private boolean fits(int done) {
-        return Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) <= Integer.MAX_VALUE - done;
+        return !displaced && Iovecs.remaining(buffers, count, memory, MessageLayout.iov()) <= Integer.MAX_VALUE - done;
     }
 
     private void restoreRaw() {
@@ -657,7 +659,7 @@ public final class Message implements AutoCloseable {
         if (n >= 0) {
             peeked = n;
         } else if (repeats) { // another thread has received them; the result is what the attempt before saw
-            Iovecs.advance(buffers, count, memory, MessageLayout.iov(), positions, 0, peeked, memory, -1);
+            displaced |= !Iovecs.advance(buffers, count, memory, MessageLayout.iov(), positions, 0, peeked, memory, -1);
         }
         return n;
     }
@@ -696,7 +698,7 @@ public final class Message implements AutoCloseable {
         int copied = Iovecs.snapshot(call, buffers, count, memory, iov, positions, 0, receiving);
         if (copied == 0 || count > Constants.IOV_MAX) { // the kernel refuses that, and touches no buffer
             int n = call(receiving, fd, flags);
-            Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
+            displaced |= !Iovecs.advance(buffers, count, memory, iov, positions, 0, n, memory, -1);
             return n;
         }
         boolean cuts = mayCut
@@ -713,7 +715,8 @@ public final class Message implements AutoCloseable {
             memory.putInt(IOV_COUNT, used);
             piece = cuts ? Iovecs.length(used, memory, iov) : -1;
             int n = call(receiving, fd, cuts ? flags & ~Constants.MSG_OOB : flags);
-            Iovecs.advance(buffers, used, memory, iov, positions, 0, n, scratch.buffer(), receiving ? 0 : -1);
+            displaced |=
+                    !Iovecs.advance(buffers, used, memory, iov, positions, 0, n, scratch.buffer(), receiving ? 0 : -1);
             return n;
         } finally {
             memory.putInt(IOV_COUNT, count);

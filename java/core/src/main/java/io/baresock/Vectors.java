@@ -65,8 +65,9 @@ final class Vectors {
             }
             Iovecs.place(buffers, used, memory, iovAt, memory, positionsAt, scratch, copiesAt, !reading);
             int n = reading ? B.readv(fd, scratch.address(), used) : write(fd, scratch, iovAt, used);
-            Iovecs.advance(buffers, used, memory, iovAt, memory, positionsAt, n, memory, reading ? copiesAt : -1);
-            return !reading && cuts && n == Iovecs.length(used, memory, iovAt) ? n | PIECE : n;
+            boolean goesOn = Iovecs.advance(
+                    buffers, used, memory, iovAt, memory, positionsAt, n, memory, reading ? copiesAt : -1);
+            return goesOn && !reading && cuts && n == Iovecs.length(used, memory, iovAt) ? n | PIECE : n;
         } finally {
             scratch.give();
         }

@@ -29,12 +29,15 @@ public final class Buffers {
     /**
      * Moves a position after a call. If another thread has moved the limit below it, the position stays: the call is done, and its result
      * matters more than an exception.
+     *
+     * @return false if it stays; then the buffer does not say where the next byte belongs
      */
-    public static void moved(ByteBuffer b, int position) {
+    public static boolean moved(ByteBuffer b, int position) {
         try {
             b.position(position);
+            return true;
         } catch (IllegalArgumentException e) {
-            // beyond a limit that was set during the call
+            return false; // beyond a limit that was set during the call
         }
     }
 
@@ -47,6 +50,15 @@ public final class Buffers {
             to.put(toAt, from, fromAt, length);
         } catch (IndexOutOfBoundsException e) {
             whole(to).put(toAt, whole(from), fromAt, length);
+        }
+    }
+
+    /** Throws what NIO throws if the memory's arena is closed or another thread's, whatever the limits are by now. */
+    public static void reach(ByteBuffer b, int at) {
+        try {
+            b.get(at);
+        } catch (IndexOutOfBoundsException e) {
+            whole(b).get(at);
         }
     }
 

@@ -13,6 +13,7 @@ import io.baresock.testkit.Patience;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -222,5 +223,12 @@ class MovedMeanwhileIT {
                 }
             }
         }
+    }
+
+    /** Each part of a call begins where the part before ended. If a buffer does not say where that is, the call ends. */
+    @Test
+    void aLimitThatIsSetBetweenTheParts_endsTheCall() {
+        Program.Ended ended = Program.end(List.of(), Displaced.class);
+        assertEquals(0, ended.status(), ended.output());
     }
 }

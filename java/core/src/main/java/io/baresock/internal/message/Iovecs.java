@@ -161,7 +161,8 @@ public final class Iovecs {
             if (copies) {
                 Buffers.copy(b, position, scratch.buffer(), next, length);
             } else if (length > 0) {
-                b.get(position); // throws before anything is received, if its arena is closed or another thread's
+                // Throws before anything is received, if its arena is closed or another thread's.
+                Buffers.reach(b, position);
             }
             next += length;
         }
@@ -171,8 +172,9 @@ public final class Iovecs {
      * Moves the positions by {@code n} bytes in all, and the records of raw memory.
      *
      * @param at where the received bytes of copied buffers begin in the scratch memory; negative after a send
+     * @return false if another thread has moved a limit, so that a position stays: then the call must not go on with these buffers
      */
-    public static void advance(
+    public static boolean advance(
             @Nullable ByteBuffer[] buffers,
             int count,
             ByteBuffer records,
@@ -184,6 +186,7 @@ public final class Iovecs {
             int at) {
         long left = n; // with MSG_TRUNC it may be more than the room
         int next = at;
+        boolean all = true;
         for (int i = 0; i < count && left > 0; i++) {
             int moved = (int) Math.min(left, records.getLong(recordsAt + i * SIZE + Long.BYTES));
             left -= moved;
@@ -201,8 +204,9 @@ public final class Iovecs {
                     next += moved;
                 }
             }
-            Buffers.moved(b, position + moved);
+            all &= Buffers.moved(b, position + moved);
         }
+        return all;
     }
 
     private static void move(ByteBuffer records, int at, int by) {
