@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,17 +48,10 @@ class ClusterIT {
         errors.add(e.toString());
     }
 
-    /** Ports that were free a moment ago. */
     private static List<Integer> freePorts(int count) throws IOException {
-        List<DatagramSocket> sockets = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
-                ports.add(sockets.get(i).getLocalPort());
-            }
-        } finally {
-            sockets.forEach(DatagramSocket::close);
+        for (int i = 0; i < count; i++) {
+            ports.add(Ports.free());
         }
         return ports;
     }

@@ -19,6 +19,7 @@ import io.aeron.status.ChannelEndpointStatus;
 import io.baresock.testkit.Allocations;
 import io.baresock.testkit.Fds;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -81,7 +82,7 @@ class EndpointsIT {
     @Test
     @DisplayName("multicast on loopback")
     void multicast() throws IOException {
-        String channel = "aeron:udp?endpoint=224.20.30.39:" + freePort() + "|interface=127.0.0.1|mtu=1408";
+        String channel = "aeron:udp?endpoint=224.20.30.39:" + Ports.free() + "|interface=127.0.0.1|mtu=1408";
         try (Rig rig = Rig.counted();
                 Subscription in = rig.subscribe(channel);
                 Publication out = rig.publish(channel)) {
@@ -216,7 +217,7 @@ class EndpointsIT {
                 Publication out = rig.publish(rig.address(in))) {
             long yearsSince1970 = timeOf(rig, out, in) / (365L * 24 * 3600 * 1_000_000_000);
             assertTrue(yearsSince1970 > 50, () -> yearsSince1970 + " years since 1970");
-            String destination = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+            String destination = "aeron:udp?endpoint=127.0.0.1:" + Ports.free();
             try (Subscription several = rig.subscribe("aeron:udp?control-mode=manual|channel-rcv-ts-offset=8");
                     Publication there = rig.publish(destination)) {
                 several.addDestination(destination);
@@ -229,7 +230,7 @@ class EndpointsIT {
     @Test
     @DisplayName("a port where no program receives is no error, and the messages arrive once there is one")
     void refused() throws IOException {
-        String channel = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+        String channel = "aeron:udp?endpoint=127.0.0.1:" + Ports.free();
         try (Rig rig = Rig.counted();
                 Publication out = rig.publish(channel)) {
             rig.await("not refused", () -> Rig.refused(rig.senders) >= 2);
@@ -251,7 +252,7 @@ class EndpointsIT {
             return Datagrams.of(send, receive);
         })) {
             List<String> before = Fds.open();
-            String channel = "aeron:udp?endpoint=127.0.0.1:" + freePort();
+            String channel = "aeron:udp?endpoint=127.0.0.1:" + Ports.free();
             for (int i = 0; i < 3; i++) {
                 RegistrationException e = assertThrows(RegistrationException.class, () -> rig.subscribe(channel));
                 assertTrue(e.getMessage().contains("channel error - no descriptor is left: " + channel), e::getMessage);
@@ -285,7 +286,7 @@ class EndpointsIT {
                 made[0] = new BaresockSendChannelEndpoint(channel, status, context);
                 return made[0];
             });
-            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + freePort())) {
+            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + Ports.free())) {
                 BaresockSendChannelEndpoint endpoint = made[0];
                 endpoint.close();
                 endpoint.close();
@@ -294,7 +295,8 @@ class EndpointsIT {
                 assertEquals(null, endpoint.receive(buffer));
                 assertEquals(List.of(), rig.errors);
                 assertEquals(
-                        0, endpoint.send(buffer, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort())));
+                        0,
+                        endpoint.send(buffer, new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free())));
                 assertEquals(1, rig.errors.size(), rig.errors::toString);
                 assertTrue(rig.errors.get(0).contains("failed to send datagram to /127.0.0.1:"), rig.errors::toString);
             }
@@ -312,7 +314,7 @@ class EndpointsIT {
                 made[0] = new BaresockSendChannelEndpoint(channel, status, context);
                 return made[0];
             });
-            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + freePort())) {
+            try (Publication out = rig.publish("aeron:udp?endpoint=127.0.0.1:" + Ports.free())) {
                 BaresockSendChannelEndpoint endpoint = made[0];
                 InetSocketAddress none = InetSocketAddress.createUnresolved("none.invalid", 1);
                 assertThrows(AeronException.class, () -> endpoint.updateEndpoint(none, null));
@@ -366,12 +368,6 @@ class EndpointsIT {
             assertEquals(List.of(), rig.errors);
             out.forEach(Publication::close);
             idle.forEach(Subscription::close);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

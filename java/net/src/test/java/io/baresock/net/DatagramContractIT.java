@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -272,9 +273,7 @@ class DatagramContractIT {
     void aPeerThatIsNotThere_isTold(Case c) throws Exception {
         c.run(() -> {
             try (DatagramSocket s = c.maker().datagram(ANY_PORT)) {
-                try (DatagramSocket gone = new DatagramSocket(ANY_PORT)) {
-                    s.connect(gone.getLocalSocketAddress());
-                }
+                s.connect(Ports.refusing("127.0.0.1"));
                 s.send(new DatagramPacket(new byte[1], 1));
                 assertThrows(PortUnreachableException.class, () -> s.receive(new DatagramPacket(new byte[1], 1)));
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.baresock.testkit.Fds;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -79,11 +80,8 @@ class FactoriesIT {
 
     @Test
     void aConnectionOrServerThatFails_leavesNoSocketOpen() throws Exception {
+        int free = Ports.refusing(Link.LOOPBACK.getHostAddress()).getPort();
         List<String> before = Fds.open();
-        int free;
-        try (ServerSocket gone = new ServerSocket(0, 1, Link.LOOPBACK)) {
-            free = gone.getLocalPort();
-        }
         assertThrows(IOException.class, () -> new BaresockSocketFactory().createSocket(Link.LOOPBACK, free));
         assertThrows(IOException.class, () -> new BaresockServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getByName("192.0.2.1")));

@@ -1,8 +1,8 @@
 package io.baresock.net;
 
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 
 /** Starts servers that cannot choose a port themselves. */
 final class FreePort {
@@ -28,10 +28,7 @@ final class FreePort {
     static Server start(Command command, String ready) throws IOException {
         AssertionError last = null;
         for (int i = 0; i < ATTEMPTS; i++) {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, Link.LOOPBACK)) {
-                port = free.getLocalPort();
-            }
+            int port = Ports.free();
             Peer peer = Peer.start(command.on(port).redirectErrorStream(true));
             try {
                 peer.awaitText(ready);

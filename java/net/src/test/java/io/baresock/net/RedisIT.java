@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.baresock.testkit.Fds;
+import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
 import java.io.IOException;
 import java.net.Socket;
@@ -83,7 +84,7 @@ class RedisIT {
     void overTcp_andOverItsUnixSocket() throws Exception {
         Path socket = folder.resolve("redis");
         try (FreePort.Server server = start(socket)) {
-            use(factory("TCP_USER_TIMEOUT=5000,SO_KEEPALIVE=1", server.port()));
+            use(factory("TCP_USER_TIMEOUT=" + 1000 * Patience.SECONDS + ",SO_KEEPALIVE=1", server.port()));
             use(factory("unix:" + socket, 1));
         }
     }

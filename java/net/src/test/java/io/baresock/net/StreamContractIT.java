@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -296,10 +297,7 @@ class StreamContractIT {
     @MethodSource(CASES)
     void connectFails_withTheExceptionOfTheReason(Case c) throws Exception {
         c.run(() -> {
-            int free;
-            try (ServerSocket gone = new ServerSocket(0, 1, Link.LOOPBACK)) {
-                free = gone.getLocalPort();
-            }
+            int free = Ports.refusing(Link.LOOPBACK.getHostAddress()).getPort();
             try (Socket s = c.maker().socket()) {
                 assertSays(
                         "Connection refused",
