@@ -8,7 +8,8 @@ machine=$1
 jdk=$2
 shift 2
 sysroots=${BARESOCK_SYSROOTS:-$HOME/.cache/baresock/sysroots}
-root=$sysroots/jdk$jdk-$machine
+release=trixie # Debian 13
+root=$sysroots/$release-jdk$jdk-$machine
 
 stop() {
     echo "[ERROR] natives-jvm.sh: $1" >&2
@@ -31,7 +32,7 @@ get_jdk() {
     : >"$work/status"
     # The entry of Debian's main archive, but for another release.
     awk -v RS= '/\nURIs:[^\n]*\/debian *\n/ { print; exit }' /etc/apt/sources.list.d/*.sources |
-        sed -e 's/^Types: .*/Types: deb/' -e '/^Architectures:/d' -e 's/^Suites: .*/Suites: trixie/' >"$work/sources/debian.sources"
+        sed -e 's/^Types: .*/Types: deb/' -e '/^Architectures:/d' -e "s/^Suites: .*/Suites: $release/" >"$work/sources/debian.sources"
     if ! { apt update -qq && apt install -qq -y --download-only "openjdk-$jdk-jre-headless" >/dev/null; }; then
         stop "apt-get could not download openjdk-$jdk-jre-headless for $machine"
     fi

