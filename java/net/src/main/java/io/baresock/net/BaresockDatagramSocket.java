@@ -164,16 +164,19 @@ public final class BaresockDatagramSocket extends DatagramSocket {
 
     // ---- addresses ----
 
-    private static InetSocketAddress inet(SocketAddress address) throws SocketException {
+    private static InetSocketAddress inet(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             UnsupportedAddressTypeException e = new UnsupportedAddressTypeException(); // it has no message
             e.initCause(new IllegalArgumentException("an InetSocketAddress is needed, not " + address));
             throw e;
         }
-        if (inet.isUnresolved()) {
+        return inet;
+    }
+
+    private static void requireResolved(InetSocketAddress address) throws SocketException {
+        if (address.isUnresolved()) {
             throw new SocketException("Unresolved address");
         }
-        return inet;
     }
 
     private void requireOpen() throws SocketException {
@@ -191,6 +194,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
             if (local != null) {
                 throw new SocketException("Already bound");
             }
+            requireResolved(to);
             socket.bind(Addresses.local(to.getAddress(), to.getPort()));
             local = Addresses.java(socket.localAddress());
         } catch (ErrnoException e) {
@@ -237,6 +241,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
             throw new IllegalArgumentException("Address can't be null");
         }
         InetSocketAddress to = inet(address);
+        requireResolved(to);
         naming.lock();
         try {
             if (isClosed()) {
@@ -376,7 +381,6 @@ public final class BaresockDatagramSocket extends DatagramSocket {
     public void send(DatagramPacket p) throws IOException {
         Objects.requireNonNull(p, "p");
         requireOpenToSend();
-        bindIfNeeded();
         byte[] data;
         int offset;
         int length;
@@ -387,6 +391,7 @@ public final class BaresockDatagramSocket extends DatagramSocket {
             length = p.getLength();
             to = receiver(p);
         }
+        bindIfNeeded(); // last: a packet that is refused does not give the socket a port
         try {
             int n = to == null
                     ? socket.send(data, offset, length, 0, -1)

@@ -28,7 +28,7 @@ record Setting<T>(SocketOption<T> option, T value, String text) {
      */
     static Setting<?> parse(String text) {
         int equals = text.indexOf('=');
-        if (equals < 0) {
+        if (equals <= 0) {
             throw new IllegalArgumentException("\"" + text
                     + "\" is no setting: write OPTION=VALUE, and at the end unix:PATH or unix:@NAME for a Unix socket. No"
                     + " other family has a place here");
@@ -50,6 +50,8 @@ record Setting<T>(SocketOption<T> option, T value, String text) {
             throw new IllegalArgumentException(
                     text + ": write a whole number that an " + option.type().getSimpleName() + " holds" + unit(option),
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(text + ": " + e.getMessage(), e);
         }
         if (parsed == null) {
             throw new IllegalArgumentException(
@@ -81,9 +83,17 @@ record Setting<T>(SocketOption<T> option, T value, String text) {
             return time(text);
         }
         if (type == Linger.class) {
-            return text.equals("off") ? Linger.OFF : new Linger(true, Integer.decode(text));
+            return text.equals("off") ? Linger.OFF : linger(text);
         }
         return null;
+    }
+
+    private static Linger linger(String text) {
+        try {
+            return new Linger(true, Integer.decode(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("write off, or a whole number of seconds from 0 on", e);
+        }
     }
 
     private static boolean flag(String text) {
@@ -123,13 +133,22 @@ record Setting<T>(SocketOption<T> option, T value, String text) {
         } catch (ErrnoException e) {
             String needs = option.info().needs();
             throw new IllegalArgumentException(
-                    text + ": the system refuses it on a " + (socket.domain() == Bsd.AF_UNIX ? "Unix" : "TCP")
-                            + " socket that is not connected: " + e.getMessage()
+                    text + ": the system refuses it on a " + kind(socket) + " socket that is not connected: "
+                            + e.getMessage()
                             + (needs.isEmpty() ? "" : "; setting it needs " + needs) + unit(option)
                             + ". Change the value or leave it out",
                     e);
+        } catch (IllegalArgumentException e) { // a value that the option does not take at all
+            throw new IllegalArgumentException(text + ": " + e.getMessage() + ". Change the value or leave it out", e);
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException(text + ": " + e.getMessage() + "; leave it out on this system", e);
         }
+    }
+
+    private static String kind(Socket socket) {
+        if (socket.domain() == Bsd.AF_UNIX) {
+            return "Unix";
+        }
+        return socket.type() == Bsd.SOCK_DGRAM ? "UDP" : "TCP";
     }
 }

@@ -1,6 +1,7 @@
 package io.baresock.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,38 @@ class SettingsIT {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new BaresockSocketFactory(line));
         assertTrue(e.getMessage().contains(says), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> new BaresockServerSocketFactory(line));
+    }
+
+    /** Of many options on a line the message must say which: each begins with the option and its value. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TCP_NODELAY=",
+                "TCP_NODELAY=maybe",
+                "SO_RCVTIMEO=5",
+                "SO_RCVTIMEO=-5s",
+                "SO_RCVTIMEO=5 s",
+                "SO_LINGER=",
+                "SO_LINGER=-1",
+                "SO_LINGER=99999999999",
+                "SO_SNDBUF=0x",
+                "IP_TTL=1000",
+                "SO_BINDTODEVICE=alongernamethananinterfacecanhave",
+                "SO_TIMESTAMPING=1"
+            })
+    void aWrongValue_isNamedWithItsOption(String setting) {
+        String line = "SO_KEEPALIVE=1," + setting + ",SO_REUSEADDR=1";
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new BaresockSocketFactory(line));
+        assertTrue(e.getMessage().startsWith(setting + ": "), e::getMessage);
+        assertFalse(e.getMessage().contains("an Linger"), e::getMessage);
+    }
+
+    @Test
+    void anOptionThatUdpDoesNotHave_isRefusedOnAUdpSocket() {
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> new BaresockDatagramSocket(null, "TCP_NODELAY=1"));
+        assertTrue(e.getMessage().startsWith("TCP_NODELAY=1: the system refuses it on a UDP socket"), e::getMessage);
+        assertThrows(IllegalArgumentException.class, () -> new BaresockDatagramSocket(null, "=1"));
     }
 
     @Test
