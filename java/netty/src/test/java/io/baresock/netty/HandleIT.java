@@ -18,6 +18,7 @@ import io.baresock.netty.BaresockHandle.Listener;
 import io.baresock.option.SocketOptions;
 import io.baresock.testkit.Fds;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -174,10 +175,8 @@ class HandleIT {
     @EnumSource(Loops.class)
     void anErrorIsReported(Loops kind) throws Exception {
         try (Loops.Loop loop = kind.open()) {
-            Socket gone = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0));
             Socket s = Socket.open(AF_INET, SOCK_DGRAM, 0);
-            s.connect(gone.localAddress());
-            gone.close();
+            s.connect(Sockaddr.of(Ports.refusing("127.0.0.1")));
             BlockingQueue<Integer> errors = new LinkedBlockingQueue<>();
             BaresockHandle h = await(BaresockHandle.register(loop.loop(), s, Socket.READABLE, new Listener() {
                 @Override

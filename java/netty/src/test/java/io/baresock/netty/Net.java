@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -15,10 +16,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.ResourceLeakDetector;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -99,10 +98,8 @@ final class Net implements AutoCloseable {
     }
 
     /** An address on loopback that nobody has. */
-    static InetSocketAddress free() throws SocketException {
-        try (DatagramSocket s = new DatagramSocket(loopback(0))) {
-            return loopback(s.getLocalPort());
-        }
+    static InetSocketAddress free() {
+        return loopback(Ports.free());
     }
 
     /** A channel on loopback. */
