@@ -95,7 +95,15 @@ class HttpHelloIT {
     /** Connects 64 times. */
     private void wrk(int seconds) throws Exception {
         List<String> command = List.of(
-                "-t", "1", "-c", "64", "-d", seconds + "s", "--timeout", "30s", "http://" + server.address() + "/");
+                "-t",
+                "1",
+                "-c",
+                "64",
+                "-d",
+                seconds + "s",
+                "--timeout",
+                Patience.SECONDS + "s",
+                "http://" + server.address() + "/");
         try (Peer wrk = Peer.start("wrk", command)) {
             String says = new String(wrk.awaitEnd(seconds), US_ASCII);
             Matcher m = Pattern.compile("(\\d+) requests in").matcher(says);

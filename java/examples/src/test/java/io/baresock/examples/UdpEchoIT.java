@@ -13,6 +13,7 @@ import io.baresock.Socket;
 import io.baresock.testkit.Fds;
 import io.baresock.testkit.Patience;
 import io.baresock.testkit.Peer;
+import io.baresock.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ class UdpEchoIT {
 
     private static final long MOMENT = 100_000_000L;
     private static final long A_WHILE = 20_000_000_000L;
-    private static final int TRIES = 300;
+    private static final int TRIES = (int) (Patience.NANOS / MOMENT);
     private static final int RUNS = 20;
 
     private List<String> fdsBefore = List.of();
@@ -107,11 +108,8 @@ class UdpEchoIT {
         byte[] message = messageOfARealClient();
         assertEquals(50, message.length);
         byte[] answer;
-        try (Socket client = udp()) { // before, or it may get the port that is to be the server's
-            Sockaddr free;
-            try (Socket probe = udp()) {
-                free = probe.localAddress();
-            }
+        try (Socket client = udp()) {
+            Sockaddr free = Sockaddr.loopback4(Ports.free());
             try (Peer ignored = Peer.start("sockperf", List.of("server", "-i", "127.0.0.1", "-p", "" + free.port()))) {
                 answer = ask(client, free, message);
             }

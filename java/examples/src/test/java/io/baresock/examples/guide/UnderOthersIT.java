@@ -14,6 +14,7 @@ import io.baresock.Socket;
 import io.baresock.handover.NioChannels;
 import io.baresock.option.TcpOptions;
 import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,11 +127,7 @@ class UnderOthersIT {
         }
 
         static void learnsThatNobodyIsThere() throws Exception {
-            int port;
-            try (Socket closed = Socket.open(AF_INET, SOCK_DGRAM, 0).bind(Sockaddr.loopback4(0))) {
-                port = closed.localAddress().port();
-            }
-            SimpleResolver resolver = resolver(port, new AtomicInteger());
+            SimpleResolver resolver = resolver(Ports.refusing("127.0.0.1").getPort(), new AtomicInteger());
             Message question = question();
             ExecutionException e = assertThrows(
                     ExecutionException.class,
