@@ -14,8 +14,11 @@
 /* The kernel's: 64 signals in eight bytes. */
 typedef uint64_t kernel_sigset;
 
-/* The period of an alarm. It repeats, because the first one may come before the call has begun that it has to end. */
-#define AGAIN_NS 50000
+/*
+ * The period of an alarm. It repeats, because the first one may come before the call has begun that it has to end. It is longer than a signal
+ * can take, or the thread would do nothing but take signals: one takes 166 us under strace(1) here, and more on a busy machine.
+ */
+#define AGAIN_NS 50000000
 
 /* The signal of the JDK's own channels. It is a real-time signal, so it has no other standard use. */
 static int kick_signal(void) {
