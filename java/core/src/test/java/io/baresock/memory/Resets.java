@@ -40,6 +40,18 @@ final class Resets {
             return super.recvmsg(fd, message, flags);
         }
 
+        @Override
+        public int recvPiece(int fd, long address, int length, int flags, long piece) {
+            breakBeforeTheSecond();
+            return super.recvPiece(fd, address, length, flags, piece);
+        }
+
+        @Override
+        public int recvmsgPiece(int fd, long message, int flags, long piece) {
+            breakBeforeTheSecond();
+            return super.recvmsgPiece(fd, message, flags, piece);
+        }
+
         private void breakBeforeTheSecond() {
             if (++receives == 2 && peer != null) {
                 peer.close(); // with a byte that it did not read: a reset
