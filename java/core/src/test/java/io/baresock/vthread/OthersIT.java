@@ -35,7 +35,14 @@ class OthersIT {
         assertEquals("20 soon", onOneCarrier(TurnProgram.class));
     }
 
-    private static String onOneCarrier(Class<?> program) throws Exception {
+    @Test
+    @DisplayName(
+            "a receive that lets others run first has its data, though its time is over or its thread is interrupted")
+    void aReceive_hasItsData_afterOthers() throws Exception {
+        assertEquals("40 had data", onOneCarrier(TurnProgram.class, "short"));
+    }
+
+    private static String onOneCarrier(Class<?> program, String... args) throws Exception {
         Virtual.required();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -52,6 +59,7 @@ class OthersIT {
             }
         }
         command.add(program.getName());
+        command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();

@@ -26,11 +26,12 @@ public final class TurnProgram {
 
     private TurnProgram() {}
 
-    /** Prints how often the second ran soon. */
+    /** Prints how often the second ran soon; or, with the argument {@code short}, how many of the receives that were cut short had data. */
     public static void main(String[] args) throws Exception {
+        boolean cutShort = args.length > 0 && args[0].equals("short");
         Socket[] greedy = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
         greedy[0].send(ByteBuffer.allocate(1), 0);
-        int soon = 0;
+        int n = 0;
         for (int i = 0; i < TIMES; i++) {
             Socket[] pair = Socket.pair(AF_UNIX, SOCK_STREAM, 0);
             Task<Integer> waits = Virtual.call(() -> {
@@ -38,27 +39,48 @@ public final class TurnProgram {
                         return calls;
                     })
                     .awaitParked();
-            Virtual.call(() -> beGreedy(greedy[1], pair[0], waits)).get();
-            soon += waits.get() <= SOON ? 1 : 0;
+            Task<Integer> busy = Virtual.call(() -> {
+                call(pair[0], waits);
+                return cutShort ? beCutShort(greedy[1]) : beGreedy(greedy[1], waits);
+            });
+            int had = busy.get();
+            int before = waits.get();
+            n += cutShort ? had : before <= SOON ? 1 : 0;
         }
-        System.out.println(soon + " soon");
+        System.out.println(n + (cutShort ? " had data" : " soon"));
         Runtime.getRuntime().halt(0);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // no other thread writes it
-    private static int beGreedy(Socket mine, Socket peer, Task<Integer> waits) throws ErrnoException {
-        ByteBuffer b = ByteBuffer.allocateDirect(1);
-        peer.send(b, 0);
+    /** Has the second woken. It cannot run. */
+    private static void call(Socket peer, Task<Integer> waits) throws ErrnoException {
+        peer.send(ByteBuffer.allocateDirect(1), 0);
         long start = System.nanoTime();
         while (waits.isParked() && System.nanoTime() - start < Patience.NANOS) {
             Thread.onSpinWait(); // the thread that wakes others has no carrier
         }
         calls = 0;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // no other thread writes it
+    private static int beGreedy(Socket mine, Task<Integer> waits) throws ErrnoException {
+        ByteBuffer b = ByteBuffer.allocateDirect(1);
         while (!waits.isDone() && calls < MOST && mine.recv(b.clear(), MSG_PEEK) == 1) {
             calls++;
             work();
         }
         return calls;
+    }
+
+    /** The thread has had its turn. It receives what is there, with an interrupt or with no time: 2 if both had data. */
+    private static int beCutShort(Socket mine) throws ErrnoException {
+        ByteBuffer b = ByteBuffer.allocateDirect(1);
+        mine.recv(b.clear(), MSG_PEEK);
+        work();
+        int timed = mine.recv(b.clear(), MSG_PEEK, 1);
+        work();
+        Thread.currentThread().interrupt();
+        int interrupted = mine.recv(b.clear(), MSG_PEEK);
+        return timed + (Thread.interrupted() ? interrupted : 0);
     }
 
     private static void work() {

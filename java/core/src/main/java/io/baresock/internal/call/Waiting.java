@@ -62,6 +62,9 @@ public final class Waiting implements FdCall<RuntimeException> {
     /** A flag of an operation, for {@link Rest}: the earlier attempt was allowed to sleep. */
     private static final int SLEPT = 1 << 4;
 
+    /** Another one: there was no attempt, because the thread stands back. */
+    private static final int UNTRIED = 1 << 5;
+
     /** A receive on a stream has no room for a byte: 0 would look like the end of the stream. */
     public static final int NO_ROOM = Integer.MIN_VALUE + 1;
 
@@ -163,14 +166,15 @@ public final class Waiting implements FdCall<RuntimeException> {
         if (virtual) {
             d.takeTurn(); // before the call: what it brings must not be lost, whatever is thrown here
         }
-        int n = virtual && standsBack(d, op, flags)
+        boolean standsBack = virtual && standsBack(d, op, flags);
+        int n = standsBack
                 ? AGAIN
                 : (int) d.guard.use(ATTEMPT, d, t, op, address, length, flags, second, secondLength, 0, 0, sleeps);
         if (isOver(op, t, length, flags, 0, n, patience, sleeps)) {
             return UnixPieces.isLast(n) ? UnixPieces.bytes(n) : n;
         }
         boolean platform = !JdkSupport.isVirtualThread();
-        int how = sleeps ? op | SLEPT : op;
+        int how = op | (sleeps ? SLEPT : 0) | (standsBack ? UNTRIED : 0);
         long r = d.guard.use(REST, d, t, how, address, length, flags, second, secondLength, n, patience, platform);
         return r == FdGuard.REFUSED && n > 0 ? n : (int) r; // it was closed in between; data that came must not be lost
     }
@@ -381,7 +385,7 @@ public final class Waiting implements FdCall<RuntimeException> {
         public long run(
                 Object subject,
                 @Nullable Object what,
-                int opAndSlept,
+                int opAndHow,
                 long address,
                 int length,
                 int flags,
@@ -391,11 +395,12 @@ public final class Waiting implements FdCall<RuntimeException> {
                 long patience,
                 boolean platform) {
             Descriptor d = (Descriptor) subject;
-            int op = opAndSlept & ~SLEPT;
-            boolean sleeps = op != opAndSlept;
+            int op = opAndHow & ~(SLEPT | UNTRIED);
+            boolean sleeps = (opAndHow & SLEPT) != 0;
+            boolean untried = (opAndHow & UNTRIED) != 0;
+            Transfer t = (Transfer) what;
             try {
-                return goOn(
-                        d, op, (Transfer) what, address, length, flags, second, secondLength, first, patience, sleeps);
+                return goOn(d, op, t, address, length, flags, second, secondLength, first, patience, sleeps, untried);
             } finally {
                 if (!platform) {
                     d.waited();
@@ -416,7 +421,8 @@ public final class Waiting implements FdCall<RuntimeException> {
             int secondLength,
             int first,
             long patience,
-            boolean slept) {
+            boolean slept,
+            boolean untried) {
         FdGuard g = d.guard;
         // the kernel's own timeout, which would begin again after each interruption
         boolean isKernels = patience < 0 && d.isBlocking();
@@ -446,24 +452,36 @@ public final class Waiting implements FdCall<RuntimeException> {
                 if (r == SHUT) {
                     return emptyRest(g.fd(), g.id(), transfer(t), done, address, length, flags, second, secondLength);
                 }
+                if (r < 0 && untried && !g.isClosed()) { // the data may have been there all the time
+                    n = attempt(d, op, t, address, length, flags, second, secondLength, 0, false);
+                    if (n != AGAIN) {
+                        return ended(d, t, gathers, 0, 0, n);
+                    }
+                }
                 if (r < 0) {
                     return done > 0 ? done : r == ENDED ? 0 : r;
                 }
+                untried = false;
                 refusals = r == CAME ? 1 : refusals + 1;
             }
             int before = peeks ? 0 : done;
             n = attempt(d, op, t, address, length, flags, second, secondLength, before, sleeps);
             if (isOver(op, t, length, flags, before, n, timeout, sleeps)) {
-                if (UnixPieces.isLast(n)) {
-                    return before + UnixPieces.bytes(n);
-                }
-                if (n < 0 && gathers && done > 0) {
-                    d.holdReceiveError(n);
-                    return done;
-                }
-                return n >= 0 ? before + n : failed(g.fd(), g.id(), t, done, n);
+                return ended(d, t, gathers, before, done, n);
             }
         }
+    }
+
+    /** The result of a call whose last attempt had the result {@code n}. */
+    private static int ended(Descriptor d, @Nullable Transfer t, boolean gathers, int before, int done, int n) {
+        if (UnixPieces.isLast(n)) {
+            return before + UnixPieces.bytes(n);
+        }
+        if (n < 0 && gathers && done > 0) {
+            d.holdReceiveError(n);
+            return done;
+        }
+        return n >= 0 ? before + n : failed(d.guard.fd(), d.guard.id(), t, done, n);
     }
 
     /**
