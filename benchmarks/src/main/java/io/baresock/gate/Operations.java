@@ -20,15 +20,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The operations that are gated, on UDP sockets on loopback: {@code a} sends to {@code b}; nothing is sent to {@code a}. */
+/**
+ * The operations that are gated, on UDP sockets on loopback: {@code a} sends to {@code b}; nothing is sent to {@code a}. Linux may deliver a
+ * datagram after the call that sent it, if the processor has much else to do. So a receive that is to have one waits for it, or poll(2) does.
+ */
 public final class Operations implements AutoCloseable {
 
     private static final int SIZE = 64;
     private static final int LOOPBACK = 0x7f000001;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long WAIT_SECONDS = 600; // for a datagram that was sent
 
     private final Socket a = udp();
     private final Socket b = udp();
+    private final Socket polled = udp(); // in non-blocking mode, connected to itself
     private final Socket blocking = udp();
     private final Sockaddr toB = b.localAddress();
     private final SockaddrStorage from = new SockaddrStorage();
@@ -55,8 +60,9 @@ public final class Operations implements AutoCloseable {
         a.connect(toB);
         b.connect(a.localAddress());
         blocking.connect(blocking.localAddress());
+        polled.connect(polled.localAddress());
         a.setNonblocking(true);
-        b.setNonblocking(true);
+        polled.setNonblocking(true);
     }
 
     /** All operations, always in the same order. */
@@ -144,6 +150,24 @@ public final class Operations implements AutoCloseable {
                     expect(SIZE, b.recvfrom(direct.clear(), 0, from));
                     expect(Bsd.AF_INET, from.family());
                 }),
+                polled("Socket.send, poll, recv, direct buffer, non-blocking", () -> polledEcho(direct)),
+                polled("Socket.send, poll, recv, heap buffer, non-blocking", () -> polledEcho(heap)),
+                polled("Socket.send, poll, recv, array, non-blocking", () -> {
+                    expect(SIZE, polled.send(array, 0, SIZE, 0));
+                    expectReadable();
+                    expect(SIZE, polled.recv(array, 0, SIZE, 0));
+                }),
+                polled("Socket.send, poll, recv, address, non-blocking", () -> {
+                    expect(SIZE, polled.send(address, SIZE, 0));
+                    expectReadable();
+                    expect(SIZE, polled.recv(address, SIZE, 0));
+                }),
+                polled("Socket.send, poll, recvfrom, direct buffer, non-blocking", () -> {
+                    expect(SIZE, polled.send(direct.clear(), 0));
+                    expectReadable();
+                    expect(SIZE, polled.recvfrom(direct.clear(), 0, from));
+                    expect(Bsd.AF_INET, from.family());
+                }),
                 echo("Socket.send, recv, blocking", () -> {
                     expect(SIZE, blocking.send(direct.clear(), 0));
                     expect(SIZE, blocking.recv(direct.clear(), 0));
@@ -152,6 +176,10 @@ public final class Operations implements AutoCloseable {
                     expect(SIZE, blocking.send(direct.clear(), 0, SECOND));
                     expect(SIZE, blocking.recv(direct.clear(), 0, SECOND));
                 }));
+    }
+
+    private static Operation polled(String name, Operation.Body body) {
+        return new Operation(name, Map.of("sendto", 1, "ppoll", 1, "recvfrom", 1), body);
     }
 
     private static Operation message(String name, Operation.Body body) {
@@ -172,6 +200,16 @@ public final class Operations implements AutoCloseable {
     private void socketEcho(ByteBuffer buffer) throws IOException {
         expect(SIZE, a.send(buffer.clear(), 0));
         expect(SIZE, b.recv(buffer.clear(), 0));
+    }
+
+    private void polledEcho(ByteBuffer buffer) throws IOException {
+        expect(SIZE, polled.send(buffer.clear(), 0));
+        expectReadable();
+        expect(SIZE, polled.recv(buffer.clear(), 0));
+    }
+
+    private void expectReadable() throws IOException {
+        expect(Socket.READABLE, polled.poll(Socket.READABLE, WAIT_SECONDS, 0));
     }
 
     private void bsdVectors() {
@@ -195,7 +233,7 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(a, b, blocking, described).forEach(Socket::close);
+        Stream.of(a, b, polled, blocking, described).forEach(Socket::close);
         Stream.of(out, in, raw).forEach(Message::close);
         batches.close();
         polls.close();

@@ -47,7 +47,6 @@ final class PollOperations implements AutoCloseable {
         ready.send(ByteBuffer.allocate(SIZE), 0);
         echoes.socket().bind(Sockaddr.inet("127.0.0.1", 0)).connect(asks.localAddress());
         asks.connect(echoes.socket().localAddress());
-        asks.setNonblocking(true);
         receive();
         loop.runOnce(0);
     }
