@@ -139,7 +139,7 @@ typedef struct bs_message {
 /* What the pieces of one receive have in common. Java zeroes it before the first one. */
 typedef struct bs_piece {
     bs_sockaddr_slot *from; /* 0: may be 0; Java's */
-    int32_t pid;            /* 8: of who sent the first piece */
+    int32_t pid;            /* 8: of the sender of the first piece */
     int32_t uid;            /* 12 */
     int32_t gid;            /* 16 */
     int32_t known;          /* 20: whether these are known */

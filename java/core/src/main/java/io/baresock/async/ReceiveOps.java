@@ -51,9 +51,8 @@ final class ReceiveOps extends OperationQueue {
     /** Receives what is there. Returns whether it did anything; an error counts. */
     boolean receive() {
         if (isEmpty()) {
-            if (ready
-                    || !operations.readiness
-                            .isByEdge()) { // by the edge it is quiet, until more comes that nobody wants
+            // By the edge it is quiet, until more comes that nobody wants.
+            if (ready || !operations.readiness.isByEdge()) {
                 operations.readiness.disarm(Poller.READABLE);
             }
             ready = true;

@@ -27,8 +27,8 @@ final class ParkedCalls {
     private static final int POLLPRI = Abi.constant("POLLPRI");
 
     private static final int NOTHING = 0; // the interest of a thread that only lets time pass
-    private static final long FIRST_PAUSE_NANOS =
-            1_000_000; // of a thread that waits without the poller; doubled each time
+    // Between two looks of a thread that waits without the poller; doubled each time.
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 16_000_000;
 
     final int fd;

@@ -134,7 +134,7 @@ class UnixNodeIT {
     }
 
     @Test
-    @DisplayName("G13: once the socket is closed or given away the node is left for who has it now")
+    @DisplayName("G13: once the socket is closed or given away the node is left to its new owner")
     void close_afterTheSocket_leavesTheNode() throws IOException {
         Socket s = stream();
         UnixNode node = UnixNode.bind(s, address());

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class Ports {
 
-    /** Below those that the kernel gives to who asks for any: ip_local_port_range in ip(7). */
+    /** Below those that the kernel chooses itself for a bind to port 0: ip_local_port_range in ip(7). */
     private static final int FIRST = 10_000;
 
     private static final int COUNT = 22_000;
