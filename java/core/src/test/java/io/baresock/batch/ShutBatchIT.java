@@ -120,6 +120,7 @@ class ShutBatchIT {
                 MessageBatch batch = new MessageBatch(SLOTS, 8)) {
             for (int i = 0; i < queued; i++) {
                 peer.send(ByteBuffer.allocate(2));
+                assertEquals(Socket.READABLE, s.poll(Socket.READABLE, Patience.SECONDS, 0));
             }
             s.shutdown(SHUT_RD);
             Virtual.Body<Integer> call = () -> caller.receive(s, batch, flags);
