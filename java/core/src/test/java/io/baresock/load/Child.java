@@ -2,9 +2,8 @@ package io.baresock.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process that ran to its end: mostly a JVM of the running JDK that prints the report of the packaged jar, on the backend
@@ -25,7 +23,6 @@ record Child(int status, String output) {
     static final Path JAR = Path.of(System.getProperty("baresock.test.jar")).toAbsolutePath();
 
     private static final String MAIN = "io.baresock.tool.Main";
-    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     /** The command {@code java OPTIONS... -cp JAR Main}, with permission for native access where the JDK asks for it. */
     static List<String> reportCommand(Path jar, String... options) {
@@ -73,12 +70,8 @@ record Child(int status, String output) {
                         builder.environment().put(name, value);
                     }
                 });
-                Process process = builder.start();
-                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
-                    fail("still running after " + TIMEOUT_SECONDS + " s: " + command + "\n" + Files.readString(output));
-                }
-                return new Child(process.exitValue(), Files.readString(output));
+                int status = Ends.status(builder.start(), command, output);
+                return new Child(status, Files.readString(output));
             } finally {
                 Files.delete(output);
             }

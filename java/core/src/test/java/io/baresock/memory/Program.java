@@ -1,21 +1,17 @@
 package io.baresock.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.baresock.testkit.Patience;
+import io.baresock.testkit.Ends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A program of its own JVM; by {@link #run} with little memory, and a collector that comes only when the heap is full. */
 final class Program {
-
-    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
 
     private Program() {}
 
@@ -58,12 +54,8 @@ final class Program {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().remove("JAVA_TOOL_OPTIONS");
-            Process process = builder.start();
-            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly().waitFor();
-            String said = Files.readString(output);
-            assertTrue(ended, () -> "still running after " + TIMEOUT_SECONDS + " s: " + said);
-            return new Ended(process.exitValue(), said);
+            int status = Ends.status(builder.start(), command, output);
+            return new Ended(status, Files.readString(output));
         } finally {
             Files.delete(output);
         }

@@ -55,6 +55,7 @@ public final class EveryCallProgram {
     private static final int OBJECTS_AT_START = 4;
     private static final long LOOK_AGAIN = 20;
     private static final int LOOKS_UNTIL_RESCUE = 10;
+    private static final long HANGS_MILLIS = TimeUnit.SECONDS.toMillis(Patience.SECONDS) / 2; // it must say so itself
     private static final byte[] KNOWN = "not of this test".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final long seed;
@@ -178,7 +179,7 @@ public final class EveryCallProgram {
             if (looks > 0 && looks % LOOKS_UNTIL_RESCUE == 0) {
                 endWaits();
             }
-            if (looks * LOOK_AGAIN > TimeUnit.SECONDS.toMillis(Patience.SECONDS)) {
+            if (looks * LOOK_AGAIN > HANGS_MILLIS) {
                 AssertionError hung = new AssertionError("seed " + seed + ": hangs: " + current);
                 hung.setStackTrace(worker.getStackTrace());
                 throw hung;
@@ -189,17 +190,26 @@ public final class EveryCallProgram {
         }
     }
 
-    private void endWaits() throws Exception {
+    /** On threads of their own: a call that ran meanwhile may have changed a mode again, and what would not wait waits. */
+    private void endWaits() {
         for (AutoCloseable c : pool.closeable()) {
-            new Thread(() -> RandomCalls.run(c::close), "rescue").start();
+            rescue(c::close);
         }
-        for (int fd : pool.descriptors()) {
-            Bsd.shutdown(fd, Bsd.SHUT_RDWR);
-            Bsd.fcntl(fd, Bsd.F_SETFL, Bsd.O_NONBLOCK);
-            if (Baresock.hasConstant("F_GETPIPE_SZ") && Bsd.fcntl(fd, Bsd.F_GETPIPE_SZ, 0) > 0) {
-                Bsd.writev(fd, direct(KNOWN)); // wakes a read of an empty pipe; the change of the mode does not
-                Bsd.readv(fd, ByteBuffer.allocateDirect(1 << 16)); // and a write of a full one
-            }
+        rescue(() -> pool.descriptors().forEach(EveryCallProgram::endWaits));
+    }
+
+    private static void rescue(RandomCalls.Call call) {
+        Thread t = new Thread(() -> RandomCalls.run(call), "rescue");
+        t.setDaemon(true);
+        t.start();
+    }
+
+    private static void endWaits(int fd) {
+        Bsd.shutdown(fd, Bsd.SHUT_RDWR);
+        Bsd.fcntl(fd, Bsd.F_SETFL, Bsd.O_NONBLOCK);
+        if (Baresock.hasConstant("F_GETPIPE_SZ") && Bsd.fcntl(fd, Bsd.F_GETPIPE_SZ, 0) > 0) {
+            Bsd.writev(fd, direct(KNOWN)); // wakes a read of an empty pipe; the change of the mode does not
+            Bsd.readv(fd, ByteBuffer.allocateDirect(1 << 16)); // and a write of a full one
         }
     }
 

@@ -1,7 +1,6 @@
 package io.baresock.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Netns implements AutoCloseable {
 
-    private static final long TIMEOUT_SECONDS = Patience.SECONDS;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name;
@@ -87,12 +84,8 @@ public final class Netns implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().remove("JAVA_TOOL_OPTIONS");
-            Process process = builder.start();
-            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly().waitFor();
-            String said = Files.readString(output, StandardCharsets.UTF_8);
-            assertTrue(ended, () -> "still running after " + TIMEOUT_SECONDS + " s: " + command + "\n" + said);
-            return new Ended(process.exitValue(), said);
+            int status = Ends.status(builder.start(), command, output);
+            return new Ended(status, Files.readString(output, StandardCharsets.UTF_8));
         } finally {
             Files.delete(output);
         }

@@ -2,19 +2,18 @@ package io.baresock.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A test's own program, in another JVM with the same class path and backend. */
 public final class Program {
 
     private static final int END = 8000; // characters of the errors
+    private static final long LONG_SECONDS = 540; // some are interpreted; a test may take ten minutes
 
     private Program() {}
 
@@ -30,17 +29,18 @@ public final class Program {
      * has that, and the end of its errors.
      */
     public static String output(int limit, Class<?> main, String... options) throws Exception {
+        Path output = Files.createTempFile("program-", ".out");
         Path errors = Files.createTempFile("program-", ".err");
         try {
-            Process p =
-                    builder(limit, main, options).redirectError(errors.toFile()).start();
-            String out = new String(p.getInputStream().readAllBytes(), UTF_8).strip();
-            boolean ended = p.waitFor(Patience.SECONDS, TimeUnit.SECONDS);
-            p.destroyForcibly();
-            assertTrue(ended, () -> "the program hangs\n" + out + end(errors));
-            assertEquals(0, p.exitValue(), () -> out + end(errors));
+            ProcessBuilder builder = builder(limit, main, options)
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile());
+            int status = Ends.status(builder.start(), builder.command(), output, LONG_SECONDS);
+            String out = Files.readString(output, UTF_8).strip();
+            assertEquals(0, status, () -> out + end(errors));
             return out;
         } finally {
+            Files.delete(output);
             Files.delete(errors);
         }
     }
